@@ -1,0 +1,15 @@
+use allive_access::PauseTerms;
+use allive_signed::ChainId;
+
+/// What the constructor fixed for good.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Terms {
+    /// The most units that can exist at one time.
+    pub cap: u128,
+    /// How long a pause lasts, and how long the next must wait.
+    pub pause: PauseTerms,
+    /// Genesis hash of the chain.
+    pub chain: ChainId,
+}

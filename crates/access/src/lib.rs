@@ -1,0 +1,50 @@
+//! Who may do what: a two-step owner, roles, and a pause that ends by itself.
+//!
+//! The rules are plain functions over plain values ([`Ownership`], [`Pause`]); the traits
+//! ([`Ownable`], [`AccessControl`], [`Pausable`]) are what tools see. Trait and message names, and
+//! with them the selectors, are those of OpenBrush wherever it has a message of the same meaning.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
+#![deny(
+    missing_docs,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used
+)]
+
+mod ownership;
+mod pause;
+mod roles;
+
+pub use ownership::{Ownable, Ownership, OwnershipTransferStarted, OwnershipTransferred};
+pub use pause::{Pausable, Pause, PauseTerms, Paused, Unpaused};
+pub use roles::{AccessControl, RoleGranted, RoleRevoked, RoleType};
+
+/// Why a caller was refused, or a change of rights was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum AccessError {
+    /// Only the owner may do this.
+    CallerIsNotOwner,
+    /// Only the account to which ownership was offered may accept it.
+    CallerIsNotPendingOwner,
+    /// The caller does not hold the role that this needs.
+    MissingRole,
+    /// The account holds the role already.
+    RoleRedundant,
+    /// This role is for good: only its holder may lay it down.
+    RoleIsPermanent,
+    /// The contract is paused, and this is not an exit.
+    Paused,
+    /// The contract is not paused.
+    NotPaused,
+    /// A pause runs, or the last one ended too short a time ago for another.
+    PauseTooSoon,
+    /// Pause terms outside their bounds, see [`PauseTerms::are_sound`].
+    UnsoundPauseTerms,
+}

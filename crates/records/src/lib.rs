@@ -1,0 +1,52 @@
+//! Health records off chain: from a FHIR bundle to a commitment that the chain
+//! can hold, and from there to showing chosen entries to a grantee.
+//!
+//! The chain never sees a record (DESIGN, privacy rules 1 and 2). It holds one
+//! hash, the [`commitment`]. Behind it stands a Merkle tree with one leaf for
+//! each entry of the bundle, and every leaf has a salt of its own. A grantee
+//! receives a [`Disclosure`]: the entries that were granted, their salts and
+//! proofs, and the opening of the commitment. It verifies against the chain's
+//! hash alone and tells nothing about the entries that were left out, but how
+//! many there are and where the shown ones stand among them.
+//!
+//! ```
+//! use allive_records::{Bundle, Disclosure, Limits, Record, RecordSecret};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let text = br#"{ "resourceType": "Bundle", "type": "collection", "entry": [
+//!     { "resource": { "resourceType": "Patient", "id": "p" } },
+//!     { "resource": { "resourceType": "Basic", "id": "b", "code": {} } }
+//! ] }"#;
+//! let (chain, contract, owner) = ([1; 32], [2; 32], [3; 32]);
+//!
+//! // The patient's side.
+//! let bundle = Bundle::from_slice(text, &Limits::default())?;
+//! let record = Record::new(bundle, RecordSecret::generate()?)?;
+//! let on_chain = record.commitment(chain, contract, owner);
+//! let sent = serde_json::to_string(&record.disclose(&[1])?)?;
+//!
+//! // The grantee's side.
+//! let received: Disclosure = serde_json::from_str(&sent)?;
+//! let shown = received.verify(on_chain, chain, contract, owner)?;
+//! assert_eq!(shown[0].value()["resource"]["id"], "b");
+//! # Ok(())
+//! # }
+//! ```
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod bundle;
+pub mod canonical;
+mod disclosure;
+pub mod json;
+mod lexical;
+mod record;
+
+pub use bundle::{Bundle, BundleError, Entry, Limits};
+pub use disclosure::{DisclosedEntry, Disclosure, DisclosureError, VerifiedEntry};
+pub use json::JsonError;
+pub use record::{
+    commitment, DiscloseError, Record, RecordError, RecordSecret, RecordTree, LEAF_DOMAIN,
+    RECORD_DOMAIN,
+};

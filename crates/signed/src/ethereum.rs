@@ -1,0 +1,76 @@
+//! Texts signed by Ethereum wallets (`personal_sign`, EIP-191 version `0x45`).
+
+use crate::{ChainId, Purpose};
+use ink::{
+    env::hash::{CryptoHash, Keccak256},
+    prelude::vec::Vec,
+    primitives::AccountId,
+};
+
+/// An Ethereum address: the last twenty bytes of the Keccak-256 hash of the public key.
+pub type Address = [u8; 20];
+
+/// The address whose key signed `text` by EIP-191, or `None` if the signature is malformed.
+///
+/// `signature` is r ‖ s ‖ v as wallets return it, v being 27 or 28 (0 and 1 are accepted too).
+pub fn signer_of(text: &[u8], signature: &[u8; 65]) -> Option<Address> {
+    let mut signature = *signature;
+    let [.., v] = &mut signature;
+    if *v >= 27 {
+        *v = v.saturating_sub(27);
+    }
+    let mut key = [0; 33];
+    ink::env::ecdsa_recover(&signature, &personal_hash(text), &mut key).ok()?;
+    let mut address = [0; 20];
+    ink::env::ecdsa_to_eth_address(&key, &mut address).ok()?;
+    Some(address)
+}
+
+/// Keccak-256 of `"\x19Ethereum Signed Message:\n"` ‖ decimal length ‖ text, as EIP-191 defines it.
+pub fn personal_hash(text: &[u8]) -> [u8; 32] {
+    let mut bytes = Vec::from(&b"\x19Ethereum Signed Message:\n"[..]);
+    bytes.extend_from_slice(ink::prelude::format!("{}", text.len()).as_bytes());
+    bytes.extend_from_slice(text);
+    let mut hash = [0; 32];
+    Keccak256::hash(&bytes, &mut hash);
+    hash
+}
+
+/// A text that a person can read in the wallet before signing: one statement, then what binds it.
+///
+/// ```text
+/// <statement> 0x<account>
+/// purpose: <purpose>
+/// chain: 0x<chain>
+/// contract: 0x<contract>
+/// ```
+pub fn text(
+    statement: &str,
+    account: &AccountId,
+    purpose: &Purpose,
+    chain: &ChainId,
+    contract: &AccountId,
+) -> Vec<u8> {
+    let mut text = Vec::from(statement.as_bytes());
+    text.push(b' ');
+    push_hex(&mut text, account.as_ref());
+    text.extend_from_slice(b"\npurpose: ");
+    text.extend_from_slice(purpose);
+    text.extend_from_slice(b"\nchain: ");
+    push_hex(&mut text, chain);
+    text.extend_from_slice(b"\ncontract: ");
+    push_hex(&mut text, contract.as_ref());
+    text
+}
+
+fn push_hex(text: &mut Vec<u8>, bytes: &[u8]) {
+    text.extend_from_slice(b"0x");
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 0x0f] {
+            text.push(match nibble {
+                0..=9 => b'0'.saturating_add(nibble),
+                _ => b'a'.saturating_add(nibble.saturating_sub(10)),
+            });
+        }
+    }
+}

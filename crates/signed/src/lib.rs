@@ -1,0 +1,111 @@
+//! Messages that their author signs and anybody may submit.
+//!
+//! A signature covers, in this order and SCALE-encoded: what it is for ([`Purpose`]), the chain, the
+//! contract, and the request itself, which carries its own nonce and deadline. So it cannot be
+//! shown to another chain, another contract, or as another kind of message.
+//!
+//! Wallets do not sign bytes as they are given. The polkadot.js extension signs
+//! `<Bytes>` ‖ message ‖ `</Bytes>`, so that no signed text can pass for a transaction; hardware and
+//! command-line signers sign the message itself. Both forms are accepted. Ethereum wallets sign a
+//! text by EIP-191 (see [`ethereum`]).
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
+#![deny(
+    missing_docs,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used
+)]
+
+pub mod ethereum;
+
+use ink::{
+    env::hash::{Blake2x256, CryptoHash},
+    prelude::vec::Vec,
+    primitives::AccountId,
+    scale::Encode,
+};
+
+/// What a signature is for: sixteen ASCII bytes that no other kind of message begins with.
+pub type Purpose = [u8; 16];
+
+/// Identifier of the chain: its genesis hash.
+pub type ChainId = [u8; 32];
+
+const OPEN: &[u8] = b"<Bytes>";
+const CLOSE: &[u8] = b"</Bytes>";
+
+/// A signature, tagged by its scheme.
+///
+/// The tags are those of Substrate's `MultiSignature`, so that what a wallet returns is passed on
+/// as it is. Tag 0 (ed25519) is refused at decoding: the host of `pallet-contracts` cannot verify it.
+/// A scheme that the host learns later takes the next free tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum Signature {
+    /// Schnorr over Ristretto; the account is the public key.
+    #[codec(index = 1)]
+    Sr25519([u8; 64]),
+    /// ECDSA over secp256k1 of the message's BLAKE2b-256 hash, recoverable; the account is the
+    /// BLAKE2b-256 hash of the compressed public key.
+    #[codec(index = 2)]
+    Ecdsa([u8; 65]),
+}
+
+/// The bytes that an author signs, between the tags in which wallets wrap them.
+pub struct Message(Vec<u8>);
+
+impl Message {
+    /// Lays out what is signed: `purpose` ‖ `chain` ‖ `contract` ‖ `request`, each in SCALE.
+    pub fn new(
+        purpose: &Purpose,
+        chain: &ChainId,
+        contract: &AccountId,
+        request: &impl Encode,
+    ) -> Self {
+        let mut wrapped = Vec::from(OPEN);
+        (purpose, chain, contract, request).encode_to(&mut wrapped);
+        wrapped.extend_from_slice(CLOSE);
+        Self(wrapped)
+    }
+
+    /// The message as hardware and command-line signers sign it.
+    pub fn raw(&self) -> &[u8] {
+        let end = self.0.len().saturating_sub(CLOSE.len());
+        self.0.get(OPEN.len()..end).unwrap_or_default()
+    }
+
+    /// The message as the polkadot.js extension signs it.
+    pub fn wrapped(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Whether `signature` is `signer`'s over this message, wrapped or raw.
+    pub fn is_signed_by(&self, signer: &AccountId, signature: &Signature) -> bool {
+        verify(self.wrapped(), signer, signature) || verify(self.raw(), signer, signature)
+    }
+}
+
+fn verify(bytes: &[u8], signer: &AccountId, signature: &Signature) -> bool {
+    match signature {
+        Signature::Sr25519(signature) => {
+            ink::env::sr25519_verify(signature, bytes, signer.as_ref()).is_ok()
+        }
+        Signature::Ecdsa(signature) => {
+            let mut key = [0; 33];
+            ink::env::ecdsa_recover(signature, &blake2_256(bytes), &mut key).is_ok()
+                && AsRef::<[u8; 32]>::as_ref(signer) == &blake2_256(&key)
+        }
+    }
+}
+
+fn blake2_256(input: &[u8]) -> [u8; 32] {
+    let mut output = [0; 32];
+    Blake2x256::hash(input, &mut output);
+    output
+}
