@@ -9,6 +9,7 @@ mod error;
 mod sponsored;
 mod terms;
 
+pub use self::alv::{Alv, AlvRef, MAX_PAYMENTS, MINTER, PAUSER, VAULT};
 pub use error::AlvError;
 pub use sponsored::{Action, Request, PURPOSE};
 

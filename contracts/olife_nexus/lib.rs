@@ -1,0 +1,311 @@
+//! Olife Nexus: consent and market for health records.
+//!
+//! A patient commits to a record, opens it to a grantee for a purpose, a time, a number of uses and
+//! a price; each use is checked, counted, charged and logged in one call. README.md beside this file
+//! is the specification.
+
+#![cfg_attr(not(feature = "std"), no_std, no_main)]
+#![deny(missing_docs)]
+
+mod error;
+mod events;
+mod grant;
+mod record;
+mod vocabulary;
+
+pub use self::olife_nexus::{OlifeNexus, OlifeNexusRef, LONGEST_TERM};
+pub use error::NexusError;
+pub use events::*;
+pub use grant::{Grant, Terms};
+pub use record::{Record, MAX_POINTER};
+pub use vocabulary::{GrantId, Kind, Purpose, RecordId};
+
+#[allow(missing_docs)] // what the macro generates beside the documented items
+#[ink::contract]
+mod olife_nexus {
+    use crate::*;
+    use allive_token::Token;
+    use ink::{
+        prelude::vec::Vec,
+        storage::{traits::ManualKey, Lazy, Mapping},
+    };
+
+    /// The longest term of a grant that any deployment may choose: ten years.
+    pub const LONGEST_TERM: Timestamp = 10 * 365 * 24 * 3_600_000;
+
+    /// The root cell is empty of what changes: each message loads only the cells that it names.
+    #[ink(storage)]
+    pub struct OlifeNexus {
+        records: Mapping<RecordId, Record, ManualKey<0x5245_4353>>,
+        record_count: Lazy<RecordId, ManualKey<0x5245_434e>>,
+        grants: Mapping<GrantId, Grant, ManualKey<0x4752_4e54>>,
+        grant_count: Lazy<GrantId, ManualKey<0x4752_434e>>,
+        credits: Mapping<AccountId, Balance, ManualKey<0x4352_4454>>,
+        /// What the Nexus owes: all uses bought and not made, and all credits.
+        owed: Lazy<Balance, ManualKey<0x4f57_4544>>,
+        terms: Lazy<(Token, Timestamp), ManualKey<0x5445_524d>>,
+    }
+
+    impl OlifeNexus {
+        /// A registry whose money is the PSP22 token at `token`, and whose grants last at most
+        /// `longest_term` milliseconds.
+        ///
+        /// # Errors
+        /// `BadLongestTerm` if it is zero or above [`LONGEST_TERM`].
+        #[ink(constructor)]
+        pub fn new(token: AccountId, longest_term: Timestamp) -> Result<Self, NexusError> {
+            if longest_term == 0 || longest_term > LONGEST_TERM {
+                return Err(NexusError::BadLongestTerm);
+            }
+            let mut nexus = Self {
+                records: Mapping::new(),
+                record_count: Lazy::new(),
+                grants: Mapping::new(),
+                grant_count: Lazy::new(),
+                credits: Mapping::new(),
+                owed: Lazy::new(),
+                terms: Lazy::new(),
+            };
+            nexus.terms.set(&(Token::at(token), longest_term));
+            Ok(nexus)
+        }
+
+        /// Commits the caller to a record and returns its number. The commitment is not checked: only
+        /// who can open it can use it. See `allive_records::commitment` for what it covers.
+        ///
+        /// # Errors
+        /// `BadPointer`.
+        #[ink(message)]
+        pub fn register(
+            &mut self,
+            commitment: [u8; 32],
+            kind: Kind,
+            pointer: Vec<u8>,
+        ) -> Result<RecordId, NexusError> {
+            let new = Record::new(self.env().caller(), commitment, kind, pointer)?;
+            let record = self.record_count.get_or_default();
+            self.record_count.set(&record.saturating_add(1));
+            self.records.insert(record, &new);
+            self.env().emit_event(RecordRegistered {
+                record,
+                commitment,
+                kind,
+            });
+            Ok(record)
+        }
+
+        /// Offers a record of the caller's to a grantee and returns the number of the grant.
+        ///
+        /// # Errors
+        /// `UnknownRecord`, `NotOwner`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
+        #[ink(message)]
+        pub fn offer(&mut self, record: RecordId, terms: Terms) -> Result<GrantId, NexusError> {
+            let patient = self.env().caller();
+            if self.record(record).ok_or(NexusError::UnknownRecord)?.owner != patient {
+                return Err(NexusError::NotOwner);
+            }
+            let now = self.env().block_timestamp();
+            let offered = Grant::offer(record, patient, terms, now, self.longest_term())?;
+            let grant = self.grant_count.get_or_default();
+            self.grant_count.set(&grant.saturating_add(1));
+            self.grants.insert(grant, &offered);
+            self.env().emit_event(GrantOffered {
+                grant,
+                grantee: offered.grantee,
+                record,
+                purpose: offered.purpose,
+                price: offered.price,
+                uses: offered.for_sale,
+                expires: offered.expires,
+            });
+            Ok(grant)
+        }
+
+        /// Buys uses with ALV that the caller allowed to this contract. Grantee only.
+        ///
+        /// # Errors
+        /// `UnknownGrant`, `NotGrantee`, `Expired`, `NoUses`, `NotForSale`, `Token`, `PaymentShort`.
+        #[ink(message)]
+        pub fn buy(&mut self, grant: GrantId, uses: u32) -> Result<(), NexusError> {
+            let buyer = self.env().caller();
+            let mut cell = self.known(grant)?;
+            let paid = cell.buy(buyer, uses, self.env().block_timestamp())?;
+            self.grants.insert(grant, &cell);
+            if paid > 0 {
+                let owed = self
+                    .owed()
+                    .checked_add(paid)
+                    .ok_or(NexusError::AmountTooLarge)?;
+                self.owed.set(&owed);
+                self.collect(buyer, paid, owed)?;
+            }
+            self.env().emit_event(UsesBought { grant, uses, paid });
+            Ok(())
+        }
+
+        /// Makes one use of a record: checks the right, counts it, credits the patient, writes the log.
+        /// Returns how many bought uses are left. Grantee only.
+        ///
+        /// `request` commits the grantee to what is asked for; what is delivered is held against it.
+        ///
+        /// # Errors
+        /// `UnknownGrant`, `NotGrantee`, `Expired`, `NoUsesLeft`.
+        #[ink(message)]
+        pub fn use_record(&mut self, grant: GrantId, request: [u8; 32]) -> Result<u32, NexusError> {
+            let mut cell = self.known(grant)?;
+            let charged = cell.take_use(self.env().caller(), self.env().block_timestamp())?;
+            self.grants.insert(grant, &cell);
+            self.credit(cell.patient, charged);
+            self.env().emit_event(RecordUsed {
+                grant,
+                record: cell.record,
+                number: cell.used,
+                request,
+                charged,
+            });
+            Ok(cell.bought)
+        }
+
+        /// Closes a grant, before or after its end: nothing more can be bought or used, and what was
+        /// paid for unused uses is credited to the grantee. The patient only, who also gets back the
+        /// storage deposit of the grant. Needs no token: nothing that a token does can prevent it.
+        ///
+        /// # Errors
+        /// `UnknownGrant`, `NotOwner`.
+        #[ink(message)]
+        pub fn revoke(&mut self, grant: GrantId) -> Result<(), NexusError> {
+            let mut cell = self.known(grant)?;
+            if cell.patient != self.env().caller() {
+                return Err(NexusError::NotOwner);
+            }
+            self.grants.remove(grant);
+            self.refund(grant, &mut cell)
+        }
+
+        /// Credits the grantee for what was paid and not used under a grant that has ended. Anyone.
+        /// The cell stays, because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
+        ///
+        /// # Errors
+        /// `UnknownGrant`, `NotExpired`, `NothingOwed`.
+        #[ink(message)]
+        pub fn settle(&mut self, grant: GrantId) -> Result<(), NexusError> {
+            let mut cell = self.known(grant)?;
+            if !cell.has_expired(self.env().block_timestamp()) {
+                return Err(NexusError::NotExpired);
+            }
+            if cell.bought == 0 {
+                return Err(NexusError::NothingOwed);
+            }
+            self.refund(grant, &mut cell)?;
+            self.grants.insert(grant, &cell);
+            Ok(())
+        }
+
+        /// Pays `account` all of its credit in ALV and returns how much. Anyone may ask for it: only
+        /// the account is paid. The emptied cell stays, so that nobody earns another's deposit.
+        ///
+        /// # Errors
+        /// `NothingOwed`, `Token`.
+        #[ink(message)]
+        pub fn withdraw(&mut self, account: AccountId) -> Result<Balance, NexusError> {
+            let amount = self.credit_of(account);
+            if amount == 0 {
+                return Err(NexusError::NothingOwed);
+            }
+            self.credits.insert(account, &0);
+            // Cannot underflow: every credit is part of what is owed.
+            self.owed.set(&self.owed().saturating_sub(amount));
+            self.token().transfer(account, amount)?;
+            self.env().emit_event(CreditWithdrawn { account, amount });
+            Ok(amount)
+        }
+
+        /// A record, if there is one of this number.
+        #[ink(message)]
+        pub fn record(&self, record: RecordId) -> Option<Record> {
+            self.records.get(record)
+        }
+
+        /// A grant, if there is one of this number that its patient did not close.
+        #[ink(message)]
+        pub fn grant(&self, grant: GrantId) -> Option<Grant> {
+            self.grants.get(grant)
+        }
+
+        /// How many records were registered; their numbers are below this.
+        #[ink(message)]
+        pub fn record_count(&self) -> RecordId {
+            self.record_count.get_or_default()
+        }
+
+        /// How many grants were offered; their numbers are below this.
+        #[ink(message)]
+        pub fn grant_count(&self) -> GrantId {
+            self.grant_count.get_or_default()
+        }
+
+        /// What `account` can have paid out, in the smallest unit of ALV.
+        #[ink(message)]
+        pub fn credit_of(&self, account: AccountId) -> Balance {
+            self.credits.get(account).unwrap_or_default()
+        }
+
+        /// What this contract owes in all, in the smallest unit of ALV. It never holds less.
+        #[ink(message)]
+        pub fn owed(&self) -> Balance {
+            self.owed.get_or_default()
+        }
+
+        /// The token that uses are paid in.
+        #[ink(message)]
+        pub fn alv(&self) -> AccountId {
+            self.token().address()
+        }
+
+        /// The longest that a grant may last, in milliseconds.
+        #[ink(message)]
+        pub fn longest_term(&self) -> Timestamp {
+            self.terms.get().map_or(0, |(_, longest)| longest)
+        }
+
+        fn known(&self, grant: GrantId) -> Result<Grant, NexusError> {
+            self.grant(grant).ok_or(NexusError::UnknownGrant)
+        }
+
+        fn token(&self) -> Token {
+            let unset = || (Token::at(self.env().account_id()), 0);
+            self.terms.get().unwrap_or_else(unset).0
+        }
+
+        fn credit(&mut self, account: AccountId, amount: Balance) {
+            if amount > 0 {
+                // Cannot overflow: credits are part of what is owed, which was checked.
+                let credit = self.credit_of(account).saturating_add(amount);
+                self.credits.insert(account, &credit);
+            }
+        }
+
+        fn refund(&mut self, grant: GrantId, cell: &mut Grant) -> Result<(), NexusError> {
+            let refunded = cell.close()?;
+            self.credit(cell.grantee, refunded);
+            self.env().emit_event(GrantClosed { grant, refunded });
+            Ok(())
+        }
+
+        /// Takes `amount` from `buyer`. A token that keeps a fee, or lies, leaves less than is owed.
+        fn collect(
+            &self,
+            buyer: AccountId,
+            amount: Balance,
+            owed: Balance,
+        ) -> Result<(), NexusError> {
+            let this = self.env().account_id();
+            let token = self.token();
+            token.transfer_from(buyer, this, amount)?;
+            if token.balance_of(this)? < owed {
+                return Err(NexusError::PaymentShort);
+            }
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Contracts as `make build` leaves them.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+/// A built contract.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// The name of the contract.
+    pub name: String,
+    /// Release Wasm.
+    pub wasm: Vec<u8>,
+    /// Metadata as front ends read it.
+    pub metadata: String,
+}
+
+/// A contract that is not there.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {source}; `make build` builds the contracts", path.display())]
+pub struct ArtifactError {
+    path: PathBuf,
+    source: std::io::Error,
+}
+
+/// The folder of built contracts.
+pub fn artifacts() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    root.join(target).join("ink")
+}
+
+impl Code {
+    /// Reads the contract of this name from [`artifacts`].
+    ///
+    /// # Errors
+    /// [`ArtifactError`] if it was not built.
+    pub fn read(name: &str) -> Result<Self, ArtifactError> {
+        let path = |extension: &str| artifacts().join(format!("{name}.{extension}"));
+        let wasm = path("wasm");
+        let json = path("json");
+        Ok(Self {
+            name: name.to_owned(),
+            wasm: fs::read(&wasm).map_err(|source| ArtifactError { path: wasm, source })?,
+            metadata: fs::read_to_string(&json)
+                .map_err(|source| ArtifactError { path: json, source })?,
+        })
+    }
+}
