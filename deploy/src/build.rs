@@ -2,9 +2,7 @@
 
 use crate::project;
 use anyhow::{ensure, Context, Result};
-use contract_build::{
-    BuildArtifacts, BuildMode, ExecuteArgs, ManifestPath, OutputType, Verbosity,
-};
+use contract_build::{BuildArtifacts, BuildMode, ExecuteArgs, ManifestPath, OutputType, Verbosity};
 use indicatif::{ProgressBar, ProgressStyle};
 use sha2::{Digest, Sha256};
 use std::{
@@ -39,7 +37,11 @@ pub fn run(args: &Args) -> Result<()> {
     if !args.names.is_empty() {
         let known: Vec<String> = folders.iter().map(|folder| project::name(folder)).collect();
         for name in &args.names {
-            ensure!(known.contains(name), "no contract `{name}`; there are: {}", known.join(", "));
+            ensure!(
+                known.contains(name),
+                "no contract `{name}`; there are: {}",
+                known.join(", ")
+            );
         }
         folders.retain(|folder| args.names.contains(&project::name(folder)));
     }
@@ -57,7 +59,11 @@ pub fn run(args: &Args) -> Result<()> {
             let progress = spinner(&step);
             build(folder).with_context(|| format!("building {name}"))?;
             progress.finish_and_clear();
-            ensure!(artifacts.exist(), "{name}: the build left no artifact in {}", target.join("ink").display());
+            ensure!(
+                artifacts.exist(),
+                "{name}: the build left no artifact in {}",
+                target.join("ink").display()
+            );
             fs::write(&artifacts.stamp, &stamp)?;
             "built"
         };
@@ -79,7 +85,12 @@ struct Artifacts {
 impl Artifacts {
     fn new(folder: &Path, name: &str) -> Self {
         let file = |extension: &str| folder.join(format!("{name}.{extension}"));
-        Self { wasm: file("wasm"), json: file("json"), bundle: file("contract"), stamp: file("stamp") }
+        Self {
+            wasm: file("wasm"),
+            json: file("json"),
+            bundle: file("contract"),
+            stamp: file("stamp"),
+        }
     }
 
     fn exist(&self) -> bool {
@@ -151,16 +162,28 @@ fn reference(root: &Path, target: &Path) -> Result<PathBuf> {
         }
     }
     let manifest = fs::read_to_string(published.join("Cargo.toml"))?;
-    fs::write(folder.join("Cargo.toml"), format!("{manifest}\n[workspace]\n"))?;
+    fs::write(
+        folder.join("Cargo.toml"),
+        format!("{manifest}\n[workspace]\n"),
+    )?;
     // The lock file of ALV holds all that the reference needs; cargo drops the rest from the copy.
-    fs::copy(root.join("contracts/alv/Cargo.lock"), folder.join("Cargo.lock"))?;
+    fs::copy(
+        root.join("contracts/alv/Cargo.lock"),
+        folder.join("Cargo.lock"),
+    )?;
     Ok(folder)
 }
 
 /// Where cargo keeps the source of the reference token.
 fn published_source(root: &Path) -> Result<PathBuf> {
     let output = Command::new("cargo")
-        .args(["metadata", "--format-version", "1", "--locked", "--manifest-path"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--manifest-path",
+        ])
         .arg(root.join("contracts/alv/Cargo.toml"))
         .output()
         .context("cargo metadata cannot be started")?;
@@ -196,7 +219,10 @@ fn toolchain(root: &Path) -> Result<String> {
 
 /// Version and origin of compiler and linker: two builds of one version may give different bytes.
 pub fn compiler() -> Result<String> {
-    let output = Command::new("rustc").arg("-vV").output().context("rustc cannot be started")?;
+    let output = Command::new("rustc")
+        .arg("-vV")
+        .output()
+        .context("rustc cannot be started")?;
     ensure!(output.status.success(), "rustc -vV failed");
     Ok(String::from_utf8(output.stdout)?)
 }

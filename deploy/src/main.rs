@@ -1,9 +1,12 @@
 //! `allive`: builds, demonstrates and measures the ALLIVE contracts.
 
 mod build;
+mod demo;
+mod locks;
 mod project;
 
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 /// The command line of the ALLIVE contracts.
 #[derive(Parser)]
@@ -17,10 +20,23 @@ struct Cli {
 enum Command {
     /// Build the contracts to release Wasm, and the reference token beside them
     Build(build::Args),
+    /// Play the main story on the embedded chain: a patient is paid for the use of her record
+    Demo(demo::Args),
+    /// Make the lock files of the contracts from the one of the workspace
+    Locks(locks::Args),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Demo(args) => demo::run(&args),
+        Command::Locks(args) => locks::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }

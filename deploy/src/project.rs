@@ -12,7 +12,9 @@ pub fn root() -> Result<PathBuf> {
     let built_from = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors()
         .chain(built_from.ancestors())
-        .find(|folder| folder.join("contracts").is_dir() && folder.join("rust-toolchain.toml").is_file())
+        .find(|folder| {
+            folder.join("contracts").is_dir() && folder.join("rust-toolchain.toml").is_file()
+        })
         .map(Path::to_path_buf)
         .context("no checkout of the ALLIVE contracts here: run this inside one")
 }
@@ -33,19 +35,28 @@ pub fn contracts(root: &Path) -> Result<Vec<PathBuf>> {
         if !parent.is_dir() {
             continue;
         }
-        for entry in fs::read_dir(&parent).with_context(|| format!("reading {}", parent.display()))? {
+        for entry in
+            fs::read_dir(&parent).with_context(|| format!("reading {}", parent.display()))?
+        {
             let folder = entry?.path();
             if folder.join("Cargo.toml").is_file() {
                 folders.push(folder);
             }
         }
     }
-    ensure!(!folders.is_empty(), "no contract found under {}", root.join("contracts").display());
+    ensure!(
+        !folders.is_empty(),
+        "no contract found under {}",
+        root.join("contracts").display()
+    );
     folders.sort();
     Ok(folders)
 }
 
 /// The name of a contract: that of its folder.
 pub fn name(folder: &Path) -> String {
-    folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    folder
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }

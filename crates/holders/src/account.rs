@@ -10,7 +10,9 @@ use std::{fmt, str::FromStr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AccountError {
     /// The field is empty.
-    #[error("is empty: an account is 0x and 64 hex digits, an SS58 address, or 0x and 40 hex digits")]
+    #[error(
+        "is empty: an account is 0x and 64 hex digits, an SS58 address, or 0x and 40 hex digits"
+    )]
     Empty,
     /// After `0x`, something that is not a hex digit.
     #[error("has something other than hex digits after 0x")]
@@ -19,7 +21,9 @@ pub enum AccountError {
     #[error("has {0} characters after 0x, where an address has 40 and an account 64")]
     Length(usize),
     /// An address in mixed case, in which EIP-55 puts a checksum that is wrong here.
-    #[error("is an address in mixed case whose EIP-55 checksum is wrong: a digit or a case was altered")]
+    #[error(
+        "is an address in mixed case whose EIP-55 checksum is wrong: a digit or a case was altered"
+    )]
     Eip55,
     /// Not `0x`, and not base58.
     #[error("is neither 0x and hex digits nor an SS58 address")]
@@ -82,10 +86,9 @@ fn address(digits: &str) -> Result<[u8; 20], AccountError> {
 fn has_eip55_case(digits: &str) -> bool {
     let hash = Keccak256::digest(digits.to_ascii_lowercase());
     let nibbles = hash.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]);
-    digits
-        .bytes()
-        .zip(nibbles)
-        .all(|(digit, nibble)| !digit.is_ascii_alphabetic() || digit.is_ascii_uppercase() == (nibble >= 8))
+    digits.bytes().zip(nibbles).all(|(digit, nibble)| {
+        !digit.is_ascii_alphabetic() || digit.is_ascii_uppercase() == (nibble >= 8)
+    })
 }
 
 /// A prefix of one byte (below 64) or two (the first below 128), 32 bytes, and the first two of the
@@ -95,15 +98,22 @@ fn ss58(text: &str) -> Result<Holder, AccountError> {
     if text.len() > 64 {
         return Err(AccountError::NotSs58);
     }
-    let decoded = bs58::decode(text).into_vec().map_err(|_| AccountError::NotBase58)?;
-    let (body, checksum) = decoded.split_last_chunk::<2>().ok_or(AccountError::NotSs58)?;
+    let decoded = bs58::decode(text)
+        .into_vec()
+        .map_err(|_| AccountError::NotBase58)?;
+    let (body, checksum) = decoded
+        .split_last_chunk::<2>()
+        .ok_or(AccountError::NotSs58)?;
     let account = match body {
         [0..=63, account @ ..] => account,
         [64..=127, _, account @ ..] => account,
         _ => return Err(AccountError::NotSs58),
     };
     let account: [u8; 32] = account.try_into().map_err(|_| AccountError::NotSs58)?;
-    let hash = Blake2b512::new().chain_update(b"SS58PRE").chain_update(body).finalize();
+    let hash = Blake2b512::new()
+        .chain_update(b"SS58PRE")
+        .chain_update(body)
+        .finalize();
     if !hash.starts_with(checksum) {
         return Err(AccountError::Ss58Checksum);
     }
@@ -136,7 +146,10 @@ mod tests {
     fn a_prefix_of_two_bytes_is_read() {
         let mut body = vec![0x50, 0x01]; // network 257 or so: the first byte is 64 or more
         body.extend([7; 32]);
-        let hash = Blake2b512::new().chain_update(b"SS58PRE").chain_update(&body).finalize();
+        let hash = Blake2b512::new()
+            .chain_update(b"SS58PRE")
+            .chain_update(&body)
+            .finalize();
         body.extend(&hash[..2]);
         let text = bs58::encode(body).into_string();
         assert_eq!(text.parse(), Ok(Holder::Account([7; 32].into())));
@@ -174,12 +187,21 @@ mod tests {
             ("", AccountError::Empty),
             ("0x", AccountError::Length(0)),
             ("0x12", AccountError::Length(2)),
-            ("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeg", AccountError::NotHex),
+            (
+                "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeg",
+                AccountError::NotHex,
+            ),
             (&ALICE.replace('d', "é")[..66], AccountError::NotHex),
             (&ALICE.replacen("0x", "0X", 1), AccountError::NotBase58),
             ("Alice", AccountError::NotBase58),
-            ("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ", AccountError::Ss58Checksum),
-            ("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQ", AccountError::NotSs58),
+            (
+                "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ",
+                AccountError::Ss58Checksum,
+            ),
+            (
+                "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQ",
+                AccountError::NotSs58,
+            ),
             ("1", AccountError::NotSs58),
             (&"2".repeat(1000), AccountError::NotSs58),
         ] {

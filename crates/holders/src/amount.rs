@@ -3,14 +3,13 @@
 /// Decimals of ALV: one ALV is 10^8 units.
 pub const DECIMALS: usize = 8;
 
-/// Units in one ALV.
-const UNIT: u128 = 100_000_000;
-
 /// Why a text is not an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {
     /// Not digits, with at most one point between digits: no sign, exponent or separator is read.
-    #[error("is not a number such as 12 or 12.5: no sign, exponent or thousands separator is read")]
+    #[error(
+        "is not a number such as 12 or 12.5: no sign, exponent or thousands separator is read"
+    )]
     NotANumber,
     /// A column of `units` holds whole numbers.
     #[error("is not a whole number of units")]
@@ -38,40 +37,30 @@ pub(crate) enum Scale {
 impl Scale {
     /// The units that `text` stands for.
     pub(crate) fn read(self, text: &str) -> Result<u128, AmountError> {
-        let units = match (self, text.split_once('.')) {
-            (_, None) => {
-                let whole = digits(text)?;
-                if self == Self::Alv {
-                    whole.checked_mul(UNIT).ok_or(AmountError::TooLarge)?
-                } else {
-                    whole
-                }
-            }
-            (Self::Units, Some(_)) => return Err(AmountError::NotWhole),
-            (Self::Alv, Some((whole, fraction))) => {
-                let whole = digits(whole)?.checked_mul(UNIT).ok_or(AmountError::TooLarge)?;
-                // Digits first: "1.5.000000000" is no number, whatever its length.
-                let padded = format!("{fraction:0<DECIMALS$}");
-                match digits(fraction) {
-                    Err(AmountError::NotANumber) => return Err(AmountError::NotANumber),
-                    _ if fraction.len() > DECIMALS => return Err(AmountError::FractionDigits(fraction.len())),
-                    _ => whole.checked_add(digits(&padded)?).ok_or(AmountError::TooLarge)?,
-                }
-            }
+        let (whole, fraction) = match text.split_once('.') {
+            None => (text, "0"),
+            Some(_) if self == Self::Units => return Err(AmountError::NotWhole),
+            Some(parts) => parts,
         };
-        if units == 0 {
-            return Err(AmountError::Zero);
+        // `parse` alone would take a sign.
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !is_number(whole) || !is_number(fraction) {
+            return Err(AmountError::NotANumber);
         }
-        Ok(units)
+        if fraction.len() > DECIMALS {
+            return Err(AmountError::FractionDigits(fraction.len()));
+        }
+        let units = match self {
+            Self::Units => whole.parse(),
+            // All eight decimals written out, the point left away, is the number of units.
+            Self::Alv => format!("{whole}{fraction:0<DECIMALS$}").parse(),
+        };
+        match units {
+            Err(_) => Err(AmountError::TooLarge),
+            Ok(0) => Err(AmountError::Zero),
+            Ok(units) => Ok(units),
+        }
     }
-}
-
-/// `str::parse` would take a sign.
-fn digits(text: &str) -> Result<u128, AmountError> {
-    if text.is_empty() || !text.bytes().all(|digit| digit.is_ascii_digit()) {
-        return Err(AmountError::NotANumber);
-    }
-    text.parse().map_err(|_| AmountError::TooLarge)
 }
 
 #[cfg(test)]
@@ -80,6 +69,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Units in one ALV.
+    const UNIT: u128 = 100_000_000;
     const MAX: &str = "340282366920938463463374607431768211455";
 
     #[test]
@@ -121,7 +112,10 @@ mod tests {
             (&long, AmountError::FractionDigits(60)),
             ("0", AmountError::Zero),
             ("0.00000000", AmountError::Zero),
-            ("3402823669209384634633746074317.68211456", AmountError::TooLarge),
+            (
+                "3402823669209384634633746074317.68211456",
+                AmountError::TooLarge,
+            ),
             ("3402823669209384634633746074318", AmountError::TooLarge),
             (MAX, AmountError::TooLarge),
         ] {

@@ -25,4 +25,4 @@ pub use accounts::{EthereumKey, Keyring};
 pub use artifacts::{artifacts, ArtifactError, Code};
 pub use chain::{Chain, Deposit, Event, Failure, Gas, Outcome, Returned};
 pub use embedded::{EmbeddedChain, GENESIS, START};
-pub use typed::{at, Created, Receipt, Typed};
+pub use typed::{at, Constructor, Created, Message, Receipt, Typed};

@@ -1,0 +1,84 @@
+//! `allive demo`: a patient is paid for the use of her record, from beginning to end.
+
+mod journal;
+mod story;
+
+use crate::project;
+use allive_records::{Bundle, Limits};
+use allive_testkit::{Code, EmbeddedChain, GENESIS};
+use anyhow::{ensure, Context, Result};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// A FHIR R4 bundle of your own, in place of the samples
+    #[arg(long, value_name = "FILE")]
+    bundle: Option<PathBuf>,
+}
+
+/// A bundle and the name of its file.
+pub struct Sample {
+    pub name: String,
+    pub bundle: Bundle,
+}
+
+/// Reads the bundles, and only when all are good starts a chain and plays the story on it.
+pub fn run(args: &Args) -> Result<()> {
+    let root = project::root()?;
+    let files = match &args.bundle {
+        Some(file) => vec![file.clone()],
+        None => samples(&root.join("data/fhir"))?,
+    };
+    let samples = files
+        .iter()
+        .map(|file| read(file))
+        .collect::<Result<Vec<_>>>()?;
+    println!("Bundles");
+    for sample in &samples {
+        println!(
+            "  {:<32} {:>6} entries",
+            sample.name,
+            sample.bundle.entries().len()
+        );
+    }
+
+    let codes = story::Codes {
+        alv: Code::read("alv")?,
+        nexus: Code::read("olife_nexus")?,
+    };
+    let started = Instant::now();
+    let mut chain = EmbeddedChain::new();
+    let verdict = story::play(&mut chain, &codes, GENESIS, samples)?;
+    println!(
+        "\n{verdict} ({:.1} s on the embedded chain)",
+        started.elapsed().as_secs_f32()
+    );
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<Sample> {
+    let name = project::name(file);
+    let bundle = Bundle::from_path(file, &Limits::default())
+        .with_context(|| format!("{}: nothing was deployed", file.display()))?;
+    Ok(Sample { name, bundle })
+}
+
+fn samples(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            files.push(path);
+        }
+    }
+    ensure!(!files.is_empty(), "no bundle in {}", folder.display());
+    files.sort();
+    Ok(files)
+}

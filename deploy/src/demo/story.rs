@@ -1,0 +1,415 @@
+//! The story, told on any chain.
+
+use super::{
+    journal::{alv, grouped, table, Actor, Journal, ALV},
+    Sample,
+};
+use allive_access::{AccessControl, PauseTerms};
+use allive_records::{Disclosure, DisclosureError, Record, RecordSecret};
+use allive_testkit::{at, Chain, Code, Event, Typed};
+use alv::{Alv, AlvRef, VAULT};
+use anyhow::{bail, ensure, Context, Result};
+use ink::primitives::AccountId;
+use olife_nexus::{
+    GrantClosed, GrantId, Kind, NexusError, OlifeNexus, OlifeNexusRef, Purpose, RecordId,
+    RecordUsed, Terms,
+};
+use psp22::PSP22;
+use sha2::{Digest, Sha256};
+use Actor::{Foundation, Group, Patient, Stranger};
+
+const HOUR: u64 = 3_600_000;
+const DAY: u64 = 24 * HOUR;
+const SUPPLY: u128 = 1_000_000 * ALV;
+const BUDGET: u128 = 100 * ALV;
+const PRICE: u128 = 2 * ALV + ALV / 2;
+/// How many entries one use may ask for.
+const ENTRIES: usize = 2;
+
+/// The contracts of the story.
+pub struct Codes {
+    pub alv: Code,
+    pub nexus: Code,
+}
+
+/// A record of the patient's: what she keeps, and its number on the chain.
+struct Registered {
+    name: String,
+    record: Record,
+    id: RecordId,
+}
+
+struct Story<'c, C> {
+    journal: Journal<'c, C>,
+    genesis: [u8; 32],
+    alv: AccountId,
+    nexus: AccountId,
+}
+
+/// Plays the story from deployment to the last balance. Returns the verdict.
+///
+/// # Errors
+/// At the first step that does not end as it must.
+pub fn play<C: Chain>(
+    chain: &mut C,
+    codes: &Codes,
+    genesis: [u8; 32],
+    samples: Vec<Sample>,
+) -> Result<String> {
+    let mut story = Story::deploy(chain, codes, genesis)?;
+    let before = story.balances();
+    let records = story.commit(samples)?;
+    let sold = records
+        .iter()
+        .max_by_key(|registered| registered.record.entries().len())
+        .context("no bundle was given")?;
+    let grant = story.offer(sold)?;
+    story.buy(grant)?;
+    let receipts = story.use_twice(sold, grant)?;
+    story.revoke(grant)?;
+    story.withdraw()?;
+    story.report(before, &receipts)
+}
+
+impl<'c, C: Chain> Story<'c, C> {
+    fn deploy(chain: &'c mut C, codes: &Codes, genesis: [u8; 32]) -> Result<Self> {
+        println!("\nDeployment");
+        let owner = Foundation.account();
+        let pause = PauseTerms {
+            duration: 72 * HOUR,
+            cooldown: 72 * HOUR,
+        };
+        let constructor = AlvRef::new(SUPPLY, 10 * SUPPLY, pause, genesis);
+        let alv = match chain.create(owner, &codes.alv, constructor, b"")? {
+            Ok(created) => created,
+            Err(error) => bail!("ALV refused its constructor: {error:?}"),
+        };
+        let constructor = OlifeNexusRef::new(alv.address, 365 * DAY);
+        let nexus = match chain.create(owner, &codes.nexus, constructor, b"")? {
+            Ok(created) => created,
+            Err(error) => bail!("the Nexus refused its constructor: {error:?}"),
+        };
+        for (code, created) in [(&codes.alv, &alv), (&codes.nexus, &nexus)] {
+            println!(
+                "  {:<14} 0x{} ({} bytes of Wasm, ref_time {})",
+                code.name,
+                hex(created.address.as_ref()),
+                code.wasm.len(),
+                grouped(created.gas.ref_time.into())
+            );
+        }
+        let mut story = Self {
+            journal: Journal::new(chain),
+            genesis,
+            alv: alv.address,
+            nexus: nexus.address,
+        };
+        story.journal.accept(
+            Foundation,
+            "register the Nexus as a vault",
+            at::<Alv>(story.alv).grant_role(VAULT, story.nexus),
+        )?;
+        story.journal.accept(
+            Foundation,
+            "fund the research group",
+            at::<Alv>(story.alv).transfer(Group.account(), BUDGET, vec![]),
+        )?;
+        Ok(story)
+    }
+
+    /// She commits to each bundle; the chain learns a hash, a format and where the ciphertext lies.
+    fn commit(&mut self, samples: Vec<Sample>) -> Result<Vec<Registered>> {
+        self.journal.chapter("The patient commits to her records");
+        let mut records = Vec::new();
+        for Sample { name, bundle } in samples {
+            let record = Record::new(bundle, RecordSecret::generate()?)?;
+            let commitment =
+                record.commitment(self.genesis, bytes(self.nexus), bytes(Patient.account()));
+            let register =
+                at::<OlifeNexus>(self.nexus).register(commitment, Kind::Fhir, pointer(&record));
+            let (id, _) = self
+                .journal
+                .accept(Patient, &format!("register {name}"), register)?;
+            records.push(Registered { name, record, id });
+        }
+        Ok(records)
+    }
+
+    fn offer(&mut self, sold: &Registered) -> Result<GrantId> {
+        self.journal.chapter("She offers one to a research group");
+        let terms = Terms {
+            grantee: Group.account(),
+            purpose: Purpose::Research,
+            price: PRICE,
+            uses: 3,
+            expires: self.journal.chain.now() + 30 * DAY,
+        };
+        let offer = || at::<OlifeNexus>(self.nexus).offer(sold.id, terms.clone());
+        self.journal
+            .refuse(Stranger, "offer her record", offer(), NexusError::NotOwner)?;
+        let what = format!("offer 3 uses of {} at {} ALV", sold.name, alv(PRICE));
+        Ok(self.journal.accept(Patient, &what, offer())?.0)
+    }
+
+    fn buy(&mut self, grant: GrantId) -> Result<()> {
+        self.journal.chapter("The group buys two uses");
+        let buy = |uses| at::<OlifeNexus>(self.nexus).buy(grant, uses);
+        self.journal
+            .refuse(Stranger, "buy two uses", buy(2), NexusError::NotGrantee)?;
+        self.journal.accept(
+            Group,
+            "allow the Nexus to take the price",
+            at::<Alv>(self.alv).approve(self.nexus, 3 * PRICE),
+        )?;
+        self.journal.accept(Group, "buy two uses", buy(2))?;
+        Ok(())
+    }
+
+    /// Both uses are charged, logged and delivered; the third is refused.
+    fn use_twice(&mut self, sold: &Registered, grant: GrantId) -> Result<Vec<RecordUsed>> {
+        self.journal
+            .chapter("It makes both, and checks what is delivered");
+        let nexus = self.nexus;
+        let message = move |request| at::<OlifeNexus>(nexus).use_record(grant, request);
+        let mut receipts = Vec::new();
+        for number in 1..=2_u32 {
+            let entries = chosen(sold.record.entries().len(), number);
+            let request = request(grant, number, &entries);
+            let what = format!("use the record, entries {entries:?}");
+            self.journal.refuse(
+                Stranger,
+                "use the record",
+                message(request),
+                NexusError::NotGrantee,
+            )?;
+            let (_, events) = self.journal.accept(Group, &what, message(request))?;
+            let receipt: RecordUsed = one(&events)?;
+            ensure!(
+                receipt.request == request && receipt.number == number,
+                "the log differs from the use"
+            );
+
+            let delivered = sold.record.disclose(&entries)?;
+            let verified = self.check(&delivered, sold.id)?;
+            println!(
+                "                 delivered and proved: {} of {} entries",
+                verified, delivered.count
+            );
+            self.refuse_forgery(delivered, sold.id)?;
+            receipts.push(receipt);
+        }
+        self.journal.refuse(
+            Group,
+            "use the record a third time",
+            message([0; 32]),
+            NexusError::NoUsesLeft,
+        )?;
+        Ok(receipts)
+    }
+
+    /// What the group does with a delivery: all it trusts is the chain.
+    fn verify(
+        &mut self,
+        delivery: &Disclosure,
+        id: RecordId,
+    ) -> Result<Result<usize, DisclosureError>> {
+        let record = self
+            .journal
+            .chain
+            .get(at::<OlifeNexus>(self.nexus).record(id))
+            .context("no such record")?;
+        Ok(delivery
+            .verify(
+                record.commitment,
+                self.genesis,
+                bytes(self.nexus),
+                bytes(record.owner),
+            )
+            .map(|entries| entries.len()))
+    }
+
+    fn check(&mut self, delivery: &Disclosure, id: RecordId) -> Result<usize> {
+        Ok(self.verify(delivery, id)??)
+    }
+
+    /// A stranger passes on the delivery with one entry replaced.
+    fn refuse_forgery(&mut self, mut delivery: Disclosure, id: RecordId) -> Result<()> {
+        let entry = delivery.entries.first_mut().context("an empty delivery")?;
+        let index = entry.index;
+        entry.canonical = r#"{"resource":{"id":"forged","resourceType":"Observation"}}"#.into();
+        match self.verify(&delivery, id)? {
+            Err(DisclosureError::WrongProof { index: at }) if at == index => {
+                println!("                 the same with entry {index} forged: refused");
+                Ok(())
+            }
+            other => bail!("a forged entry was not refused: {other:?}"),
+        }
+    }
+
+    /// She closes the grant while one use is paid and not made.
+    fn revoke(&mut self, grant: GrantId) -> Result<()> {
+        self.journal
+            .chapter("She revokes; what is unused is refunded");
+        let nexus = self.nexus;
+        let contract = move || at::<OlifeNexus>(nexus);
+        self.journal
+            .accept(Group, "buy a third use", contract().buy(grant, 1))?;
+        self.journal.refuse(
+            Stranger,
+            "revoke the grant",
+            contract().revoke(grant),
+            NexusError::NotOwner,
+        )?;
+        let (_, events) =
+            self.journal
+                .accept(Patient, "revoke the grant", contract().revoke(grant))?;
+        let closed: GrantClosed = one(&events)?;
+        ensure!(
+            closed.refunded == PRICE,
+            "the refund is {}",
+            alv(closed.refunded)
+        );
+        self.journal.refuse(
+            Group,
+            "use after revocation",
+            contract().use_record(grant, [0; 32]),
+            NexusError::UnknownGrant,
+        )?;
+        self.journal.refuse(
+            Group,
+            "buy after revocation",
+            contract().buy(grant, 1),
+            NexusError::UnknownGrant,
+        )?;
+        Ok(())
+    }
+
+    fn withdraw(&mut self) -> Result<()> {
+        self.journal.chapter("Everybody takes what is theirs");
+        let nexus = self.nexus;
+        let withdraw = move |actor: Actor| at::<OlifeNexus>(nexus).withdraw(actor.account());
+        self.journal.refuse(
+            Stranger,
+            "withdraw",
+            withdraw(Stranger),
+            NexusError::NothingOwed,
+        )?;
+        let (earned, _) =
+            self.journal
+                .accept(Patient, "withdraw her earnings", withdraw(Patient))?;
+        let (refund, _) = self
+            .journal
+            .accept(Group, "withdraw the refund", withdraw(Group))?;
+        ensure!(
+            earned == 2 * PRICE && refund == PRICE,
+            "paid out {} and {}",
+            alv(earned),
+            alv(refund)
+        );
+        Ok(())
+    }
+
+    fn balances(&mut self) -> Vec<(&'static str, u128)> {
+        let mut accounts: Vec<_> = Actor::ALL
+            .iter()
+            .map(|actor| (actor.name(), actor.account()))
+            .collect();
+        accounts.push(("Nexus", self.nexus));
+        accounts
+            .into_iter()
+            .map(|(name, account)| {
+                (
+                    name,
+                    self.journal
+                        .chain
+                        .get(at::<Alv>(self.alv).balance_of(account)),
+                )
+            })
+            .collect()
+    }
+
+    /// The tables, and the sums that must hold.
+    fn report(
+        mut self,
+        before: Vec<(&'static str, u128)>,
+        receipts: &[RecordUsed],
+    ) -> Result<String> {
+        let after = self.balances();
+
+        println!("\nReceipts of the uses");
+        let mut rows = table(&["grant", "record", "use", "request", "charged (ALV)"], 4);
+        for receipt in receipts {
+            rows.add_row([
+                receipt.grant.to_string(),
+                receipt.record.to_string(),
+                receipt.number.to_string(),
+                format!("0x{}…", hex(&receipt.request[..8])),
+                alv(receipt.charged),
+            ]);
+        }
+        println!("{rows}");
+
+        println!("\nBalances (ALV)");
+        let mut rows = table(&["account", "before", "after"], 1);
+        for ((name, before), (_, after)) in before.iter().zip(&after) {
+            rows.add_row([(*name).to_owned(), alv(*before), alv(*after)]);
+        }
+        println!("{rows}");
+
+        println!("\nEach call");
+        println!("{}", self.journal.table());
+
+        let supply = self.journal.chain.get(at::<Alv>(self.alv).total_supply());
+        let held: u128 = after.iter().map(|(_, units)| units).sum();
+        let owed = self.journal.chain.get(at::<OlifeNexus>(self.nexus).owed());
+        ensure!(
+            supply == SUPPLY && held == supply,
+            "{} of {} ALV are accounted for",
+            alv(held),
+            alv(supply)
+        );
+        ensure!(owed == 0, "the Nexus still owes {} ALV", alv(owed));
+        let (steps, refusals) = self.journal.count();
+        Ok(format!(
+            "VERDICT: passed. {steps} calls, {refusals} of them refused as they must be; \
+             2 uses paid, proved and logged; all {} ALV accounted for.",
+            grouped(supply / ALV)
+        ))
+    }
+}
+
+/// The one event of type `E` among these.
+fn one<E: ink::env::Event + scale::Decode>(events: &[Event]) -> Result<E> {
+    let mut found = events.iter().filter_map(Event::decode);
+    match (found.next(), found.next()) {
+        (Some(event), None) => Ok(event),
+        _ => bail!("expected one event of its kind"),
+    }
+}
+
+/// Which entries the `number`th use asks for: the first ones, then the last ones.
+fn chosen(count: usize, number: u32) -> Vec<u64> {
+    let count = count as u64;
+    let wanted = count.min(ENTRIES as u64);
+    let first = if number == 1 { 0 } else { count - wanted };
+    (first..first + wanted).collect()
+}
+
+/// What a grantee commits to before it sees anything: grant, number of the use, entries.
+fn request(grant: GrantId, number: u32, entries: &[u64]) -> [u8; 32] {
+    use scale::Encode;
+    Sha256::digest((b"allive/request  ", grant, number, entries).encode()).into()
+}
+
+/// Where the ciphertext would lie. The story stores none: the pointer is the hash of a salt.
+fn pointer(record: &Record) -> Vec<u8> {
+    Sha256::digest(record.commitment_salt()).to_vec()
+}
+
+fn bytes(account: AccountId) -> [u8; 32] {
+    *AsRef::<[u8; 32]>::as_ref(&account)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
