@@ -1,14 +1,19 @@
+use ::psp22::PSP22Error;
 use allive_access::AccessError;
-use psp22::PSP22Error;
+use ink::prelude::string::String;
 
-/// Why a message of ALV that is not PSP22's was refused. Nothing changed.
-#[derive(Debug, PartialEq, Eq)]
+/// Why ALV refused a message. Nothing changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum AlvError {
-    /// What PSP22 itself refuses, or a pause.
-    Token(PSP22Error),
-    /// The caller lacks a right, or terms of a pause are unsound.
-    Access(AccessError),
+    /// The payer holds less than that.
+    InsufficientBalance,
+    /// The spender may spend less than that.
+    InsufficientAllowance,
+    /// Transfers are paused, and the payer is no vault of the suite.
+    Paused,
+    /// More units than can ever exist.
+    CapExceeded,
     /// `transfer_many` was given more payments than it makes in one call.
     TooManyPayments,
     /// The deadline of a signed request has passed.
@@ -17,16 +22,26 @@ pub enum AlvError {
     WrongNonce,
     /// The signature is not the owner's over this request, for this chain and contract.
     BadSignature,
-}
-
-impl From<PSP22Error> for AlvError {
-    fn from(error: PSP22Error) -> Self {
-        Self::Token(error)
-    }
+    /// The caller lacks a right, or terms of a pause are unsound.
+    Access(AccessError),
 }
 
 impl From<AccessError> for AlvError {
     fn from(error: AccessError) -> Self {
         Self::Access(error)
+    }
+}
+
+/// How the messages of PSP22 say it: in the standard's own words, or in one short string.
+impl From<AlvError> for PSP22Error {
+    fn from(error: AlvError) -> Self {
+        let reason = match error {
+            AlvError::InsufficientBalance => return Self::InsufficientBalance,
+            AlvError::InsufficientAllowance => return Self::InsufficientAllowance,
+            AlvError::Paused => "Paused",
+            AlvError::CapExceeded => "CapExceeded",
+            _ => "MissingRole",
+        };
+        Self::Custom(String::from(reason))
     }
 }

@@ -6,29 +6,40 @@
 #![deny(missing_docs)]
 
 mod error;
+mod events;
+mod governance;
+mod ledger;
+mod payments;
+mod psp22;
 mod sponsored;
-mod terms;
 
 pub use self::alv::{Alv, AlvRef, MAX_PAYMENTS, MINTER, PAUSER, VAULT};
 pub use error::AlvError;
+pub use payments::Payments;
+pub use psp22::{Data, PSP22};
 pub use sponsored::{Action, Request, PURPOSE};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod alv {
-    use crate::{terms::Terms, Action, AlvError, Request};
-    use allive_access::{
-        AccessControl, AccessError, Ownable, Ownership, OwnershipTransferStarted,
-        OwnershipTransferred, Pausable, Pause, PauseTerms, Paused, RoleGranted, RoleRevoked,
-        RoleType, Unpaused,
+    use crate::{
+        events::{Fact, Kind},
+        governance::Governance,
+        ledger::Entry,
+        payments::Payments,
+        psp22::{Data, PSP22},
+        Action, AlvError, Request,
     };
+    use ::psp22::{PSP22Burnable, PSP22Error, PSP22Metadata, PSP22Mintable};
+    use allive_access::{
+        AccessControl, AccessError, Account, Amount, Ownable, Ownership, OwnershipChanged,
+        Pausable, Pause, PauseChanged, PauseTerms, RoleChanged, RoleType,
+    };
+    use allive_cells::root_unchanged;
     use allive_signed::{ChainId, Message, Signature};
     use ink::{
-        prelude::{string::String, vec::Vec},
+        prelude::string::String,
         storage::{traits::ManualKey, Lazy, Mapping},
-    };
-    use psp22::{
-        Approval, PSP22Burnable, PSP22Error, PSP22Metadata, PSP22Mintable, Transfer, PSP22,
     };
 
     /// May create tokens, up to the cap.
@@ -39,19 +50,15 @@ mod alv {
     pub const VAULT: RoleType = ink::selector_id!("VAULT");
 
     /// The most payments that one `transfer_many` makes.
-    pub const MAX_PAYMENTS: usize = 100;
+    pub const MAX_PAYMENTS: u8 = 100;
 
     /// The root cell holds what every transfer needs; the rest stays unread.
     #[ink(storage)]
     pub struct Alv {
         total_supply: Balance,
         pause: Pause,
-        balances: Mapping<AccountId, Balance, ManualKey<0x42414c53>>,
-        allowances: Mapping<(AccountId, AccountId), Balance, ManualKey<0x414c4c57>>,
-        nonces: Mapping<AccountId, u64, ManualKey<0x4e4f4e43>>,
-        roles: Mapping<(RoleType, AccountId), (), ManualKey<0x524f4c45>>,
-        ownership: Lazy<Ownership, ManualKey<0x4f574e52>>,
-        terms: Lazy<Terms, ManualKey<0x5445524d>>,
+        ledger: Mapping<Entry<'static>, u128, ManualKey<0x4c454447>>,
+        governance: Lazy<Governance, ManualKey<0x474f564e>>,
     }
 
     impl Alv {
@@ -75,49 +82,55 @@ mod alv {
             let mut alv = Self {
                 total_supply: 0,
                 pause: Pause::default(),
-                balances: Mapping::new(),
-                allowances: Mapping::new(),
-                nonces: Mapping::new(),
-                roles: Mapping::new(),
-                ownership: Lazy::new(),
-                terms: Lazy::new(),
+                ledger: Mapping::new(),
+                governance: Lazy::new(),
             };
             let creator = alv.env().caller();
-            alv.ownership.set(&Ownership::new(creator));
-            alv.terms.set(&Terms { cap, pause, chain });
-            alv.create(creator, supply)?;
+            alv.governance.set(&Governance {
+                ownership: Ownership::new(creator.into()),
+                cap,
+                pause,
+                chain,
+            });
+            alv.create(&creator, supply)?;
             Ok(alv)
         }
 
         /// The most units that can ever exist at one time.
         #[ink(message, selector = 0x29ee5da4)]
         pub fn cap(&self) -> Balance {
-            self.terms().cap
+            self.governance().cap
         }
 
-        /// Pays many accounts in one call: all of them, or none.
+        /// Pays many accounts in one call: all of them, or none. The payer's balance is read and
+        /// written once.
         ///
         /// # Errors
-        /// `TooManyPayments` above [`MAX_PAYMENTS`]; `Token` as for a transfer of the sum.
+        /// `TooManyPayments` above [`MAX_PAYMENTS`]; as for a transfer of the sum.
         #[ink(message)]
-        pub fn transfer_many(
-            &mut self,
-            payments: Vec<(AccountId, Balance)>,
-        ) -> Result<(), AlvError> {
-            if payments.len() > MAX_PAYMENTS {
+        pub fn transfer_many(&mut self, payments: Payments) -> Result<(), AlvError> {
+            if payments.count() > MAX_PAYMENTS {
                 return Err(AlvError::TooManyPayments);
             }
             let from = self.env().caller();
-            for (to, value) in payments {
-                self.pay(from, to, value)?;
+            self.may_pay(&from)?;
+            let mut balance = self.get(Entry::Balance(&from));
+            for (to, value) in payments.iter() {
+                if *to != from && value != 0 {
+                    balance = balance
+                        .checked_sub(value)
+                        .ok_or(AlvError::InsufficientBalance)?;
+                    self.credit(Some(&from), &to, value);
+                }
             }
+            self.set(Entry::Balance(&from), balance);
             Ok(())
         }
 
         /// The nonce that the next sponsored request of `account` must carry.
         #[ink(message)]
-        pub fn nonce(&self, account: AccountId) -> u64 {
-            self.nonces.get(account).unwrap_or_default()
+        pub fn nonce(&self, account: Account) -> u128 {
+            self.get(Entry::Nonce(&account))
         }
 
         /// Does what `request.owner` signed. Anybody may submit it, and pays for it.
@@ -129,131 +142,217 @@ mod alv {
             if self.env().block_timestamp() > request.deadline {
                 return Err(AlvError::Expired);
             }
-            let nonce = self.nonce(request.owner);
-            if nonce != request.nonce {
+            let nonce = Entry::Nonce(&request.owner);
+            if self.get(nonce) != request.nonce {
                 return Err(AlvError::WrongNonce);
             }
             let message = Message::new(
                 &crate::PURPOSE,
-                &self.terms().chain,
+                &self.governance().chain,
                 &self.env().account_id(),
                 &request,
             );
             if !message.is_signed_by(&request.owner, &signature) {
                 return Err(AlvError::BadSignature);
             }
-            self.nonces.insert(request.owner, &nonce.saturating_add(1));
-            match request.action {
-                Action::Transfer { to, value } => self.pay(request.owner, to, value)?,
-                Action::Approve { spender, value } => self.allow(request.owner, spender, value),
+            self.set(nonce, request.nonce.saturating_add(1));
+            match &request.action {
+                Action::Transfer { to, value } => {
+                    self.pay(&request.owner, &request.owner, to, *value)?;
+                }
+                Action::Approve { spender, value } => self.allow(&request.owner, spender, *value),
             }
             Ok(())
         }
 
-        /// Moves `value` between two accounts of holders, under the rules of a transfer.
+        /// Moves `value` from one holder to another at the word of `spender`, who is either the
+        /// payer or needs an allowance.
         fn pay(
             &mut self,
-            from: AccountId,
-            to: AccountId,
+            spender: &AccountId,
+            from: &AccountId,
+            to: &AccountId,
             value: Balance,
-        ) -> Result<(), PSP22Error> {
+        ) -> Result<(), AlvError> {
             if from == to || value == 0 {
                 return Ok(());
             }
-            if self.paused() && !self.has_role(VAULT, from) {
-                return Err(custom("Paused"));
+            let mut rest = 0;
+            if spender != from {
+                rest = self.allowance_less(from, spender, value)?;
             }
+            self.may_pay(from)?;
             self.debit(from, value)?;
-            self.credit(to, value);
-            self.env().emit_event(Transfer {
-                from: Some(from),
-                to: Some(to),
-                value,
-            });
+            self.allow(from, spender, rest);
+            self.credit(Some(from), to, value);
             Ok(())
         }
 
-        fn create(&mut self, to: AccountId, value: Balance) -> Result<(), PSP22Error> {
+        /// Brings units into being, up to the cap.
+        fn create(&mut self, to: &AccountId, value: Balance) -> Result<(), AlvError> {
             if value == 0 {
                 return Ok(());
             }
             self.total_supply = self
                 .total_supply
                 .checked_add(value)
-                .filter(|supply| *supply <= self.terms().cap)
-                .ok_or_else(|| custom("CapExceeded"))?;
-            self.credit(to, value);
-            self.env().emit_event(Transfer {
-                from: None,
-                to: Some(to),
-                value,
-            });
+                .filter(|supply| *supply <= self.governance().cap)
+                .ok_or(AlvError::CapExceeded)?;
+            self.credit(None, to, value);
             Ok(())
         }
 
-        fn debit(&mut self, account: AccountId, value: Balance) -> Result<(), PSP22Error> {
-            let balance = self
-                .balance_of(account)
-                .checked_sub(value)
-                .ok_or(PSP22Error::InsufficientBalance)?;
-            if balance == 0 {
-                self.balances.remove(account);
-            } else {
-                self.balances.insert(account, &balance);
+        /// Takes units out of being; a pause does not stop it.
+        fn destroy(&mut self, from: &AccountId, value: Balance) -> Result<(), AlvError> {
+            if value == 0 {
+                return Ok(());
+            }
+            self.debit(from, value)?;
+            // Cannot underflow: nobody holds more than the supply.
+            self.total_supply = self.total_supply.saturating_sub(value);
+            self.emit(Kind::Transfer, Some(from), None, value);
+            Ok(())
+        }
+
+        /// Holders pay unless transfers are paused; vaults of the suite always do.
+        fn may_pay(&self, from: &AccountId) -> Result<(), AlvError> {
+            if self.paused() && !self.holds(VAULT, from) {
+                return Err(AlvError::Paused);
             }
             Ok(())
         }
 
-        fn credit(&mut self, account: AccountId, value: Balance) {
-            // Cannot overflow: the sum of all balances is the supply, which the cap bounds.
-            let balance = self.balance_of(account).saturating_add(value);
-            self.balances.insert(account, &balance);
+        fn debit(&mut self, from: &AccountId, value: Balance) -> Result<(), AlvError> {
+            let balance = self
+                .get(Entry::Balance(from))
+                .checked_sub(value)
+                .ok_or(AlvError::InsufficientBalance)?;
+            self.set(Entry::Balance(from), balance);
+            Ok(())
         }
 
-        fn allow(&mut self, owner: AccountId, spender: AccountId, amount: Balance) {
+        /// Gives what was debited from `from`, or created if that is nobody, and says so.
+        fn credit(&mut self, from: Option<&AccountId>, to: &AccountId, value: Balance) {
+            // Cannot overflow: the sum of all balances is the supply, which the cap bounds.
+            let balance = self.get(Entry::Balance(to)).saturating_add(value);
+            self.set(Entry::Balance(to), balance);
+            self.emit(Kind::Transfer, from, Some(to), value);
+        }
+
+        /// Sets what `spender` may spend.
+        fn allow(&mut self, owner: &AccountId, spender: &AccountId, amount: Balance) {
             if owner == spender {
                 return;
             }
-            if amount == 0 {
-                self.allowances.remove((owner, spender));
-            } else {
-                self.allowances.insert((owner, spender), &amount);
-            }
-            self.env().emit_event(Approval {
-                owner,
-                spender,
-                amount,
+            self.set(Entry::Allowance(owner, spender), amount);
+            self.emit(Kind::Approval, Some(owner), Some(spender), amount);
+        }
+
+        /// What `spender` may spend after `value` more.
+        fn allowance_less(
+            &self,
+            owner: &AccountId,
+            spender: &AccountId,
+            value: Balance,
+        ) -> Result<Balance, AlvError> {
+            self.get(Entry::Allowance(owner, spender))
+                .checked_sub(value)
+                .ok_or(AlvError::InsufficientAllowance)
+        }
+
+        fn emit(
+            &self,
+            kind: Kind,
+            first: Option<&AccountId>,
+            second: Option<&AccountId>,
+            value: Balance,
+        ) {
+            self.env().emit_event(Fact {
+                kind,
+                first,
+                second,
+                value,
             });
         }
 
+        /// What the ledger says; zero where it says nothing.
+        fn get(&self, entry: Entry) -> u128 {
+            self.ledger.get(entry).unwrap_or_default()
+        }
+
+        /// Writes into the ledger; zero is not stored.
+        fn set(&mut self, entry: Entry, number: u128) {
+            if number == 0 {
+                self.ledger.remove(entry);
+            } else {
+                self.ledger.insert(entry, &number);
+            }
+        }
+
+        fn holds(&self, role: RoleType, account: &AccountId) -> bool {
+            self.get(Entry::Role(account, role)) != 0
+        }
+
         fn only_role(&self, role: RoleType) -> Result<(), AccessError> {
-            if self.has_role(role, self.env().caller()) {
+            if self.holds(role, &self.env().caller()) {
                 Ok(())
             } else {
                 Err(AccessError::MissingRole)
             }
         }
 
-        fn drop_role(&mut self, role: RoleType, account: AccountId) -> Result<(), AccessError> {
-            if !self.has_role(role, account) {
-                return Err(AccessError::MissingRole);
+        fn only_owner(&self) -> Result<(), AccessError> {
+            self.governance().ownership.only_owner(&self.env().caller())
+        }
+
+        /// Gives a role, or takes it away.
+        fn set_role(
+            &mut self,
+            role: RoleType,
+            account: Account,
+            held: bool,
+        ) -> Result<(), AccessError> {
+            if self.holds(role, &account) == held {
+                return Err(if held {
+                    AccessError::RoleRedundant
+                } else {
+                    AccessError::MissingRole
+                });
             }
-            self.roles.remove((role, account));
-            self.env().emit_event(RoleRevoked { role, account });
+            self.set(Entry::Role(&account, role), held.into());
+            self.env().emit_event(RoleChanged {
+                role,
+                account,
+                held,
+            });
             Ok(())
         }
 
-        fn ownership(&self) -> Ownership {
-            self.ownership.get_or_default()
+        fn pause_changed(&self) {
+            let until = self.pause.until();
+            self.env().emit_event(PauseChanged { until });
         }
 
-        fn terms(&self) -> Terms {
-            self.terms.get_or_default()
+        fn governance(&self) -> Governance {
+            match self.governance.get() {
+                Some(governance) => governance,
+                None => unreachable!("the constructor wrote it, and nothing removes it"),
+            }
+        }
+
+        fn govern(&mut self, governance: Governance) {
+            self.governance.set(&governance);
+            let Ownership { owner, pending } = governance.ownership;
+            self.env().emit_event(OwnershipChanged { owner, pending });
         }
     }
 
-    fn custom(reason: &str) -> PSP22Error {
-        PSP22Error::Custom(String::from(reason))
+    /// Ends a message of PSP22 that touched the ledger alone, in the standard's own error.
+    fn standard(result: Result<(), AlvError>) -> Result<(), PSP22Error> {
+        match result {
+            Ok(()) => root_unchanged(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     impl PSP22 for Alv {
@@ -263,79 +362,66 @@ mod alv {
         }
 
         #[ink(message)]
-        fn balance_of(&self, owner: AccountId) -> Balance {
-            self.balances.get(owner).unwrap_or_default()
+        fn balance_of(&self, owner: Account) -> Balance {
+            self.get(Entry::Balance(&owner))
         }
 
         #[ink(message)]
-        fn allowance(&self, owner: AccountId, spender: AccountId) -> Balance {
-            self.allowances.get((owner, spender)).unwrap_or_default()
+        fn allowance(&self, owner: Account, spender: Account) -> Balance {
+            self.get(Entry::Allowance(&owner, &spender))
         }
 
         #[ink(message)]
-        fn transfer(
-            &mut self,
-            to: AccountId,
-            value: Balance,
-            _data: Vec<u8>,
-        ) -> Result<(), PSP22Error> {
-            self.pay(self.env().caller(), to, value)
+        fn transfer(&mut self, to: Account, value: Amount, _data: Data) -> Result<(), PSP22Error> {
+            let caller = self.env().caller();
+            standard(self.pay(&caller, &caller, &to, *value))
         }
 
         #[ink(message)]
         fn transfer_from(
             &mut self,
-            from: AccountId,
-            to: AccountId,
-            value: Balance,
-            _data: Vec<u8>,
+            from: Account,
+            to: Account,
+            value: Amount,
+            _data: Data,
         ) -> Result<(), PSP22Error> {
-            let caller = self.env().caller();
-            if from != to && value != 0 && caller != from {
-                let rest = self
-                    .allowance(from, caller)
-                    .checked_sub(value)
-                    .ok_or(PSP22Error::InsufficientAllowance)?;
-                self.allow(from, caller, rest);
-            }
-            self.pay(from, to, value)
+            standard(self.pay(&self.env().caller(), &from, &to, *value))
         }
 
         #[ink(message)]
-        fn approve(&mut self, spender: AccountId, value: Balance) -> Result<(), PSP22Error> {
-            self.allow(self.env().caller(), spender, value);
-            Ok(())
+        fn approve(&mut self, spender: Account, value: Amount) -> Result<(), PSP22Error> {
+            self.allow(&self.env().caller(), &spender, *value);
+            root_unchanged(())
         }
 
         #[ink(message)]
         fn increase_allowance(
             &mut self,
-            spender: AccountId,
-            delta_value: Balance,
+            spender: Account,
+            delta_value: Amount,
         ) -> Result<(), PSP22Error> {
             let owner = self.env().caller();
-            if delta_value != 0 {
-                let amount = self.allowance(owner, spender).saturating_add(delta_value);
-                self.allow(owner, spender, amount);
+            if *delta_value != 0 {
+                let amount = self
+                    .get(Entry::Allowance(&owner, &spender))
+                    .saturating_add(*delta_value);
+                self.allow(&owner, &spender, amount);
             }
-            Ok(())
+            root_unchanged(())
         }
 
         #[ink(message)]
         fn decrease_allowance(
             &mut self,
-            spender: AccountId,
-            delta_value: Balance,
+            spender: Account,
+            delta_value: Amount,
         ) -> Result<(), PSP22Error> {
             let owner = self.env().caller();
-            if owner != spender && delta_value != 0 {
-                let amount = self
-                    .allowance(owner, spender)
-                    .checked_sub(delta_value)
-                    .ok_or(PSP22Error::InsufficientAllowance)?;
-                self.allow(owner, spender, amount);
+            if owner == *spender || *delta_value == 0 {
+                return Ok(());
             }
-            Ok(())
+            let rest = self.allowance_less(&owner, &spender, *delta_value);
+            standard(rest.map(|rest| self.allow(&owner, &spender, rest)))
         }
     }
 
@@ -359,96 +445,72 @@ mod alv {
     impl PSP22Mintable for Alv {
         #[ink(message)]
         fn mint(&mut self, value: Balance) -> Result<(), PSP22Error> {
-            self.only_role(MINTER).map_err(|_| custom("MissingRole"))?;
-            self.create(self.env().caller(), value)
+            let allowed = self.only_role(MINTER).map_err(AlvError::from);
+            Ok(allowed.and_then(|()| self.create(&self.env().caller(), value))?)
         }
     }
 
     impl PSP22Burnable for Alv {
         #[ink(message)]
         fn burn(&mut self, value: Balance) -> Result<(), PSP22Error> {
-            if value == 0 {
-                return Ok(());
-            }
-            let from = self.env().caller();
-            self.debit(from, value)?;
-            // Cannot underflow: nobody holds more than the supply.
-            self.total_supply = self.total_supply.saturating_sub(value);
-            self.env().emit_event(Transfer {
-                from: Some(from),
-                to: None,
-                value,
-            });
-            Ok(())
+            Ok(self.destroy(&self.env().caller(), value)?)
         }
     }
 
     impl Ownable for Alv {
         #[ink(message)]
-        fn owner(&self) -> Option<AccountId> {
-            self.ownership().owner
+        fn owner(&self) -> Option<Account> {
+            Some(self.governance().ownership.owner)
         }
 
         #[ink(message)]
-        fn pending_owner(&self) -> Option<AccountId> {
-            self.ownership().pending
+        fn pending_owner(&self) -> Option<Account> {
+            self.governance().ownership.pending
         }
 
         #[ink(message)]
-        fn transfer_ownership(&mut self, new_owner: Option<AccountId>) -> Result<(), AccessError> {
-            let mut ownership = self.ownership();
-            ownership.offer(self.env().caller(), new_owner)?;
-            self.ownership.set(&ownership);
-            self.env()
-                .emit_event(OwnershipTransferStarted { new_owner });
+        fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError> {
+            let mut governance = self.governance();
+            governance
+                .ownership
+                .offer(&self.env().caller(), new_owner)?;
+            self.govern(governance);
             Ok(())
         }
 
         #[ink(message)]
         fn accept_ownership(&mut self) -> Result<(), AccessError> {
-            let mut ownership = self.ownership();
-            let previous_owner = ownership.accept(self.env().caller())?;
-            self.ownership.set(&ownership);
-            self.env().emit_event(OwnershipTransferred {
-                previous_owner,
-                new_owner: ownership.owner,
-            });
+            let mut governance = self.governance();
+            governance.ownership.accept(&self.env().caller())?;
+            self.govern(governance);
             Ok(())
         }
     }
 
     impl AccessControl for Alv {
         #[ink(message)]
-        fn has_role(&self, role: RoleType, account: AccountId) -> bool {
-            self.roles.contains((role, account))
+        fn has_role(&self, role: RoleType, account: Account) -> bool {
+            self.holds(role, &account)
         }
 
         #[ink(message)]
-        fn grant_role(&mut self, role: RoleType, account: AccountId) -> Result<(), AccessError> {
-            self.ownership().only_owner(self.env().caller())?;
-            if self.has_role(role, account) {
-                return Err(AccessError::RoleRedundant);
-            }
-            self.roles.insert((role, account), &());
-            self.env().emit_event(RoleGranted {
-                role,
-                grantee: account,
-            });
-            Ok(())
+        fn grant_role(&mut self, role: RoleType, account: Account) -> Result<(), AccessError> {
+            self.only_owner()?;
+            self.set_role(role, account, true)
         }
 
         #[ink(message)]
-        fn revoke_role(&mut self, role: RoleType, account: AccountId) -> Result<(), AccessError> {
-            self.ownership().only_owner(self.env().caller())?;
+        fn revoke_role(&mut self, role: RoleType, account: Account) -> Result<(), AccessError> {
+            self.only_owner()?;
             if role == VAULT {
                 return Err(AccessError::RoleIsPermanent);
             }
-            self.drop_role(role, account)
+            self.set_role(role, account, false)
         }
 
         #[ink(message)]
         fn renounce_role(&mut self, role: RoleType) -> Result<(), AccessError> {
-            self.drop_role(role, self.env().caller())
+            self.set_role(role, self.env().caller().into(), false)
         }
     }
 
@@ -466,10 +528,9 @@ mod alv {
         #[ink(message)]
         fn pause(&mut self) -> Result<(), AccessError> {
             self.only_role(PAUSER)?;
-            let until = self
-                .pause
-                .begin(self.env().block_timestamp(), &self.terms().pause)?;
-            self.env().emit_event(Paused { until });
+            let now = self.env().block_timestamp();
+            self.pause.begin(now, &self.governance().pause)?;
+            self.pause_changed();
             Ok(())
         }
 
@@ -477,8 +538,132 @@ mod alv {
         fn unpause(&mut self) -> Result<(), AccessError> {
             self.only_role(PAUSER)?;
             self.pause.end(self.env().block_timestamp())?;
-            self.env().emit_event(Unpaused {});
+            self.pause_changed();
             Ok(())
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+        use ink::prelude::vec::Vec;
+
+        /// ALV as the published suite calls it: accounts and amounts by value, data as bytes.
+        struct Published(Alv);
+
+        impl Published {
+            fn total_supply(&self) -> Balance {
+                self.0.total_supply()
+            }
+            fn balance_of(&self, owner: AccountId) -> Balance {
+                self.0.balance_of(owner.into())
+            }
+            fn allowance(&self, owner: AccountId, spender: AccountId) -> Balance {
+                self.0.allowance(owner.into(), spender.into())
+            }
+            fn transfer(
+                &mut self,
+                to: AccountId,
+                value: Balance,
+                _: Vec<u8>,
+            ) -> Result<(), PSP22Error> {
+                self.0.transfer(to.into(), value.into(), Data)
+            }
+            fn transfer_from(
+                &mut self,
+                from: AccountId,
+                to: AccountId,
+                value: Balance,
+                _: Vec<u8>,
+            ) -> Result<(), PSP22Error> {
+                self.0
+                    .transfer_from(from.into(), to.into(), value.into(), Data)
+            }
+            fn approve(&mut self, spender: AccountId, value: Balance) -> Result<(), PSP22Error> {
+                self.0.approve(spender.into(), value.into())
+            }
+            fn increase_allowance(
+                &mut self,
+                spender: AccountId,
+                delta: Balance,
+            ) -> Result<(), PSP22Error> {
+                self.0.increase_allowance(spender.into(), delta.into())
+            }
+            fn decrease_allowance(
+                &mut self,
+                spender: AccountId,
+                delta: Balance,
+            ) -> Result<(), PSP22Error> {
+                self.0.decrease_allowance(spender.into(), delta.into())
+            }
+        }
+
+        fn alv(supply: Balance) -> Published {
+            let pause = PauseTerms {
+                duration: 10,
+                cooldown: 20,
+            };
+            Published(Alv::new(supply, Balance::MAX, pause, [7; 32]).unwrap())
+        }
+
+        ::psp22::tests!(Published, alv);
+
+        #[ink::test]
+        fn events_are_byte_for_byte_those_that_ink_emits_for_the_standard() {
+            use ::psp22::{Approval, Transfer};
+            let [a, b] = [[1; 32], [2; 32]].map(AccountId::from);
+            for (from, to) in [(Some(a), Some(b)), (None, Some(b)), (Some(a), None)] {
+                let ours = emitted(Fact {
+                    kind: Kind::Transfer,
+                    first: from.as_ref(),
+                    second: to.as_ref(),
+                    value: 3,
+                });
+                assert_eq!(emitted(Transfer { from, to, value: 3 }), ours);
+            }
+            let ours = emitted(Fact {
+                kind: Kind::Approval,
+                first: Some(&a),
+                second: Some(&b),
+                value: 3,
+            });
+            let theirs = Approval {
+                owner: a,
+                spender: b,
+                amount: 3,
+            };
+            assert_eq!(emitted(theirs), ours);
+        }
+
+        #[test]
+        fn arguments_encode_as_the_types_that_the_metadata_names() {
+            use ink::scale::{Decode, Encode};
+            let plain = vec![
+                (AccountId::from([1; 32]), 5u128),
+                (AccountId::from([2; 32]), 0),
+            ];
+            let payments = Payments::decode(&mut &plain.encode()[..]).unwrap();
+            assert_eq!(payments.count(), 2);
+            assert_eq!(payments.encode(), plain.encode());
+            let read: Vec<_> = payments.iter().map(|(to, value)| (*to, value)).collect();
+            assert_eq!(read, plain);
+            for count in [63, 64, 100, 255usize] {
+                let many = vec![(AccountId::from([3; 32]), 1u128); count].encode();
+                assert_eq!(Payments::decode(&mut &many[..]).unwrap().encode(), many);
+                assert!(Payments::decode(&mut &many[..many.len() - 1]).is_err());
+            }
+            let too_many = vec![(AccountId::from([3; 32]), 1u128); 256].encode();
+            assert!(Payments::decode(&mut &too_many[..]).is_err());
+            assert_eq!(Account::from(AccountId::from([1; 32])).encode(), [1; 32]);
+            assert_eq!(Data.encode(), Vec::<u8>::new().encode());
+        }
+
+        /// Topics and data of an event.
+        fn emitted(event: impl ink::env::Event) -> (Vec<Vec<u8>>, Vec<u8>) {
+            let before = ink::env::test::recorded_events().count();
+            ink::env::emit_event::<ink::env::DefaultEnvironment, _>(event);
+            let event = ink::env::test::recorded_events().nth(before).unwrap();
+            (event.topics, event.data)
         }
     }
 }

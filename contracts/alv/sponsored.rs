@@ -1,7 +1,7 @@
 //! What a holder signs so that somebody else can submit it and pay for it.
 
+use allive_access::Account;
 use allive_signed::Purpose;
-use ink::primitives::AccountId;
 
 /// Begins every signed request of ALV; see [`allive_signed::Message`] for what follows.
 pub const PURPOSE: Purpose = *b"allive/alv/v1   ";
@@ -12,11 +12,11 @@ pub const PURPOSE: Purpose = *b"allive/alv/v1   ";
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct Request {
     /// The holder, who signs.
-    pub owner: AccountId,
+    pub owner: Account,
     /// What shall be done.
     pub action: Action,
     /// The owner's next nonce.
-    pub nonce: u64,
+    pub nonce: u128,
     /// The last moment, in milliseconds, at which this may be submitted.
     pub deadline: u64,
 }
@@ -28,14 +28,14 @@ pub enum Action {
     /// As [`psp22::PSP22::transfer`].
     Transfer {
         /// Who is paid.
-        to: AccountId,
+        to: Account,
         /// How much, in the smallest unit.
         value: u128,
     },
     /// As [`psp22::PSP22::approve`].
     Approve {
         /// Who may spend.
-        spender: AccountId,
+        spender: Account,
         /// How much, in the smallest unit, in place of any earlier allowance.
         value: u128,
     },

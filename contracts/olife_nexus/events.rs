@@ -5,6 +5,7 @@ use ink::primitives::AccountId;
 
 /// A patient committed to a record.
 #[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordRegistered {
     /// The new record.
     #[ink(topic)]
@@ -17,6 +18,7 @@ pub struct RecordRegistered {
 
 /// A patient offered a record to a grantee.
 #[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantOffered {
     /// The new grant.
     #[ink(topic)]
@@ -38,6 +40,7 @@ pub struct GrantOffered {
 
 /// A grantee paid for uses.
 #[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsesBought {
     /// The grant.
     #[ink(topic)]
@@ -50,6 +53,7 @@ pub struct UsesBought {
 
 /// A record was used: the entry of the log.
 #[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordUsed {
     /// The grant under which it was used.
     #[ink(topic)]
@@ -67,6 +71,7 @@ pub struct RecordUsed {
 
 /// A grant ended: revoked by the patient, or expired and settled.
 #[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantClosed {
     /// The grant.
     #[ink(topic)]
@@ -77,6 +82,7 @@ pub struct GrantClosed {
 
 /// A credit was paid out.
 #[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditWithdrawn {
     /// Who was paid.
     pub account: AccountId,

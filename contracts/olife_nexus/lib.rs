@@ -33,17 +33,20 @@ mod olife_nexus {
     /// The longest term of a grant that any deployment may choose: ten years.
     pub const LONGEST_TERM: Timestamp = 10 * 365 * 24 * 3_600_000;
 
-    /// The root cell is empty of what changes: each message loads only the cells that it names.
+    /// ink! reads the root cell at the start of each message and writes it at the end, so that what
+    /// is small and never changes before a call out lies there. What does has a cell of its own,
+    /// which is written before the call.
     #[ink(storage)]
     pub struct OlifeNexus {
+        token: Token,
+        longest_term: Timestamp,
+        record_count: RecordId,
+        grant_count: GrantId,
         records: Mapping<RecordId, Record, ManualKey<0x5245_4353>>,
-        record_count: Lazy<RecordId, ManualKey<0x5245_434e>>,
         grants: Mapping<GrantId, Grant, ManualKey<0x4752_4e54>>,
-        grant_count: Lazy<GrantId, ManualKey<0x4752_434e>>,
         credits: Mapping<AccountId, Balance, ManualKey<0x4352_4454>>,
         /// What the Nexus owes: all uses bought and not made, and all credits.
         owed: Lazy<Balance, ManualKey<0x4f57_4544>>,
-        terms: Lazy<(Token, Timestamp), ManualKey<0x5445_524d>>,
     }
 
     impl OlifeNexus {
@@ -58,15 +61,17 @@ mod olife_nexus {
                 return Err(NexusError::BadLongestTerm);
             }
             let mut nexus = Self {
+                token: Token::at(token),
+                longest_term,
+                record_count: 0,
+                grant_count: 0,
                 records: Mapping::new(),
-                record_count: Lazy::new(),
                 grants: Mapping::new(),
-                grant_count: Lazy::new(),
                 credits: Mapping::new(),
                 owed: Lazy::new(),
-                terms: Lazy::new(),
             };
-            nexus.terms.set(&(Token::at(token), longest_term));
+            // Now, so that the deposit of this cell is not the first buyer's.
+            nexus.owed.set(&0);
             Ok(nexus)
         }
 
@@ -83,8 +88,9 @@ mod olife_nexus {
             pointer: Vec<u8>,
         ) -> Result<RecordId, NexusError> {
             let new = Record::new(self.env().caller(), commitment, kind, pointer)?;
-            let record = self.record_count.get_or_default();
-            self.record_count.set(&record.saturating_add(1));
+            let record = self.record_count;
+            // Cannot overflow: there is no time for 2^64 messages.
+            self.record_count = record.saturating_add(1);
             self.records.insert(record, &new);
             self.env().emit_event(RecordRegistered {
                 record,
@@ -105,9 +111,9 @@ mod olife_nexus {
                 return Err(NexusError::NotOwner);
             }
             let now = self.env().block_timestamp();
-            let offered = Grant::offer(record, patient, terms, now, self.longest_term())?;
-            let grant = self.grant_count.get_or_default();
-            self.grant_count.set(&grant.saturating_add(1));
+            let offered = Grant::offer(record, patient, terms, now, self.longest_term)?;
+            let grant = self.grant_count;
+            self.grant_count = grant.saturating_add(1);
             self.grants.insert(grant, &offered);
             self.env().emit_event(GrantOffered {
                 grant,
@@ -215,7 +221,7 @@ mod olife_nexus {
             self.credits.insert(account, &0);
             // Cannot underflow: every credit is part of what is owed.
             self.owed.set(&self.owed().saturating_sub(amount));
-            self.token().transfer(account, amount)?;
+            self.token.transfer(account, amount)?;
             self.env().emit_event(CreditWithdrawn { account, amount });
             Ok(amount)
         }
@@ -235,13 +241,13 @@ mod olife_nexus {
         /// How many records were registered; their numbers are below this.
         #[ink(message)]
         pub fn record_count(&self) -> RecordId {
-            self.record_count.get_or_default()
+            self.record_count
         }
 
         /// How many grants were offered; their numbers are below this.
         #[ink(message)]
         pub fn grant_count(&self) -> GrantId {
-            self.grant_count.get_or_default()
+            self.grant_count
         }
 
         /// What `account` can have paid out, in the smallest unit of ALV.
@@ -259,22 +265,17 @@ mod olife_nexus {
         /// The token that uses are paid in.
         #[ink(message)]
         pub fn alv(&self) -> AccountId {
-            self.token().address()
+            self.token.address()
         }
 
         /// The longest that a grant may last, in milliseconds.
         #[ink(message)]
         pub fn longest_term(&self) -> Timestamp {
-            self.terms.get().map_or(0, |(_, longest)| longest)
+            self.longest_term
         }
 
         fn known(&self, grant: GrantId) -> Result<Grant, NexusError> {
             self.grant(grant).ok_or(NexusError::UnknownGrant)
-        }
-
-        fn token(&self) -> Token {
-            let unset = || (Token::at(self.env().account_id()), 0);
-            self.terms.get().unwrap_or_else(unset).0
         }
 
         fn credit(&mut self, account: AccountId, amount: Balance) {
@@ -300,9 +301,8 @@ mod olife_nexus {
             owed: Balance,
         ) -> Result<(), NexusError> {
             let this = self.env().account_id();
-            let token = self.token();
-            token.transfer_from(buyer, this, amount)?;
-            if token.balance_of(this)? < owed {
+            self.token.transfer_from(buyer, this, amount)?;
+            if self.token.balance_of(this)? < owed {
                 return Err(NexusError::PaymentShort);
             }
             Ok(())

@@ -1,0 +1,13 @@
+//! What is measured of the contracts, and what of their shape is held fast.
+//!
+//! `snapshots/` at the root of the project holds the figures that were decided on. A difference
+//! fails a test until the file is changed in the same commit.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod costs;
+pub mod filler;
+pub mod meter;
+pub mod shape;
+pub mod snapshot;

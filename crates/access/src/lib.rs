@@ -17,13 +17,15 @@
     clippy::unwrap_used
 )]
 
+mod account;
 mod ownership;
 mod pause;
 mod roles;
 
-pub use ownership::{Ownable, Ownership, OwnershipTransferStarted, OwnershipTransferred};
-pub use pause::{Pausable, Pause, PauseTerms, Paused, Unpaused};
-pub use roles::{AccessControl, RoleGranted, RoleRevoked, RoleType};
+pub use account::{Account, Amount, Arg};
+pub use ownership::{Ownable, Ownership, OwnershipChanged};
+pub use pause::{Pausable, Pause, PauseChanged, PauseTerms};
+pub use roles::{AccessControl, RoleChanged, RoleType};
 
 /// Why a caller was refused, or a change of rights was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

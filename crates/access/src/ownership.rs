@@ -1,23 +1,23 @@
-use crate::AccessError;
+use crate::{AccessError, Account};
 use ink::primitives::AccountId;
 
 /// One account that holds the power of administration, handed over in two steps so that it cannot
 /// be lost to an address nobody controls.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Ownership {
-    /// The owner; `None` once ownership was renounced, for good.
-    pub owner: Option<AccountId>,
+    /// The owner.
+    pub owner: Account,
     /// The account that may accept ownership.
-    pub pending: Option<AccountId>,
+    pub pending: Option<Account>,
 }
 
 impl Ownership {
     /// Ownership by `owner`, with nothing offered.
-    pub fn new(owner: AccountId) -> Self {
+    pub fn new(owner: Account) -> Self {
         Self {
-            owner: Some(owner),
+            owner,
             pending: None,
         }
     }
@@ -26,8 +26,8 @@ impl Ownership {
     ///
     /// # Errors
     /// [`AccessError::CallerIsNotOwner`].
-    pub fn only_owner(&self, caller: AccountId) -> Result<(), AccessError> {
-        if self.owner == Some(caller) {
+    pub fn only_owner(&self, caller: &AccountId) -> Result<(), AccessError> {
+        if *self.owner == *caller {
             Ok(())
         } else {
             Err(AccessError::CallerIsNotOwner)
@@ -41,24 +41,29 @@ impl Ownership {
     /// [`AccessError::CallerIsNotOwner`].
     pub fn offer(
         &mut self,
-        caller: AccountId,
-        candidate: Option<AccountId>,
+        caller: &AccountId,
+        candidate: Option<Account>,
     ) -> Result<(), AccessError> {
         self.only_owner(caller)?;
         self.pending = candidate;
         Ok(())
     }
 
-    /// Second step: the candidate takes over. Returns the previous owner.
+    /// Second step: the candidate takes over.
     ///
     /// # Errors
     /// [`AccessError::CallerIsNotPendingOwner`].
-    pub fn accept(&mut self, caller: AccountId) -> Result<Option<AccountId>, AccessError> {
-        if self.pending != Some(caller) {
-            return Err(AccessError::CallerIsNotPendingOwner);
+    pub fn accept(&mut self, caller: &AccountId) -> Result<(), AccessError> {
+        match self.pending.take() {
+            Some(candidate) if *candidate == *caller => {
+                self.owner = candidate;
+                Ok(())
+            }
+            other => {
+                self.pending = other;
+                Err(AccessError::CallerIsNotPendingOwner)
+            }
         }
-        self.pending = None;
-        Ok(self.owner.replace(caller))
     }
 }
 
@@ -67,11 +72,11 @@ impl Ownership {
 pub trait Ownable {
     /// The owner, if there is one.
     #[ink(message)]
-    fn owner(&self) -> Option<AccountId>;
+    fn owner(&self) -> Option<Account>;
 
     /// The account to which ownership was offered and which has not accepted yet.
     #[ink(message)]
-    fn pending_owner(&self) -> Option<AccountId>;
+    fn pending_owner(&self) -> Option<Account>;
 
     /// Offers ownership to `new_owner`, who becomes owner by
     /// [`accept_ownership`](Self::accept_ownership). `None` withdraws an offer. Owner only.
@@ -79,7 +84,7 @@ pub trait Ownable {
     /// # Errors
     /// `CallerIsNotOwner`.
     #[ink(message)]
-    fn transfer_ownership(&mut self, new_owner: Option<AccountId>) -> Result<(), AccessError>;
+    fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError>;
 
     /// Accepts ownership that was offered to the caller.
     ///
@@ -89,20 +94,11 @@ pub trait Ownable {
     fn accept_ownership(&mut self) -> Result<(), AccessError>;
 }
 
-/// Ownership was offered, or the offer withdrawn.
+/// Ownership was offered, or the offer withdrawn, or accepted: how it stands now.
 #[ink::event]
-pub struct OwnershipTransferStarted {
-    /// Who may accept now.
-    #[ink(topic)]
-    pub new_owner: Option<AccountId>,
-}
-
-/// Ownership changed hands.
-#[ink::event]
-pub struct OwnershipTransferred {
-    /// The owner before.
-    pub previous_owner: Option<AccountId>,
-    /// The owner now.
-    #[ink(topic)]
-    pub new_owner: Option<AccountId>,
+pub struct OwnershipChanged {
+    /// The owner.
+    pub owner: Account,
+    /// Who may accept ownership.
+    pub pending: Option<Account>,
 }

@@ -97,13 +97,9 @@ pub trait Pausable {
     fn unpause(&mut self) -> Result<(), AccessError>;
 }
 
-/// A pause began.
+/// A pause began, or was ended before its time.
 #[ink::event]
-pub struct Paused {
-    /// When it ends by itself, in milliseconds.
+pub struct PauseChanged {
+    /// When it ends by itself, or ended, in milliseconds.
     pub until: Timestamp,
 }
-
-/// A pause was ended before its time.
-#[ink::event]
-pub struct Unpaused {}

@@ -1,5 +1,4 @@
-use crate::AccessError;
-use ink::primitives::AccountId;
+use crate::{AccessError, Account};
 
 /// Identifier of a role: the selector of its name, as in OpenBrush (`ink::selector_id!("MINTER")`).
 pub type RoleType = u32;
@@ -9,21 +8,21 @@ pub type RoleType = u32;
 pub trait AccessControl {
     /// Whether `account` holds `role`.
     #[ink(message)]
-    fn has_role(&self, role: RoleType, account: AccountId) -> bool;
+    fn has_role(&self, role: RoleType, account: Account) -> bool;
 
     /// Gives `role` to `account`. Owner only.
     ///
     /// # Errors
     /// `CallerIsNotOwner`, `RoleRedundant`.
     #[ink(message)]
-    fn grant_role(&mut self, role: RoleType, account: AccountId) -> Result<(), AccessError>;
+    fn grant_role(&mut self, role: RoleType, account: Account) -> Result<(), AccessError>;
 
     /// Takes `role` from `account`. Owner only.
     ///
     /// # Errors
     /// `CallerIsNotOwner`, `RoleIsPermanent`, `MissingRole` if `account` does not hold it.
     #[ink(message)]
-    fn revoke_role(&mut self, role: RoleType, account: AccountId) -> Result<(), AccessError>;
+    fn revoke_role(&mut self, role: RoleType, account: Account) -> Result<(), AccessError>;
 
     /// Lays down a role of the caller's own.
     ///
@@ -33,24 +32,13 @@ pub trait AccessControl {
     fn renounce_role(&mut self, role: RoleType) -> Result<(), AccessError>;
 }
 
-/// An account was given a role.
+/// An account was given a role, lost it, or laid it down.
 #[ink::event]
-pub struct RoleGranted {
+pub struct RoleChanged {
     /// Which role.
-    #[ink(topic)]
     pub role: RoleType,
-    /// Who holds it now.
-    #[ink(topic)]
-    pub grantee: AccountId,
-}
-
-/// An account lost a role, or laid it down.
-#[ink::event]
-pub struct RoleRevoked {
-    /// Which role.
-    #[ink(topic)]
-    pub role: RoleType,
-    /// Who held it.
-    #[ink(topic)]
-    pub account: AccountId,
+    /// Whose.
+    pub account: Account,
+    /// Whether the account holds the role now.
+    pub held: bool,
 }

@@ -25,11 +25,8 @@ pub enum AccountError {
         "is an address in mixed case whose EIP-55 checksum is wrong: a digit or a case was altered"
     )]
     Eip55,
-    /// Not `0x`, and not base58.
-    #[error("is neither 0x and hex digits nor an SS58 address")]
-    NotBase58,
-    /// Base58, but not an SS58 address of 32 bytes.
-    #[error("is not the SS58 address of an account of 32 bytes")]
+    /// Neither begins with `0x` nor is the base58 of an SS58 address of 32 bytes.
+    #[error("is neither 0x and hex digits nor the SS58 address of an account of 32 bytes")]
     NotSs58,
     /// An SS58 address whose checksum is wrong.
     #[error("is an SS58 address whose checksum is wrong: a character was altered")]
@@ -100,7 +97,7 @@ fn ss58(text: &str) -> Result<Holder, AccountError> {
     }
     let decoded = bs58::decode(text)
         .into_vec()
-        .map_err(|_| AccountError::NotBase58)?;
+        .map_err(|_| AccountError::NotSs58)?;
     let (body, checksum) = decoded
         .split_last_chunk::<2>()
         .ok_or(AccountError::NotSs58)?;
@@ -122,7 +119,7 @@ fn ss58(text: &str) -> Result<Holder, AccountError> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
     const ALICE: &str = "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d";
@@ -192,8 +189,8 @@ mod tests {
                 AccountError::NotHex,
             ),
             (&ALICE.replace('d', "é")[..66], AccountError::NotHex),
-            (&ALICE.replacen("0x", "0X", 1), AccountError::NotBase58),
-            ("Alice", AccountError::NotBase58),
+            (&ALICE.replacen("0x", "0X", 1), AccountError::NotSs58),
+            ("Alice", AccountError::NotSs58),
             (
                 "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ",
                 AccountError::Ss58Checksum,

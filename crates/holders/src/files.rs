@@ -1,18 +1,4 @@
 //! Proofs as files that any web server can hand out.
-//!
-//! ```text
-//! snapshot.json       {"format": "allive-holders/1", "root": "0x…", "count": 3, "total": "1250000001", "shard_digits": 1}
-//! proofs/<x>.json     {"0x…": {"index": 0, "amount": "1250000000", "proof": ["0x…", …]}, …}
-//! ```
-//!
-//! The holders whose account, in hex, ends with the digits `<x>` stand in `proofs/<x>.json`; how
-//! many digits that are, `snapshot.json` says, and it is so chosen that a file has some 64 holders
-//! at most. So a front end loads two small files and computes nothing, for a million holders as for
-//! ten. A holder is written in lower case: 64 digits for an account, 40 for an address. Amounts are
-//! in the smallest unit, as texts, since JavaScript's numbers are too small for them. Where there
-//! is no file, there is no holder.
-//!
-//! The same list gives the same bytes.
 
 use crate::{Holder, Snapshot};
 use allive_merkle::Hash;
@@ -25,6 +11,20 @@ use std::{
 };
 
 /// The version of leaves and files. Another reading of either gets another number.
+///
+/// ```text
+/// snapshot.json       {"format": "allive-holders/1", "root": "0x…", "count": 3, "total": "1250000001", "shard_digits": 1}
+/// proofs/<x>.json     {"0x…": {"index": 0, "amount": "1250000000", "proof": ["0x…", …]}, …}
+/// ```
+///
+/// The holders whose account, in hex, ends with the digits `<x>` stand in `proofs/<x>.json`; how
+/// many digits that are, `snapshot.json` says, and it is so chosen that a file has some 64 holders
+/// at most. So a front end loads two small files and computes nothing, for a million holders as for
+/// ten. A holder is written in lower case: 64 digits for an account, 40 for an address. Amounts are
+/// in the smallest unit, as texts, since JavaScript's numbers are too small for them. Where there
+/// is no file, there is no holder.
+///
+/// The same list gives the same bytes.
 pub const FORMAT: &str = "allive-holders/1";
 
 const SUMMARY: &str = "snapshot.json";

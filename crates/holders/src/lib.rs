@@ -1,7 +1,7 @@
 //! The holders of an earlier token, as a Merkle tree that a distributor pays from.
 //!
 //! What a leaf is stands here once ([`leaf`]), for the contract and for the tool. The rest needs the
-//! feature `std`: [`Snapshot`] reads a CSV, knows root, total and proofs, and writes them as files
+//! feature `snapshot`: [`Snapshot`] reads a CSV, knows root, total and proofs, and writes them as files
 //! of which a front end loads one; [`find`] reads one back.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -17,16 +17,16 @@
     clippy::unwrap_used
 )]
 
-#[cfg(feature = "std")]
+#[cfg(feature = "snapshot")]
 mod account;
-#[cfg(feature = "std")]
+#[cfg(feature = "snapshot")]
 mod amount;
-#[cfg(feature = "std")]
+#[cfg(feature = "snapshot")]
 mod files;
-#[cfg(feature = "std")]
+#[cfg(feature = "snapshot")]
 mod snapshot;
 
-#[cfg(feature = "std")]
+#[cfg(feature = "snapshot")]
 pub use {
     account::AccountError,
     amount::{AmountError, DECIMALS},

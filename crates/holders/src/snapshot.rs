@@ -2,7 +2,7 @@
 
 use crate::{amount::Scale, files::Summary, leaf, AccountError, AmountError, Holder, FORMAT};
 use allive_merkle::{Hash, Software, Tree};
-use csv::{ByteRecord, ReaderBuilder, Terminator, Trim};
+use csv::{ByteRecord, ReaderBuilder, Terminator};
 use std::{
     borrow::Cow,
     collections::{hash_map, HashMap},
@@ -223,7 +223,6 @@ impl<R: io::Read> Records<R> {
             ReaderBuilder::new()
                 .has_headers(false)
                 .flexible(true)
-                .trim(Trim::All)
                 .terminator(Terminator::Any(b'\n'))
                 .from_reader(csv.chain(b"\n")),
         )
@@ -232,10 +231,14 @@ impl<R: io::Read> Records<R> {
     /// Reads the next record that is not blank, and gives its line; `None` at the end.
     fn next(&mut self, record: &mut ByteRecord) -> Result<Option<u64>, SnapshotError> {
         while self.0.read_byte_record(record).map_err(unreadable)? {
+            let inside = record.as_slice().iter().filter(|b| **b == b'\n').count();
+            let newlines = u64::try_from(inside).unwrap_or(u64::MAX).saturating_add(1);
+            let line = self.0.position().line().saturating_sub(newlines);
+            // Behind a quote that is never closed there is no newline but those inside.
+            let least = record.position().map_or(1, csv::Position::line);
+            record.trim();
             if !record.as_slice().is_empty() || record.len() > 1 {
-                let inside = record.as_slice().iter().filter(|b| **b == b'\n').count();
-                let newlines = u64::try_from(inside).unwrap_or(u64::MAX).saturating_add(1);
-                return Ok(Some(self.0.position().line().saturating_sub(newlines)));
+                return Ok(Some(line.max(least)));
             }
         }
         Ok(None)

@@ -26,9 +26,8 @@ pub mod ethereum;
 
 use ink::{
     env::hash::{Blake2x256, CryptoHash},
-    prelude::vec::Vec,
     primitives::AccountId,
-    scale::Encode,
+    scale::{Encode, Output},
 };
 
 /// What a signature is for: sixteen ASCII bytes that no other kind of message begins with.
@@ -58,9 +57,15 @@ pub enum Signature {
 }
 
 /// The bytes that an author signs, between the tags in which wallets wrap them.
-pub struct Message(Vec<u8>);
+pub struct Message {
+    bytes: [u8; Self::LONGEST],
+    length: usize,
+}
 
 impl Message {
+    /// The most bytes that a message has, tags included. Nobody's signature is over a longer one.
+    pub const LONGEST: usize = 512;
+
     /// Lays out what is signed: `purpose` ‖ `chain` ‖ `contract` ‖ `request`, each in SCALE.
     pub fn new(
         purpose: &Purpose,
@@ -68,21 +73,28 @@ impl Message {
         contract: &AccountId,
         request: &impl Encode,
     ) -> Self {
-        let mut wrapped = Vec::from(OPEN);
-        (purpose, chain, contract, request).encode_to(&mut wrapped);
-        wrapped.extend_from_slice(CLOSE);
-        Self(wrapped)
+        let mut message = Self {
+            bytes: [0; Self::LONGEST],
+            length: 0,
+        };
+        message.write(OPEN);
+        message.write(purpose);
+        message.write(chain);
+        message.write(contract.as_ref());
+        request.encode_to(&mut message);
+        message.write(CLOSE);
+        message
     }
 
-    /// The message as hardware and command-line signers sign it.
-    pub fn raw(&self) -> &[u8] {
-        let end = self.0.len().saturating_sub(CLOSE.len());
-        self.0.get(OPEN.len()..end).unwrap_or_default()
+    /// The message as hardware and command-line signers sign it. `None` if it is too long.
+    pub fn raw(&self) -> Option<&[u8]> {
+        let end = self.length.saturating_sub(CLOSE.len());
+        self.wrapped()?.get(OPEN.len()..end)
     }
 
-    /// The message as the polkadot.js extension signs it.
-    pub fn wrapped(&self) -> &[u8] {
-        &self.0
+    /// The message as the polkadot.js extension signs it. `None` if it is too long.
+    pub fn wrapped(&self) -> Option<&[u8]> {
+        self.bytes.get(..self.length)
     }
 
     /// Whether `signature` is `signer`'s over this message, wrapped or raw.
@@ -91,7 +103,22 @@ impl Message {
     }
 }
 
-fn verify(bytes: &[u8], signer: &AccountId, signature: &Signature) -> bool {
+impl Output for Message {
+    #[inline(never)]
+    fn write(&mut self, bytes: &[u8]) {
+        let start = self.length;
+        self.length = start.saturating_add(bytes.len());
+        if let Some(room) = self.bytes.get_mut(start..self.length) {
+            for (place, byte) in room.iter_mut().zip(bytes) {
+                *place = *byte;
+            }
+        }
+    }
+}
+
+#[inline(never)]
+fn verify(bytes: Option<&[u8]>, signer: &AccountId, signature: &Signature) -> bool {
+    let Some(bytes) = bytes else { return false };
     match signature {
         Signature::Sr25519(signature) => {
             ink::env::sr25519_verify(signature, bytes, signer.as_ref()).is_ok()

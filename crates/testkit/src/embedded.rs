@@ -90,6 +90,24 @@ impl EmbeddedChain {
             .execute_with(|| child::get_raw(&trie, &hashed(key)))
     }
 
+    /// Every cell of `contract`: its key in the chain's own hashing, and its value.
+    pub fn cells(&mut self, contract: AccountId) -> BTreeMap<Vec<u8>, Vec<u8>> {
+        let trie = self.child_of(contract);
+        self.ext.execute_with(|| {
+            let mut cells = BTreeMap::new();
+            let mut key = Vec::new();
+            while let Some(next) = sp_io::default_child_storage::next_key(trie.storage_key(), &key)
+            {
+                cells.insert(
+                    next.clone(),
+                    child::get_raw(&trie, &next).unwrap_or_default(),
+                );
+                key = next;
+            }
+            cells
+        })
+    }
+
     fn child_of(&mut self, contract: AccountId) -> child::ChildInfo {
         match self.ext.execute_with(|| info(&to32(contract))) {
             Some(info) => child::ChildInfo::new_default(&info.trie_id),

@@ -7,7 +7,7 @@
 //! ```ignore
 //! let mut chain = EmbeddedChain::new();
 //! let alv = chain.create(alice, &code, AlvRef::new(supply, cap, terms, chain_id), b"salt")?;
-//! let receipt = chain.send(alice, at::<Alv>(alv).transfer(bob, 5, vec![]));
+//! let receipt = chain.send(alice, psp22(alv).transfer(bob, 5, vec![]));
 //! assert_eq!(receipt.value, Ok(Ok(())));
 //! ```
 
@@ -25,4 +25,4 @@ pub use accounts::{EthereumKey, Keyring};
 pub use artifacts::{artifacts, ArtifactError, Code};
 pub use chain::{Chain, Deposit, Event, Failure, Gas, Outcome, Returned};
 pub use embedded::{EmbeddedChain, GENESIS, START};
-pub use typed::{at, Constructor, Created, Message, Receipt, Typed};
+pub use typed::{at, psp22, Constructor, Created, Message, Receipt, Typed};

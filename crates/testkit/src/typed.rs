@@ -2,7 +2,7 @@
 
 use crate::{Chain, Code, Deposit, Event, Failure, Gas, Keyring, Outcome, Returned};
 use ink::{
-    codegen::ContractCallBuilder,
+    codegen::{ContractCallBuilder, TraitCallBuilder},
     env::{
         call::{
             utils::{ReturnType, Set, Unset},
@@ -41,6 +41,13 @@ where
 {
     <<Ref as ContractCallBuilder>::Type as FromAccountId<Env>>::from_account_id(address)
 }
+
+/// The messages of whatever token lies at `address`, by the standard's own trait.
+pub fn psp22(address: AccountId) -> <Psp22 as TraitCallBuilder>::Builder {
+    FromAccountId::<Env>::from_account_id(address)
+}
+
+type Psp22 = ink::contract_ref!(psp22::PSP22, DefaultEnvironment);
 
 /// What became of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,6 +14,8 @@
     clippy::unwrap_used
 )]
 
+pub mod standard;
+
 use ink::{
     env::{
         call::{
@@ -26,7 +28,7 @@ use ink::{
     primitives::AccountId,
     scale::{Decode, Encode},
 };
-use psp22::{PSP22Error, PSP22};
+use standard::{PSP22Error, PSP22};
 
 /// Why a token did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use allive_testkit::{Chain, Deposit, Event, Gas, Keyring, Message, Receipt, Typed};
 use anyhow::{bail, Result};
-use comfy_table::{presets::UTF8_HORIZONTAL_ONLY, CellAlignment, Table};
+use comfy_table::{presets::UTF8_FULL_CONDENSED, CellAlignment, Table};
 use ink::primitives::AccountId;
 use scale::{Decode, Encode};
 use std::fmt::Debug;
@@ -187,7 +187,7 @@ impl<'c, C: Chain> Journal<'c, C> {
 pub fn table(header: &[&str], figures: usize) -> Table {
     let mut table = Table::new();
     table
-        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .load_preset(UTF8_FULL_CONDENSED)
         .set_header(header.iter().copied());
     for column in table.column_iter_mut().skip(figures) {
         column.set_cell_alignment(CellAlignment::Right);

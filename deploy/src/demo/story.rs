@@ -6,7 +6,7 @@ use super::{
 };
 use allive_access::{AccessControl, PauseTerms};
 use allive_records::{Disclosure, DisclosureError, Record, RecordSecret};
-use allive_testkit::{at, Chain, Code, Event, Typed};
+use allive_testkit::{at, psp22, Chain, Code, Event, Typed};
 use alv::{Alv, AlvRef, VAULT};
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::AccountId;
@@ -107,12 +107,12 @@ impl<'c, C: Chain> Story<'c, C> {
         story.journal.accept(
             Foundation,
             "register the Nexus as a vault",
-            at::<Alv>(story.alv).grant_role(VAULT, story.nexus),
+            at::<Alv>(story.alv).grant_role(VAULT, story.nexus.into()),
         )?;
         story.journal.accept(
             Foundation,
             "fund the research group",
-            at::<Alv>(story.alv).transfer(Group.account(), BUDGET, vec![]),
+            psp22(story.alv).transfer(Group.account(), BUDGET, vec![]),
         )?;
         Ok(story)
     }
@@ -159,7 +159,7 @@ impl<'c, C: Chain> Story<'c, C> {
         self.journal.accept(
             Group,
             "allow the Nexus to take the price",
-            at::<Alv>(self.alv).approve(self.nexus, 3 * PRICE),
+            psp22(self.alv).approve(self.nexus, 3 * PRICE),
         )?;
         self.journal.accept(Group, "buy two uses", buy(2))?;
         Ok(())
@@ -320,9 +320,7 @@ impl<'c, C: Chain> Story<'c, C> {
             .map(|(name, account)| {
                 (
                     name,
-                    self.journal
-                        .chain
-                        .get(at::<Alv>(self.alv).balance_of(account)),
+                    self.journal.chain.get(psp22(self.alv).balance_of(account)),
                 )
             })
             .collect()
@@ -359,7 +357,7 @@ impl<'c, C: Chain> Story<'c, C> {
         println!("\nEach call");
         println!("{}", self.journal.table());
 
-        let supply = self.journal.chain.get(at::<Alv>(self.alv).total_supply());
+        let supply = self.journal.chain.get(psp22(self.alv).total_supply());
         let held: u128 = after.iter().map(|(_, units)| units).sum();
         let owed = self.journal.chain.get(at::<OlifeNexus>(self.nexus).owed());
         ensure!(

@@ -1,0 +1,45 @@
+# Every target, in a line each: make help
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+SHELL := /bin/bash
+
+# One target folder for the workspace and all contracts: std and ink! are compiled once.
+export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
+# Errors say what went wrong by themselves.
+export RUST_BACKTRACE := 0
+
+# Finds or gets the pinned Rust, and exports RUSTUP_TOOLCHAIN (and PATH, where needed) to what follows.
+WITH := scripts/toolchain run
+
+.PHONY: help demo test build snapshot lint locks fhir clean
+
+help: ## List the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)$$/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+demo: build ## Play the main story: a patient is paid for the use of her record
+	@$(WITH) cargo run --locked -q -p allive -- demo
+
+test: ## Run every check and every test; the last line is the verdict
+	@scripts/test
+
+build: ## Build the contracts to release Wasm, with metadata, in target/ink
+	@$(WITH) scripts/compile build --locked -p allive
+	@$(WITH) cargo run --locked -q -p allive -- build
+
+snapshot: build ## Measure costs and shapes, and write them to snapshots/
+	@# Both packages in one call: alone, allive-e2e asks for other features of syn and serde, and all is compiled again.
+	@$(WITH) scripts/compile build --locked -p allive -p allive-e2e --bin allive --bin snapshot
+	@$(WITH) $(CARGO_TARGET_DIR)/debug/snapshot --write
+
+lint: ## Check the formatting and run clippy on everything
+	@$(WITH) scripts/lint
+
+locks: ## Make the contracts' lock files from the one of the workspace
+	@$(WITH) scripts/compile build --locked -p allive
+	@$(WITH) cargo run --locked -q -p allive -- locks
+
+fhir: ## Check the sample FHIR bundles with the pinned public validator
+	@data/fhir/validate.sh
+
+clean: ## Remove the target folder of this checkout
+	rm -rf -- target

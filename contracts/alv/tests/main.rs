@@ -1,0 +1,1 @@
+//! alv as release Wasm on the embedded chain.

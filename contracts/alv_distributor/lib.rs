@@ -1,0 +1,187 @@
+//! Pays ALV, 1:1, to the holders of the earlier token.
+//!
+//! README.md beside this file is the specification: rules, and the test that proves each. The
+//! distributor has no owner, no pause and no upgrade: what the constructor fixed stays.
+
+#![cfg_attr(not(feature = "std"), no_std, no_main)]
+#![deny(missing_docs)]
+
+mod claimant;
+mod claims;
+mod error;
+mod events;
+mod host;
+mod terms;
+
+pub use self::alv_distributor::{AlvDistributor, AlvDistributorRef};
+pub use allive_holders::Holder;
+pub use claimant::{destination_text, Claimant, PURPOSE};
+pub use claims::LONGEST_TERM;
+pub use error::DistributorError;
+pub use events::*;
+pub use terms::Terms;
+
+#[allow(missing_docs)] // what the macro generates beside the documented items
+#[ink::contract]
+mod alv_distributor {
+    use crate::{claims, host::Host, Claimant, Claimed, DistributorError, Swept, Terms};
+    use allive_signed::ChainId;
+    use allive_token::Token;
+    use ink::{
+        prelude::vec::Vec,
+        storage::{traits::ManualKey, Mapping},
+    };
+
+    /// The root cell holds what every claim needs.
+    #[ink(storage)]
+    pub struct AlvDistributor {
+        terms: Terms,
+        claimed_total: Balance,
+        claimed: Mapping<u64, u128, ManualKey<0x434c_4d44>>,
+    }
+
+    impl AlvDistributor {
+        /// A distributor of the ALV at `token` to the `count` holders of the list with this `root`,
+        /// until `deadline`, and of the rest to `remainder_to`.
+        ///
+        /// It must be given the list's total by transfers, and be a vault of ALV, so that a pause of
+        /// ALV does not stop claims. `chain` is the genesis hash of the chain, which signatures bind.
+        ///
+        /// # Errors
+        /// `BadDeadline` unless it is in the future, and by at most [`LONGEST_TERM`](crate::LONGEST_TERM);
+        /// `EmptyList` for a `count` of zero; `PaysItself` if `remainder_to` is the distributor.
+        #[ink(constructor)]
+        pub fn new(
+            token: AccountId,
+            root: allive_merkle::Hash,
+            count: u64,
+            deadline: Timestamp,
+            remainder_to: AccountId,
+            chain: ChainId,
+        ) -> Result<Self, DistributorError> {
+            let distributor = Self {
+                terms: Terms {
+                    token: Token::at(token),
+                    root,
+                    count,
+                    deadline,
+                    remainder_to,
+                    chain,
+                },
+                claimed_total: 0,
+                claimed: Mapping::new(),
+            };
+            if !claims::is_term(distributor.env().block_timestamp(), deadline) {
+                return Err(DistributorError::BadDeadline);
+            }
+            if count == 0 {
+                return Err(DistributorError::EmptyList);
+            }
+            distributor.payable_to(remainder_to)?;
+            Ok(distributor)
+        }
+
+        /// Pays the holder at `index` the `amount` that the list names. Anyone may submit it, and
+        /// pays for it; the holder is paid, or the account that the owner of an address signed for.
+        ///
+        /// `proof` holds the siblings from the leaf up, see [`allive_merkle::verify`].
+        ///
+        /// # Errors
+        /// `Closed` after the deadline, `AlreadyClaimed`, `BadProof`, `BadSignature`, `PaysItself`,
+        /// `Token`.
+        #[ink(message)]
+        pub fn claim(
+            &mut self,
+            index: u64,
+            claimant: Claimant,
+            amount: Balance,
+            proof: Vec<allive_merkle::Hash>,
+        ) -> Result<(), DistributorError> {
+            if !self.is_open() {
+                return Err(DistributorError::Closed);
+            }
+            let bits = self.bits(index);
+            if bits & claims::bit(index) != 0 {
+                return Err(DistributorError::AlreadyClaimed);
+            }
+            let holder = claimant.holder();
+            let leaf = allive_holders::leaf::<Host>(index, &holder, amount);
+            let Terms { root, count, .. } = &self.terms;
+            if !allive_merkle::verify::<Host>(root, index, *count, &leaf, &proof) {
+                return Err(DistributorError::BadProof);
+            }
+            let to = claimant
+                .destination(&self.terms.chain, &self.env().account_id())
+                .ok_or(DistributorError::BadSignature)?;
+            self.payable_to(to)?;
+
+            self.claimed
+                .insert(claims::cell(index), &(bits | claims::bit(index)));
+            // Saturates only for a list whose total no token could have.
+            self.claimed_total = self.claimed_total.saturating_add(amount);
+            self.terms.token.transfer(to, amount)?;
+            self.env().emit_event(Claimed {
+                holder,
+                index,
+                to,
+                amount,
+            });
+            Ok(())
+        }
+
+        /// After the deadline, pays all ALV that the distributor holds to whom the constructor named,
+        /// and returns how much. Anyone may ask for it, and again if more ALV arrives later.
+        ///
+        /// # Errors
+        /// `StillOpen` until the deadline and at it, `NothingLeft`, `Token`.
+        #[ink(message)]
+        pub fn sweep(&mut self) -> Result<Balance, DistributorError> {
+            if self.is_open() {
+                return Err(DistributorError::StillOpen);
+            }
+            let (token, to) = (self.terms.token, self.terms.remainder_to);
+            let amount = token.balance_of(self.env().account_id())?;
+            if amount == 0 {
+                return Err(DistributorError::NothingLeft);
+            }
+            token.transfer(to, amount)?;
+            self.env().emit_event(Swept { to, amount });
+            Ok(amount)
+        }
+
+        /// Whether the leaf at `index` was paid. `false` outside the list.
+        #[ink(message)]
+        pub fn is_claimed(&self, index: u64) -> bool {
+            self.bits(index) & claims::bit(index) != 0
+        }
+
+        /// What was claimed so far, in the smallest unit of ALV. The list's total less this is what
+        /// the distributor must hold for all to be paid.
+        #[ink(message)]
+        pub fn claimed_total(&self) -> Balance {
+            self.claimed_total
+        }
+
+        /// What the constructor fixed.
+        #[ink(message)]
+        pub fn terms(&self) -> Terms {
+            self.terms.clone()
+        }
+
+        fn is_open(&self) -> bool {
+            claims::is_open(self.env().block_timestamp(), self.terms.deadline)
+        }
+
+        fn bits(&self, index: u64) -> u128 {
+            self.claimed.get(claims::cell(index)).unwrap_or_default()
+        }
+
+        /// Refuses payments to the distributor: a token takes them for none at all.
+        fn payable_to(&self, account: AccountId) -> Result<(), DistributorError> {
+            if account == self.env().account_id() {
+                return Err(DistributorError::PaysItself);
+            }
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! alv_distributor as release Wasm on the embedded chain.

@@ -1,0 +1,467 @@
+//! Random actions by four accounts, held against a model in plain Rust after each step.
+
+use crate::world::*;
+use allive_access::Pausable;
+use allive_testkit::{at, psp22, Chain, Typed, START};
+use allive_token::TokenError;
+use alv::Alv;
+use ink::primitives::AccountId;
+use olife_nexus::*;
+use psp22::PSP22;
+use std::collections::BTreeMap;
+
+const STEPS: u32 = 600;
+
+#[test]
+fn every_unit_is_accounted_for_after_each_of_many_random_actions() {
+    for seed in 1..=2 {
+        let mut run = Run::new(seed);
+        for step in 0..STEPS {
+            let action = run.step();
+            run.compare(&format!("seed {seed}, step {step}: {action}"));
+        }
+        run.everybody_leaves();
+        // A run that only ever gets refused proves nothing.
+        for (action, count) in &run.succeeded {
+            assert!(
+                *count >= 10,
+                "seed {seed}: {action} succeeded {count} times only"
+            );
+        }
+        assert_eq!(run.succeeded.len(), 7);
+    }
+}
+
+#[test]
+fn the_queries_say_what_the_cells_hold() {
+    let mut run = Run::new(7);
+    for _ in 0..150 {
+        run.step();
+    }
+    let mut world = run.world;
+    let (token, nexus) = (world.token, world.nexus);
+    let books = world.books();
+    let ask = || at::<OlifeNexus>(nexus);
+    assert_eq!(world.chain.get(ask().owed()), books.owed);
+    let counts = [
+        world.chain.get(ask().record_count()),
+        world.chain.get(ask().grant_count()),
+    ];
+    assert_eq!(counts, books.counts);
+    for record in 0..=counts[0] {
+        assert_eq!(world.record(record).as_ref(), books.records.get(&record));
+    }
+    for grant in 0..=counts[1] {
+        assert_eq!(world.grant(grant).as_ref(), books.grants.get(&grant));
+    }
+    for actor in ACTORS {
+        let account = actor.account();
+        assert_eq!(
+            world.credit(actor),
+            books.credits.get(&account).copied().unwrap_or_default()
+        );
+        let held = world.holds(account);
+        assert_eq!(world.chain.get(psp22(token).balance_of(account)), held);
+    }
+}
+
+/// SplitMix64: the same numbers for the same seed, for ever.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % bound
+    }
+
+    fn actor(&mut self) -> Actor {
+        ACTORS[self.below(4) as usize]
+    }
+}
+
+/// What should be, told in other words than the contract's.
+#[derive(Default)]
+struct Model {
+    owners: Vec<AccountId>,
+    grants: Vec<Option<Grant>>,
+    credits: BTreeMap<AccountId, u128>,
+    wallets: BTreeMap<AccountId, u128>,
+    allowed: BTreeMap<AccountId, u128>,
+    paused_until: u64,
+}
+
+impl Model {
+    fn offer(
+        &mut self,
+        by: AccountId,
+        record: RecordId,
+        terms: &Terms,
+        now: u64,
+    ) -> Result<GrantId, NexusError> {
+        match self.owners.get(record as usize) {
+            None => return Err(NexusError::UnknownRecord),
+            Some(owner) if *owner != by => return Err(NexusError::NotOwner),
+            _ if terms.uses == 0 => return Err(NexusError::NoUses),
+            _ if terms.expires <= now || terms.expires > now + LONGEST => {
+                return Err(NexusError::BadExpiry)
+            }
+            _ => (),
+        }
+        self.grants.push(Some(Grant {
+            record,
+            patient: by,
+            grantee: terms.grantee,
+            purpose: terms.purpose,
+            price: terms.price,
+            expires: terms.expires,
+            for_sale: terms.uses,
+            bought: 0,
+            used: 0,
+        }));
+        Ok(self.grants.len() as u64 - 1)
+    }
+
+    fn open(&mut self, grant: GrantId) -> Result<&mut Grant, NexusError> {
+        self.grants
+            .get_mut(grant as usize)
+            .and_then(Option::as_mut)
+            .ok_or(NexusError::UnknownGrant)
+    }
+
+    fn for_grantee(
+        &mut self,
+        by: AccountId,
+        grant: GrantId,
+        now: u64,
+    ) -> Result<&mut Grant, NexusError> {
+        let grant = self.open(grant)?;
+        if grant.grantee != by {
+            return Err(NexusError::NotGrantee);
+        }
+        if now >= grant.expires {
+            return Err(NexusError::Expired);
+        }
+        Ok(grant)
+    }
+
+    fn buy(
+        &mut self,
+        nexus: AccountId,
+        by: AccountId,
+        grant: GrantId,
+        uses: u32,
+        now: u64,
+    ) -> Result<(), NexusError> {
+        let cell = self.for_grantee(by, grant, now)?;
+        if uses == 0 {
+            return Err(NexusError::NoUses);
+        }
+        if uses > cell.for_sale {
+            return Err(NexusError::NotForSale);
+        }
+        let cost = cell.price * u128::from(uses);
+        if cost > 0 {
+            let refused = if self.allowed[&by] < cost {
+                Some(TokenError::InsufficientAllowance)
+            } else if now < self.paused_until {
+                Some(TokenError::Refused)
+            } else if self.wallets[&by] < cost {
+                Some(TokenError::InsufficientBalance)
+            } else {
+                None
+            };
+            if let Some(reason) = refused {
+                return Err(NexusError::Token(reason));
+            }
+            *self.allowed.get_mut(&by).unwrap() -= cost;
+            *self.wallets.get_mut(&by).unwrap() -= cost;
+            *self.wallets.get_mut(&nexus).unwrap() += cost;
+        }
+        let cell = self.open(grant)?;
+        cell.for_sale -= uses;
+        cell.bought += uses;
+        Ok(())
+    }
+
+    fn use_record(&mut self, by: AccountId, grant: GrantId, now: u64) -> Result<u32, NexusError> {
+        let cell = self.for_grantee(by, grant, now)?;
+        if cell.bought == 0 {
+            return Err(NexusError::NoUsesLeft);
+        }
+        cell.bought -= 1;
+        cell.used += 1;
+        let (left, patient, price) = (cell.bought, cell.patient, cell.price);
+        self.earn(patient, price);
+        Ok(left)
+    }
+
+    fn revoke(&mut self, by: AccountId, grant: GrantId) -> Result<(), NexusError> {
+        let cell = self.open(grant)?.clone();
+        if cell.patient != by {
+            return Err(NexusError::NotOwner);
+        }
+        self.earn(cell.grantee, cell.price * u128::from(cell.bought));
+        self.grants[grant as usize] = None;
+        Ok(())
+    }
+
+    fn settle(&mut self, grant: GrantId, now: u64) -> Result<(), NexusError> {
+        let cell = self.open(grant)?;
+        if now < cell.expires {
+            return Err(NexusError::NotExpired);
+        }
+        if cell.bought == 0 {
+            return Err(NexusError::NothingOwed);
+        }
+        let (grantee, refund) = (cell.grantee, cell.price * u128::from(cell.bought));
+        (cell.bought, cell.for_sale) = (0, 0);
+        self.earn(grantee, refund);
+        Ok(())
+    }
+
+    fn withdraw(&mut self, nexus: AccountId, account: AccountId) -> Result<u128, NexusError> {
+        let amount = match self.credits.get_mut(&account) {
+            None | Some(0) => return Err(NexusError::NothingOwed),
+            Some(credit) => std::mem::take(credit),
+        };
+        *self.wallets.get_mut(&nexus).unwrap() -= amount;
+        *self.wallets.get_mut(&account).unwrap() += amount;
+        Ok(amount)
+    }
+
+    fn earn(&mut self, account: AccountId, amount: u128) {
+        if amount > 0 {
+            *self.credits.entry(account).or_default() += amount;
+        }
+    }
+
+    fn owed(&self) -> u128 {
+        let bought = self
+            .grants
+            .iter()
+            .flatten()
+            .map(|grant| u128::from(grant.bought) * grant.price);
+        bought.chain(self.credits.values().copied()).sum()
+    }
+}
+
+struct Run {
+    world: World,
+    model: Model,
+    dice: Dice,
+    succeeded: BTreeMap<&'static str, u32>,
+}
+
+impl Run {
+    fn new(seed: u64) -> Self {
+        let mut world = World::new();
+        let mut model = Model::default();
+        for actor in ACTORS {
+            let account = actor.account();
+            if actor != ADMIN {
+                let share = 500 - world.holds(account).min(500);
+                world
+                    .tell(
+                        ADMIN,
+                        psp22(world.token).transfer(account, share, vec![]),
+                    )
+                    .unwrap();
+            }
+            world
+                .tell(actor, psp22(world.token).approve(world.nexus, 1_000))
+                .unwrap();
+            model.allowed.insert(account, 1_000);
+        }
+        for account in ACTORS.map(Actor::account).into_iter().chain([world.nexus]) {
+            model.wallets.insert(account, world.holds(account));
+        }
+        Self {
+            world,
+            model,
+            dice: Dice(seed),
+            succeeded: BTreeMap::new(),
+        }
+    }
+
+    /// One random action, on chain and in the model; both must answer alike.
+    fn step(&mut self) -> String {
+        let now = self.world.chain.now();
+        let Self {
+            world, model, dice, ..
+        } = &mut *self;
+        let by = dice.actor();
+        let account = by.account();
+        let nexus = world.nexus;
+        // Mostly the latest ones, of which most are open; sometimes one that does not exist.
+        let latest =
+            |dice: &mut Dice, count: usize| (count as u64 + 1).saturating_sub(dice.below(8));
+        match dice.below(100) {
+            0..=7 => {
+                let right = Ok(model.owners.len() as u64);
+                model.owners.push(account);
+                assert_eq!(world.register(by, POINTER.to_vec()).value, Ok(right));
+                self.done("register", true);
+                format!("{by:?} registers")
+            }
+            8..=27 => {
+                let record = latest(dice, model.owners.len());
+                let by = match model.owners.get(record as usize) {
+                    Some(owner) if dice.below(5) > 0 => actor(*owner),
+                    _ => by,
+                };
+                let terms = Terms {
+                    grantee: dice.actor().account(),
+                    purpose: Purpose::Research,
+                    price: u128::from(dice.below(20)),
+                    uses: dice.below(7) as u32,
+                    expires: now
+                        + [0, 1, 200, 400, 800, LONGEST, LONGEST + 1][dice.below(7) as usize],
+                };
+                let right = model.offer(by.account(), record, &terms, now);
+                assert_eq!(
+                    world.offer(by, record, terms.clone()).value,
+                    Ok(right.clone())
+                );
+                self.done("offer", right.is_ok());
+                format!("{by:?} offers {record} on {terms:?}")
+            }
+            28..=47 => {
+                let grant = latest(dice, model.grants.len());
+                let by = grantee_of(model, dice, grant).unwrap_or(by);
+                let uses = dice.below(5) as u32;
+                let right = model.buy(nexus, by.account(), grant, uses, now);
+                assert_eq!(world.buy(by, grant, uses).value, Ok(right.clone()));
+                self.done("buy", right.is_ok());
+                format!("{by:?} buys {uses} of {grant}")
+            }
+            48..=67 => {
+                let grant = latest(dice, model.grants.len());
+                let by = grantee_of(model, dice, grant).unwrap_or(by);
+                let right = model.use_record(by.account(), grant, now);
+                assert_eq!(world.use_record(by, grant).value, Ok(right.clone()));
+                self.done("use_record", right.is_ok());
+                format!("{by:?} uses {grant}")
+            }
+            68..=72 => {
+                let grant = latest(dice, model.grants.len());
+                let by = match model.grants.get(grant as usize) {
+                    Some(Some(cell)) if dice.below(3) > 0 => actor(cell.patient),
+                    _ => by,
+                };
+                let right = model.revoke(by.account(), grant);
+                assert_eq!(world.revoke(by, grant).value, Ok(right.clone()));
+                self.done("revoke", right.is_ok());
+                format!("{by:?} revokes {grant}")
+            }
+            73..=79 => {
+                let grant = dice.below(model.grants.len() as u64 + 1);
+                let right = model.settle(grant, now);
+                assert_eq!(world.settle(by, grant).value, Ok(right.clone()));
+                self.done("settle", right.is_ok());
+                format!("{by:?} settles {grant}")
+            }
+            80..=86 => {
+                let payee = if dice.below(10) == 0 {
+                    nexus
+                } else {
+                    dice.actor().account()
+                };
+                let right = model.withdraw(nexus, payee);
+                assert_eq!(world.withdraw(by, payee).value, Ok(right.clone()));
+                self.done("withdraw", right.is_ok());
+                format!("{by:?} withdraws for {payee:?}")
+            }
+            87..=88 => {
+                let gift = u128::from(dice.below(5));
+                let given = world
+                    .tell(by, psp22(world.token).transfer(nexus, gift, vec![]))
+                    .is_ok();
+                if given {
+                    *model.wallets.get_mut(&account).unwrap() -= gift;
+                    *model.wallets.get_mut(&nexus).unwrap() += gift;
+                }
+                format!("{by:?} gives the Nexus {gift}: {given}")
+            }
+            89..=90 => {
+                let amount = u128::from(dice.below(300));
+                world
+                    .tell(by, psp22(world.token).approve(nexus, amount))
+                    .unwrap();
+                model.allowed.insert(account, amount);
+                format!("{by:?} allows {amount}")
+            }
+            91 => {
+                if world.tell(ADMIN, at::<Alv>(world.token).pause()).is_ok() {
+                    model.paused_until = now + PAUSE;
+                }
+                "a pause".into()
+            }
+            _ => {
+                let time = dice.below(120);
+                world.chain.advance(time);
+                format!("{time} ms pass")
+            }
+        }
+    }
+
+    fn done(&mut self, action: &'static str, succeeded: bool) {
+        *self.succeeded.entry(action).or_default() += u32::from(succeeded);
+    }
+
+    /// The whole state of both contracts against the model.
+    fn compare(&mut self, step: &str) {
+        let Self { world, model, .. } = self;
+        let books = world.books();
+        let owners: Vec<_> = books.records.values().map(|record| record.owner).collect();
+        assert_eq!(owners, model.owners, "{step}");
+        let numbered = model.grants.iter().enumerate();
+        let open = numbered.filter_map(|(id, grant)| grant.clone().map(|grant| (id as u64, grant)));
+        assert_eq!(books.grants, open.collect(), "{step}");
+        assert_eq!(books.credits, model.credits, "{step}");
+        assert_eq!(books.owed, model.owed(), "{step}");
+        assert_eq!(
+            world.counts(),
+            [model.owners.len() as u64, model.grants.len() as u64],
+            "{step}"
+        );
+        for (account, wallet) in &model.wallets {
+            assert_eq!(world.holds(*account), *wallet, "{step}: {account:?}");
+        }
+        assert_eq!(model.wallets.values().sum::<u128>(), SUPPLY, "{step}");
+        assert!(model.wallets[&world.nexus] >= books.owed, "{step}");
+    }
+
+    /// Without anybody's favour: in the end only gifts are left.
+    fn everybody_leaves(&mut self) {
+        let Self { world, model, .. } = self;
+        world.chain.advance(LONGEST);
+        let now = world.chain.now();
+        assert!(now > START);
+        for grant in 0..model.grants.len() as u64 {
+            let right = model.settle(grant, now);
+            assert_eq!(world.settle(STRANGER, grant).value, Ok(right));
+        }
+        for actor in ACTORS {
+            let right = model.withdraw(world.nexus, actor.account());
+            assert_eq!(world.withdraw(STRANGER, actor.account()).value, Ok(right));
+        }
+        self.compare("at the end");
+        assert_eq!(self.world.books().owed, 0);
+    }
+}
+
+/// Mostly who may, sometimes anybody.
+fn grantee_of(model: &Model, dice: &mut Dice, grant: GrantId) -> Option<Actor> {
+    let grant = model.grants.get(grant as usize)?.as_ref()?;
+    (dice.below(5) > 0).then(|| actor(grant.grantee))
+}
+
+fn actor(account: AccountId) -> Actor {
+    ACTORS
+        .into_iter()
+        .find(|actor| actor.account() == account)
+        .unwrap()
+}

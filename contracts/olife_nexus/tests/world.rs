@@ -1,0 +1,390 @@
+//! A chain with a token, a Nexus and the four roles, on which every step is checked.
+
+use ::alv::{Alv, AlvRef};
+use ::hostile::{Hostile, HostileRef, Mode};
+use allive_access::{AccessControl, PauseTerms, RoleType};
+use allive_testkit::{
+    at, psp22, Chain, Code, EmbeddedChain, Event, Message, Receipt, Typed, GENESIS, START,
+};
+use ink::primitives::AccountId;
+use olife_nexus::*;
+use psp22::PSP22;
+use scale::{Decode, Encode};
+use std::collections::BTreeMap;
+
+/// Who acts. The embedded chain asks nobody for a signature, so that an actor needs no key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Deploys everything and holds all ALV at first.
+    Admin = 0xad,
+    Patient = 0xba,
+    Grantee = 0xca,
+    Stranger = 0xda,
+}
+pub use Actor::{Admin as ADMIN, Grantee as GRANTEE, Patient as PATIENT, Stranger as STRANGER};
+
+pub const ACTORS: [Actor; 4] = [ADMIN, PATIENT, GRANTEE, STRANGER];
+
+impl Actor {
+    pub fn account(self) -> AccountId {
+        AccountId::from([self as u8; 32])
+    }
+}
+
+/// A chain on which the actors have coins.
+pub fn chain() -> EmbeddedChain {
+    let mut chain = EmbeddedChain::new();
+    for actor in ACTORS {
+        chain.endow(actor.account());
+    }
+    chain
+}
+
+pub const SUPPLY: u128 = 1_000_000;
+/// What the grantee holds and allows the Nexus at first.
+pub const WEALTH: u128 = 1_000;
+pub const PRICE: u128 = 10;
+pub const USES: u32 = 5;
+pub const TERM: u64 = 1_000;
+pub const LONGEST: u64 = 10_000;
+pub const END: u64 = START + TERM;
+pub const PAUSE: u64 = 500;
+
+pub const COMMITMENT: [u8; 32] = [0xc0; 32];
+pub const POINTER: [u8; 36] = [0xb0; 36];
+pub const REQUEST: [u8; 32] = [0x9e; 32];
+
+pub type Answer<R> = Receipt<Result<R, NexusError>>;
+
+pub struct World {
+    pub chain: EmbeddedChain,
+    pub token: AccountId,
+    pub nexus: AccountId,
+    hostile: bool,
+}
+
+/// Everything that the Nexus stores, from its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Books {
+    pub records: BTreeMap<RecordId, Record>,
+    pub grants: BTreeMap<GrantId, Grant>,
+    pub credits: BTreeMap<AccountId, u128>,
+    pub owed: u128,
+    /// How many records were registered, and grants offered.
+    pub counts: [u64; 2],
+}
+
+impl World {
+    /// With ALV, of which the Nexus is a vault, and a grantee who holds and allows `WEALTH`.
+    pub fn new() -> Self {
+        let mut chain = chain();
+        let pause = PauseTerms {
+            duration: PAUSE,
+            cooldown: PAUSE,
+        };
+        let alv = chain
+            .create(
+                ADMIN.account(),
+                &code("alv"),
+                AlvRef::new(SUPPLY, SUPPLY, pause, GENESIS),
+                b"",
+            )
+            .unwrap()
+            .unwrap();
+        let mut world = Self::with(chain, alv.address, false);
+        world
+            .tell(
+                ADMIN,
+                at::<Alv>(alv.address).grant_role(PAUSER, ADMIN.account().into()),
+            )
+            .unwrap();
+        world
+            .tell(
+                ADMIN,
+                at::<Alv>(alv.address).grant_role(VAULT, world.nexus.into()),
+            )
+            .unwrap();
+        world
+            .tell(
+                ADMIN,
+                psp22(alv.address).transfer(GRANTEE.account(), WEALTH, vec![]),
+            )
+            .unwrap();
+        world
+            .tell(GRANTEE, psp22(alv.address).approve(world.nexus, WEALTH))
+            .unwrap();
+        world
+    }
+
+    /// With a token that does what it is told to, honest at first.
+    pub fn hostile() -> Self {
+        let mut chain = chain();
+        let token = hostile_at(&mut chain, b"token");
+        let mut world = Self::with(chain, token, true);
+        world.tell(ADMIN, at::<Hostile>(token).mint(GRANTEE.account(), WEALTH));
+        world
+    }
+
+    fn with(mut chain: EmbeddedChain, token: AccountId, hostile: bool) -> Self {
+        let nexus = chain
+            .create(
+                ADMIN.account(),
+                &code("olife_nexus"),
+                OlifeNexusRef::new(token, LONGEST),
+                b"",
+            )
+            .unwrap()
+            .unwrap();
+        Self { chain, token, nexus: nexus.address, hostile }
+    }
+
+    /// A record of the patient's, and five uses of it on offer to the grantee.
+    pub fn offered() -> (Self, GrantId) {
+        let mut world = Self::new();
+        let grant = world.open(PATIENT, terms());
+        (world, grant)
+    }
+
+    /// The same, and the grantee has bought so many.
+    pub fn bought(uses: u32) -> (Self, GrantId) {
+        let (mut world, grant) = Self::offered();
+        world.buy(GRANTEE, grant, uses).value.unwrap().unwrap();
+        (world, grant)
+    }
+
+    /// The same, with a token that begins to misbehave after the purchase.
+    pub fn bought_with_hostile(uses: u32, mode: Mode) -> (Self, GrantId) {
+        let mut world = Self::hostile();
+        let grant = world.open(PATIENT, terms());
+        world.buy(GRANTEE, grant, uses).value.unwrap().unwrap();
+        world.behave(mode);
+        (world, grant)
+    }
+
+    /// Registers a record and offers it.
+    pub fn open(&mut self, patient: Actor, terms: Terms) -> GrantId {
+        let record = self
+            .register(patient, POINTER.to_vec())
+            .value
+            .unwrap()
+            .unwrap();
+        self.offer(patient, record, terms).value.unwrap().unwrap()
+    }
+
+    pub fn register(&mut self, by: Actor, pointer: Vec<u8>) -> Answer<RecordId> {
+        self.act(
+            by,
+            at::<OlifeNexus>(self.nexus).register(COMMITMENT, Kind::Fhir, pointer),
+        )
+    }
+
+    pub fn offer(&mut self, by: Actor, record: RecordId, terms: Terms) -> Answer<GrantId> {
+        self.act(by, at::<OlifeNexus>(self.nexus).offer(record, terms))
+    }
+
+    pub fn buy(&mut self, by: Actor, grant: GrantId, uses: u32) -> Answer<()> {
+        self.act(by, at::<OlifeNexus>(self.nexus).buy(grant, uses))
+    }
+
+    pub fn use_record(&mut self, by: Actor, grant: GrantId) -> Answer<u32> {
+        self.act(by, at::<OlifeNexus>(self.nexus).use_record(grant, REQUEST))
+    }
+
+    pub fn revoke(&mut self, by: Actor, grant: GrantId) -> Answer<()> {
+        self.act(by, at::<OlifeNexus>(self.nexus).revoke(grant))
+    }
+
+    pub fn settle(&mut self, by: Actor, grant: GrantId) -> Answer<()> {
+        self.act(by, at::<OlifeNexus>(self.nexus).settle(grant))
+    }
+
+    pub fn withdraw(&mut self, by: Actor, account: AccountId) -> Answer<u128> {
+        self.act(by, at::<OlifeNexus>(self.nexus).withdraw(account))
+    }
+
+    /// Sends a message of the Nexus and checks what must hold after each:
+    /// an error changed no cell of any contract and emitted nothing; the Nexus holds what it owes; no
+    /// path is deeper than five frames.
+    pub fn act<Args: Encode, R: Decode + std::fmt::Debug>(
+        &mut self,
+        by: Actor,
+        message: Message<Args, Result<R, NexusError>>,
+    ) -> Answer<R> {
+        let before = self.cells();
+        let answer = self.chain.send(by.account(), message);
+        if !matches!(answer.value, Ok(Ok(_))) {
+            assert_eq!(
+                before,
+                self.cells(),
+                "refused, and changed something: {answer:?}"
+            );
+            assert_eq!(answer.events, [], "refused, and said something");
+        }
+        assert!(answer.frames <= 5, "{} frames", answer.frames);
+        self.check();
+        answer
+    }
+
+    /// Sends a message that is not of the Nexus, which the chain must execute.
+    pub fn tell<Args: Encode, R: Decode>(&mut self, by: Actor, message: Message<Args, R>) -> R {
+        self.chain.send(by.account(), message).value.unwrap()
+    }
+
+    /// From now on the token, which must be the hostile one, behaves so.
+    pub fn behave(&mut self, mode: Mode) {
+        self.tell(ADMIN, at::<Hostile>(self.token).behave(mode));
+    }
+
+    /// ALV `held ≥ owed = Σ bought × price + Σ credits`, and counters and numbers agree.
+    ///
+    /// The cells are read rather than asked for: `the_queries_say_what_the_cells_hold`.
+    pub fn check(&mut self) {
+        let books = self.books();
+        let bought = books
+            .grants
+            .values()
+            .map(|grant| u128::from(grant.bought) * grant.price);
+        let due = bought.chain(books.credits.values().copied()).sum::<u128>();
+        assert_eq!(books.owed, due, "what is owed is not what is due");
+        let held = self.holds(self.nexus);
+        assert!(held >= due, "holds {held}, owes {due}");
+        let [records, grants] = books.counts;
+        assert_eq!(records, books.records.len() as u64);
+        assert!(books.grants.keys().all(|grant| *grant < grants));
+    }
+
+    pub fn counts(&mut self) -> [u64; 2] {
+        self.books().counts
+    }
+
+    pub fn record(&mut self, record: RecordId) -> Option<Record> {
+        self.chain.get(at::<OlifeNexus>(self.nexus).record(record))
+    }
+
+    pub fn grant(&mut self, grant: GrantId) -> Option<Grant> {
+        self.chain.get(at::<OlifeNexus>(self.nexus).grant(grant))
+    }
+
+    pub fn credit(&mut self, of: Actor) -> u128 {
+        self.chain
+            .get(at::<OlifeNexus>(self.nexus).credit_of(of.account()))
+    }
+
+    /// What an account holds, also where the token lies about it.
+    pub fn holds(&mut self, owner: AccountId) -> u128 {
+        if self.hostile {
+            self.chain.get(at::<Hostile>(self.token).held(owner))
+        } else {
+            self.chain.get(psp22(self.token).balance_of(owner))
+        }
+    }
+
+    /// Balances of admin, patient, grantee, stranger and Nexus.
+    pub fn balances(&mut self) -> [u128; 5] {
+        let [admin, patient, grantee, stranger] =
+            [ADMIN, PATIENT, GRANTEE, STRANGER].map(Actor::account);
+        [admin, patient, grantee, stranger, self.nexus].map(|owner| self.holds(owner))
+    }
+
+    /// Every cell of token and Nexus.
+    pub fn cells(&mut self) -> [BTreeMap<Vec<u8>, Vec<u8>>; 2] {
+        [self.chain.cells(self.token), self.chain.cells(self.nexus)]
+    }
+
+    /// What the Nexus stores, read past its messages.
+    pub fn books(&mut self) -> Books {
+        fn entry<K: Decode, V: Decode>(mut key: &[u8], mut value: &[u8]) -> (K, V) {
+            let entry = (K::decode(&mut key).unwrap(), V::decode(&mut value).unwrap());
+            assert!(
+                key.is_empty() && value.is_empty(),
+                "a cell holds more than it should"
+            );
+            entry
+        }
+        let mut books = Books::default();
+        for (key, value) in self.chain.cells(self.nexus) {
+            // The chain puts 16 bytes of hash before what the contract named.
+            let (cell, key) = key[16..].split_first_chunk::<4>().unwrap();
+            match u32::from_le_bytes(*cell) {
+                0 => {
+                    let root = entry::<(), (AccountId, u64, u64, u64)>(key, &value).1;
+                    assert_eq!(root.1, LONGEST);
+                    books.counts = [root.2, root.3];
+                }
+                0x5245_4353 => books.records.extend([entry(key, &value)]),
+                0x4752_4e54 => books.grants.extend([entry(key, &value)]),
+                0x4352_4454 => books.credits.extend([entry::<_, u128>(key, &value)]),
+                0x4f57_4544 => books.owed = entry::<(), _>(key, &value).1,
+                other => panic!("an unknown cell {other:#x}"),
+            }
+        }
+        books
+    }
+
+    /// The events of the Nexus, which must all be of type `E`, with their topics after the signature.
+    pub fn said<E: ink::env::Event + Decode, R>(
+        &self,
+        receipt: &Receipt<R>,
+    ) -> Vec<(E, Vec<[u8; 32]>)> {
+        let read = |event: &Event| (event.decode().unwrap(), event.topics[1..].to_vec());
+        let own = receipt
+            .events
+            .iter()
+            .filter(|event| event.contract == self.nexus);
+        own.map(read).collect()
+    }
+
+    /// Lets time pass until `moment`.
+    pub fn at(&mut self, moment: u64) {
+        let now = self.chain.now();
+        self.chain.advance(
+            moment
+                .checked_sub(now)
+                .expect("time does not run backwards"),
+        );
+    }
+
+    pub fn pause(&mut self) {
+        use allive_access::Pausable;
+        self.tell(ADMIN, at::<Alv>(self.token).pause()).unwrap();
+    }
+}
+
+/// Five uses at ten each for research by the grantee, until `END`.
+pub fn terms() -> Terms {
+    Terms {
+        grantee: GRANTEE.account(),
+        purpose: Purpose::Research,
+        price: PRICE,
+        uses: USES,
+        expires: END,
+    }
+}
+
+/// Roles of ALV, by name.
+pub const PAUSER: RoleType = ink::selector_id!("PAUSER");
+pub const VAULT: RoleType = ink::selector_id!("VAULT");
+
+/// A number as a topic.
+pub fn topic(number: u64) -> [u8; 32] {
+    let mut topic = [0; 32];
+    topic[..8].copy_from_slice(&number.to_le_bytes());
+    topic
+}
+
+/// What a message is on the wire.
+pub fn input<Args: Encode, R>(message: Message<Args, R>) -> Vec<u8> {
+    message.params().exec_input().encode()
+}
+
+pub fn hostile_at(chain: &mut EmbeddedChain, salt: &[u8]) -> AccountId {
+    chain
+        .create(ADMIN.account(), &code("hostile"), HostileRef::new(), salt)
+        .unwrap()
+        .unwrap()
+        .address
+}
+
+pub fn code(name: &str) -> Code {
+    Code::read(name).unwrap()
+}

@@ -1,0 +1,15 @@
+//! One script for each contract that calls every message of it, on a state of any size.
+
+pub mod alv;
+pub mod olife_nexus;
+pub mod psp22;
+
+use crate::meter::Measures;
+use allive_testkit::Code;
+
+/// Measures every message of a contract whose mappings already hold this many cells each.
+pub type Script = fn(&Code, u32) -> Measures;
+
+/// The contracts of the suite, with their scripts.
+pub const SUITE: &[(&str, Script)] =
+    &[("alv", alv::measure), ("olife_nexus", olife_nexus::measure)];

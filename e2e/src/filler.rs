@@ -1,0 +1,69 @@
+//! Large states, written straight to storage.
+//!
+//! The weights of the embedded chain do not depend on how a state came about, so a state of 100,000
+//! records need not be reached by 100,000 calls. `tests/scale.rs` shows that a small state written so
+//! equals one that calls made.
+
+use allive_testkit::{Code, EmbeddedChain};
+use ink::primitives::AccountId;
+use scale::Encode;
+
+/// Writes cells of one contract.
+pub struct Filler<'c> {
+    chain: &'c mut EmbeddedChain,
+    contract: AccountId,
+    metadata: serde_json::Value,
+}
+
+impl<'c> Filler<'c> {
+    /// A writer of the cells of `contract`, whose layout its metadata tells.
+    ///
+    /// # Panics
+    /// If the metadata is not JSON.
+    pub fn new(chain: &'c mut EmbeddedChain, contract: AccountId, code: &Code) -> Self {
+        match serde_json::from_str(&code.metadata) {
+            Ok(metadata) => Self {
+                chain,
+                contract,
+                metadata,
+            },
+            Err(error) => panic!("metadata of {}: {error}", code.name),
+        }
+    }
+
+    /// Writes the cell of a `Mapping` field.
+    pub fn entry(&mut self, field: &str, key: impl Encode, value: impl Encode) {
+        let mut cell = self.root_key(field);
+        key.encode_to(&mut cell);
+        self.chain.write_cell(self.contract, &cell, &value.encode());
+    }
+
+    /// Writes the cell of a `Lazy` field.
+    pub fn cell(&mut self, field: &str, value: impl Encode) {
+        let cell = self.root_key(field);
+        self.chain.write_cell(self.contract, &cell, &value.encode());
+    }
+
+    fn root_key(&self, field: &str) -> Vec<u8> {
+        let fields = &self.metadata["storage"]["root"]["layout"]["struct"]["fields"];
+        let key = fields
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|candidate| candidate["name"] == field)
+            .and_then(|found| found["layout"]["root"]["root_key"].as_str())
+            .and_then(|key| u32::from_str_radix(key.trim_start_matches("0x"), 16).ok());
+        match key {
+            // Metadata shows the four bytes of the key in the order in which they are stored.
+            Some(key) => key.to_be_bytes().to_vec(),
+            None => panic!("the storage has no cell of its own for `{field}`"),
+        }
+    }
+}
+
+/// The account of the `number`th of many holders whom nobody controls.
+pub fn holder(number: u32) -> AccountId {
+    let mut bytes = [0xfe; 32];
+    bytes[..4].copy_from_slice(&number.to_be_bytes());
+    AccountId::from(bytes)
+}

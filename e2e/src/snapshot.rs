@@ -1,0 +1,158 @@
+//! The committed figures, and how they are held against what is.
+
+use crate::{
+    costs,
+    meter::{Measure, Measures},
+    shape,
+};
+use allive_testkit::Code;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// The sizes of state at which every message is measured.
+pub const SCALES: [u32; 3] = [1, 1_000, 100_000];
+
+/// `snapshots/costs.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Costs {
+    /// Published contracts that the suite is measured against.
+    pub reference: BTreeMap<String, Contract>,
+    /// The contracts of the suite.
+    pub contracts: BTreeMap<String, Contract>,
+    /// `<contract>.<message>`: number of records beside it → measure.
+    pub scale: BTreeMap<String, BTreeMap<u32, Measure>>,
+}
+
+/// What one contract costs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contract {
+    /// Size of its code; each byte is a byte of proof, on every call.
+    pub wasm_bytes: usize,
+    /// What each message costs, at its second call.
+    pub messages: Measures,
+}
+
+/// Everything that is held fast: file name → content.
+pub type Snapshot = BTreeMap<String, Value>;
+
+/// Measures the contracts as they are built now.
+///
+/// # Panics
+/// If a contract is not built, a message is refused, or a script forgets a message.
+pub fn take() -> Snapshot {
+    let mut snapshot = Snapshot::new();
+    let code = read("psp22");
+    let reference = Contract {
+        wasm_bytes: code.wasm.len(),
+        messages: costs::psp22::measure(&code),
+    };
+    let mut costs = Costs {
+        reference: [("psp22".to_owned(), reference)].into(),
+        contracts: BTreeMap::new(),
+        scale: BTreeMap::new(),
+    };
+    for (name, script) in costs::SUITE {
+        let code = read(name);
+        for scale in SCALES {
+            let measures = script(&code, scale);
+            assert_complete(&code, &measures);
+            for (message, measure) in &measures {
+                let row = costs.scale.entry(format!("{name}.{message}")).or_default();
+                row.insert(scale, *measure);
+            }
+            if scale == SCALES[0] {
+                let wasm_bytes = code.wasm.len();
+                costs.contracts.insert(
+                    (*name).to_owned(),
+                    Contract {
+                        wasm_bytes,
+                        messages: measures,
+                    },
+                );
+            }
+        }
+        snapshot.insert(format!("{name}.json"), shape::of(&code.metadata));
+    }
+    match serde_json::to_value(costs) {
+        Ok(value) => snapshot.insert("costs.json".to_owned(), value),
+        Err(error) => panic!("figures that JSON cannot hold: {error}"),
+    };
+    snapshot
+}
+
+/// The committed snapshot. A file that is missing is `null`.
+///
+/// # Errors
+/// If a file cannot be read or is not JSON.
+pub fn committed(names: impl IntoIterator<Item = String>) -> io::Result<Snapshot> {
+    names
+        .into_iter()
+        .map(|name| match fs::read_to_string(folder().join(&name)) {
+            Ok(text) => Ok((name, serde_json::from_str(&text)?)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((name, Value::Null)),
+            Err(error) => Err(error),
+        })
+        .collect()
+}
+
+/// Writes a snapshot for commitment.
+///
+/// # Errors
+/// If the folder cannot be written.
+pub fn write(snapshot: &Snapshot) -> io::Result<()> {
+    fs::create_dir_all(folder())?;
+    for (name, value) in snapshot {
+        fs::write(folder().join(name), format!("{value:#}\n"))?;
+    }
+    Ok(())
+}
+
+/// Every value that differs, as `path: old → new`.
+pub fn differences(old: &Value, new: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    compare("", old, new, &mut found);
+    found
+}
+
+fn compare(path: &str, old: &Value, new: &Value, found: &mut Vec<String>) {
+    match (old, new) {
+        (Value::Object(before), Value::Object(after)) => {
+            let mut keys: Vec<&String> = before.keys().chain(after.keys()).collect();
+            keys.sort();
+            keys.dedup();
+            for key in keys {
+                compare(&format!("{path}/{key}"), &old[key], &new[key], found);
+            }
+        }
+        _ if old == new => {}
+        _ => found.push(format!("{path}: {old} → {new}")),
+    }
+}
+
+/// Where snapshots are committed.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../snapshots")
+}
+
+fn read(name: &str) -> Code {
+    match Code::read(name) {
+        Ok(code) => code,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn assert_complete(code: &Code, measures: &Measures) {
+    let mut declared = shape::message_names(&code.metadata);
+    declared.sort();
+    let measured: Vec<&String> = measures.keys().collect();
+    assert!(
+        declared.iter().eq(measured.iter().copied()),
+        "{}: messages {declared:?}, measured {measured:?}",
+        code.name
+    );
+}

@@ -1,0 +1,102 @@
+//! Tier "scale": a state written straight to storage is the state that calls would have made.
+
+use ::olife_nexus::{Kind, OlifeNexus, Purpose, Terms};
+use ::psp22::PSP22;
+use allive_e2e::{
+    costs::{alv, olife_nexus},
+    filler::holder,
+};
+use allive_testkit::{at, psp22, Code, EmbeddedChain, Keyring, Typed, START};
+
+const COUNT: u32 = 3;
+
+#[test]
+fn balances_written_to_storage_equal_balances_made_by_transfers() {
+    let alice = Keyring::Alice.account();
+    let code = Code::read("alv").unwrap();
+
+    let mut called = EmbeddedChain::new();
+    let token = alv::deploy(&mut called, alice);
+    for number in 0..COUNT {
+        let (owner, spender) = (holder(number), holder(COUNT + number));
+        called.endow(owner);
+        called
+            .send(alice, psp22(token).transfer(owner, 1, vec![]))
+            .value
+            .unwrap()
+            .unwrap();
+        called
+            .send(owner, psp22(token).approve(spender, 1))
+            .value
+            .unwrap()
+            .unwrap();
+    }
+    let made: Vec<_> = called.cells(token).into_iter().collect();
+
+    let mut written = EmbeddedChain::new();
+    let token = alv::deploy(&mut written, alice);
+    alv::fill(&mut written, &code, token, COUNT);
+    let cells = written.cells(token);
+    // The one cell that differs is that of Alice, who paid; nonces and roles are beside the point.
+    let missing: Vec<_> = made
+        .iter()
+        .filter(|(key, value)| cells.get(key) != Some(value))
+        .collect();
+    assert_eq!(missing.len(), 1, "{missing:?}");
+}
+
+#[test]
+fn records_grants_and_credits_written_to_storage_equal_those_made_by_calls() {
+    let alice = Keyring::Alice.account();
+    let code = Code::read("olife_nexus").unwrap();
+
+    let mut called = EmbeddedChain::new();
+    let token = alv::deploy(&mut called, alice);
+    let nexus = olife_nexus::deploy(&mut called, &code, token);
+    for number in 0..COUNT {
+        let (patient, grantee) = (holder(number), holder(COUNT + number));
+        called.endow(patient);
+        called.endow(grantee);
+        called
+            .send(alice, psp22(token).transfer(grantee, 20, vec![]))
+            .value
+            .unwrap()
+            .unwrap();
+        called
+            .send(grantee, psp22(token).approve(nexus, 20))
+            .value
+            .unwrap()
+            .unwrap();
+        let contract = || at::<OlifeNexus>(nexus);
+        let register = contract().register([7; 32], Kind::Fhir, vec![7; 36]);
+        let record = called.send(patient, register).value.unwrap().unwrap();
+        let terms = Terms {
+            grantee,
+            purpose: Purpose::Research,
+            price: 10,
+            uses: 3,
+            expires: START + 3_600_000,
+        };
+        let grant = called
+            .send(patient, contract().offer(record, terms))
+            .value
+            .unwrap()
+            .unwrap();
+        called
+            .send(grantee, contract().buy(grant, 2))
+            .value
+            .unwrap()
+            .unwrap();
+        called
+            .send(grantee, contract().use_record(grant, [0; 32]))
+            .value
+            .unwrap()
+            .unwrap();
+    }
+
+    let mut written = EmbeddedChain::new();
+    let token = alv::deploy(&mut written, alice);
+    let nexus = olife_nexus::deploy(&mut written, &code, token);
+    olife_nexus::fill(&mut written, &code, nexus, COUNT);
+    assert_eq!(called.cells(nexus), written.cells(nexus));
+}

@@ -1,0 +1,84 @@
+//! Tier "shape": nothing drifts unnoticed, and the figures meet their bars.
+
+use allive_e2e::snapshot;
+
+#[test]
+fn what_is_built_costs_and_looks_as_committed() {
+    let now = snapshot::take();
+    let then = snapshot::committed(now.keys().cloned()).unwrap();
+    let mut drift = Vec::new();
+    for (name, value) in &now {
+        let found = snapshot::differences(&then[name], value);
+        drift.extend(found.into_iter().map(|line| format!("{name}{line}")));
+    }
+    assert!(
+        drift.is_empty(),
+        "drift (`make snapshot` writes the new figures):\n{}",
+        drift.join("\n")
+    );
+}
+
+/// The figures that the project set itself, read from the committed file that the test above holds
+/// equal to what is built.
+mod bars {
+    use allive_e2e::{
+        meter::Measure,
+        snapshot::{committed, Costs},
+    };
+
+    fn costs() -> Costs {
+        let mut files = committed(["costs.json".to_owned()]).unwrap();
+        serde_json::from_value(files.remove("costs.json").unwrap()).unwrap()
+    }
+
+    fn assert_at_most(name: &str, figure: u64, bar: f64, of: u64) {
+        let ratio = figure as f64 / of as f64;
+        println!("{name}: {figure} of {of} is {ratio:.3}, bar {bar}");
+        assert!(
+            ratio <= bar,
+            "{name}: {figure} is {ratio:.3} of {of}, the bar is {bar}"
+        );
+    }
+
+    #[test]
+    fn a_transfer_of_alv_costs_less_than_the_reference() {
+        let costs = costs();
+        let reference = costs.reference["psp22"].messages["transfer"];
+        let transfer = costs.contracts["alv"].messages["transfer"];
+        assert_at_most("ref_time", transfer.ref_time, 0.92, reference.ref_time);
+        assert_at_most("proof_size", transfer.proof_size, 1.0, reference.proof_size);
+    }
+
+    #[test]
+    fn a_use_of_a_record_costs_at_most_two_and_a_half_transfers() {
+        let costs = costs();
+        let transfer = costs.contracts["alv"].messages["transfer"];
+        let used = costs.contracts["olife_nexus"].messages["use_record"];
+        assert_at_most("use", used.ref_time, 2.5, transfer.ref_time);
+    }
+
+    #[test]
+    fn no_message_costs_more_beside_100_000_records_than_beside_one() {
+        for (message, measures) in costs().scale {
+            let Measure {
+                ref_time,
+                proof_size,
+                ..
+            } = measures[&1];
+            for (scale, measure) in &measures {
+                assert_at_most(
+                    &format!("{message} at {scale}"),
+                    measure.ref_time,
+                    1.02,
+                    ref_time,
+                );
+                assert_at_most(
+                    &format!("{message} at {scale}"),
+                    measure.proof_size,
+                    1.02,
+                    proof_size,
+                );
+            }
+        }
+    }
+}
