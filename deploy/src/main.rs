@@ -4,6 +4,7 @@ mod build;
 mod demo;
 mod locks;
 mod project;
+mod snapshot;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -24,6 +25,8 @@ enum Command {
     Demo(demo::Args),
     /// Make the lock files of the contracts from the one of the workspace
     Locks(locks::Args),
+    /// Make Merkle root and proofs for the holders of the earlier token
+    Snapshot(snapshot::Args),
 }
 
 fn main() -> ExitCode {
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Locks(args) => locks::run(&args),
+        Command::Snapshot(args) => snapshot::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

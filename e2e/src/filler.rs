@@ -6,7 +6,7 @@
 
 use allive_testkit::{Code, EmbeddedChain};
 use ink::primitives::AccountId;
-use scale::Encode;
+use scale::{Decode, DecodeAll, Encode};
 
 /// Writes cells of one contract.
 pub struct Filler<'c> {
@@ -42,6 +42,25 @@ impl<'c> Filler<'c> {
     pub fn cell(&mut self, field: &str, value: impl Encode) {
         let cell = self.root_key(field);
         self.chain.write_cell(self.contract, &cell, &value.encode());
+    }
+
+    /// Changes the root cell, whose fields are a `T` in order.
+    ///
+    /// # Panics
+    /// If the root cell is no `T`.
+    pub fn root<T: Encode + Decode>(&mut self, change: impl FnOnce(&mut T)) {
+        const ROOT: [u8; 4] = [0; 4];
+        let cell = self
+            .chain
+            .read_cell(self.contract, &ROOT)
+            .unwrap_or_default();
+        match T::decode_all(&mut &cell[..]) {
+            Ok(mut root) => {
+                change(&mut root);
+                self.chain.write_cell(self.contract, &ROOT, &root.encode());
+            }
+            Err(error) => panic!("the root cell has other fields: {error}"),
+        }
     }
 
     fn root_key(&self, field: &str) -> Vec<u8> {

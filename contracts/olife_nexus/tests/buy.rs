@@ -1,7 +1,7 @@
 //! Buying uses.
 
 use crate::world::*;
-use allive_testkit::{psp22, Chain, Deposit, Typed};
+use allive_testkit::{psp22, Chain, Deposit};
 use allive_token::TokenError;
 use olife_nexus::*;
 use psp22::PSP22;
@@ -28,9 +28,7 @@ fn the_grantee_buys_uses_and_the_nexus_holds_the_money() {
     assert_eq!(world.balances(), [SUPPLY - WEALTH, 0, WEALTH - 20, 0, 20]);
     assert_eq!(world.books().owed, 20);
     assert_eq!([world.credit(PATIENT), world.credit(GRANTEE)], [0, 0]);
-    let left = world
-        .chain
-        .get(psp22(world.token).allowance(GRANTEE.account(), world.nexus));
+    let left = world.get(psp22(world.token).allowance(GRANTEE.account(), world.nexus));
     assert_eq!(left, WEALTH - 20);
     let bought = Grant {
         for_sale: 3,
@@ -194,10 +192,7 @@ fn a_purchase_is_refused_while_alv_is_paused() {
 fn money_that_was_given_to_the_nexus_buys_nothing() {
     let (mut world, grant) = World::offered();
     world
-        .tell(
-            ADMIN,
-            psp22(world.token).transfer(world.nexus, 500, vec![]),
-        )
+        .tell(ADMIN, psp22(world.token).transfer(world.nexus, 500, vec![]))
         .unwrap();
     world
         .tell(GRANTEE, psp22(world.token).approve(world.nexus, 0))

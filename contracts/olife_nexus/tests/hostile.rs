@@ -465,7 +465,7 @@ fn a_replayed_revocation_and_settlement_refund_once() {
     );
     let credit = at::<OlifeNexus>(accomplice.world.nexus).credit_of(accomplice.account);
     assert_eq!(
-        accomplice.world.chain.get(credit),
+        accomplice.world.get(credit),
         3 * PRICE,
         "one earned, two refunded"
     );

@@ -177,10 +177,7 @@ fn money_given_to_the_nexus_is_owed_to_nobody() {
     let mut world = earned();
     let (books, counts) = (world.books(), world.counts());
     world
-        .tell(
-            ADMIN,
-            psp22(world.token).transfer(world.nexus, 500, vec![]),
-        )
+        .tell(ADMIN, psp22(world.token).transfer(world.nexus, 500, vec![]))
         .unwrap();
     assert_eq!(world.books(), books);
     assert_eq!(world.counts(), counts);

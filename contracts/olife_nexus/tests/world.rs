@@ -135,7 +135,12 @@ impl World {
             )
             .unwrap()
             .unwrap();
-        Self { chain, token, nexus: nexus.address, hostile }
+        Self {
+            chain,
+            token,
+            nexus: nexus.address,
+            hostile,
+        }
     }
 
     /// A record of the patient's, and five uses of it on offer to the grantee.
@@ -230,6 +235,11 @@ impl World {
         self.chain.send(by.account(), message).value.unwrap()
     }
 
+    /// The answer to a query.
+    pub fn get<Args: Encode, R: Decode>(&mut self, message: Message<Args, R>) -> R {
+        self.chain.ask(STRANGER.account(), message).value.unwrap()
+    }
+
     /// From now on the token, which must be the hostile one, behaves so.
     pub fn behave(&mut self, mode: Mode) {
         self.tell(ADMIN, at::<Hostile>(self.token).behave(mode));
@@ -258,24 +268,23 @@ impl World {
     }
 
     pub fn record(&mut self, record: RecordId) -> Option<Record> {
-        self.chain.get(at::<OlifeNexus>(self.nexus).record(record))
+        self.get(at::<OlifeNexus>(self.nexus).record(record))
     }
 
     pub fn grant(&mut self, grant: GrantId) -> Option<Grant> {
-        self.chain.get(at::<OlifeNexus>(self.nexus).grant(grant))
+        self.get(at::<OlifeNexus>(self.nexus).grant(grant))
     }
 
     pub fn credit(&mut self, of: Actor) -> u128 {
-        self.chain
-            .get(at::<OlifeNexus>(self.nexus).credit_of(of.account()))
+        self.get(at::<OlifeNexus>(self.nexus).credit_of(of.account()))
     }
 
     /// What an account holds, also where the token lies about it.
     pub fn holds(&mut self, owner: AccountId) -> u128 {
         if self.hostile {
-            self.chain.get(at::<Hostile>(self.token).held(owner))
+            self.get(at::<Hostile>(self.token).held(owner))
         } else {
-            self.chain.get(psp22(self.token).balance_of(owner))
+            self.get(psp22(self.token).balance_of(owner))
         }
     }
 

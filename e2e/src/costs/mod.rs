@@ -1,6 +1,7 @@
 //! One script for each contract that calls every message of it, on a state of any size.
 
 pub mod alv;
+pub mod alv_distributor;
 pub mod olife_nexus;
 pub mod psp22;
 
@@ -11,5 +12,8 @@ use allive_testkit::Code;
 pub type Script = fn(&Code, u32) -> Measures;
 
 /// The contracts of the suite, with their scripts.
-pub const SUITE: &[(&str, Script)] =
-    &[("alv", alv::measure), ("olife_nexus", olife_nexus::measure)];
+pub const SUITE: &[(&str, Script)] = &[
+    ("alv", alv::measure),
+    ("alv_distributor", alv_distributor::measure),
+    ("olife_nexus", olife_nexus::measure),
+];

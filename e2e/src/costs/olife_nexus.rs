@@ -22,6 +22,12 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     let alv = super::alv::deploy(&mut chain, grantee);
     let nexus = deploy(&mut chain, code, alv);
     fill(&mut chain, code, nexus, others);
+    let held = psp22(alv).transfer(nexus, 2 * PRICE * u128::from(others), vec![]);
+    assert_eq!(
+        chain.send(grantee, held).value,
+        Ok(Ok(())),
+        "what is owed was not given"
+    );
     let approve = psp22(alv).approve(nexus, 1_000);
     assert_eq!(
         chain.send(grantee, approve).value,
@@ -119,7 +125,8 @@ pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> Account
 }
 
 /// As if `count` patients had each registered a record and offered it to a grantee of theirs, who
-/// bought two of three uses and made one. What is owed is written; that it is held is not.
+/// bought two of three uses and made one. What is owed for it, 20 units each, must be
+/// given to the Nexus besides.
 pub fn fill(chain: &mut EmbeddedChain, code: &Code, nexus: AccountId, count: u32) {
     let mut filler = Filler::new(chain, nexus, code);
     for number in 0..count {
@@ -148,7 +155,8 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, nexus: AccountId, count: u32
     }
     if count > 0 {
         filler.cell("owed", 2 * PRICE * u128::from(count));
-        filler.cell("record_count", u64::from(count));
-        filler.cell("grant_count", u64::from(count));
+        filler.root::<(AccountId, u64, u64, u64)>(|(_, _, records, grants)| {
+            (*records, *grants) = (count.into(), count.into());
+        });
     }
 }

@@ -37,7 +37,7 @@ pub fn deploy(chain: &mut EmbeddedChain, code: &Code, supply: u128) -> AccountId
 }
 
 /// Measures the messages of PSP22 and its metadata. Alice must hold at least 1,000 units, and nobody
-/// else any. Tokens of the standard share their selectors, so ALV's metadata reach them all.
+/// else any. Tokens of the standard share their selectors, so ALV's reach them all.
 ///
 /// # Panics
 /// If the token does not do what the standard says.
