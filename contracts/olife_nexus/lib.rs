@@ -24,6 +24,7 @@ pub use vocabulary::{GrantId, Kind, Purpose, RecordId};
 #[ink::contract]
 mod olife_nexus {
     use crate::*;
+    use allive_cells::root_unchanged;
     use allive_token::Token;
     use ink::{
         prelude::vec::Vec,
@@ -33,9 +34,9 @@ mod olife_nexus {
     /// The longest term of a grant that any deployment may choose: ten years.
     pub const LONGEST_TERM: Timestamp = 10 * 365 * 24 * 3_600_000;
 
-    /// ink! reads the root cell at the start of each message and writes it at the end, so that what
-    /// is small and never changes before a call out lies there. What does has a cell of its own,
-    /// which is written before the call.
+    /// The root cell, which ink! reads for each message, holds what is small. Only `register` and
+    /// `offer` change it; the other messages end with [`root_unchanged`]. What changes before a call
+    /// out has a cell of its own, which is written before the call.
     #[ink(storage)]
     pub struct OlifeNexus {
         token: Token,
@@ -89,7 +90,7 @@ mod olife_nexus {
         ) -> Result<RecordId, NexusError> {
             let new = Record::new(self.env().caller(), commitment, kind, pointer)?;
             let record = self.record_count;
-            // Cannot overflow: there is no time for 2^64 messages.
+            // Cannot overflow, nor can that of grants: there is no time for 2^64 messages.
             self.record_count = record.saturating_add(1);
             self.records.insert(record, &new);
             self.env().emit_event(RecordRegistered {
@@ -146,7 +147,7 @@ mod olife_nexus {
                 self.collect(buyer, paid, owed)?;
             }
             self.env().emit_event(UsesBought { grant, uses, paid });
-            Ok(())
+            root_unchanged(())
         }
 
         /// Makes one use of a record: checks the right, counts it, credits the patient, writes the log.
@@ -169,7 +170,7 @@ mod olife_nexus {
                 request,
                 charged,
             });
-            Ok(cell.bought)
+            root_unchanged(cell.bought)
         }
 
         /// Closes a grant, before or after its end: nothing more can be bought or used, and what was
@@ -185,7 +186,8 @@ mod olife_nexus {
                 return Err(NexusError::NotOwner);
             }
             self.grants.remove(grant);
-            self.refund(grant, &mut cell)
+            self.refund(grant, &mut cell)?;
+            root_unchanged(())
         }
 
         /// Credits the grantee for what was paid and not used under a grant that has ended. Anyone.
@@ -204,7 +206,7 @@ mod olife_nexus {
             }
             self.refund(grant, &mut cell)?;
             self.grants.insert(grant, &cell);
-            Ok(())
+            root_unchanged(())
         }
 
         /// Pays `account` all of its credit in ALV and returns how much. Anyone may ask for it: only
@@ -223,7 +225,7 @@ mod olife_nexus {
             self.owed.set(&self.owed().saturating_sub(amount));
             self.token.transfer(account, amount)?;
             self.env().emit_event(CreditWithdrawn { account, amount });
-            Ok(amount)
+            root_unchanged(amount)
         }
 
         /// A record, if there is one of this number.

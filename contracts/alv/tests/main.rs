@@ -1,1 +1,12 @@
-//! alv as release Wasm on the embedded chain.
+//! The proof of ALV: release Wasm on the embedded chain. README.md beside the contract says which
+//! test proves which rule.
+
+mod world;
+
+mod access;
+mod pause;
+mod psp22;
+mod shape;
+mod submit;
+mod supply;
+mod transfer_many;

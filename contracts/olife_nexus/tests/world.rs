@@ -48,7 +48,7 @@ pub const USES: u32 = 5;
 pub const TERM: u64 = 1_000;
 pub const LONGEST: u64 = 10_000;
 pub const END: u64 = START + TERM;
-pub const PAUSE: u64 = 500;
+pub const PAUSE: u64 = 100;
 
 pub const COMMITMENT: [u8; 32] = [0xc0; 32];
 pub const POINTER: [u8; 36] = [0xb0; 36];

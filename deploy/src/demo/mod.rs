@@ -4,6 +4,7 @@ mod journal;
 mod story;
 
 use crate::project;
+use allive_holders::Snapshot;
 use allive_records::{Bundle, Limits};
 use allive_testkit::{Code, EmbeddedChain, GENESIS};
 use anyhow::{ensure, Context, Result};
@@ -46,13 +47,20 @@ pub fn run(args: &Args) -> Result<()> {
         );
     }
 
+    let list = root.join("data/holders.csv");
+    let holders = fs::File::open(&list)
+        .map_err(anyhow::Error::from)
+        .and_then(|file| Ok(Snapshot::read(file)?))
+        .with_context(|| list.display().to_string())?;
+
     let codes = story::Codes {
         alv: Code::read("alv")?,
+        distributor: Code::read("alv_distributor")?,
         nexus: Code::read("olife_nexus")?,
     };
     let started = Instant::now();
     let mut chain = EmbeddedChain::new();
-    let verdict = story::play(&mut chain, &codes, GENESIS, samples)?;
+    let verdict = story::play(&mut chain, &codes, GENESIS, &holders, samples)?;
     println!(
         "\n{verdict} ({:.1} s on the embedded chain)",
         started.elapsed().as_secs_f32()

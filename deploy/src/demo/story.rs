@@ -5,23 +5,35 @@ use super::{
     Sample,
 };
 use allive_access::{AccessControl, PauseTerms};
+use allive_holders::{Holder, Snapshot};
 use allive_records::{Disclosure, DisclosureError, Record, RecordSecret};
-use allive_testkit::{at, psp22, Chain, Code, Event, Typed};
+use allive_testkit::{at, psp22, Chain, Code, Constructor, EthereumKey, Event, Typed};
 use alv::{Alv, AlvRef, VAULT};
+use alv_distributor::{
+    destination_text, AlvDistributor, AlvDistributorRef, Claimant, DistributorError,
+};
 use anyhow::{bail, ensure, Context, Result};
-use ink::primitives::AccountId;
+use ink::{
+    env::{
+        call::{ConstructorReturnType, FromAccountId},
+        DefaultEnvironment,
+    },
+    primitives::AccountId,
+};
 use olife_nexus::{
     GrantClosed, GrantId, Kind, NexusError, OlifeNexus, OlifeNexusRef, Purpose, RecordId,
     RecordUsed, Terms,
 };
 use psp22::PSP22;
+use scale::{Decode, Encode};
 use sha2::{Digest, Sha256};
 use Actor::{Foundation, Group, Patient, Stranger};
 
 const HOUR: u64 = 3_600_000;
 const DAY: u64 = 24 * HOUR;
 const SUPPLY: u128 = 1_000_000 * ALV;
-const BUDGET: u128 = 100 * ALV;
+/// The key under which the group held the earlier token: that of an address in `data/holders.csv`.
+const GROUP_SEED: [u8; 32] = [0x42; 32];
 const PRICE: u128 = 2 * ALV + ALV / 2;
 /// How many entries one use may ask for.
 const ENTRIES: usize = 2;
@@ -29,6 +41,7 @@ const ENTRIES: usize = 2;
 /// The contracts of the story.
 pub struct Codes {
     pub alv: Code,
+    pub distributor: Code,
     pub nexus: Code,
 }
 
@@ -44,6 +57,7 @@ struct Story<'c, C> {
     genesis: [u8; 32],
     alv: AccountId,
     nexus: AccountId,
+    distributor: AccountId,
 }
 
 /// Plays the story from deployment to the last balance. Returns the verdict.
@@ -54,10 +68,12 @@ pub fn play<C: Chain>(
     chain: &mut C,
     codes: &Codes,
     genesis: [u8; 32],
+    holders: &Snapshot,
     samples: Vec<Sample>,
 ) -> Result<String> {
-    let mut story = Story::deploy(chain, codes, genesis)?;
+    let mut story = Story::deploy(chain, codes, genesis, holders)?;
     let before = story.balances();
+    story.claim(holders)?;
     let records = story.commit(samples)?;
     let sold = records
         .iter()
@@ -72,49 +88,106 @@ pub fn play<C: Chain>(
 }
 
 impl<'c, C: Chain> Story<'c, C> {
-    fn deploy(chain: &'c mut C, codes: &Codes, genesis: [u8; 32]) -> Result<Self> {
+    fn deploy(
+        chain: &'c mut C,
+        codes: &Codes,
+        genesis: [u8; 32],
+        holders: &Snapshot,
+    ) -> Result<Self> {
         println!("\nDeployment");
         let owner = Foundation.account();
         let pause = PauseTerms {
             duration: 72 * HOUR,
             cooldown: 72 * HOUR,
         };
-        let constructor = AlvRef::new(SUPPLY, 10 * SUPPLY, pause, genesis);
-        let alv = match chain.create(owner, &codes.alv, constructor, b"")? {
-            Ok(created) => created,
-            Err(error) => bail!("ALV refused its constructor: {error:?}"),
-        };
-        let constructor = OlifeNexusRef::new(alv.address, 365 * DAY);
-        let nexus = match chain.create(owner, &codes.nexus, constructor, b"")? {
-            Ok(created) => created,
-            Err(error) => bail!("the Nexus refused its constructor: {error:?}"),
-        };
-        for (code, created) in [(&codes.alv, &alv), (&codes.nexus, &nexus)] {
-            println!(
-                "  {:<14} 0x{} ({} bytes of Wasm, ref_time {})",
-                code.name,
-                hex(created.address.as_ref()),
-                code.wasm.len(),
-                grouped(created.gas.ref_time.into())
-            );
-        }
+        let token = create(
+            chain,
+            &codes.alv,
+            AlvRef::new(SUPPLY, 10 * SUPPLY, pause, genesis),
+        )?;
+        let nexus = create(chain, &codes.nexus, OlifeNexusRef::new(token, 365 * DAY))?;
+        let deadline = chain.now() + 365 * DAY;
+        let constructor = AlvDistributorRef::new(
+            token,
+            holders.root(),
+            holders.count(),
+            deadline,
+            owner,
+            genesis,
+        );
+        let distributor = create(chain, &codes.distributor, constructor)?;
+
         let mut story = Self {
             journal: Journal::new(chain),
             genesis,
-            alv: alv.address,
-            nexus: nexus.address,
+            alv: token,
+            nexus,
+            distributor,
         };
+        for (name, vault) in [("Nexus", nexus), ("distributor", distributor)] {
+            let register = at::<Alv>(token).grant_role(VAULT, vault.into());
+            story.journal.accept(
+                Foundation,
+                &format!("register the {name} as a vault"),
+                register,
+            )?;
+        }
+        let fund = psp22(token).transfer(distributor, holders.total(), vec![]);
         story.journal.accept(
             Foundation,
-            "register the Nexus as a vault",
-            at::<Alv>(story.alv).grant_role(VAULT, story.nexus.into()),
-        )?;
-        story.journal.accept(
-            Foundation,
-            "fund the research group",
-            psp22(story.alv).transfer(Group.account(), BUDGET, vec![]),
+            &format!("give the distributor {} ALV", alv(holders.total())),
+            fund,
         )?;
         Ok(story)
+    }
+
+    /// The group held the earlier token under an Ethereum key. It signs where to be paid; anybody
+    /// submits that, and can change nothing about it.
+    fn claim(&mut self, holders: &Snapshot) -> Result<()> {
+        self.journal
+            .chapter("The research group claims its ALV, 1:1");
+        let key = EthereumKey::from_seed(GROUP_SEED);
+        let address = key.address();
+        let (index, entry) = (0_u64..)
+            .zip(holders.entries())
+            .find(|(_, entry)| entry.holder == Holder::Address(address))
+            .context("the group is not on the list of holders")?;
+        let proof = holders
+            .proof(index)
+            .context("no proof for a leaf of the list")?;
+        let text = destination_text(&Group.account(), &self.genesis, &self.distributor);
+        let signature = key.sign_personal(&text);
+        let claim = |destination| {
+            let claimant = Claimant::Address {
+                address,
+                destination,
+                signature,
+            };
+            at::<AlvDistributor>(self.distributor).claim(
+                index,
+                claimant,
+                entry.amount,
+                proof.clone(),
+            )
+        };
+        self.journal.refuse(
+            Stranger,
+            "claim it for itself",
+            claim(Stranger.account()),
+            DistributorError::BadSignature,
+        )?;
+        self.journal.accept(
+            Stranger,
+            "submit what the group signed",
+            claim(Group.account()),
+        )?;
+        self.journal.refuse(
+            Group,
+            "claim a second time",
+            claim(Group.account()),
+            DistributorError::AlreadyClaimed,
+        )?;
+        Ok(())
     }
 
     /// She commits to each bundle; the chain learns a hash, a format and where the ciphertext lies.
@@ -315,6 +388,7 @@ impl<'c, C: Chain> Story<'c, C> {
             .map(|actor| (actor.name(), actor.account()))
             .collect();
         accounts.push(("Nexus", self.nexus));
+        accounts.push(("distributor", self.distributor));
         accounts
             .into_iter()
             .map(|(name, account)| {
@@ -376,8 +450,34 @@ impl<'c, C: Chain> Story<'c, C> {
     }
 }
 
+/// Creates a contract by the foundation, and says where it is.
+fn create<C, Ref, Args, R>(
+    chain: &mut C,
+    code: &Code,
+    constructor: Constructor<Ref, Args, R>,
+) -> Result<AccountId>
+where
+    C: Chain,
+    Args: Encode,
+    Ref: FromAccountId<DefaultEnvironment>,
+    R: ConstructorReturnType<Ref>,
+    <R as ConstructorReturnType<Ref>>::Error: Decode + std::fmt::Debug,
+{
+    let created = match chain.create(Foundation.account(), code, constructor, b"")? {
+        Ok(created) => created,
+        Err(error) => bail!("{} refused its constructor: {error:?}", code.name),
+    };
+    println!(
+        "  {:<16} 0x{}  {:>6} bytes of Wasm",
+        code.name,
+        hex(created.address.as_ref()),
+        code.wasm.len()
+    );
+    Ok(created.address)
+}
+
 /// The one event of type `E` among these.
-fn one<E: ink::env::Event + scale::Decode>(events: &[Event]) -> Result<E> {
+fn one<E: ink::env::Event + Decode>(events: &[Event]) -> Result<E> {
     let mut found = events.iter().filter_map(Event::decode);
     match (found.next(), found.next()) {
         (Some(event), None) => Ok(event),
@@ -395,7 +495,6 @@ fn chosen(count: usize, number: u32) -> Vec<u64> {
 
 /// What a grantee commits to before it sees anything: grant, number of the use, entries.
 fn request(grant: GrantId, number: u32, entries: &[u64]) -> [u8; 32] {
-    use scale::Encode;
     Sha256::digest((b"allive/request  ", grant, number, entries).encode()).into()
 }
 

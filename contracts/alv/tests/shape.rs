@@ -1,0 +1,180 @@
+//! Selectors, encodings and cells, as tools and other contracts count on them.
+
+use crate::world::*;
+use allive_testkit::{at, Chain, Code, Typed, GENESIS};
+use alv::Alv;
+use psp22::PSP22Metadata;
+use scale::Encode;
+use serde_json::Value;
+
+fn metadata(name: &str) -> Value {
+    serde_json::from_str(&Code::read(name).unwrap().metadata).unwrap()
+}
+
+/// A type of the metadata with the types that it names written out, and no prose.
+fn written_out(metadata: &Value, number: &Value) -> Value {
+    fn walk(metadata: &Value, value: &Value) -> Value {
+        match value {
+            Value::Array(items) => items.iter().map(|item| walk(metadata, item)).collect(),
+            Value::Object(fields) => fields
+                .iter()
+                .filter(|(name, _)| *name != "docs")
+                .map(|(name, field)| {
+                    let field = match (name.as_str(), field) {
+                        ("type", Value::Number(_)) => written_out(metadata, field),
+                        ("tuple", Value::Array(items)) => items
+                            .iter()
+                            .map(|item| written_out(metadata, item))
+                            .collect(),
+                        _ => walk(metadata, field),
+                    };
+                    (name.clone(), field)
+                })
+                .collect(),
+            other => other.clone(),
+        }
+    }
+    let types = metadata["types"].as_array().unwrap();
+    let found = types
+        .iter()
+        .find(|candidate| candidate["id"] == *number)
+        .unwrap();
+    walk(metadata, &found["type"])
+}
+
+/// What a caller must know of a message or event: everything but prose and Rust's names of types.
+fn known(metadata: &Value, item: &Value) -> Value {
+    let typed = |spec: &Value| written_out(metadata, &spec["type"]);
+    let args: Vec<_> = item["args"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|arg| serde_json::json!([arg["label"], arg["indexed"], typed(&arg["type"])]))
+        .collect();
+    let answer = item.get("returnType").map(typed);
+    serde_json::json!([
+        item["label"],
+        item["selector"],
+        item["mutates"],
+        item["payable"],
+        item["signature_topic"],
+        args,
+        answer
+    ])
+}
+
+fn all(metadata: &Value, kind: &str) -> Vec<Value> {
+    let items = metadata["spec"][kind].as_array().unwrap().iter();
+    items.map(|item| known(metadata, item)).collect()
+}
+
+#[test]
+fn selectors_arguments_and_answers_are_those_of_the_reference_token() {
+    let [alv, reference] = ["alv", "psp22"].map(|name| all(&metadata(name), "messages"));
+    assert_eq!(reference.len(), 11);
+    for message in reference {
+        assert!(alv.contains(&message), "ALV lacks {message}");
+    }
+}
+
+#[test]
+fn events_are_those_of_the_reference_token() {
+    let [alv, reference] = ["alv", "psp22"].map(|name| all(&metadata(name), "events"));
+    assert_eq!(reference.len(), 2);
+    for event in reference {
+        assert!(alv.contains(&event), "ALV lacks {event}");
+    }
+}
+
+#[test]
+fn mint_burn_and_cap_have_the_selectors_that_tools_know() {
+    let metadata = metadata("alv");
+    let messages = metadata["spec"]["messages"].as_array().unwrap();
+    for (label, selector) in [
+        ("PSP22Mintable::mint", "0xfc3c75d4"),
+        ("PSP22Burnable::burn", "0x7a9da510"),
+        // OpenBrush: `PSP22Capped::cap`.
+        ("cap", "0x29ee5da4"),
+    ] {
+        let found = messages
+            .iter()
+            .find(|message| message["label"] == label)
+            .unwrap();
+        assert_eq!(found["selector"], selector, "{label}");
+    }
+}
+
+#[test]
+fn no_message_takes_coins_and_there_are_none_but_those_of_the_specification() {
+    let metadata = metadata("alv");
+    let messages = metadata["spec"]["messages"].as_array().unwrap();
+    assert!(messages.iter().all(|message| message["payable"] == false));
+    let labels: Vec<_> = messages
+        .iter()
+        .map(|message| message["label"].as_str().unwrap())
+        .collect();
+    let expected = "cap transfer_many nonce submit PSP22::total_supply PSP22::balance_of \
+        PSP22::allowance PSP22::transfer PSP22::transfer_from PSP22::approve \
+        PSP22::increase_allowance PSP22::decrease_allowance PSP22Metadata::token_name \
+        PSP22Metadata::token_symbol PSP22Metadata::token_decimals PSP22Mintable::mint \
+        PSP22Burnable::burn Ownable::owner Ownable::pending_owner Ownable::transfer_ownership \
+        Ownable::accept_ownership AccessControl::has_role AccessControl::grant_role \
+        AccessControl::revoke_role AccessControl::renounce_role Pausable::paused \
+        Pausable::paused_until Pausable::pause Pausable::unpause";
+    assert_eq!(labels, expected.split_whitespace().collect::<Vec<_>>());
+}
+
+#[test]
+fn it_is_called_allive_alv_and_has_eight_decimals() {
+    let mut world = World::bare();
+    let token = || at::<Alv>(world.alv);
+    assert_eq!(
+        world.chain.get(token().token_name()).as_deref(),
+        Some("ALLIVE")
+    );
+    assert_eq!(
+        world.chain.get(token().token_symbol()).as_deref(),
+        Some("ALV")
+    );
+    assert_eq!(world.chain.get(token().token_decimals()), 8);
+}
+
+#[test]
+fn the_root_cell_holds_the_supply_and_the_end_of_the_pause_alone() {
+    let mut world = World::new();
+    let root = world.chain.read_cell(world.alv, &ROOT.encode());
+    assert_eq!(root, Some((SUPPLY, 0_u64).encode()));
+    world.pause();
+    let until = world.chain.now() + DURATION;
+    let root = world.chain.read_cell(world.alv, &ROOT.encode());
+    assert_eq!(root, Some((SUPPLY, until).encode()));
+}
+
+#[test]
+fn governance_has_a_cell_of_its_own() {
+    let mut world = World::new();
+    let pending: Option<[u8; 32]> = None;
+    let governance = (OWNER.id(), pending, CAP, DURATION, COOLDOWN, GENESIS).encode();
+    let cell = world.chain.read_cell(world.alv, &GOVERNANCE.encode());
+    assert_eq!(cell, Some(governance));
+}
+
+#[test]
+fn a_balance_takes_one_cell_and_none_when_it_is_zero() {
+    let mut world = World::new();
+    let receipt = world.transfer(HOLDER, OTHER, 1).succeeded();
+    assert_eq!(receipt.deposit.items, 1);
+    let receipt = world.transfer(HOLDER, STRANGER, WEALTH - 1).succeeded();
+    assert_eq!(receipt.deposit.items, 0, "one is freed, one is made");
+    let receipt = world.transfer(OTHER, STRANGER, 1).succeeded();
+    assert_eq!(receipt.deposit.items, -1);
+}
+
+#[test]
+fn an_unknown_selector_is_refused() {
+    let mut world = World::new();
+    let answer = world.chain.call(HOLDER.id(), world.alv, vec![1, 2, 3, 4]);
+    let returned = answer.result.unwrap();
+    assert!(returned.reverted);
+    assert_eq!(returned.data, [1, 1], "LangError::CouldNotReadInput");
+}

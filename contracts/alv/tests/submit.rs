@@ -1,0 +1,495 @@
+//! Requests that their owner signed and somebody else submits.
+
+use crate::world::*;
+use allive_access::Account;
+use allive_signed::{Message, Signature};
+use allive_testkit::{at, Chain, EthereumKey, Keyring, Receipt, GENESIS, START};
+use alv::{Action, Alv, AlvError, Request, PURPOSE, VAULT};
+use ink::primitives::AccountId;
+use scale::Encode;
+
+const TERM: u64 = 1_000;
+
+type Answer = Receipt<Result<(), AlvError>>;
+
+/// A wallet: hands out a signature of any bytes.
+trait Wallet {
+    fn account(&self) -> AccountId;
+    fn signature(&self, bytes: &[u8]) -> Signature;
+}
+
+impl Wallet for Keyring {
+    fn account(&self) -> AccountId {
+        self.id()
+    }
+    fn signature(&self, bytes: &[u8]) -> Signature {
+        Signature::Sr25519(self.sign(bytes))
+    }
+}
+
+impl Wallet for EthereumKey {
+    fn account(&self) -> AccountId {
+        EthereumKey::account(self)
+    }
+    fn signature(&self, bytes: &[u8]) -> Signature {
+        Signature::Ecdsa(self.sign(bytes))
+    }
+}
+
+fn ethereum() -> EthereumKey {
+    EthereumKey::from_seed([7; 32])
+}
+
+fn request(owner: AccountId, action: Action, nonce: u128) -> Request {
+    Request {
+        owner: owner.into(),
+        action,
+        nonce,
+        deadline: START + TERM,
+    }
+}
+
+fn pay(to: impl Party, value: u128) -> Action {
+    Action::Transfer {
+        to: to.id().into(),
+        value,
+    }
+}
+
+fn allow(spender: impl Party, value: u128) -> Action {
+    Action::Approve {
+        spender: spender.id().into(),
+        value,
+    }
+}
+
+/// What is signed, laid out by hand as the specification says.
+fn raw(world: &World, request: &Request) -> Vec<u8> {
+    let (kind, party, value) = match &request.action {
+        Action::Transfer { to, value } => (0_u8, to, value),
+        Action::Approve { spender, value } => (1_u8, spender, value),
+    };
+    [
+        b"allive/alv/v1   ".to_vec(),
+        GENESIS.to_vec(),
+        world.alv.encode(),
+        request.owner.encode(),
+        vec![kind],
+        party.encode(),
+        value.to_le_bytes().to_vec(),
+        request.nonce.to_le_bytes().to_vec(),
+        request.deadline.to_le_bytes().to_vec(),
+    ]
+    .concat()
+}
+
+fn wrapped(raw: &[u8]) -> Vec<u8> {
+    [b"<Bytes>", raw, b"</Bytes>"].concat()
+}
+
+impl World {
+    fn submit(&mut self, request: &Request, signature: Signature) -> Answer {
+        let message = at::<Alv>(self.alv).submit(request.clone(), signature);
+        self.act(STRANGER, message)
+    }
+
+    /// Signed by its owner as the polkadot.js extension does.
+    fn submit_by(&mut self, wallet: &impl Wallet, request: &Request) -> Answer {
+        let signature = wallet.signature(&wrapped(&raw(self, request)));
+        self.submit(request, signature)
+    }
+}
+
+#[test]
+fn what_is_signed_is_laid_out_as_the_specification_says() {
+    let world = World::new();
+    for action in [pay(OTHER, 258), allow(OTHER, u128::MAX)] {
+        let request = request(HOLDER.id(), action, 3);
+        let message = Message::new(&PURPOSE, &GENESIS, &world.alv, &request);
+        let raw = raw(&world, &request);
+        assert_eq!(raw.len(), 185);
+        assert_eq!(message.raw(), Some(&raw[..]));
+        assert_eq!(message.wrapped(), Some(&wrapped(&raw)[..]));
+    }
+}
+
+fn in_every_form(wallet: &impl Wallet) {
+    let owner = wallet.account();
+    let mut world = World::new();
+    world.transfer(OWNER, owner, 100).succeeded();
+    let mut nonce = 0;
+    for wrap in [false, true] {
+        let form = |raw: Vec<u8>| if wrap { wrapped(&raw) } else { raw };
+        let transfer = request(owner, pay(OTHER, 10), nonce);
+        let signature = wallet.signature(&form(raw(&world, &transfer)));
+        let receipt = world.submit(&transfer, signature).succeeded();
+        assert_eq!(receipt.events, [world.transferred(owner, OTHER, 10)]);
+
+        let approve = request(owner, allow(GUARD, 5 + nonce), nonce + 1);
+        let signature = wallet.signature(&form(raw(&world, &approve)));
+        let receipt = world.submit(&approve, signature).succeeded();
+        assert_eq!(receipt.events, [world.approved(owner, GUARD, 5 + nonce)]);
+        nonce += 2;
+    }
+    assert_eq!([world.balance(owner), world.balance(OTHER)], [80, 20]);
+    assert_eq!(world.allowance(owner, GUARD), 7);
+    assert_eq!(world.nonce(owner), 4);
+}
+
+#[test]
+fn an_sr25519_signature_pays_and_allows_raw_and_wrapped() {
+    in_every_form(&HOLDER_WITHOUT_WEALTH);
+}
+
+/// Its balance begins at nothing.
+const HOLDER_WITHOUT_WEALTH: Keyring = ISSUER;
+
+#[test]
+fn an_ecdsa_signature_pays_and_allows_raw_and_wrapped() {
+    in_every_form(&ethereum());
+}
+
+#[test]
+fn whoever_submits_gains_nothing_and_pays_the_deposit() {
+    let mut world = World::new();
+    let coins = [HOLDER, STRANGER].map(|who| world.coins(who));
+    let receipt = world
+        .submit_by(&HOLDER, &request(HOLDER.id(), pay(OTHER, 10), 0))
+        .succeeded();
+    assert_eq!(receipt.deposit.items, 2, "a nonce and a balance");
+    assert_eq!(world.balance(STRANGER), 0);
+    assert_eq!(world.coins(HOLDER), coins[0]);
+    assert!(world.coins(STRANGER) < coins[1]);
+    assert_eq!(world.nonce(STRANGER), 0);
+}
+
+#[test]
+fn the_owner_may_submit_her_own() {
+    let mut world = World::new();
+    let request = request(HOLDER.id(), pay(OTHER, 10), 0);
+    let signature = HOLDER.signature(&raw(&world, &request));
+    let message = at::<Alv>(world.alv).submit(request, signature);
+    world.act(HOLDER, message).succeeded();
+    assert_eq!(world.balance(OTHER), 10);
+}
+
+#[test]
+fn a_signature_by_anybody_but_the_owner_is_refused() {
+    let mut world = World::new();
+    let request = request(HOLDER.id(), pay(STRANGER, 10), 0);
+    for signer in [OWNER, STRANGER, OTHER] {
+        let refused = world.submit_by(&signer, &request);
+        assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
+    }
+    let refused = world.submit_by(&ethereum(), &request);
+    assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
+    assert_eq!(world.nonce(HOLDER), 0);
+}
+
+#[test]
+fn a_signature_for_another_chain_contract_or_purpose_is_refused() {
+    let mut world = World::new();
+    let request = request(HOLDER.id(), pay(OTHER, 10), 0);
+    let here = world.alv;
+    let twin = create(&mut world.chain, SUPPLY, CAP, terms(), b"twin").unwrap();
+    for (purpose, chain, contract) in [
+        (PURPOSE, [9; 32], here),
+        (PURPOSE, GENESIS, twin),
+        (*b"allive/alv/v2   ", GENESIS, here),
+        (*b"allive/claim/v1 ", GENESIS, here),
+    ] {
+        let message = Message::new(&purpose, &chain, &contract, &request);
+        for bytes in [message.raw(), message.wrapped()] {
+            let refused = world.submit(&request, HOLDER.signature(bytes.unwrap()));
+            assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
+        }
+    }
+    // Nor is what was meant for this one good on its twin.
+    let signature = HOLDER.signature(&raw(&world, &request));
+    world.alv = twin;
+    let refused = world.submit(&request, signature.clone());
+    assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
+    world.alv = here;
+    world.submit(&request, signature).succeeded();
+}
+
+#[test]
+fn a_request_of_which_anything_was_altered_is_refused() {
+    let mut world = World::new();
+    let honest = request(HOLDER.id(), pay(OTHER, 10), 0);
+    let signature = HOLDER.signature(&wrapped(&raw(&world, &honest)));
+    let altered = [
+        Request {
+            owner: OWNER.id().into(),
+            ..honest.clone()
+        },
+        Request {
+            action: pay(STRANGER, 10),
+            ..honest.clone()
+        },
+        Request {
+            action: pay(OTHER, 11),
+            ..honest.clone()
+        },
+        Request {
+            action: allow(OTHER, 10),
+            ..honest.clone()
+        },
+        Request {
+            deadline: honest.deadline + 1,
+            ..honest.clone()
+        },
+        Request {
+            deadline: honest.deadline - 1,
+            ..honest.clone()
+        },
+    ];
+    for request in altered {
+        let refused = world.submit(&request, signature.clone());
+        assert_eq!(
+            refused.value,
+            Ok(Err(AlvError::BadSignature)),
+            "{request:?}"
+        );
+    }
+    // The nonce: signed as the next but one, shown as the next.
+    let later = Request {
+        nonce: 1,
+        ..honest.clone()
+    };
+    let of_later = HOLDER.signature(&wrapped(&raw(&world, &later)));
+    let refused = world.submit(&honest, of_later);
+    assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
+    world.submit(&honest, signature).succeeded();
+}
+
+#[test]
+fn other_wrappings_are_refused() {
+    let mut world = World::new();
+    let request = request(HOLDER.id(), pay(OTHER, 10), 0);
+    let raw = raw(&world, &request);
+    for bytes in [
+        wrapped(&wrapped(&raw)),
+        [b"<Bytes>", &raw[..]].concat(),
+        [&raw[..], b"</Bytes>"].concat(),
+        [&raw[..], b" "].concat(),
+        raw[..raw.len() - 1].to_vec(),
+        vec![],
+    ] {
+        let refused = world.submit(&request, HOLDER.signature(&bytes));
+        assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
+    }
+}
+
+#[test]
+fn a_request_is_carried_out_once() {
+    let mut world = World::new();
+    let request = request(HOLDER.id(), pay(OTHER, 10), 0);
+    world.submit_by(&HOLDER, &request).succeeded();
+    // In the form that was used, and in the other.
+    for bytes in [wrapped(&raw(&world, &request)), raw(&world, &request)] {
+        let again = world.submit(&request, HOLDER.signature(&bytes));
+        assert_eq!(again.value, Ok(Err(AlvError::WrongNonce)));
+    }
+    assert_eq!(world.balance(OTHER), 10);
+}
+
+#[test]
+fn requests_are_carried_out_in_the_order_of_their_nonces() {
+    let mut world = World::new();
+    let [first, second] = [0, 1].map(|nonce| request(HOLDER.id(), pay(OTHER, 10), nonce));
+    for nonce in [1, 2, u128::MAX] {
+        let early = request(HOLDER.id(), pay(OTHER, 10), nonce);
+        let refused = world.submit_by(&HOLDER, &early);
+        assert_eq!(refused.value, Ok(Err(AlvError::WrongNonce)));
+    }
+    world.submit_by(&HOLDER, &first).succeeded();
+    assert_eq!(world.nonce(HOLDER), 1);
+    world.submit_by(&HOLDER, &second).succeeded();
+    assert_eq!(world.nonce(HOLDER), 2);
+    assert_eq!(world.nonce(OTHER), 0, "each account counts its own");
+}
+
+#[test]
+fn a_request_is_cancelled_by_using_its_nonce_for_another() {
+    let mut world = World::new();
+    let regretted = request(HOLDER.id(), pay(STRANGER, WEALTH), 0);
+    let signature = HOLDER.signature(&raw(&world, &regretted));
+    // Paying oneself moves nothing, and uses the nonce.
+    let instead = request(HOLDER.id(), pay(HOLDER, 1), 0);
+    let receipt = world.submit_by(&HOLDER, &instead).succeeded();
+    assert_eq!(receipt.events, []);
+    let refused = world.submit(&regretted, signature);
+    assert_eq!(refused.value, Ok(Err(AlvError::WrongNonce)));
+    assert_eq!(world.balance(HOLDER), WEALTH);
+}
+
+#[test]
+fn a_request_is_good_at_its_deadline_and_not_a_millisecond_later() {
+    for (moment, expected) in [
+        (TERM - 1, Ok(())),
+        (TERM, Ok(())),
+        (TERM + 1, Err(AlvError::Expired)),
+    ] {
+        let mut world = World::new();
+        world.at(moment);
+        let answer = world.submit_by(&HOLDER, &request(HOLDER.id(), pay(OTHER, 10), 0));
+        assert_eq!(answer.value, Ok(expected), "at {moment}");
+    }
+}
+
+#[test]
+fn the_deadline_is_looked_at_first_then_the_nonce_then_the_signature() {
+    let mut world = World::new();
+    let request = request(HOLDER.id(), pay(OTHER, WEALTH + 1), 1);
+    let nonsense = || Signature::Sr25519([0; 64]);
+    assert_eq!(
+        world.submit(&request, nonsense()).value,
+        Ok(Err(AlvError::WrongNonce))
+    );
+    let next = Request {
+        nonce: 0,
+        ..request.clone()
+    };
+    assert_eq!(
+        world.submit(&next, nonsense()).value,
+        Ok(Err(AlvError::BadSignature))
+    );
+    world.at(TERM + 1);
+    assert_eq!(
+        world.submit(&request, nonsense()).value,
+        Ok(Err(AlvError::Expired))
+    );
+}
+
+#[test]
+fn a_signature_of_one_scheme_is_not_good_as_one_of_another() {
+    let mut world = World::new();
+    let key = ethereum();
+    world
+        .transfer(OWNER, EthereumKey::account(&key), 100)
+        .succeeded();
+    let of_holder = request(HOLDER.id(), pay(OTHER, 1), 0);
+    let of_key = request(EthereumKey::account(&key), pay(OTHER, 1), 0);
+    let bytes = raw(&world, &of_holder);
+    let mut long = [0; 65];
+    long[..64].copy_from_slice(&HOLDER.sign(&bytes));
+    for last in [0, 1, 27, 0xff] {
+        long[64] = last;
+        let refused = world.submit(&of_holder, Signature::Ecdsa(long));
+        assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
+    }
+    let mut short = [0; 64];
+    short.copy_from_slice(&key.sign(&raw(&world, &of_key))[..64]);
+    let refused = world.submit(&of_key, Signature::Sr25519(short));
+    assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
+    // An Ethereum wallet's text is a third thing, and not accepted here.
+    let personal = key.sign_personal(&raw(&world, &of_key));
+    let refused = world.submit(&of_key, Signature::Ecdsa(personal));
+    assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
+}
+
+#[test]
+fn a_malformed_signature_is_refused_and_not_a_trap() {
+    let mut world = World::new();
+    let request = request(HOLDER.id(), pay(OTHER, 1), 0);
+    for byte in [0, 1, 0x80, 0xff] {
+        for signature in [Signature::Sr25519([byte; 64]), Signature::Ecdsa([byte; 65])] {
+            let refused = world.submit(&request, signature);
+            assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
+        }
+    }
+}
+
+#[test]
+fn a_scheme_or_action_that_is_not_known_cannot_be_read() {
+    let mut world = World::new();
+    let before = world.chain.cells(world.alv);
+    let selector = ink::selector_bytes!("submit").encode();
+    let request = request(HOLDER.id(), pay(OTHER, 1), 0);
+    let good = request.encode();
+    let signature = HOLDER.signature(&raw(&world, &request)).encode();
+    assert_eq!(signature[0], 1);
+    let mut refused = Vec::new();
+    for tag in [0, 3, 0xff] {
+        refused.push([&selector[..], &good, &[tag], &signature[1..]].concat());
+    }
+    let mut action = good.clone();
+    action[32] = 2;
+    refused.push([&selector[..], &action, &signature].concat());
+    refused.push([&selector[..], &good, &signature[..64]].concat());
+    for input in refused {
+        let returned = world
+            .chain
+            .call(STRANGER.id(), world.alv, input)
+            .result
+            .unwrap();
+        assert_eq!((returned.reverted, returned.data), (true, vec![1, 1]));
+    }
+    assert_eq!(world.chain.cells(world.alv), before);
+    let input = [&selector[..], &good, &signature].concat();
+    let returned = world
+        .chain
+        .call(STRANGER.id(), world.alv, input)
+        .result
+        .unwrap();
+    assert_eq!((returned.reverted, returned.data), (false, vec![0, 0]));
+}
+
+#[test]
+fn what_the_action_refuses_leaves_the_nonce_and_can_be_submitted_again() {
+    let mut world = World::new();
+    let request = request(HOLDER.id(), pay(OTHER, WEALTH + 1), 0);
+    let refused = world.submit_by(&HOLDER, &request);
+    assert_eq!(refused.value, Ok(Err(AlvError::InsufficientBalance)));
+    assert_eq!(world.nonce(HOLDER), 0);
+    world.transfer(OWNER, HOLDER, 1).succeeded();
+    world.submit_by(&HOLDER, &request).succeeded();
+    assert_eq!(world.nonce(HOLDER), 1);
+}
+
+#[test]
+fn a_pause_stops_signed_transfers_but_not_signed_approvals_or_vaults() {
+    let mut world = World::new();
+    world.grant(VAULT, OTHER);
+    world.transfer(HOLDER, OTHER, 10).succeeded();
+    world.pause();
+    let transfer = request(HOLDER.id(), pay(STRANGER, 1), 0);
+    let refused = world.submit_by(&HOLDER, &transfer);
+    assert_eq!(refused.value, Ok(Err(AlvError::Paused)));
+    world
+        .submit_by(&HOLDER, &request(HOLDER.id(), allow(STRANGER, 5), 0))
+        .succeeded();
+    world
+        .submit_by(&OTHER, &request(OTHER.id(), pay(STRANGER, 2), 0))
+        .succeeded();
+    assert!(world.paused());
+    world.at(DURATION);
+    let transfer = Request {
+        nonce: 1,
+        ..transfer
+    };
+    world.submit_by(&HOLDER, &transfer).succeeded();
+    assert_eq!(world.balance(STRANGER), 3);
+}
+
+#[test]
+fn an_allowance_that_was_signed_is_spent_like_any_other() {
+    let mut world = World::new();
+    world
+        .submit_by(&HOLDER, &request(HOLDER.id(), allow(OTHER, 5), 0))
+        .succeeded();
+    world.transfer_from(OTHER, HOLDER, OTHER, 5).succeeded();
+    let zero: Account = HOLDER.id().into();
+    // Allowing oneself says nothing, and uses the nonce.
+    let own = Action::Approve {
+        spender: zero,
+        value: 9,
+    };
+    let receipt = world
+        .submit_by(&HOLDER, &request(HOLDER.id(), own, 1))
+        .succeeded();
+    assert_eq!(receipt.events, []);
+    assert_eq!(world.allowance(HOLDER, HOLDER), 0);
+    assert_eq!(world.nonce(HOLDER), 2);
+}

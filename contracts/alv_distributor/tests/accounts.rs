@@ -1,0 +1,204 @@
+//! Sums, and what events tell.
+
+use crate::world::*;
+use allive_testkit::{psp22, Chain, Keyring, Typed};
+use ink::env::hash::{Blake2x256, CryptoHash};
+use proptest::prelude::*;
+use psp22::PSP22;
+use scale::Encode;
+use DistributorError::{AlreadyClaimed, Closed, NothingLeft, StillOpen, Token};
+
+#[test]
+fn claimed_total_counts_claims_and_no_gifts() {
+    let mut world = World::new();
+    assert_eq!(world.claimed_total(), 0);
+    world.give(12_345);
+    assert_eq!(world.claimed_total(), 0);
+    let mut sum = 0;
+    for index in [CHARLIE, FIRST_OF_KEY_1, OF_KEY_2, 130] {
+        world.claim(index).value.unwrap().unwrap();
+        sum += world.list.amount(index);
+        assert_eq!(world.claimed_total(), sum);
+        world.claim(index).value.unwrap().unwrap_err();
+        assert_eq!(world.claimed_total(), sum);
+        // What was paid comes back as a gift.
+        world.give(world.list.amount(index));
+        assert_eq!(world.claimed_total(), sum);
+    }
+    world.at(DEADLINE + 1);
+    world.sweep().value.unwrap().unwrap();
+    assert_eq!(world.claimed_total(), sum);
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Claim(u64),
+    Give(u128),
+    Sweep,
+    Wait(u64),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => (0_u64..8).prop_map(Step::Claim),
+        3 => (1_u128..1_500).prop_map(Step::Give),
+        2 => Just(Step::Sweep),
+        1 => (HOUR..5 * HOUR).prop_map(Step::Wait),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn claims_and_sweep_conserve_the_alv_given(steps in proptest::collection::vec(step(), 1..60)) {
+        let mut world = World::unfunded(List::small());
+        let (mut given, mut claimed, mut swept) = (0, 0, 0);
+        let mut paid = [false; 8];
+        for step in steps {
+            let held = given - claimed - swept;
+            let closed = world.chain.now() > DEADLINE;
+            match step {
+                Step::Give(value) => {
+                    world.give(value);
+                    given += value;
+                }
+                Step::Wait(time) => world.chain.advance(time),
+                Step::Claim(index) => {
+                    let amount = world.list.amount(index);
+                    let expected = if closed {
+                        Err(Closed)
+                    } else if paid[index as usize] {
+                        Err(AlreadyClaimed)
+                    } else if amount > held {
+                        Err(Token(allive_token::TokenError::InsufficientBalance))
+                    } else {
+                        claimed += amount;
+                        paid[index as usize] = true;
+                        Ok(())
+                    };
+                    prop_assert_eq!(world.claim(index).value, Ok(expected));
+                }
+                Step::Sweep => {
+                    let expected = match (closed, held) {
+                        (false, _) => Err(StillOpen),
+                        (true, 0) => Err(NothingLeft),
+                        (true, held) => {
+                            swept += held;
+                            Ok(held)
+                        }
+                    };
+                    prop_assert_eq!(world.sweep().value, Ok(expected));
+                }
+            }
+            prop_assert_eq!(world.held(), given - claimed - swept);
+            prop_assert_eq!(world.claimed_total(), claimed);
+            prop_assert_eq!(world.holds(REMAINDER.account()), swept);
+        }
+        // Each holder has what she is owed or nothing; the addresses share one destination.
+        let mut to_destination = 0;
+        for index in 0..8_u64 {
+            let owed = if paid[index as usize] { world.list.amount(index) } else { 0 };
+            prop_assert_eq!(world.is_claimed(index), paid[index as usize]);
+            match world.list.holder(index) {
+                Holder::Account(account) => prop_assert_eq!(world.holds(account), owed),
+                Holder::Address(_) => to_destination += owed,
+            }
+        }
+        prop_assert_eq!(world.holds(DESTINATION.account()), to_destination);
+        let supply = world.chain.get(psp22(world.token).total_supply());
+        prop_assert_eq!(world.holds(ADMIN.account()), supply - given);
+    }
+}
+
+/// A topic is the encoded value, hashed where it is longer than 32 bytes.
+fn topic(holder: &Holder) -> [u8; 32] {
+    let bytes = holder.encode();
+    let mut topic = [0; 32];
+    match topic.get_mut(..bytes.len()) {
+        Some(start) => start.copy_from_slice(&bytes),
+        None => Blake2x256::hash(&bytes, &mut topic),
+    }
+    topic
+}
+
+#[test]
+fn each_payment_emits_its_event() {
+    let mut world = World::new();
+    for (place, payee) in [
+        (BOB, Keyring::Bob),
+        (FIRST_OF_KEY_1, DESTINATION),
+        (SECOND_OF_KEY_1, DESTINATION),
+    ] {
+        let receipt = world.claim(place);
+        assert_eq!(receipt.value, Ok(Ok(())));
+        let said = world.said(&receipt);
+        assert_eq!(said.len(), 1);
+        let Claimed {
+            holder,
+            index,
+            to,
+            amount,
+        } = said[0].decode().unwrap();
+        assert_eq!(holder, world.list.holder(place));
+        assert_eq!((index, to), (place, payee.account()));
+        assert_eq!(amount, world.list.amount(place));
+        assert_eq!(said[0].topics[1..], [topic(&holder)]);
+        // The token's own event, and no other, comes before it.
+        assert_eq!(receipt.events.len(), 2);
+        assert_eq!(receipt.events[0].contract, world.token);
+    }
+    world.at(DEADLINE + 1);
+    let rest = world.held();
+    let receipt = world.sweep();
+    let said = world.said(&receipt);
+    assert_eq!(said.len(), 1);
+    let Swept { to, amount } = said[0].decode().unwrap();
+    assert_eq!((to, amount), (REMAINDER.account(), rest));
+    assert_eq!(said[0].topics.len(), 1);
+    assert_eq!(receipt.events.len(), 2);
+}
+
+/// `World::act` checks it of every refusal in every test; here each kind of refusal is met, so that
+/// it is checked of each.
+#[test]
+fn a_refusal_emits_nothing_and_moves_nothing() {
+    let mut world = World::unfunded(List::small());
+    world.give(100);
+    let mut refused = vec![
+        world.claim(CHARLIE).value,
+        world
+            .claim_as(OF_KEY_2, Claimant::Account(Keyring::Bob.account()))
+            .value,
+    ];
+    let unsigned = Claimant::Address {
+        address: key(2).address(),
+        destination: DESTINATION.account(),
+        signature: [0; 65],
+    };
+    refused.push(world.claim_as(OF_KEY_2, unsigned).value);
+    let itself = world.signed(&key(2), world.distributor);
+    refused.push(world.claim_as(OF_KEY_2, itself).value);
+    refused.push(world.sweep().value.map(|result| result.map(|_| ())));
+    world.claim(BOB).value.unwrap().unwrap();
+    refused.push(world.claim(BOB).value);
+    world.at(DEADLINE + 1);
+    refused.push(world.claim(CHARLIE).value);
+    refused.push(world.sweep().value.map(|result| result.map(|_| ())));
+    use DistributorError::{BadProof, BadSignature, PaysItself};
+    let short = Token(allive_token::TokenError::InsufficientBalance);
+    let kinds = [
+        short,
+        BadProof,
+        BadSignature,
+        PaysItself,
+        StillOpen,
+        AlreadyClaimed,
+        Closed,
+        NothingLeft,
+    ];
+    assert_eq!(refused, kinds.map(|kind| Ok(Err(kind))));
+    assert_eq!(world.held(), 0);
+    assert_eq!(world.holds(Keyring::Bob.account()), 100);
+    assert_eq!(world.claimed_total(), 100);
+}

@@ -1,0 +1,76 @@
+//! A claim in a long list, and after many others.
+
+use crate::world::*;
+use allive_e2e::filler::{holder, Filler};
+use allive_holders::Snapshot;
+use allive_testkit::{Deposit, Gas};
+use std::fmt::Write;
+
+const LONG: u32 = 1_000_000;
+
+/// As the tool reads it: accounts that nobody controls, one unit each.
+fn long_list() -> List {
+    let mut csv = String::from("account,units\n");
+    for number in 0..LONG {
+        let account = Holder::Account(holder(number));
+        writeln!(csv, "{account},1").unwrap();
+    }
+    let snapshot = Snapshot::read(csv.as_bytes()).unwrap();
+    List::of_snapshot(&snapshot)
+}
+
+/// Each leaf is claimed in a cell that was opened, and another in one that was not.
+fn costs(world: &mut World, opened: u64, unopened: u64) -> [(Gas, Deposit); 2] {
+    [opened, unopened].map(|index| {
+        let receipt = world.claim(index);
+        assert_eq!(receipt.value, Ok(Ok(())));
+        (receipt.gas, receipt.deposit)
+    })
+}
+
+/// As if all leaves of these cells were paid.
+fn fill(world: &mut World, cells: impl Iterator<Item = u64>) {
+    let code = code("alv_distributor");
+    let mut filler = Filler::new(&mut world.chain, world.distributor, &code);
+    for cell in cells {
+        filler.entry("claimed", cell, u128::MAX);
+    }
+}
+
+#[test]
+fn the_cost_of_a_claim_does_not_depend_on_what_was_claimed() {
+    let mut world = World::of(long_list());
+    // Opens the cell of the first of two.
+    world.claim(896_000).value.unwrap().unwrap();
+    let before = costs(&mut world, 896_002, 896_128);
+    fill(&mut world, 0..100_000 / 128 + 1);
+    assert!(world.is_claimed(100_000));
+    let after = costs(&mut world, 896_003, 896_256);
+    assert_eq!(before, after);
+
+    // A shorter list has shorter proofs, and is otherwise as dear.
+    let short = List::of(vec![(Holder::Account(holder(1)), 1)]);
+    let mut short = World::of(short);
+    let alone = short.claim(0);
+    let ratio = after[1].0.ref_time as f64 / alone.gas.ref_time as f64;
+    println!("{:?} {:?} {ratio}", after, alone.gas);
+    let proofs = [896_256, 0].map(|index| world.list.proof(index).len());
+    assert_eq!(proofs, [20, 20]);
+    assert!(ratio < 1.5, "{ratio}");
+    assert_eq!(after[1].1, alone.deposit);
+}
+
+#[test]
+fn a_cell_written_to_storage_equals_one_that_claims_made() {
+    let mut called = World::new();
+    for index in 0..128 {
+        called.claim(index).value.unwrap().unwrap();
+    }
+    let mut written = World::new();
+    fill(&mut written, 0..1);
+    // The root holds the sum of the claims, which nothing else depends on.
+    let root = called.chain.read_cell(called.distributor, &[0; 4]).unwrap();
+    let distributor = written.distributor;
+    written.chain.write_cell(distributor, &[0; 4], &root);
+    assert_eq!(called.cells()[0], written.cells()[0]);
+}
