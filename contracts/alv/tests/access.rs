@@ -5,6 +5,7 @@ use allive_access::{AccessControl, AccessError, Ownable, OwnershipChanged, RoleC
 use allive_testkit::{at, Receipt, Typed};
 use alv::{Alv, MINTER, PAUSER, VAULT};
 use ink::{env::Event as _, primitives::AccountId};
+use scale::Encode;
 
 type Answer = Receipt<Result<(), AccessError>>;
 
@@ -52,14 +53,6 @@ impl World {
     }
 }
 
-fn owned(owner: impl Party, pending: Option<AccountId>) -> OwnershipChanged {
-    let owner = owner.id().into();
-    OwnershipChanged {
-        owner,
-        pending: pending.map(Into::into),
-    }
-}
-
 #[track_caller]
 fn said_ownership(receipt: &Answer, owner: impl Party, pending: Option<AccountId>) {
     assert_eq!(receipt.events.len(), 1);
@@ -67,7 +60,7 @@ fn said_ownership(receipt: &Answer, owner: impl Party, pending: Option<AccountId
         receipt.events[0].topics,
         [OwnershipChanged::SIGNATURE_TOPIC.unwrap()]
     );
-    let expected = scale::Encode::encode(&owned(owner, pending));
+    let expected = (owner.id(), pending).encode();
     assert_eq!(receipt.events[0].data, expected);
 }
 
@@ -78,7 +71,7 @@ fn said_role(receipt: &Answer, role: RoleType, account: impl Party, held: bool) 
         receipt.events[0].topics,
         [RoleChanged::SIGNATURE_TOPIC.unwrap()]
     );
-    let expected = scale::Encode::encode(&(role, account.id(), held));
+    let expected = (role, account.id(), held).encode();
     assert_eq!(receipt.events[0].data, expected);
 }
 
@@ -200,13 +193,13 @@ fn one_role_is_not_another() {
 #[test]
 fn roles_have_the_identifiers_that_tools_compute() {
     let ids = ["MINTER", "PAUSER", "VAULT"].map(|name| {
-        let hash = sp_blake2(name);
+        let hash = blake2(name);
         u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]])
     });
     assert_eq!([MINTER, PAUSER, VAULT], ids);
 }
 
-fn sp_blake2(name: &str) -> [u8; 32] {
+fn blake2(name: &str) -> [u8; 32] {
     use ink::env::hash::{Blake2x256, CryptoHash};
     let mut hash = [0; 32];
     Blake2x256::hash(name.as_bytes(), &mut hash);

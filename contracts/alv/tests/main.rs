@@ -4,6 +4,7 @@
 mod world;
 
 mod access;
+mod invariants;
 mod pause;
 mod psp22;
 mod shape;

@@ -7,26 +7,6 @@ use ink::primitives::AccountId;
 use scale::{Decode, Encode};
 use std::collections::BTreeMap;
 
-/// xorshift64*: the same numbers on every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) % sides
-    }
-
-    fn amount(&mut self) -> u128 {
-        match self.roll(20) {
-            0 | 1 => 0,
-            2 => u128::MAX,
-            _ => self.roll(40).into(),
-        }
-    }
-}
-
 /// Two tokens on one chain: ALV and the reference.
 struct Pair {
     world: World,

@@ -2,6 +2,7 @@
 
 use crate::world::*;
 use ::psp22::{PSP22Burnable, PSP22Error, PSP22Mintable};
+use allive_access::AccessControl;
 use allive_testkit::{at, EmbeddedChain, Receipt, Typed, GENESIS, START};
 use alv::{Alv, AlvError, AlvRef, MINTER};
 use scale::Encode;
@@ -157,4 +158,21 @@ fn a_pause_stops_neither_minting_nor_burning() {
     assert_eq!(world.supply(), SUPPLY + 4 - WEALTH);
     assert_eq!(world.transfer(ISSUER, OTHER, 4).value, custom("Paused"));
     assert_eq!(world.books().paused_until, START + DURATION);
+}
+
+#[test]
+fn the_largest_number_there_is_can_be_the_cap_and_does_not_overflow() {
+    let mut chain = EmbeddedChain::new();
+    let alv = create(&mut chain, u128::MAX, u128::MAX, terms(), b"").unwrap();
+    let token = || at::<Alv>(alv);
+    let granted = chain.send(OWNER.id(), token().grant_role(MINTER, OWNER.id().into()));
+    assert_eq!(granted.value, Ok(Ok(())));
+    for value in [1, u128::MAX] {
+        let refused = chain.send(OWNER.id(), token().mint(value));
+        assert_eq!(refused.value, custom("CapExceeded"));
+    }
+    let burned = chain.send(OWNER.id(), token().burn(u128::MAX));
+    assert_eq!(burned.value, Ok(Ok(())));
+    let minted = chain.send(OWNER.id(), token().mint(u128::MAX));
+    assert_eq!(minted.value, Ok(Ok(())));
 }

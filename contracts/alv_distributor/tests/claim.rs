@@ -1,7 +1,7 @@
 use crate::world::*;
 use ::hostile::Hostile;
 use allive_signed::ethereum;
-use allive_testkit::{at, Failure, Keyring, Typed};
+use allive_testkit::{at, Failure, Keyring};
 use ink::primitives::AccountId;
 use scale::Decode;
 use DistributorError::{AlreadyClaimed, BadProof, BadSignature, Closed, PaysItself};
@@ -251,7 +251,7 @@ fn leaves_of_one_cell_are_paid_apart() {
     for index in [127, 128, 6, 126, 129, 5, 130, 7] {
         assert_eq!(world.claim(index).value, Ok(Ok(())), "{index}");
         paid.push(index);
-        for other in 0..COUNT + 300 {
+        for other in (0..10).chain(120..140).chain(250..260) {
             assert_eq!(world.is_claimed(other), paid.contains(&other), "{other}");
         }
     }
@@ -273,7 +273,9 @@ fn a_proof_for_another_index_holder_or_amount_is_refused() {
                 refused.push((other, own.clone(), amount, list.proof(other)));
                 refused.push((index, own.clone(), amount, list.proof(other)));
                 // Another holder, with her amount or this one's.
-                refused.push((index, claimant(other), amount, proof.clone()));
+                if list.holder(other) != list.holder(index) {
+                    refused.push((index, claimant(other), amount, proof.clone()));
+                }
                 refused.push((index, claimant(other), list.amount(other), proof.clone()));
             }
         }

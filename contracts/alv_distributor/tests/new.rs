@@ -90,11 +90,11 @@ fn terms_are_what_the_constructor_was_given() {
     assert_eq!(world.terms(), given);
     world.claim(BOB).value.unwrap().unwrap();
     assert_eq!(world.terms(), given);
+    let other = create(&mut world.chain, &terms(), b"").unwrap();
     world.at(DEADLINE + 1);
     world.sweep().value.unwrap().unwrap();
     assert_eq!(world.terms(), given);
 
-    let other = create(&mut world.chain, &terms(), b"").unwrap();
     world.distributor = other;
     assert_eq!(world.terms(), terms());
     assert_eq!(world.claimed_total(), 0);

@@ -9,6 +9,7 @@ mod invariants;
 mod new;
 mod offer;
 mod privacy;
+mod readme;
 mod register;
 mod revoke;
 mod rules;
