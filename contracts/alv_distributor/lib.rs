@@ -184,4 +184,20 @@ mod alv_distributor {
             Ok(())
         }
     }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+        use ink::env::{test, DefaultEnvironment};
+
+        /// On a chain the address follows from the constructor's input, so this cannot be reached.
+        #[ink::test]
+        fn new_refuses_a_remainder_to_itself() {
+            let itself = AccountId::from([9; 32]);
+            test::set_callee::<DefaultEnvironment>(itself);
+            let token = AccountId::from([1; 32]);
+            let made = AlvDistributor::new(token, [0; 32], 1, u64::from(u32::MAX), itself, [0; 32]);
+            assert_eq!(made.err(), Some(DistributorError::PaysItself));
+        }
+    }
 }

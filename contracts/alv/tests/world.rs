@@ -8,7 +8,7 @@ use allive_testkit::{
 use alv::{Alv, AlvError, AlvRef, MINTER, PAUSER};
 use ink::{env::Event as _, primitives::AccountId};
 use scale::{Decode, Encode};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Deploys ALV, and holds all of it at first.
 pub const OWNER: Keyring = Keyring::Alice;
@@ -41,7 +41,10 @@ pub trait Party: Copy {
 
 impl Party for Keyring {
     fn id(self) -> AccountId {
-        self.account()
+        // Deriving a key from its phrase takes longer than most messages.
+        static ACCOUNTS: LazyLock<[AccountId; 6]> =
+            LazyLock::new(|| Keyring::all().map(Keyring::account));
+        ACCOUNTS[self as usize]
     }
 }
 
