@@ -130,7 +130,7 @@ fn the_allowance_is_looked_at_before_the_pause_and_the_pause_before_the_balance(
 }
 
 #[test]
-fn allowances_can_be_changed_during_() {
+fn allowances_can_be_changed_during_a_pause_and_leave_it_running() {
     let mut world = World::new();
     world.pause();
     world.approve(HOLDER, OTHER, 9).succeeded();

@@ -23,7 +23,10 @@ fn every_test_that_the_specification_names_exists() {
     for (module, test) in quoted.filter_map(|quote| quote.split_once("::")) {
         // `World::act` and the like are no tests.
         if let Some((_, source)) = MODULES.iter().find(|(name, _)| *name == module) {
-            assert!(source.contains(&format!("fn {test}(")), "README.md names {module}::{test}");
+            assert!(
+                source.contains(&format!("fn {test}(")),
+                "README.md names {module}::{test}"
+            );
             named += 1;
         }
     }

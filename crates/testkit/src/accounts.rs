@@ -2,6 +2,7 @@
 
 use ink::primitives::AccountId;
 use sp_core::{ecdsa, hashing::keccak_256, sr25519, Pair};
+use std::sync::LazyLock;
 
 /// The development accounts of Substrate, each with an sr25519 key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,11 +39,25 @@ impl Keyring {
         self.pair().sign(message).0
     }
 
-    fn pair(self) -> sr25519::Pair {
-        match sr25519::Pair::from_string(&format!("//{self:?}"), None) {
-            Ok(pair) => pair,
-            Err(error) => unreachable!("a development key derives from a fixed phrase: {error:?}"),
+    /// The key pair, derived once: two thousand rounds of hashing stand before each.
+    fn pair(self) -> &'static sr25519::Pair {
+        static PAIRS: LazyLock<[sr25519::Pair; 6]> = LazyLock::new(|| Keyring::all().map(derive));
+        let [alice, bob, charlie, dave, eve, ferdie] = &*PAIRS;
+        match self {
+            Self::Alice => alice,
+            Self::Bob => bob,
+            Self::Charlie => charlie,
+            Self::Dave => dave,
+            Self::Eve => eve,
+            Self::Ferdie => ferdie,
         }
+    }
+}
+
+fn derive(key: Keyring) -> sr25519::Pair {
+    match sr25519::Pair::from_string(&format!("//{key:?}"), None) {
+        Ok(pair) => pair,
+        Err(error) => unreachable!("a development key derives from a fixed phrase: {error:?}"),
     }
 }
 
