@@ -61,7 +61,17 @@ pub struct World {
     pub token: AccountId,
     pub nexus: AccountId,
     hostile: bool,
+    held: Held,
 }
+
+/// Balances, and the state of the token in which they are right.
+#[derive(Default)]
+struct Held {
+    cells: Cells,
+    balances: BTreeMap<AccountId, u128>,
+}
+
+pub type Cells = BTreeMap<Vec<u8>, Vec<u8>>;
 
 /// Everything that the Nexus stores, from its cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -140,6 +150,7 @@ impl World {
             token,
             nexus: nexus.address,
             hostile,
+            held: Held::default(),
         }
     }
 
@@ -279,13 +290,26 @@ impl World {
         self.get(at::<OlifeNexus>(self.nexus).credit_of(of.account()))
     }
 
-    /// What an account holds, also where the token lies about it.
+    /// What an account holds, also where the token lies about it. Asked once for each state of the
+    /// token: a query takes as long as a transaction.
     pub fn holds(&mut self, owner: AccountId) -> u128 {
-        if self.hostile {
+        let cells = self.chain.cells(self.token);
+        if self.held.cells != cells {
+            self.held = Held {
+                cells,
+                balances: BTreeMap::new(),
+            };
+        }
+        if let Some(balance) = self.held.balances.get(&owner) {
+            return *balance;
+        }
+        let balance = if self.hostile {
             self.get(at::<Hostile>(self.token).held(owner))
         } else {
             self.get(psp22(self.token).balance_of(owner))
-        }
+        };
+        self.held.balances.insert(owner, balance);
+        balance
     }
 
     /// Balances of admin, patient, grantee, stranger and Nexus.
@@ -296,7 +320,7 @@ impl World {
     }
 
     /// Every cell of token and Nexus.
-    pub fn cells(&mut self) -> [BTreeMap<Vec<u8>, Vec<u8>>; 2] {
+    pub fn cells(&mut self) -> [Cells; 2] {
         [self.chain.cells(self.token), self.chain.cells(self.nexus)]
     }
 
