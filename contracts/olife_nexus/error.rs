@@ -22,6 +22,8 @@ pub enum NexusError {
     NoUses,
     /// More uses were asked for than are for sale.
     NotForSale,
+    /// A use costs more than the buyer accepts.
+    PriceTooHigh,
     /// Every use that was bought has been made.
     NoUsesLeft,
     /// The grant has ended.

@@ -92,15 +92,27 @@ impl Grant {
             .ok_or(NexusError::AmountTooLarge)
     }
 
-    /// The grantee buys `uses`. Returns what is to be paid.
+    /// The grantee buys `uses`, each at no more than `max_price`. Returns what is to be paid.
+    ///
+    /// The buyer names a price because a number can come to mean another grant while a purchase waits
+    /// to be included.
     ///
     /// # Errors
-    /// `NotGrantee`, `Expired`, `NoUses`, `NotForSale`.
-    pub fn buy(&mut self, buyer: AccountId, uses: u32, now: Timestamp) -> Result<u128, NexusError> {
+    /// `NotGrantee`, `Expired`, `NoUses`, `PriceTooHigh`, `NotForSale`.
+    pub fn buy(
+        &mut self,
+        buyer: AccountId,
+        uses: u32,
+        max_price: u128,
+        now: Timestamp,
+    ) -> Result<u128, NexusError> {
         self.only_grantee(buyer)?;
         self.only_open(now)?;
         if uses == 0 {
             return Err(NexusError::NoUses);
+        }
+        if self.price > max_price {
+            return Err(NexusError::PriceTooHigh);
         }
         self.for_sale = self
             .for_sale

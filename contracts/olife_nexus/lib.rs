@@ -128,15 +128,22 @@ mod olife_nexus {
             Ok(grant)
         }
 
-        /// Buys uses with ALV that the caller allowed to this contract. Grantee only.
+        /// Buys uses with ALV that the caller allowed to this contract, each at no more than
+        /// `max_price`. Grantee only.
         ///
         /// # Errors
-        /// `UnknownGrant`, `NotGrantee`, `Expired`, `NoUses`, `NotForSale`, `Token`, `PaymentShort`.
+        /// `UnknownGrant`, `NotGrantee`, `Expired`, `NoUses`, `PriceTooHigh`, `NotForSale`,
+        /// `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
-        pub fn buy(&mut self, grant: GrantId, uses: u32) -> Result<(), NexusError> {
+        pub fn buy(
+            &mut self,
+            grant: GrantId,
+            uses: u32,
+            max_price: Balance,
+        ) -> Result<(), NexusError> {
             let buyer = self.env().caller();
             let mut cell = self.known(grant)?;
-            let paid = cell.buy(buyer, uses, self.env().block_timestamp())?;
+            let paid = cell.buy(buyer, uses, max_price, self.env().block_timestamp())?;
             self.grants.insert(grant, &cell);
             if paid > 0 {
                 let owed = self

@@ -83,7 +83,7 @@ fn records_grants_and_credits_written_to_storage_equal_those_made_by_calls() {
             .unwrap()
             .unwrap();
         called
-            .send(grantee, contract().buy(grant, 2))
+            .send(grantee, contract().buy(grant, 2, 10))
             .value
             .unwrap()
             .unwrap();

@@ -91,6 +91,38 @@ fn a_purchase_has_at_least_one_use() {
 }
 
 #[test]
+fn a_use_that_costs_more_than_the_buyer_accepts_is_not_bought() {
+    let (mut world, grant) = World::offered();
+    for accepted in [0, PRICE - 1] {
+        assert_eq!(
+            world.buy_up_to(GRANTEE, grant, 2, accepted).value,
+            Ok(Err(NexusError::PriceTooHigh)),
+            "{accepted}"
+        );
+    }
+    for accepted in [PRICE, PRICE + 1] {
+        let answer = world.buy_up_to(GRANTEE, grant, 1, accepted);
+        assert_eq!(answer.value, Ok(Ok(())), "{accepted}");
+        assert_eq!(
+            world.said::<UsesBought, _>(&answer)[0].0.paid,
+            PRICE,
+            "the price, not what was accepted"
+        );
+    }
+}
+
+#[test]
+fn who_accepts_no_price_still_gets_a_gift() {
+    let (mut world, _) = World::offered();
+    let gift = Terms {
+        price: 0,
+        ..terms()
+    };
+    let grant = world.offer(PATIENT, 0, gift).value.unwrap().unwrap();
+    assert_eq!(world.buy_up_to(GRANTEE, grant, 1, 0).value, Ok(Ok(())));
+}
+
+#[test]
 fn nobody_but_the_grantee_buys() {
     let (mut world, grant) = World::offered();
     for other in [ADMIN, PATIENT, STRANGER] {

@@ -250,7 +250,7 @@ impl Accomplice {
             ..terms()
         };
         this.sends::<GrantId>(nexus().offer(1, own)).unwrap();
-        this.sends::<()>(nexus().buy(1, 3)).unwrap();
+        this.sends::<()>(nexus().buy(1, 3, PRICE)).unwrap();
         this.sends::<u32>(nexus().use_record(1, REQUEST)).unwrap();
         this
     }
@@ -285,7 +285,7 @@ impl Accomplice {
             ..terms()
         };
         vec![
-            ("buy", input(nexus().buy(1, 1))),
+            ("buy", input(nexus().buy(1, 1, PRICE))),
             ("use_record", input(nexus().use_record(1, REQUEST))),
             ("revoke", input(nexus().revoke(1))),
             ("withdraw its own", input(nexus().withdraw(self.account))),
@@ -308,7 +308,7 @@ impl Accomplice {
         if purchase {
             self.world
                 .chain
-                .send(GRANTEE.account(), nexus().buy(0, 1))
+                .send(GRANTEE.account(), nexus().buy(0, 1, PRICE))
                 .value
                 .unwrap()
         } else {
@@ -428,10 +428,10 @@ fn a_replayed_purchase_is_paid_twice() {
     let mut accomplice = Accomplice::new();
     let (nexus, buyer) = (accomplice.world.nexus, accomplice.account);
     let before = accomplice.world.holds(buyer);
-    let buy = at::<OlifeNexus>(nexus).buy(1, 1);
+    let buy = at::<OlifeNexus>(nexus).buy(1, 1, PRICE);
     assert_eq!(accomplice.sends_twice::<()>(buy), [Ok(()), Ok(())]);
     assert_eq!(accomplice.world.holds(buyer), before - 2 * PRICE);
-    let buy = at::<OlifeNexus>(nexus).buy(1, 1);
+    let buy = at::<OlifeNexus>(nexus).buy(1, 1, PRICE);
     let refused = || Err(NexusError::NotForSale);
     assert_eq!(accomplice.sends_twice::<()>(buy), [refused(), refused()]);
 }

@@ -157,7 +157,7 @@ impl Model {
         nexus: AccountId,
         by: AccountId,
         grant: GrantId,
-        uses: u32,
+        (uses, accepted): (u32, u128),
         now: u64,
     ) -> Result<(), NexusError> {
         let cell = self.for_grantee(by, grant, now)?;
@@ -166,6 +166,9 @@ impl Model {
         }
         if uses > cell.for_sale {
             return Err(NexusError::NotForSale);
+        if cell.price > accepted {
+            return Err(NexusError::PriceTooHigh);
+        }
         }
         let cost = cell.price * u128::from(uses);
         if cost > 0 {
@@ -344,10 +347,12 @@ impl Run {
                 let grant = model.pick(dice, |grant| now < grant.expires && grant.for_sale > 0);
                 let by = grantee_of(model, dice, grant).unwrap_or(by);
                 let uses = [0, 1, 1, 1, 2, 2, 3, 4][dice.below(8) as usize];
-                let right = model.buy(nexus, by.account(), grant, uses, now);
-                assert_eq!(world.buy(by, grant, uses).value, Ok(right.clone()));
+                let accepted = [u128::MAX, 19, 19, 10][dice.below(4) as usize];
+                let right = model.buy(nexus, by.account(), grant, (uses, accepted), now);
+                let answer = world.buy_up_to(by, grant, uses, accepted);
+                assert_eq!(answer.value, Ok(right.clone()));
                 self.done("buy", right.is_ok());
-                format!("{by:?} buys {uses} of {grant}")
+                format!("{by:?} buys {uses} of {grant} at up to {accepted}")
             }
             44..=67 => {
                 let grant = model.pick(dice, |grant| now < grant.expires && grant.bought > 0);

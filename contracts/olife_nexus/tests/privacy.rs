@@ -131,6 +131,7 @@ fn an_error_is_a_word_and_tells_nothing_of_who_or_what() {
         BadLongestTerm,
         NoUses,
         NotForSale,
+        PriceTooHigh,
         NoUsesLeft,
         Expired,
         NotExpired,

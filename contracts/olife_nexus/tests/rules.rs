@@ -26,11 +26,17 @@ fn account() -> impl Strategy<Value = AccountId> {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        4 => (account(), prop_oneof![0..4_u32, any::<u32>()]).prop_map(|(by, uses)| Step::Buy(by, uses)),
+        4 => (account(), prop_oneof![0..4_u32, any::<u32>()], accepted())
+            .prop_map(|(by, uses, max_price)| Step::Buy(by, uses, max_price)),
         6 => account().prop_map(Step::Use),
         1 => Just(Step::Close),
         2 => (0..LONG / 3).prop_map(Step::Wait),
     ]
+}
+
+/// Mostly whatever it costs, sometimes a price below or above the grant's.
+fn accepted() -> impl Strategy<Value = u128> {
+    prop_oneof![3 => Just(u128::MAX), 1 => 0..100_u128]
 }
 
 fn offer(price: u128, uses: u32, expires: u64) -> Result<Grant, NexusError> {
@@ -66,14 +72,15 @@ proptest! {
                     prop_assert_eq!(refunded, paid - earned);
                     closed = true;
                 }
-                Step::Buy(by, wanted) => {
+                Step::Buy(by, wanted, accepted) => {
                     // The contract throws away a grant that an error left half changed; so do we.
                     let mut trial = grant.clone();
-                    match trial.buy(by, wanted, now) {
+                    match trial.buy(by, wanted, accepted, now) {
                         Ok(cost) => {
                             prop_assert_eq!(by, GRANTEE.account());
                             prop_assert!(!ended && !closed && wanted > 0 && wanted <= before.for_sale);
                             prop_assert_eq!(cost, price * u128::from(wanted));
+                            prop_assert!(price <= accepted);
                             paid += cost;
                             grant = trial;
                         }
@@ -84,6 +91,8 @@ proptest! {
                                 NexusError::Expired
                             } else if wanted == 0 {
                                 NexusError::NoUses
+                            } else if price > accepted {
+                                NexusError::PriceTooHigh
                             } else {
                                 prop_assert!(wanted > before.for_sale);
                                 NexusError::NotForSale

@@ -199,7 +199,17 @@ impl World {
     }
 
     pub fn buy(&mut self, by: Actor, grant: GrantId, uses: u32) -> Answer<()> {
-        self.act(by, at::<OlifeNexus>(self.nexus).buy(grant, uses))
+        self.buy_up_to(by, grant, uses, u128::MAX)
+    }
+
+    pub fn buy_up_to(
+        &mut self,
+        by: Actor,
+        grant: GrantId,
+        uses: u32,
+        max_price: u128,
+    ) -> Answer<()> {
+        self.act(by, at::<OlifeNexus>(self.nexus).buy(grant, uses, max_price))
     }
 
     pub fn use_record(&mut self, by: Actor, grant: GrantId) -> Answer<u32> {

@@ -226,7 +226,7 @@ impl<'c, C: Chain> Story<'c, C> {
 
     fn buy(&mut self, grant: GrantId) -> Result<()> {
         self.journal.chapter("The group buys two uses");
-        let buy = |uses| at::<OlifeNexus>(self.nexus).buy(grant, uses);
+        let buy = |uses| at::<OlifeNexus>(self.nexus).buy(grant, uses, PRICE);
         self.journal
             .refuse(Stranger, "buy two uses", buy(2), NexusError::NotGrantee)?;
         self.journal.accept(
@@ -326,7 +326,7 @@ impl<'c, C: Chain> Story<'c, C> {
         let nexus = self.nexus;
         let contract = move || at::<OlifeNexus>(nexus);
         self.journal
-            .accept(Group, "buy a third use", contract().buy(grant, 1))?;
+            .accept(Group, "buy a third use", contract().buy(grant, 1, PRICE))?;
         self.journal.refuse(
             Stranger,
             "revoke the grant",
@@ -351,7 +351,7 @@ impl<'c, C: Chain> Story<'c, C> {
         self.journal.refuse(
             Group,
             "buy after revocation",
-            contract().buy(grant, 1),
+            contract().buy(grant, 1, PRICE),
             NexusError::UnknownGrant,
         )?;
         Ok(())

@@ -54,7 +54,9 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     meter.message("offer", |chain, _| {
         chain.send(patient, nexus().offer(first, offer.clone()))
     });
-    meter.message("buy", |chain, _| chain.send(grantee, nexus().buy(first, 2)));
+    meter.message("buy", |chain, _| {
+        chain.send(grantee, nexus().buy(first, 2, PRICE))
+    });
     meter.message("use_record", |chain, turn| {
         chain.send(grantee, nexus().use_record(first, [turn; 32]))
     });
@@ -88,7 +90,10 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     meter.message("revoke", |chain, turn| {
         let grant = first + GrantId::from(turn);
         if grant == second {
-            assert!(chain.send(grantee, nexus().buy(second, 1)).value.is_ok());
+            assert!(chain
+                .send(grantee, nexus().buy(second, 1, PRICE))
+                .value
+                .is_ok());
         }
         chain.send(patient, nexus().revoke(grant))
     });
@@ -101,7 +106,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
         };
         assert!(meter
             .chain
-            .send(grantee, nexus().buy(grant, 1))
+            .send(grantee, nexus().buy(grant, 1, PRICE))
             .value
             .is_ok());
     }
