@@ -1,7 +1,7 @@
-//! Who may do what: a two-step owner, roles, and a pause that ends by itself.
+//! Who may do what: a two-step owner, roles, a pause that ends by itself, announced upgrades.
 //!
-//! The rules are plain functions over plain values ([`Ownership`], [`Pause`]); the traits
-//! ([`Ownable`], [`AccessControl`], [`Pausable`]) are what tools see. Trait and message names, and
+//! The rules are plain functions over plain values ([`Ownership`], `Pause`, `Upgrades`); the traits
+//! ([`Ownable`], `AccessControl`, `Pausable`, `Upgradeable`) are what tools see. Trait and message names, and
 //! with them the selectors, are those of OpenBrush wherever it has a message of the same meaning.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -19,13 +19,24 @@
 
 mod account;
 mod ownership;
+#[cfg(feature = "pause")]
 mod pause;
+#[cfg(feature = "roles")]
 mod roles;
+#[cfg(feature = "upgrade")]
+mod upgrade;
 
 pub use account::{Account, Amount, Arg};
 pub use ownership::{Ownable, Ownership, OwnershipChanged};
+#[cfg(feature = "pause")]
 pub use pause::{Pausable, Pause, PauseChanged, PauseTerms};
+#[cfg(feature = "roles")]
 pub use roles::{AccessControl, RoleChanged, RoleType};
+#[cfg(feature = "upgrade")]
+pub use upgrade::{
+    replace_code, AnnouncedUpgrade, Migration, UpgradeChanged, UpgradeError, Upgradeable, Upgraded,
+    Upgrades,
+};
 
 /// Why a caller was refused, or a change of rights was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +58,6 @@ pub enum AccessError {
     NotPaused,
     /// A pause runs, or the last one ended too short a time ago for another.
     PauseTooSoon,
-    /// Pause terms outside their bounds, see [`PauseTerms::are_sound`].
+    /// Pause terms outside their bounds, see `PauseTerms::are_sound`.
     UnsoundPauseTerms,
 }
