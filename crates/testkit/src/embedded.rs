@@ -5,7 +5,7 @@ use frame_support::{
     storage::{child, with_transaction, TransactionOutcome},
     weights::Weight,
 };
-use ink::primitives::AccountId;
+use ink::primitives::{AccountId, Hash};
 use ink_sandbox::{
     frame_system, pallet_balances,
     pallet_contracts::{self, Code, CollectEvents, DebugInfo, Determinism},
@@ -72,6 +72,27 @@ impl EmbeddedChain {
         assert!(minted.is_ok(), "the embedded chain cannot mint: {minted:?}");
     }
 
+    /// Uploads `code` without creating a contract from it, and returns its hash.
+    pub fn upload(&mut self, caller: AccountId, code: &[u8]) -> Hash {
+        let uploaded = self.ext.execute_with(|| {
+            pallet_contracts::Pallet::<Runtime>::bare_upload_code(
+                to32(caller),
+                code.to_vec(),
+                Some(DEPOSIT_LIMIT),
+                Determinism::Enforced,
+            )
+        });
+        match uploaded {
+            Ok(uploaded) => Hash::from(uploaded.code_hash.0),
+            Err(error) => panic!("the code was not uploaded: {error:?}"),
+        }
+    }
+
+    /// The hash of the code that `contract` runs.
+    pub fn code_hash(&mut self, contract: AccountId) -> Hash {
+        Hash::from(self.info_of(contract).code_hash)
+    }
+
     /// Writes a cell of `contract` straight to storage, past all rules and figures.
     ///
     /// `key` is what the contract passes to the chain: the storage key, then the key of the mapping,
@@ -109,8 +130,12 @@ impl EmbeddedChain {
     }
 
     fn child_of(&mut self, contract: AccountId) -> child::ChildInfo {
+        child::ChildInfo::new_default(&self.info_of(contract).trie_id)
+    }
+
+    fn info_of(&mut self, contract: AccountId) -> Info {
         match self.ext.execute_with(|| info(&to32(contract))) {
-            Some(info) => child::ChildInfo::new_default(&info.trie_id),
+            Some(info) => info,
             None => panic!("no contract at {contract:?}"),
         }
     }
@@ -258,7 +283,7 @@ impl Chain for EmbeddedChain {
 #[derive(Decode)]
 struct Info {
     trie_id: Vec<u8>,
-    _code_hash: [u8; 32],
+    code_hash: [u8; 32],
     bytes: u32,
     items: u32,
 }
