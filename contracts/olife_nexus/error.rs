@@ -18,17 +18,19 @@ pub enum NexusError {
     BadExpiry,
     /// The longest term of grants is outside the bounds of this contract.
     BadLongestTerm,
+    /// The notice of an upgrade is outside the bounds of `Upgrades`.
+    BadNotice,
     /// Zero uses were offered or asked for.
     NoUses,
-    /// More uses were asked for than are for sale.
-    NotForSale,
     /// A use costs more than the buyer accepts.
     PriceTooHigh,
+    /// More uses were asked for than are for sale.
+    NotForSale,
     /// Every use that was bought has been made.
     NoUsesLeft,
     /// The grant has ended.
     Expired,
-    /// The grant has not ended yet.
+    /// The grant has not ended yet, and the caller is not its grantee while an upgrade is announced.
     NotExpired,
     /// An amount has no representation.
     AmountTooLarge,

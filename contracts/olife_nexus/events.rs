@@ -1,4 +1,5 @@
 //! What happened. No event carries a patient's account as a topic: topics are what observers index.
+//! Ownership and upgrades have the events of `allive_access`.
 
 use crate::{GrantId, Kind, Purpose, RecordId};
 use ink::primitives::AccountId;
@@ -69,7 +70,7 @@ pub struct RecordUsed {
     pub charged: u128,
 }
 
-/// A grant ended: revoked by the patient, or expired and settled.
+/// A grant ended: revoked by the patient, or settled.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantClosed {

@@ -148,6 +148,24 @@ impl Grant {
         Ok(refund)
     }
 
+    /// Whether `caller` may have the grant settled: anybody once it has ended; the grantee before,
+    /// too, while other code may take over, since it bought its uses under this one.
+    ///
+    /// # Errors
+    /// `NotExpired`.
+    pub fn may_settle(
+        &self,
+        caller: AccountId,
+        now: Timestamp,
+        upgrade_is_announced: impl FnOnce() -> bool,
+    ) -> Result<(), NexusError> {
+        if self.has_expired(now) || (self.grantee == caller && upgrade_is_announced()) {
+            Ok(())
+        } else {
+            Err(NexusError::NotExpired)
+        }
+    }
+
     /// Whether buying and using have ended.
     pub fn has_expired(&self, now: Timestamp) -> bool {
         now >= self.expires

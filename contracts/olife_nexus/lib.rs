@@ -9,6 +9,7 @@
 
 mod error;
 mod events;
+mod governance;
 mod grant;
 mod record;
 mod vocabulary;
@@ -16,6 +17,7 @@ mod vocabulary;
 pub use self::olife_nexus::{OlifeNexus, OlifeNexusRef, LONGEST_TERM};
 pub use error::NexusError;
 pub use events::*;
+pub use governance::Governance;
 pub use grant::{Grant, Terms};
 pub use record::{Record, MAX_POINTER};
 pub use vocabulary::{GrantId, Kind, Purpose, RecordId};
@@ -24,6 +26,10 @@ pub use vocabulary::{GrantId, Kind, Purpose, RecordId};
 #[ink::contract]
 mod olife_nexus {
     use crate::*;
+    use allive_access::{
+        replace_code, AccessError, Account, AnnouncedUpgrade, Migration, Ownable, Ownership,
+        OwnershipChanged, UpgradeChanged, UpgradeError, Upgradeable, Upgraded, Upgrades,
+    };
     use allive_cells::root_unchanged;
     use allive_token::Token;
     use ink::{
@@ -48,16 +54,23 @@ mod olife_nexus {
         credits: Mapping<AccountId, Balance, ManualKey<0x4352_4454>>,
         /// What the Nexus owes: all uses bought and not made, and all credits.
         owed: Lazy<Balance, ManualKey<0x4f57_4544>>,
+        governance: Lazy<Governance, ManualKey<0x474f_564e>>,
     }
 
     impl OlifeNexus {
         /// A registry whose money is the PSP22 token at `token`, and whose grants last at most
-        /// `longest_term` milliseconds.
+        /// `longest_term` milliseconds. The caller becomes owner, who can replace the code at a notice
+        /// of `notice` milliseconds.
         ///
         /// # Errors
-        /// `BadLongestTerm` if it is zero or above [`LONGEST_TERM`].
+        /// `BadLongestTerm` if it is zero or above [`LONGEST_TERM`]; `BadNotice` if that is zero or
+        /// above [`Upgrades::LONGEST_NOTICE`].
         #[ink(constructor)]
-        pub fn new(token: AccountId, longest_term: Timestamp) -> Result<Self, NexusError> {
+        pub fn new(
+            token: AccountId,
+            longest_term: Timestamp,
+            notice: Timestamp,
+        ) -> Result<Self, NexusError> {
             if longest_term == 0 || longest_term > LONGEST_TERM {
                 return Err(NexusError::BadLongestTerm);
             }
@@ -70,7 +83,13 @@ mod olife_nexus {
                 grants: Mapping::new(),
                 credits: Mapping::new(),
                 owed: Lazy::new(),
+                governance: Lazy::new(),
             };
+            let governance = Governance {
+                ownership: Ownership::new(nexus.env().caller().into()),
+                upgrades: Upgrades::new(notice).ok_or(NexusError::BadNotice)?,
+            };
+            nexus.governance.set(&governance);
             // Now, so that the deposit of this cell is not the first buyer's.
             nexus.owed.set(&0);
             Ok(nexus)
@@ -197,17 +216,17 @@ mod olife_nexus {
             root_unchanged(())
         }
 
-        /// Credits the grantee for what was paid and not used under a grant that has ended. Anyone.
-        /// The cell stays, because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
+        /// Credits the grantee for what was paid and not used, and closes the grant to it. Anyone, once
+        /// the grant has ended; the grantee before, too, while an upgrade is announced. The cell stays, because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
         ///
         /// # Errors
         /// `UnknownGrant`, `NotExpired`, `NothingOwed`.
         #[ink(message)]
         pub fn settle(&mut self, grant: GrantId) -> Result<(), NexusError> {
             let mut cell = self.known(grant)?;
-            if !cell.has_expired(self.env().block_timestamp()) {
-                return Err(NexusError::NotExpired);
-            }
+            let now = self.env().block_timestamp();
+            let upgrade_is_announced = || self.governance().upgrades.is_announced(now);
+            cell.may_settle(self.env().caller(), now, upgrade_is_announced)?;
             if cell.bought == 0 {
                 return Err(NexusError::NothingOwed);
             }
@@ -315,6 +334,109 @@ mod olife_nexus {
                 return Err(NexusError::PaymentShort);
             }
             Ok(())
+        }
+
+        fn governance(&self) -> Governance {
+            match self.governance.get() {
+                Some(governance) => governance,
+                None => unreachable!("the constructor wrote it, and nothing removes it"),
+            }
+        }
+
+        /// What the owner may change; refuses everybody else.
+        fn owned(&self) -> Result<Governance, UpgradeError> {
+            let governance = self.governance();
+            let caller = self.env().caller();
+            match governance.ownership.only_owner(&caller) {
+                Ok(()) => Ok(governance),
+                Err(_) => Err(UpgradeError::CallerIsNotOwner),
+            }
+        }
+
+        fn ownership_changed(&mut self, governance: Governance) -> Result<(), AccessError> {
+            self.governance.set(&governance);
+            let Ownership { owner, pending } = governance.ownership;
+            self.env().emit_event(OwnershipChanged { owner, pending });
+            root_unchanged(())
+        }
+
+        fn upgrade_changed(&mut self, governance: Governance) -> Result<(), UpgradeError> {
+            self.governance.set(&governance);
+            let announced = governance.upgrades.announced;
+            self.env().emit_event(UpgradeChanged { announced });
+            root_unchanged(())
+        }
+    }
+
+    impl Ownable for OlifeNexus {
+        #[ink(message)]
+        fn owner(&self) -> Option<Account> {
+            Some(self.governance().ownership.owner)
+        }
+
+        #[ink(message)]
+        fn pending_owner(&self) -> Option<Account> {
+            self.governance().ownership.pending
+        }
+
+        #[ink(message)]
+        fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError> {
+            let mut governance = self.governance();
+            governance
+                .ownership
+                .offer(&self.env().caller(), new_owner)?;
+            self.ownership_changed(governance)
+        }
+
+        #[ink(message)]
+        fn accept_ownership(&mut self) -> Result<(), AccessError> {
+            let mut governance = self.governance();
+            governance.ownership.accept(&self.env().caller())?;
+            self.ownership_changed(governance)
+        }
+    }
+
+    impl Upgradeable for OlifeNexus {
+        #[ink(message)]
+        fn announced_upgrade(&self) -> Option<AnnouncedUpgrade> {
+            self.governance().upgrades.announced
+        }
+
+        #[ink(message)]
+        fn upgrade_notice(&self) -> Timestamp {
+            self.governance().upgrades.notice
+        }
+
+        #[ink(message)]
+        fn announce_upgrade(
+            &mut self,
+            code_hash: Hash,
+            migration: Option<Migration>,
+        ) -> Result<(), UpgradeError> {
+            let mut governance = self.owned()?;
+            let now = self.env().block_timestamp();
+            governance.upgrades.announce(code_hash, migration, now);
+            self.upgrade_changed(governance)
+        }
+
+        #[ink(message)]
+        fn cancel_upgrade(&mut self) -> Result<(), UpgradeError> {
+            let mut governance = self.owned()?;
+            governance.upgrades.cancel()?;
+            self.upgrade_changed(governance)
+        }
+
+        #[ink(message)]
+        fn set_code_hash(&mut self, new_code_hash: Hash) -> Result<(), UpgradeError> {
+            let mut governance = self.owned()?;
+            let now = self.env().block_timestamp();
+            let migration = governance.upgrades.carry_out(&new_code_hash, now)?;
+            self.governance.set(&governance);
+            replace_code(&new_code_hash, migration)?;
+            let code_hash = new_code_hash;
+            self.env().emit_event(Upgraded { code_hash });
+            // The root is the new code's by now.
+            root_unchanged(())
         }
     }
 }

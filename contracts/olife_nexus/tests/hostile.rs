@@ -203,7 +203,7 @@ fn what_is_owed_can_be_written_down() {
 #[test]
 fn where_the_token_is_no_contract_only_gifts_work() {
     let mut world = World::hostile();
-    let constructor = OlifeNexusRef::new(AccountId::from([7; 32]), LONGEST);
+    let constructor = OlifeNexusRef::new(AccountId::from([7; 32]), LONGEST, NOTICE);
     world.nexus = world
         .chain
         .create(ADMIN.account(), &code("olife_nexus"), constructor, b"2")

@@ -96,6 +96,8 @@ struct Model {
     wallets: BTreeMap<AccountId, u128>,
     allowed: BTreeMap<AccountId, u128>,
     paused_until: u64,
+    /// When the announced upgrade lapses; zero if there is none.
+    announced_until: u64,
 }
 
 impl Model {
@@ -164,11 +166,11 @@ impl Model {
         if uses == 0 {
             return Err(NexusError::NoUses);
         }
-        if uses > cell.for_sale {
-            return Err(NexusError::NotForSale);
         if cell.price > accepted {
             return Err(NexusError::PriceTooHigh);
         }
+        if uses > cell.for_sale {
+            return Err(NexusError::NotForSale);
         }
         let cost = cell.price * u128::from(uses);
         if cost > 0 {
@@ -216,9 +218,10 @@ impl Model {
         Ok(())
     }
 
-    fn settle(&mut self, grant: GrantId, now: u64) -> Result<(), NexusError> {
+    fn settle(&mut self, by: AccountId, grant: GrantId, now: u64) -> Result<(), NexusError> {
+        let announced = now < self.announced_until;
         let cell = self.open(grant)?;
-        if now < cell.expires {
+        if now < cell.expires && !(announced && cell.grantee == by) {
             return Err(NexusError::NotExpired);
         }
         if cell.bought == 0 {
@@ -374,8 +377,11 @@ impl Run {
                 format!("{by:?} revokes {grant}")
             }
             72..=79 => {
-                let grant = model.pick(dice, |grant| now >= grant.expires && grant.bought > 0);
-                let right = model.settle(grant, now);
+                let announced = now < model.announced_until;
+                let may = |grant: &Grant| announced || now >= grant.expires;
+                let grant = model.pick(dice, |grant| may(grant) && grant.bought > 0);
+                let by = grantee_of(model, dice, grant).unwrap_or(by);
+                let right = model.settle(by.account(), grant, now);
                 assert_eq!(world.settle(by, grant).value, Ok(right.clone()));
                 self.done("settle", right.is_ok());
                 format!("{by:?} settles {grant}")
@@ -415,6 +421,16 @@ impl Run {
                     model.paused_until = now + PAUSE;
                 }
                 "a pause".into()
+            }
+            90..=91 => {
+                let answer = if dice.below(2) == 0 {
+                    model.announced_until = now + 2 * NOTICE;
+                    world.announce(ADMIN, [1; 32].into(), None)
+                } else {
+                    model.announced_until = 0;
+                    world.cancel(ADMIN)
+                };
+                format!("an announcement, or none: {:?}", answer.value)
             }
             _ => {
                 let time = dice.below(60);
@@ -458,7 +474,7 @@ impl Run {
         let now = world.chain.now();
         assert!(now > START);
         for grant in 0..model.grants.len() as u64 {
-            let right = model.settle(grant, now);
+            let right = model.settle(STRANGER.account(), grant, now);
             assert_eq!(world.settle(STRANGER, grant).value, Ok(right));
         }
         for actor in ACTORS {

@@ -1,13 +1,14 @@
 //! The constructor.
 
 use crate::world::*;
+use allive_access::{Ownable, Upgradeable, Upgrades};
 use allive_testkit::{at, EmbeddedChain, Typed};
 use ink::primitives::AccountId;
 use olife_nexus::*;
 
-fn new(longest: u64) -> Result<(EmbeddedChain, AccountId), NexusError> {
+fn new(longest: u64, notice: u64) -> Result<(EmbeddedChain, AccountId), NexusError> {
     let mut chain = chain();
-    let constructor = OlifeNexusRef::new(AccountId::from([7; 32]), longest);
+    let constructor = OlifeNexusRef::new(AccountId::from([7; 32]), longest, notice);
     let created = chain
         .create(ADMIN.account(), &code("olife_nexus"), constructor, b"")
         .unwrap()?;
@@ -16,11 +17,16 @@ fn new(longest: u64) -> Result<(EmbeddedChain, AccountId), NexusError> {
 }
 
 #[test]
-fn begins_empty_with_its_token_and_longest_term() {
-    let (mut chain, nexus) = new(5).unwrap();
+fn begins_empty_with_its_token_longest_term_notice_and_owner() {
+    let (mut chain, nexus) = new(5, 6).unwrap();
     let nexus = || at::<OlifeNexus>(nexus);
     assert_eq!(chain.get(nexus().alv()), AccountId::from([7; 32]));
     assert_eq!(chain.get(nexus().longest_term()), 5);
+    assert_eq!(chain.get(nexus().upgrade_notice()), 6);
+    assert_eq!(chain.get(nexus().announced_upgrade()), None);
+    let owner = chain.get(nexus().owner()).map(|account| *account);
+    assert_eq!(owner, Some(ADMIN.account()));
+    assert_eq!(chain.get(nexus().pending_owner()), None);
     assert_eq!(chain.get(nexus().record_count()), 0);
     assert_eq!(chain.get(nexus().grant_count()), 0);
     assert_eq!(chain.get(nexus().owed()), 0);
@@ -31,12 +37,21 @@ fn begins_empty_with_its_token_and_longest_term() {
 
 #[test]
 fn longest_term_is_between_one_millisecond_and_ten_years() {
-    assert_eq!(new(0).err(), Some(NexusError::BadLongestTerm));
-    assert!(new(1).is_ok());
-    assert!(new(LONGEST_TERM).is_ok());
+    assert_eq!(new(0, 1).err(), Some(NexusError::BadLongestTerm));
+    assert!(new(1, 1).is_ok());
+    assert!(new(LONGEST_TERM, 1).is_ok());
     assert_eq!(
-        new(LONGEST_TERM + 1).err(),
+        new(LONGEST_TERM + 1, 1).err(),
         Some(NexusError::BadLongestTerm)
     );
-    assert_eq!(new(u64::MAX).err(), Some(NexusError::BadLongestTerm));
+    assert_eq!(new(u64::MAX, 1).err(), Some(NexusError::BadLongestTerm));
+}
+
+#[test]
+fn the_notice_of_an_upgrade_is_between_one_millisecond_and_a_year() {
+    assert_eq!(new(1, 0).err(), Some(NexusError::BadNotice));
+    assert!(new(1, 1).is_ok());
+    assert!(new(1, Upgrades::LONGEST_NOTICE).is_ok());
+    let beyond = Upgrades::LONGEST_NOTICE + 1;
+    assert_eq!(new(1, beyond).err(), Some(NexusError::BadNotice));
 }

@@ -1,17 +1,19 @@
 //! README.md names tests that exist.
 
 const README: &str = include_str!("../README.md");
-const MODULES: [(&str, &str); 12] = [
+const MODULES: [(&str, &str); 14] = [
     ("buy", include_str!("buy.rs")),
     ("hostile", include_str!("hostile.rs")),
     ("invariants", include_str!("invariants.rs")),
     ("new", include_str!("new.rs")),
     ("offer", include_str!("offer.rs")),
+    ("ownership", include_str!("ownership.rs")),
     ("privacy", include_str!("privacy.rs")),
     ("register", include_str!("register.rs")),
     ("revoke", include_str!("revoke.rs")),
     ("rules", include_str!("rules.rs")),
     ("settle", include_str!("settle.rs")),
+    ("upgrade", include_str!("upgrade.rs")),
     ("use_record", include_str!("use_record.rs")),
     ("withdraw", include_str!("withdraw.rs")),
 ];

@@ -10,7 +10,7 @@ const LONG: u64 = 1_000;
 
 #[derive(Clone, Debug)]
 enum Step {
-    Buy(AccountId, u32),
+    Buy(AccountId, u32, u128),
     Use(AccountId),
     Close,
     Wait(u64),
@@ -161,6 +161,23 @@ proptest! {
     fn a_grant_has_ended_from_its_end_on(length in 1..=LONG, later in 0..2 * LONG) {
         let grant = offer(1, 1, START + length).unwrap();
         prop_assert_eq!(grant.has_expired(START + later), later >= length);
+    }
+}
+
+#[test]
+fn a_grant_is_settled_by_anybody_after_its_end_and_by_its_grantee_while_an_upgrade_is_announced() {
+    let grant = offer(1, 1, START + 1).unwrap();
+    let settles = |who: Actor, now, announced: bool| {
+        let settled = grant.may_settle(who.account(), now, || announced);
+        assert!(matches!(settled, Ok(()) | Err(NexusError::NotExpired)));
+        settled.is_ok()
+    };
+    for who in ACTORS {
+        for announced in [false, true] {
+            assert!(settles(who, START + 1, announced), "{who:?}");
+            let may = announced && who == GRANTEE;
+            assert_eq!(settles(who, START, announced), may, "{who:?}");
+        }
     }
 }
 

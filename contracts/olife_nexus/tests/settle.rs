@@ -1,6 +1,7 @@
 //! Settling a grant that has ended.
 
 use crate::world::*;
+use allive_testkit::START;
 use hostile::Mode;
 use olife_nexus::*;
 
@@ -49,6 +50,91 @@ fn settling_begins_at_the_moment_of_expiry() {
     let (mut world, grant) = World::bought(1);
     world.at(END + 1);
     assert_eq!(world.settle(GRANTEE, grant).value, Ok(Ok(())));
+}
+
+#[test]
+fn while_an_upgrade_is_announced_the_grantee_settles_before_the_end() {
+    let (mut world, grant) = World::bought(3);
+    world.use_record(GRANTEE, grant).value.unwrap().unwrap();
+    let before = world.grant(grant).unwrap();
+    let refused = Ok(Err(NexusError::NotExpired));
+    assert_eq!(world.settle(GRANTEE, grant).value, refused);
+    announce(&mut world);
+    for caller in [ADMIN, PATIENT, STRANGER] {
+        assert_eq!(world.settle(caller, grant).value, refused, "{caller:?}");
+    }
+    let answer = world.settle(GRANTEE, grant);
+    assert_eq!(answer.value, Ok(Ok(())));
+    assert_eq!(answer.frames, 1);
+    let event = GrantClosed {
+        grant,
+        refunded: 20,
+    };
+    assert_eq!(world.said(&answer), [(event, vec![topic(grant)])]);
+    let closed = Grant {
+        for_sale: 0,
+        bought: 0,
+        ..before
+    };
+    assert_eq!(world.grant(grant), Some(closed));
+    assert_eq!([world.credit(PATIENT), world.credit(GRANTEE)], [PRICE, 20]);
+    let again = world.settle(GRANTEE, grant).value;
+    assert_eq!(again, Ok(Err(NexusError::NothingOwed)));
+}
+
+#[test]
+fn the_grantee_of_another_grant_settles_this_one_only_after_its_end() {
+    let (mut world, grant) = World::bought(2);
+    let others = Terms {
+        grantee: STRANGER.account(),
+        price: 0,
+        ..terms()
+    };
+    let own = world.offer(PATIENT, 0, others).value.unwrap().unwrap();
+    world.buy(STRANGER, own, 1).value.unwrap().unwrap();
+    announce(&mut world);
+    let refused = Ok(Err(NexusError::NotExpired));
+    assert_eq!(world.settle(STRANGER, grant).value, refused);
+    assert_eq!(world.settle(STRANGER, own).value, Ok(Ok(())));
+    world.at(END);
+    assert_eq!(world.settle(STRANGER, grant).value, Ok(Ok(())));
+}
+
+#[test]
+fn the_grantees_way_out_is_open_until_the_announcement_lapses_or_is_cancelled() {
+    let refused = Ok(Err(NexusError::NotExpired));
+    let lapses = START + 2 * NOTICE;
+    for (moment, right) in [
+        (START + NOTICE, Ok(Ok(()))),
+        (lapses - 1, Ok(Ok(()))),
+        (lapses, refused.clone()),
+    ] {
+        let (mut world, grant) = World::bought(1);
+        announce(&mut world);
+        world.at(moment);
+        assert_eq!(world.settle(GRANTEE, grant).value, right, "at {moment}");
+    }
+    let (mut world, grant) = World::bought(1);
+    announce(&mut world);
+    world.cancel(ADMIN).value.unwrap().unwrap();
+    assert_eq!(world.settle(GRANTEE, grant).value, refused);
+}
+
+#[test]
+fn an_announcement_takes_no_right_from_anybody() {
+    let (mut world, grant) = World::bought(2);
+    announce(&mut world);
+    world.buy(GRANTEE, grant, 1).value.unwrap().unwrap();
+    assert_eq!(world.use_record(GRANTEE, grant).value, Ok(Ok(2)));
+    world.open(PATIENT, terms());
+    assert_eq!(world.revoke(PATIENT, grant).value, Ok(Ok(())));
+    let paid = world.withdraw(PATIENT, PATIENT.account());
+    assert_eq!(paid.value, Ok(Ok(PRICE)));
+}
+
+fn announce(world: &mut World) {
+    let announced = world.announce(ADMIN, [1; 32].into(), None);
+    announced.value.unwrap().unwrap();
 }
 
 #[test]

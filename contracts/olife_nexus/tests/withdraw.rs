@@ -142,7 +142,7 @@ fn a_registered_vault_pays_while_alv_is_paused() {
 #[test]
 fn a_nexus_that_is_no_vault_pays_when_the_pause_is_over() {
     let mut world = World::new();
-    let constructor = OlifeNexusRef::new(world.token, LONGEST);
+    let constructor = OlifeNexusRef::new(world.token, LONGEST, NOTICE);
     world.nexus = {
         use allive_testkit::Typed;
         let code = code("olife_nexus");

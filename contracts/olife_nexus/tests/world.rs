@@ -2,20 +2,20 @@
 
 use ::alv::{Alv, AlvRef};
 use ::hostile::{Hostile, HostileRef, Mode};
-use allive_access::{AccessControl, PauseTerms, RoleType};
+use allive_access::{AccessControl, Migration, PauseTerms, RoleType, UpgradeError, Upgradeable};
 use allive_testkit::{
     at, psp22, Chain, Code, EmbeddedChain, Event, Message, Receipt, Typed, GENESIS, START,
 };
-use ink::primitives::AccountId;
+use ink::primitives::{AccountId, Hash};
 use olife_nexus::*;
 use psp22::PSP22;
 use scale::{Decode, Encode};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Debug};
 
 /// Who acts. The embedded chain asks nobody for a signature, so that an actor needs no key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// Deploys everything and holds all ALV at first.
+    /// Deploys everything, owns it and holds all ALV at first.
     Admin = 0xad,
     Patient = 0xba,
     Grantee = 0xca,
@@ -49,17 +49,21 @@ pub const TERM: u64 = 1_000;
 pub const LONGEST: u64 = 10_000;
 pub const END: u64 = START + TERM;
 pub const PAUSE: u64 = 100;
+/// Two notices pass before a grant of these tests ends.
+pub const NOTICE: u64 = 100;
 
 pub const COMMITMENT: [u8; 32] = [0xc0; 32];
 pub const POINTER: [u8; 36] = [0xb0; 36];
 pub const REQUEST: [u8; 32] = [0x9e; 32];
 
-pub type Answer<R> = Receipt<Result<R, NexusError>>;
+pub type Answer<R, E = NexusError> = Receipt<Result<R, E>>;
 
 pub struct World {
     pub chain: EmbeddedChain,
     pub token: AccountId,
     pub nexus: AccountId,
+    /// What the root cell must say.
+    pub longest: u64,
     hostile: bool,
     held: Held,
 }
@@ -82,6 +86,8 @@ pub struct Books {
     pub owed: u128,
     /// How many records were registered, and grants offered.
     pub counts: [u64; 2],
+    pub longest: u64,
+    pub governance: Option<Governance>,
 }
 
 impl World {
@@ -140,7 +146,7 @@ impl World {
             .create(
                 ADMIN.account(),
                 &code("olife_nexus"),
-                OlifeNexusRef::new(token, LONGEST),
+                OlifeNexusRef::new(token, LONGEST, NOTICE),
                 b"",
             )
             .unwrap()
@@ -149,6 +155,7 @@ impl World {
             chain,
             token,
             nexus: nexus.address,
+            longest: LONGEST,
             hostile,
             held: Held::default(),
         }
@@ -198,6 +205,7 @@ impl World {
         self.act(by, at::<OlifeNexus>(self.nexus).offer(record, terms))
     }
 
+    /// Buys at whatever the price is.
     pub fn buy(&mut self, by: Actor, grant: GrantId, uses: u32) -> Answer<()> {
         self.buy_up_to(by, grant, uses, u128::MAX)
     }
@@ -228,20 +236,40 @@ impl World {
         self.act(by, at::<OlifeNexus>(self.nexus).withdraw(account))
     }
 
-    /// Sends a message of the Nexus and checks what must hold after each:
-    /// an error changed no cell of any contract and emitted nothing; the Nexus holds what it owes; no
-    /// path is deeper than five frames.
-    pub fn act<Args: Encode, R: Decode + std::fmt::Debug>(
+    pub fn announce(
         &mut self,
         by: Actor,
-        message: Message<Args, Result<R, NexusError>>,
-    ) -> Answer<R> {
-        let before = self.cells();
+        code: Hash,
+        migration: Option<Migration>,
+    ) -> Answer<(), UpgradeError> {
+        self.act(
+            by,
+            at::<OlifeNexus>(self.nexus).announce_upgrade(code, migration),
+        )
+    }
+
+    pub fn cancel(&mut self, by: Actor) -> Answer<(), UpgradeError> {
+        self.act(by, at::<OlifeNexus>(self.nexus).cancel_upgrade())
+    }
+
+    pub fn upgrade(&mut self, by: Actor, code: Hash) -> Answer<(), UpgradeError> {
+        self.act(by, at::<OlifeNexus>(self.nexus).set_code_hash(code))
+    }
+
+    /// Sends a message of the Nexus and checks what must hold after each:
+    /// an error changed no cell and no code of any contract and emitted nothing; the Nexus holds what it owes; no
+    /// path is deeper than five frames.
+    pub fn act<Args: Encode, R: Decode + Debug, E: Decode + Debug>(
+        &mut self,
+        by: Actor,
+        message: Message<Args, Result<R, E>>,
+    ) -> Answer<R, E> {
+        let before = (self.cells(), self.chain.code_hash(self.nexus));
         let answer = self.chain.send(by.account(), message);
         if !matches!(answer.value, Ok(Ok(_))) {
             assert_eq!(
                 before,
-                self.cells(),
+                (self.cells(), self.chain.code_hash(self.nexus)),
                 "refused, and changed something: {answer:?}"
             );
             assert_eq!(answer.events, [], "refused, and said something");
@@ -279,6 +307,7 @@ impl World {
         assert_eq!(books.owed, due, "what is owed is not what is due");
         let held = self.holds(self.nexus);
         assert!(held >= due, "holds {held}, owes {due}");
+        assert_eq!(books.longest, self.longest);
         let [records, grants] = books.counts;
         assert_eq!(records, books.records.len() as u64);
         assert!(books.grants.keys().all(|grant| *grant < grants));
@@ -351,13 +380,16 @@ impl World {
             match u32::from_le_bytes(*cell) {
                 0 => {
                     let root = entry::<(), (AccountId, u64, u64, u64)>(key, &value).1;
-                    assert_eq!(root.1, LONGEST);
+                    books.longest = root.1;
                     books.counts = [root.2, root.3];
                 }
                 0x5245_4353 => books.records.extend([entry(key, &value)]),
                 0x4752_4e54 => books.grants.extend([entry(key, &value)]),
                 0x4352_4454 => books.credits.extend([entry::<_, u128>(key, &value)]),
                 0x4f57_4544 => books.owed = entry::<(), _>(key, &value).1,
+                0x474f_564e => books.governance = Some(entry::<(), _>(key, &value).1),
+                // What the next version adds.
+                0x4e45_5854 => (),
                 other => panic!("an unknown cell {other:#x}"),
             }
         }

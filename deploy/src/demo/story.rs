@@ -105,7 +105,11 @@ impl<'c, C: Chain> Story<'c, C> {
             &codes.alv,
             AlvRef::new(SUPPLY, 10 * SUPPLY, pause, genesis),
         )?;
-        let nexus = create(chain, &codes.nexus, OlifeNexusRef::new(token, 365 * DAY))?;
+        let nexus = create(
+            chain,
+            &codes.nexus,
+            OlifeNexusRef::new(token, 365 * DAY, 30 * DAY),
+        )?;
         let deadline = chain.now() + 365 * DAY;
         let constructor = AlvDistributorRef::new(
             token,

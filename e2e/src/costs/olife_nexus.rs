@@ -5,9 +5,15 @@ use crate::{
     meter::{Measures, Meter},
 };
 use ::psp22::PSP22;
+use allive_access::{Ownable, Upgradeable};
 use allive_testkit::{at, psp22, Chain, Code, EmbeddedChain, Keyring, Typed, START};
-use ink::primitives::AccountId;
+use ink::{
+    codegen::ContractCallBuilder,
+    primitives::{AccountId, Hash},
+};
 use olife_nexus::{Grant, GrantId, Kind, OlifeNexus, OlifeNexusRef, Purpose, Record, Terms};
+
+type Messages = <OlifeNexus as ContractCallBuilder>::Type;
 
 const HOUR: u64 = 3_600_000;
 const PRICE: u128 = 10;
@@ -35,6 +41,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
         "the grantee could not approve"
     );
 
+    let code_hash = chain.code_hash(nexus);
     let first = GrantId::from(others);
     let offer = Terms {
         grantee,
@@ -114,7 +121,42 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     meter.message("settle", |chain, turn| {
         chain.send(grantee, nexus().settle(second + 1 + GrantId::from(turn)))
     });
+    govern(&mut meter, nexus, grantee, code_hash);
     meter.measures()
+}
+
+/// The owner's messages. The code is replaced by itself, so that it answers the next message, too.
+fn govern(meter: &mut Meter, nexus: impl Fn() -> Messages, other: AccountId, code_hash: Hash) {
+    let owner = Keyring::Alice.account();
+    meter.query("owner", |chain| chain.ask(other, nexus().owner()));
+    meter.query("pending_owner", |chain| {
+        chain.ask(other, nexus().pending_owner())
+    });
+    meter.message("transfer_ownership", |chain, _| {
+        chain.send(owner, nexus().transfer_ownership(Some(owner.into())))
+    });
+    meter.message("accept_ownership", |chain, _| {
+        let offer = nexus().transfer_ownership(Some(owner.into()));
+        assert_eq!(chain.send(owner, offer).value, Ok(Ok(())));
+        chain.send(owner, nexus().accept_ownership())
+    });
+    let announce = || nexus().announce_upgrade(code_hash, None);
+    meter.message("announce_upgrade", |chain, _| chain.send(owner, announce()));
+    meter.query("announced_upgrade", |chain| {
+        chain.ask(other, nexus().announced_upgrade())
+    });
+    meter.query("upgrade_notice", |chain| {
+        chain.ask(other, nexus().upgrade_notice())
+    });
+    meter.message("cancel_upgrade", |chain, _| {
+        assert_eq!(chain.send(owner, announce()).value, Ok(Ok(())));
+        chain.send(owner, nexus().cancel_upgrade())
+    });
+    meter.message("set_code_hash", |chain, _| {
+        assert_eq!(chain.send(owner, announce()).value, Ok(Ok(())));
+        chain.advance(HOUR);
+        chain.send(owner, nexus().set_code_hash(code_hash))
+    });
 }
 
 /// Creates a Nexus.
@@ -122,7 +164,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
 /// # Panics
 /// If its constructor fails.
 pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> AccountId {
-    let constructor = OlifeNexusRef::new(alv, 24 * HOUR);
+    let constructor = OlifeNexusRef::new(alv, 24 * HOUR, HOUR);
     match chain.create(Keyring::Alice.account(), code, constructor, b"") {
         Ok(Ok(created)) => created.address,
         other => panic!("the Nexus was not created: {other:?}"),
