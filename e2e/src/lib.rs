@@ -9,5 +9,4 @@
 pub mod costs;
 pub mod filler;
 pub mod meter;
-pub mod shape;
 pub mod snapshot;

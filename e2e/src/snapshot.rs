@@ -3,9 +3,8 @@
 use crate::{
     costs,
     meter::{Measure, Measures},
-    shape,
 };
-use allive_testkit::Code;
+use allive_testkit::{shape, Code};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{

@@ -34,6 +34,14 @@ pub(crate) enum Scale {
     Units,
 }
 
+/// The units of an amount in ALV, written as `12` or `12.5`.
+///
+/// # Errors
+/// [`AmountError`].
+pub fn units(alv: &str) -> Result<u128, AmountError> {
+    Scale::Alv.read(alv)
+}
+
 impl Scale {
     /// The units that `text` stands for.
     pub(crate) fn read(self, text: &str) -> Result<u128, AmountError> {

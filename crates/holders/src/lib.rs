@@ -29,7 +29,7 @@ mod snapshot;
 #[cfg(feature = "snapshot")]
 pub use {
     account::AccountError,
-    amount::{AmountError, DECIMALS},
+    amount::{units, AmountError, DECIMALS},
     files::{find, Claim, FilesError, Summary, FORMAT},
     snapshot::{Entry, Place, Snapshot, SnapshotError},
 };

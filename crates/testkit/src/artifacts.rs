@@ -1,5 +1,7 @@
 //! Contracts as `make build` leaves them.
 
+use ink::primitives::AccountId;
+use scale::Encode;
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -47,4 +49,21 @@ impl Code {
                 .map_err(|source| ArtifactError { path: json, source })?,
         })
     }
+
+    /// The hash by which a chain knows the code: BLAKE2b-256 of the Wasm.
+    pub fn hash(&self) -> [u8; 32] {
+        sp_core::blake2_256(&self.wasm)
+    }
+}
+
+/// The account of the contract that `deployer` creates from this code, input and salt, before it is
+/// created. The rule is that of `pallet-contracts` (`DefaultAddressGenerator`).
+pub fn contract_address(
+    deployer: &AccountId,
+    code_hash: &[u8; 32],
+    input: &[u8],
+    salt: &[u8],
+) -> AccountId {
+    let parts = (b"contract_addr_v1", deployer, code_hash, input, salt);
+    AccountId::from(parts.using_encoded(sp_core::blake2_256))
 }

@@ -47,7 +47,8 @@ pub struct Outcome {
     pub gas: Gas,
     /// What it added to the storage of all contracts in it.
     pub deposit: Deposit,
-    /// How many contracts deep it went: 1 if the contract called no other.
+    /// How many contracts deep it went: 1 if the contract called no other, 0 where the chain does not
+    /// tell.
     pub frames: u32,
 }
 

@@ -19,10 +19,13 @@ mod artifacts;
 mod chain;
 mod embedded;
 mod frames;
+pub mod shape;
 mod typed;
 
 pub use accounts::{EthereumKey, Keyring};
-pub use artifacts::{artifacts, ArtifactError, Code};
+pub use artifacts::{artifacts, contract_address, ArtifactError, Code};
 pub use chain::{Chain, Deposit, Event, Failure, Gas, Outcome, Returned};
 pub use embedded::{EmbeddedChain, GENESIS, START};
-pub use typed::{at, psp22, Constructor, Created, Message, Receipt, Typed};
+pub use typed::{
+    at, constructor_input, parts, psp22, read, Constructor, Created, Message, Receipt, Typed,
+};

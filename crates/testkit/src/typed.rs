@@ -103,14 +103,7 @@ pub trait Typed: Chain {
         R: ConstructorReturnType<Ref>,
         <R as ConstructorReturnType<Ref>>::Error: Decode,
     {
-        let input = constructor
-            .endowment(0)
-            .code_hash(Hash::CLEAR_HASH)
-            .salt_bytes(Vec::<u8>::new())
-            .params()
-            .exec_input()
-            .encode();
-        let outcome = self.instantiate(caller, &code.wasm, input, salt);
+        let outcome = self.instantiate(caller, &code.wasm, constructor_input(constructor), salt);
         let created: Result<(), <R as ConstructorReturnType<Ref>>::Error> = read(outcome.result)?;
         Ok(created.map(|()| Created {
             address: outcome.contract,
@@ -157,7 +150,23 @@ pub trait Typed: Chain {
 
 impl<C: Chain + ?Sized> Typed for C {}
 
-fn parts<Args: Encode, R>(message: Message<Args, R>) -> (AccountId, Vec<u8>) {
+/// A constructor and its arguments on the wire.
+pub fn constructor_input<Ref, Args, R>(constructor: Constructor<Ref, Args, R>) -> Vec<u8>
+where
+    Args: Encode,
+    Ref: FromAccountId<Env>,
+{
+    constructor
+        .endowment(0)
+        .code_hash(Hash::CLEAR_HASH)
+        .salt_bytes(Vec::<u8>::new())
+        .params()
+        .exec_input()
+        .encode()
+}
+
+/// A message on the wire: the contract that it is for, and the message with its arguments.
+pub fn parts<Args: Encode, R>(message: Message<Args, R>) -> (AccountId, Vec<u8>) {
     let params = message.params();
     (*params.callee(), params.exec_input().encode())
 }
@@ -172,7 +181,11 @@ fn receipt<R: Decode>(outcome: Outcome) -> Receipt<R> {
     }
 }
 
-fn read<R: Decode>(result: Result<Returned, Failure>) -> Result<R, Failure> {
+/// What was returned, as the type that the message declares.
+///
+/// # Errors
+/// What kept the message from returning, or from being understood.
+pub fn read<R: Decode>(result: Result<Returned, Failure>) -> Result<R, Failure> {
     let data = result?.data;
     let undecodable =
         |_| Failure::Undecodable(data.iter().map(|byte| format!("{byte:02x}")).collect());

@@ -1,14 +1,12 @@
 //! What happened in a story, step by step, each held against what should have happened.
 
+use crate::table::{grouped, table};
 use allive_testkit::{Chain, Deposit, Event, Gas, Keyring, Message, Receipt, Typed};
 use anyhow::{bail, Result};
-use comfy_table::{presets::UTF8_FULL_CONDENSED, CellAlignment, Table};
+use comfy_table::Table;
 use ink::primitives::AccountId;
 use scale::{Decode, Encode};
 use std::fmt::Debug;
-
-/// The units of one ALV.
-pub const ALV: u128 = 100_000_000;
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,34 +179,4 @@ impl<'c, C: Chain> Journal<'c, C> {
         }
         table
     }
-}
-
-/// An empty table; columns from the `figures`th on are numbers.
-pub fn table(header: &[&str], figures: usize) -> Table {
-    let mut table = Table::new();
-    table
-        .load_preset(UTF8_FULL_CONDENSED)
-        .set_header(header.iter().copied());
-    for column in table.column_iter_mut().skip(figures) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table
-}
-
-/// An amount of ALV.
-pub fn alv(units: u128) -> String {
-    format!("{}.{:08}", grouped(units / ALV), units % ALV)
-}
-
-/// A number with its digits in groups of three.
-pub fn grouped(number: u128) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

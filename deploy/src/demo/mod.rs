@@ -19,6 +19,10 @@ pub struct Args {
     /// A FHIR R4 bundle of your own, in place of the samples
     #[arg(long, value_name = "FILE")]
     bundle: Option<PathBuf>,
+    /// Play it on a development node instead of the embedded chain
+    #[cfg(feature = "node")]
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
 }
 
 /// A bundle and the name of its file.
@@ -59,6 +63,17 @@ pub fn run(args: &Args) -> Result<()> {
         nexus: Code::read("olife_nexus")?,
     };
     let started = Instant::now();
+    #[cfg(feature = "node")]
+    if let Some(url) = &args.url {
+        let mut chain = node(url)?;
+        let genesis = chain.node().kind().genesis;
+        let verdict = story::play(&mut chain, &codes, genesis, &holders, samples)?;
+        println!(
+            "\n{verdict} ({:.1} s on the node at {url})",
+            started.elapsed().as_secs_f32()
+        );
+        return Ok(());
+    }
     let mut chain = EmbeddedChain::new();
     let verdict = story::play(&mut chain, &codes, GENESIS, &holders, samples)?;
     println!(
@@ -66,6 +81,19 @@ pub fn run(args: &Args) -> Result<()> {
         started.elapsed().as_secs_f32()
     );
     Ok(())
+}
+
+/// A node on which the story costs nobody anything.
+#[cfg(feature = "node")]
+fn node(url: &str) -> Result<allive_client::NodeChain> {
+    let chain = allive_client::NodeChain::connect(url)?;
+    let kind = chain.node().kind();
+    ensure!(
+        kind.is_development,
+        "the story is played with keys that everybody knows, and `{}` is no development chain",
+        kind.name
+    );
+    Ok(chain)
 }
 
 fn read(file: &Path) -> Result<Sample> {

@@ -1,9 +1,10 @@
 //! The story, told on any chain.
 
 use super::{
-    journal::{alv, grouped, table, Actor, Journal, ALV},
+    journal::{Actor, Journal},
     Sample,
 };
+use crate::table::{alv, grouped, table, ALV};
 use allive_access::{AccessControl, PauseTerms};
 use allive_holders::{Holder, Snapshot};
 use allive_records::{Disclosure, DisclosureError, Record, RecordSecret};
@@ -467,7 +468,9 @@ where
     R: ConstructorReturnType<Ref>,
     <R as ConstructorReturnType<Ref>>::Error: Decode + std::fmt::Debug,
 {
-    let created = match chain.create(Foundation.account(), code, constructor, b"")? {
+    // The time tells this story from an earlier one on the same chain.
+    let salt = chain.now().to_le_bytes();
+    let created = match chain.create(Foundation.account(), code, constructor, &salt)? {
         Ok(created) => created,
         Err(error) => bail!("{} refused its constructor: {error:?}", code.name),
     };

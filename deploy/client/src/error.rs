@@ -1,0 +1,72 @@
+//! What can go wrong between here and the chain, and what to do about it.
+
+/// Why the chain did not do what it was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum NodeError {
+    /// Nobody answers.
+    #[error("no node answers at {url} ({reason}); start one (`make node`), or correct --url")]
+    Unreachable {
+        /// Where.
+        url: String,
+        /// What the connection said.
+        reason: String,
+    },
+    /// What answers is not a chain of this kind.
+    #[error("the chain `{chain}` has no pallet `{pallet}`; contracts need a chain with pallet-contracts")]
+    NoPallet {
+        /// What the chain calls itself.
+        chain: String,
+        /// What is missing.
+        pallet: &'static str,
+    },
+    /// The chain has the pallet, in a version that this tool does not know.
+    #[error("the chain's pallet-contracts does not answer as expected ({0}); its version is not supported")]
+    Foreign(String),
+    /// The connection ended in the middle.
+    #[error("the connection to the node was lost ({0}); start the node and run the same command again: what is done stays done")]
+    Lost(String),
+    /// The transaction pool refused, or dropped, the transaction.
+    #[error(
+        "the transaction was not taken ({0}); nothing was changed, run the same command again"
+    )]
+    NotTaken(String),
+    /// The account cannot pay.
+    #[error("the account cannot pay the fee of the transaction ({0}); send it coins and run the same command again")]
+    Poor(String),
+    /// The transaction was executed and failed.
+    #[error("the chain refused: {0}")]
+    Refused(String),
+}
+
+impl NodeError {
+    /// An error of the library, by what it means to a user.
+    pub(crate) fn from_rpc(error: subxt::Error) -> Self {
+        use subxt::error::{Error, RpcError, TransactionError};
+        match error {
+            Error::Rpc(RpcError::ClientError(reason)) => {
+                let reason = reason.to_string();
+                // 1010: invalid transaction; the pool's own words tell for what reason.
+                if reason.contains("Inability to pay") || reason.contains("balance too low") {
+                    Self::Poor(reason)
+                } else if ["1010", "1012", "1013", "1014"]
+                    .iter()
+                    .any(|code| reason.contains(code))
+                {
+                    Self::NotTaken(reason)
+                } else {
+                    Self::Lost(reason)
+                }
+            }
+            Error::Rpc(other) => Self::Lost(other.to_string()),
+            Error::Io(other) => Self::Lost(other.to_string()),
+            Error::Transaction(
+                reason @ (TransactionError::Dropped(_)
+                | TransactionError::Invalid(_)
+                | TransactionError::Error(_)),
+            ) => Self::NotTaken(reason.to_string()),
+            Error::Transaction(other) => Self::Lost(other.to_string()),
+            Error::Runtime(reason) => Self::Refused(reason.to_string()),
+            other => Self::Foreign(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! What a deployment is to be like: `deploy/<chain>.toml`, and the bounds of its profile.
+
+use super::accounts;
+use allive_access::PauseTerms;
+use allive_client::ChainKind;
+use allive_holders::Snapshot;
+use anyhow::{bail, ensure, Context, Result};
+use ink::primitives::AccountId;
+use serde::{Deserialize, Deserializer};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, UNIX_EPOCH},
+};
+
+const HOUR: u64 = 3_600_000;
+const DAY: u64 = 24 * HOUR;
+
+/// A deployment, as its file says it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub profile: Profile,
+    #[serde(default, deserialize_with = "optional_hash")]
+    pub genesis: Option<[u8; 32]>,
+    pub admin: Who,
+    #[serde(default)]
+    pub salt: String,
+    pub alv: Alv,
+    pub olife_nexus: Nexus,
+    pub alv_distributor: Distributor,
+}
+
+/// How much is at stake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// Nothing: durations of seconds, keys that everybody knows.
+    Development,
+    /// Real money.
+    Production,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alv {
+    #[serde(deserialize_with = "units")]
+    pub supply: u128,
+    #[serde(deserialize_with = "units")]
+    pub cap: u128,
+    #[serde(deserialize_with = "milliseconds")]
+    pause: u64,
+    #[serde(deserialize_with = "milliseconds")]
+    cooldown: u64,
+    pub minters: Vec<Who>,
+    pub pausers: Vec<Who>,
+}
+
+impl Alv {
+    /// How long a pause lasts, and until the next.
+    pub fn pause(&self) -> PauseTerms {
+        PauseTerms {
+            duration: self.pause,
+            cooldown: self.cooldown,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nexus {
+    #[serde(deserialize_with = "milliseconds")]
+    pub longest_term: u64,
+    #[serde(deserialize_with = "milliseconds")]
+    pub upgrade_notice: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Distributor {
+    /// The list of holders, from the folder of the project.
+    holders: PathBuf,
+    /// The last moment at which claims are good, in milliseconds since the Unix epoch.
+    #[serde(deserialize_with = "moment")]
+    pub deadline: u64,
+    pub remainder_to: Who,
+}
+
+/// An account, or whoever deploys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    Deployer,
+    Account(AccountId),
+}
+
+impl Who {
+    /// The account that is meant.
+    pub fn account(self, deployer: AccountId) -> AccountId {
+        match self {
+            Self::Deployer => deployer,
+            Self::Account(account) => account,
+        }
+    }
+}
+
+impl Config {
+    /// Reads a deployment's file. What it wants is held against the bounds of its profile.
+    ///
+    /// # Errors
+    /// By file and line, or by the value that is out of bounds.
+    pub fn read(file: &Path) -> Result<Self> {
+        let place = || file.display().to_string();
+        let text = fs::read_to_string(file).with_context(place)?;
+        let config: Self = toml::from_str(&text).with_context(place)?;
+        config.check().with_context(place)?;
+        Ok(config)
+    }
+
+    /// The list of holders of the earlier token.
+    pub fn holders(&self, root: &Path) -> Result<Snapshot> {
+        let file = root.join(&self.alv_distributor.holders);
+        fs::File::open(&file)
+            .map_err(anyhow::Error::from)
+            .and_then(|csv| Ok(Snapshot::read(csv)?))
+            .with_context(|| file.display().to_string())
+    }
+
+    /// Refuses a chain that this deployment is not meant for.
+    pub fn fits(&self, chain: &ChainKind, now: u64) -> Result<()> {
+        if let Some(genesis) = &self.genesis {
+            ensure!(
+                *genesis == chain.genesis,
+                "this deployment is meant for the chain {}, and `{}` is {}: correct `genesis`, or --url",
+                accounts::hex(genesis),
+                chain.name,
+                accounts::hex(&chain.genesis)
+            );
+        }
+        if self.profile == Profile::Development {
+            ensure!(
+                chain.is_development,
+                "the profile `development` has durations of seconds, and `{}` is no development chain: \
+                 write a profile `production` for it (see deploy/production.toml)",
+                chain.name
+            );
+        }
+        let open = self.alv_distributor.deadline.saturating_sub(now);
+        let least = match self.profile {
+            Profile::Development => 1,
+            Profile::Production => 90 * DAY,
+        };
+        ensure!(
+            open >= least,
+            "alv_distributor.deadline leaves {} of claims, and at least {} are due",
+            words(open),
+            words(least)
+        );
+        Ok(())
+    }
+
+    fn check(&self) -> Result<()> {
+        ensure!(
+            self.alv.supply <= self.alv.cap,
+            "alv.supply is above alv.cap"
+        );
+        ensure!(
+            self.alv.pause().are_sound(),
+            "alv.pause must be positive and at most {}, and alv.cooldown no shorter",
+            words(PauseTerms::LONGEST)
+        );
+        if self.profile == Profile::Development {
+            return Ok(());
+        }
+        ensure!(
+            self.genesis.is_some(),
+            "a production deployment names its chain: `genesis` is missing"
+        );
+        for (name, value, least) in [
+            ("alv.pause", self.alv.pause, HOUR),
+            (
+                "olife_nexus.longest_term",
+                self.olife_nexus.longest_term,
+                30 * DAY,
+            ),
+            (
+                "olife_nexus.upgrade_notice",
+                self.olife_nexus.upgrade_notice,
+                14 * DAY,
+            ),
+        ] {
+            ensure!(
+                value >= least,
+                "{name} is {}, and in the profile `production` it is at least {}",
+                words(value),
+                words(least)
+            );
+        }
+        if self.admin == Who::Deployer {
+            bail!("a production deployment hands its contracts over: `admin` must be an account, a multisig or a council");
+        }
+        Ok(())
+    }
+}
+
+/// A duration as people say it.
+pub fn words(milliseconds: u64) -> String {
+    humantime::format_duration(Duration::from_millis(milliseconds)).to_string()
+}
+
+impl<'de> Deserialize<'de> for Who {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text == "deployer" {
+            return Ok(Self::Deployer);
+        }
+        let account = accounts::account(&text).map_err(serde::de::Error::custom)?;
+        Ok(Self::Account(account))
+    }
+}
+
+fn units<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u128, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    allive_holders::units(&text)
+        .map_err(|error| serde::de::Error::custom(format!("`{text}` {error}")))
+}
+
+fn milliseconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let duration = humantime::parse_duration(&text)
+        .map_err(|error| serde::de::Error::custom(format!("`{text}`: {error}")))?;
+    u64::try_from(duration.as_millis()).map_err(serde::de::Error::custom)
+}
+
+fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let moment = humantime::parse_rfc3339(&text)
+        .map_err(|error| serde::de::Error::custom(format!("`{text}`: {error}")))?;
+    let since = moment
+        .duration_since(UNIX_EPOCH)
+        .map_err(serde::de::Error::custom)?;
+    u64::try_from(since.as_millis()).map_err(serde::de::Error::custom)
+}
+
+fn optional_hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<[u8; 32]>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    accounts::hash(&text)
+        .map(Some)
+        .map_err(serde::de::Error::custom)
+}

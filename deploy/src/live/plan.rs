@@ -1,0 +1,272 @@
+//! What is there, what is missing, and what each missing step costs.
+
+use super::{
+    site::{accepted, Site},
+    suite::{Planned, Suite},
+};
+use crate::table::{grouped, table};
+use allive_client::{Key, Transaction};
+use allive_testkit::{Chain, Deposit, EmbeddedChain, Failure, Gas, Outcome};
+use anyhow::{ensure, Context, Result};
+use ink::primitives::AccountId;
+
+/// One transaction of a deployment.
+pub struct Step {
+    pub what: String,
+    pub transaction: Transaction,
+    /// Nothing where the step is done.
+    pub cost: Option<Cost>,
+}
+
+/// What a step costs at most, in the smallest unit of the chain's coin, and its weight.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cost {
+    pub gas: Gas,
+    pub deposit: i128,
+    pub fee: u128,
+}
+
+/// Every step of a deployment, in order.
+pub struct Plan {
+    pub steps: Vec<Step>,
+}
+
+impl Plan {
+    /// Looks at the chain, and rehearses what is missing on a chain in this process: a step that would
+    /// be refused is named before anything is sent.
+    ///
+    /// # Errors
+    /// If a contract does not fit the chain, another one lies in its place, or a step would be refused.
+    pub fn new(site: &Site, suite: &Suite, key: &Key) -> Result<Self> {
+        for contract in &suite.contracts {
+            check_size(site, contract)?;
+        }
+        let rehearsal = rehearse(suite, key.account(), site.node.now()?)?;
+        let mut steps = Vec::new();
+        let mut all_there = true;
+        for contract in &suite.contracts {
+            let [upload, create] = transactions(contract, &suite.salt);
+            let hash = contract.code.hash();
+            let name = &contract.code.name;
+
+            // Code that was replaced since may be gone.
+            let there = site.node.contract(&contract.address)?;
+            let is_uploaded = there.is_some() || site.node.has_code(&hash)?;
+            let cost = (!is_uploaded)
+                .then(|| trial(site, key, &upload))
+                .transpose()
+                .with_context(|| format!("{name}: upload"))?;
+            let upload_deposit = cost.map_or(0, |cost| cost.deposit);
+            steps.push(Step {
+                what: format!("{name}: upload {} bytes", contract.code.wasm.len()),
+                transaction: upload,
+                cost,
+            });
+
+            let cost = if there.is_some() {
+                None
+            } else {
+                all_there = false;
+                // Code that is not there yet goes along with the trial, and its deposit is taken off.
+                let whole = if is_uploaded {
+                    create.clone()
+                } else {
+                    with_code(contract, &suite.salt)
+                };
+                let mut cost =
+                    trial(site, key, &whole).with_context(|| format!("{name}: create"))?;
+                cost.deposit -= upload_deposit;
+                cost.fee = site.node.fee(key, &create, cost.gas)?;
+                Some(cost)
+            };
+            steps.push(Step {
+                what: format!("{name}: create at {}", site.address(&contract.address)),
+                transaction: create,
+                cost,
+            });
+        }
+        for (wire, rehearsed) in suite.wires.iter().zip(rehearsal) {
+            let is_done = all_there && wire.is_done(site)?;
+            let cost = match (is_done, all_there) {
+                (true, _) => None,
+                (false, true) => {
+                    Some(trial(site, key, &wire.transaction).with_context(|| wire.what.clone())?)
+                }
+                (false, false) => Some(Cost {
+                    gas: rehearsed.gas,
+                    deposit: price(site, rehearsed.deposit),
+                    fee: site.node.fee(key, &wire.transaction, rehearsed.gas)?,
+                }),
+            };
+            steps.push(Step {
+                what: wire.what.clone(),
+                transaction: wire.transaction.clone(),
+                cost,
+            });
+        }
+        Ok(Self { steps })
+    }
+
+    /// How many steps are missing.
+    pub fn missing(&self) -> usize {
+        self.steps.iter().filter(|step| step.cost.is_some()).count()
+    }
+
+    /// What the missing steps cost together, deposits included.
+    pub fn total(&self) -> u128 {
+        let costs = self.steps.iter().filter_map(|step| step.cost);
+        costs
+            .map(|cost| cost.fee.saturating_add(cost.deposit.max(0).unsigned_abs()))
+            .fold(0, u128::saturating_add)
+    }
+
+    /// Refuses an account that could not pay to the end.
+    pub fn check_funds(&self, site: &Site, account: &AccountId) -> Result<()> {
+        let has = site.node.balance(account)?;
+        let needs = self
+            .total()
+            .saturating_add(site.node.limits().existential_deposit);
+        ensure!(
+            has >= needs,
+            "{} has {}, and the deployment takes up to {}: send it the rest; nothing was sent yet",
+            site.address(account),
+            site.coins(has),
+            site.coins(needs)
+        );
+        Ok(())
+    }
+
+    /// As a table for people.
+    pub fn table(&self, site: &Site) -> String {
+        let header = [
+            "step",
+            "state",
+            "ref_time",
+            "proof",
+            "deposit",
+            "fee, at most",
+        ];
+        let mut rows = table(&header, 2);
+        for step in &self.steps {
+            let row = match step.cost {
+                None => [&step.what, "there", "", "", "", ""].map(str::to_owned),
+                Some(cost) => [
+                    step.what.clone(),
+                    "missing".to_owned(),
+                    grouped(cost.gas.ref_time.into()),
+                    grouped(cost.gas.proof_size.into()),
+                    site.coins(cost.deposit.max(0).unsigned_abs()),
+                    site.coins(cost.fee),
+                ],
+            };
+            rows.add_row(row);
+        }
+        rows.to_string()
+    }
+}
+
+/// What a transaction would cost now.
+fn trial(site: &Site, key: &Key, transaction: &Transaction) -> Result<Cost> {
+    let account = key.account();
+    let trial = site.node.trial(&account, transaction)?;
+    // A trial cannot say what a deposit would be that the account does not have.
+    if let Err(Failure::Dispatch(reason)) = &trial.result {
+        ensure!(
+            !matches!(reason.as_str(), "StorageDepositNotEnoughFunds" | "TransferFailed"),
+            "{} has {}, which does not pay for this step ({reason}): send it coins; nothing was sent",
+            site.address(&account),
+            site.coins(site.node.balance(&account)?)
+        );
+    }
+    let trial = accepted(trial)?;
+    Ok(Cost {
+        gas: trial.required,
+        deposit: trial.deposit,
+        fee: site.node.fee(key, transaction, trial.required)?,
+    })
+}
+
+/// Plays the whole deployment on a chain in this process. Returns what became of each wire.
+fn rehearse(suite: &Suite, deployer: AccountId, now: u64) -> Result<Vec<Outcome>> {
+    let mut chain = EmbeddedChain::new();
+    chain.endow(deployer);
+    // Deadlines are meant for the time of the real chain.
+    let passed = now.saturating_sub(chain.now());
+    chain.advance(passed);
+    for contract in &suite.contracts {
+        let name = &contract.code.name;
+        let made = chain.instantiate(
+            deployer,
+            &contract.code.wasm,
+            contract.input.clone(),
+            &suite.salt,
+        );
+        check(&made).with_context(|| format!("{name}: create, in rehearsal"))?;
+        ensure!(
+            made.contract == contract.address,
+            "{name}: rehearsed at another address than predicted"
+        );
+    }
+    let mut outcomes = Vec::new();
+    for wire in &suite.wires {
+        let Transaction::Call { contract, input } = wire.transaction.clone() else {
+            continue;
+        };
+        let outcome = chain.call(deployer, contract, input);
+        check(&outcome).with_context(|| format!("{}, in rehearsal", wire.what))?;
+        outcomes.push(outcome);
+    }
+    Ok(outcomes)
+}
+
+fn check(outcome: &Outcome) -> Result<()> {
+    match &outcome.result {
+        Ok(returned) => ensure!(
+            !returned.reverted,
+            "the contract would refuse: it returns {}",
+            super::accounts::hex(&returned.data)
+        ),
+        Err(failure) => anyhow::bail!("{failure}"),
+    }
+    Ok(())
+}
+
+fn price(site: &Site, deposit: Deposit) -> i128 {
+    let limits = site.node.limits();
+    let part = |count: i64, price: u128| {
+        i128::from(count).saturating_mul(i128::try_from(price).unwrap_or(i128::MAX))
+    };
+    part(deposit.items, limits.per_item).saturating_add(part(deposit.bytes, limits.per_byte))
+}
+
+fn check_size(site: &Site, contract: &Planned) -> Result<()> {
+    let (bytes, limit) = (contract.code.wasm.len(), site.node.limits().code);
+    ensure!(
+        u32::try_from(bytes).is_ok_and(|bytes| bytes <= limit),
+        "{} has {bytes} bytes of code, and `{}` takes at most {limit}; nothing was sent",
+        contract.code.name,
+        site.node.kind().name
+    );
+    Ok(())
+}
+
+fn transactions(contract: &Planned, salt: &[u8]) -> [Transaction; 2] {
+    [
+        Transaction::Upload {
+            code: contract.code.wasm.clone(),
+        },
+        Transaction::Instantiate {
+            code_hash: contract.code.hash(),
+            input: contract.input.clone(),
+            salt: salt.to_vec(),
+        },
+    ]
+}
+
+fn with_code(contract: &Planned, salt: &[u8]) -> Transaction {
+    Transaction::InstantiateWithCode {
+        code: contract.code.wasm.clone(),
+        input: contract.input.clone(),
+        salt: salt.to_vec(),
+    }
+}

@@ -1,0 +1,177 @@
+//! `allive status`: the address book held against the chain.
+
+use super::{
+    accounts,
+    book::{self, Book, Entry},
+    site::{self, ownable, Site},
+};
+use crate::table::table;
+use allive_access::{AccessControl, Ownable};
+use allive_testkit::{at, Failure};
+use alv::{Alv, VAULT};
+use alv_distributor::AlvDistributor;
+use anyhow::{bail, Context, Result};
+use ink::primitives::AccountId;
+use olife_nexus::OlifeNexus;
+
+/// What stands in the place of an answer that this version of a contract does not give.
+const NOT_ASKED: &str = "not known to this code";
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    site: site::Args,
+}
+
+/// Compares, and fails if anything differs.
+pub fn run(args: &Args) -> Result<()> {
+    let site = args.site.connect()?;
+    let book = require(&site, &args.site)?;
+    let kind = site.node.kind();
+    println!("chain  `{}`, {}", kind.name, book.chain.genesis);
+    println!(
+        "book   {}, suite {} by {}",
+        book::path(&args.site.book, &kind.genesis).display(),
+        book.suite.version,
+        book.deployer
+    );
+    let mut findings = Findings::default();
+    let mut whole = true;
+    for (name, entry) in &book.contracts {
+        let [book, chain] = code(&site, entry)?;
+        whole &= chain.starts_with("0x");
+        findings.compare(format!("{name}: code"), book, chain);
+    }
+    if whole {
+        wiring(&site, &book, &mut findings)?;
+    }
+    println!("{}", findings.table());
+    match findings.differences() {
+        0 => {
+            println!("status: chain and book agree");
+            Ok(())
+        }
+        count => bail!("chain and book differ in {count} places"),
+    }
+}
+
+/// The book of the chain.
+///
+/// # Errors
+/// If there is none.
+pub fn require(site: &Site, args: &site::Args) -> Result<Book> {
+    let genesis = &site.node.kind().genesis;
+    Book::open(&args.book, genesis)?.with_context(|| {
+        format!(
+            "no address book of this chain: {} is missing; `allive up` writes it, or name another \
+             folder with --book",
+            book::path(&args.book, genesis).display()
+        )
+    })
+}
+
+/// What book and chain say about the code of a contract.
+fn code(site: &Site, entry: &Entry) -> Result<[String; 2]> {
+    let there = site.node.contract(&entry.account()?)?;
+    let chain = match there {
+        Some(info) => accounts::hex(&info.code_hash),
+        None => {
+            "no such contract: removed, or the chain began anew; `allive up` creates it".to_owned()
+        }
+    };
+    Ok([entry.code_hash.clone(), chain])
+}
+
+/// Who knows whom, and who may do what.
+fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
+    let [alv, nexus, distributor] =
+        super::suite::CONTRACTS.map(|name| book.contract(name).and_then(Entry::account));
+    let (alv, nexus, distributor) = (alv?, nexus?, distributor?);
+    let shown = |account: AccountId| site.address(&account);
+    let token = site.get(at::<OlifeNexus>(nexus).alv());
+    findings.compare(
+        "olife_nexus: token".into(),
+        shown(alv),
+        known(token.map(|token| shown(token)))?,
+    );
+    let terms = site.get(at::<AlvDistributor>(distributor).terms())?;
+    findings.compare(
+        "alv_distributor: token".into(),
+        shown(alv),
+        shown(terms.token.address()),
+    );
+    findings.compare(
+        "alv_distributor: chain".into(),
+        book.chain.genesis.clone(),
+        accounts::hex(&terms.chain),
+    );
+    for (name, vault) in [("olife_nexus", nexus), ("alv_distributor", distributor)] {
+        let holds = site.get(at::<Alv>(alv).has_role(VAULT, vault.into()))?;
+        findings.compare(
+            format!("alv: {name} is a vault"),
+            "yes".into(),
+            if holds { "yes" } else { "no" }.into(),
+        );
+    }
+    for (name, contract) in [("alv", alv), ("olife_nexus", nexus)] {
+        let owner = site.get(ownable(contract).owner()).and_then(|owner| {
+            Ok(
+                match (owner, site.get(ownable(contract).pending_owner())?) {
+                    (Some(owner), None) => shown(*owner),
+                    (Some(owner), Some(pending)) => {
+                        format!("{}, offered to {}", shown(*owner), shown(*pending))
+                    }
+                    (None, _) => "nobody".into(),
+                },
+            )
+        });
+        // The book does not say who owns: ownership is meant to move.
+        findings.tell(format!("{name}: owner"), known(owner)?);
+    }
+    Ok(())
+}
+
+/// An answer, or that the contract has no such message: later code may have lost it.
+fn known(answer: Result<String>) -> Result<String> {
+    match answer {
+        Err(error) if error.downcast_ref() == Some(&Failure::NotUnderstood) => {
+            Ok(NOT_ASKED.to_owned())
+        }
+        other => other,
+    }
+}
+
+#[derive(Default)]
+struct Findings(Vec<[String; 3]>);
+
+impl Findings {
+    fn compare(&mut self, what: String, book: String, chain: String) {
+        let verdict = if book == chain {
+            "same".to_owned()
+        } else if chain == NOT_ASKED {
+            chain
+        } else {
+            format!("DIFFERS: the chain says {chain}")
+        };
+        self.0.push([what, book, verdict]);
+    }
+
+    fn tell(&mut self, what: String, chain: String) {
+        self.0.push([what, chain, "now".into()]);
+    }
+
+    fn differences(&self) -> usize {
+        self.0
+            .iter()
+            .filter(|[_, _, verdict]| verdict.starts_with("DIFFERS"))
+            .count()
+    }
+
+    fn table(&self) -> String {
+        let mut rows = table(&["what", "book", "chain"], 3);
+        for row in &self.0 {
+            rows.add_row(row);
+        }
+        rows.to_string()
+    }
+}

@@ -1,0 +1,265 @@
+//! The suite as it is to be: its contracts, where they will lie, and how they are wired together.
+
+use super::{
+    accounts,
+    config::Config,
+    site::{ownable, Site},
+};
+use crate::table::alv as alv_amount;
+use allive_access::{AccessControl, Account, Ownable};
+use allive_client::{ChainKind, Transaction};
+use allive_holders::Snapshot;
+use allive_testkit::{
+    at, constructor_input, contract_address, parts, psp22, Code, Constructor, Message,
+};
+use alv::{Alv, AlvRef, MINTER, PAUSER, VAULT};
+use alv_distributor::{AlvDistributor, AlvDistributorRef};
+use anyhow::{Context, Result};
+use contract_transcode::{ContractMessageTranscoder, Value};
+use ink::{
+    env::{
+        call::{ConstructorReturnType, FromAccountId},
+        DefaultEnvironment,
+    },
+    primitives::AccountId,
+};
+use olife_nexus::OlifeNexusRef;
+use psp22::PSP22;
+use scale::Encode;
+use std::collections::BTreeMap;
+
+/// The contracts of the suite, in the order in which they are created.
+pub const CONTRACTS: [&str; 3] = ["alv", "olife_nexus", "alv_distributor"];
+
+/// A contract that is to be.
+pub struct Planned {
+    pub code: Code,
+    pub input: Vec<u8>,
+    pub address: AccountId,
+}
+
+/// A call that ties contracts together, and how to see that it was made.
+pub struct Wire {
+    pub what: String,
+    pub transaction: Transaction,
+    is_done: Box<dyn Fn(&Site) -> Result<bool>>,
+}
+
+/// The whole of it.
+pub struct Suite {
+    pub contracts: Vec<Planned>,
+    pub wires: Vec<Wire>,
+    pub salt: Vec<u8>,
+}
+
+impl Suite {
+    /// The suite of a configuration, as `deployer` makes it on this chain.
+    ///
+    /// # Errors
+    /// If a contract is not built, or the list of holders cannot be read.
+    pub fn new(
+        config: &Config,
+        holders: &Snapshot,
+        deployer: AccountId,
+        chain: &ChainKind,
+    ) -> Result<Self> {
+        let genesis = chain.genesis;
+        let shown = |account: &AccountId| accounts::address(account, chain.address_prefix);
+        let admin = config.admin.account(deployer);
+        let salt = config.salt.as_bytes().to_vec();
+        let plan = Planner {
+            deployer,
+            salt: &salt,
+        };
+
+        let [alv, nexus, distributor] = CONTRACTS;
+        let wanted = &config.alv;
+        let alv = plan.contract(
+            alv,
+            AlvRef::new(wanted.supply, wanted.cap, wanted.pause(), genesis),
+        )?;
+        let token = alv.address;
+        let wanted = &config.olife_nexus;
+        let nexus = plan.contract(
+            nexus,
+            OlifeNexusRef::new(token, wanted.longest_term, wanted.upgrade_notice),
+        )?;
+        let wanted = &config.alv_distributor;
+        let remainder_to = wanted.remainder_to.account(deployer);
+        let distributor = plan.contract(
+            distributor,
+            AlvDistributorRef::new(
+                token,
+                holders.root(),
+                holders.count(),
+                wanted.deadline,
+                remainder_to,
+                genesis,
+            ),
+        )?;
+
+        let mut wires = vec![
+            grant(token, "VAULT", VAULT, nexus.address, "olife_nexus"),
+            grant(
+                token,
+                "VAULT",
+                VAULT,
+                distributor.address,
+                "alv_distributor",
+            ),
+        ];
+        for (name, role, accounts) in [
+            ("MINTER", MINTER, &config.alv.minters),
+            ("PAUSER", PAUSER, &config.alv.pausers),
+        ] {
+            for who in accounts {
+                let account = who.account(deployer);
+                wires.push(grant(token, name, role, account, &shown(&account)));
+            }
+        }
+        wires.push(fund(token, distributor.address, holders.total()));
+        if admin != deployer {
+            wires.push(hand_over("alv", token, admin, &shown(&admin)));
+            wires.push(hand_over(
+                "olife_nexus",
+                nexus.address,
+                admin,
+                &shown(&admin),
+            ));
+        }
+        Ok(Self {
+            contracts: vec![alv, nexus, distributor],
+            wires,
+            salt,
+        })
+    }
+}
+
+impl Planned {
+    /// The name of the constructor, and its arguments by name, as the metadata tells them.
+    pub fn constructor(&self) -> Result<(String, BTreeMap<String, serde_json::Value>)> {
+        let metadata = serde_json::from_str(&self.code.metadata)?;
+        let transcoder = ContractMessageTranscoder::new(metadata);
+        let decoded = transcoder.decode_contract_constructor(&mut &self.input[..])?;
+        let Value::Map(map) = decoded else {
+            anyhow::bail!("{}: a constructor without a name", self.code.name);
+        };
+        let arguments = map
+            .iter()
+            .map(|(name, value)| (name.to_string(), json(value)));
+        Ok((map.ident().unwrap_or_default(), arguments.collect()))
+    }
+}
+
+/// A decoded value as JSON. Numbers are text, since JSON's end at 53 bits for many readers; bytes are
+/// hexadecimal digits.
+fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Map(map) => {
+            let fields = map
+                .iter()
+                .map(|(name, value)| (name.to_string(), json(value)));
+            fields.collect::<serde_json::Map<_, _>>().into()
+        }
+        Value::Seq(items) => {
+            let bytes: Option<Vec<u8>> = items.elems().iter().map(byte).collect();
+            match bytes {
+                Some(bytes) => accounts::hex(&bytes).into(),
+                None => items.elems().iter().map(json).collect::<Vec<_>>().into(),
+            }
+        }
+        other => other.to_string().into(),
+    }
+}
+
+fn byte(value: &Value) -> Option<u8> {
+    match value {
+        Value::UInt(number) => u8::try_from(*number).ok(),
+        _ => None,
+    }
+}
+
+impl Wire {
+    /// Whether the chain shows that the call was made.
+    pub fn is_done(&self, site: &Site) -> Result<bool> {
+        (self.is_done)(site).with_context(|| self.what.clone())
+    }
+}
+
+struct Planner<'s> {
+    deployer: AccountId,
+    salt: &'s [u8],
+}
+
+impl Planner<'_> {
+    fn contract<Ref, Args, R>(
+        &self,
+        name: &str,
+        constructor: Constructor<Ref, Args, R>,
+    ) -> Result<Planned>
+    where
+        Args: Encode,
+        Ref: FromAccountId<DefaultEnvironment>,
+        R: ConstructorReturnType<Ref>,
+    {
+        let code = Code::read(name)?;
+        let input = constructor_input(constructor);
+        let address = contract_address(&self.deployer, &code.hash(), &input, self.salt);
+        Ok(Planned {
+            code,
+            input,
+            address,
+        })
+    }
+}
+
+/// A role of ALV for an account.
+fn grant(alv: AccountId, name: &str, role: u32, account: AccountId, shown: &str) -> Wire {
+    wire(
+        format!("alv: role {name} to {shown}"),
+        at::<Alv>(alv).grant_role(role, account.into()),
+        move |site| site.get(at::<Alv>(alv).has_role(role, account.into())),
+    )
+}
+
+/// What the holders of the earlier token are owed, into the hands of the distributor.
+fn fund(alv: AccountId, distributor: AccountId, total: u128) -> Wire {
+    wire(
+        format!("alv: {} ALV to alv_distributor", alv_amount(total)),
+        psp22(alv).transfer(distributor, total, Vec::new()),
+        move |site| {
+            let contract = || at::<AlvDistributor>(distributor);
+            let claimed = site.get(contract().claimed_total())?;
+            let held = site.get(psp22(alv).balance_of(distributor))?;
+            // After the deadline anybody may have swept the rest: nothing is to be given again.
+            let closed = site.node.now()? > site.get(contract().terms())?.deadline;
+            Ok(closed || claimed.saturating_add(held) >= total)
+        },
+    )
+}
+
+/// Ownership of a contract, offered to the admin, who accepts it.
+fn hand_over(name: &str, contract: AccountId, admin: AccountId, shown: &str) -> Wire {
+    wire(
+        format!("{name}: ownership offered to {shown}"),
+        ownable(contract).transfer_ownership(Some(admin.into())),
+        move |site| {
+            let is_admin = |account: Option<Account>| account.is_some_and(|it| *it == admin);
+            let offered = is_admin(site.get(ownable(contract).pending_owner())?);
+            Ok(offered || is_admin(site.get(ownable(contract).owner())?))
+        },
+    )
+}
+
+fn wire<Args: Encode, R>(
+    what: String,
+    message: Message<Args, R>,
+    is_done: impl Fn(&Site) -> Result<bool> + 'static,
+) -> Wire {
+    let (contract, input) = parts(message);
+    Wire {
+        what,
+        transaction: Transaction::Call { contract, input },
+        is_done: Box::new(is_done),
+    }
+}

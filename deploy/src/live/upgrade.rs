@@ -1,0 +1,394 @@
+//! `allive upgrade`: new code for a contract, in two steps that the contract itself demands.
+//!
+//! First the code is uploaded and announced; once the notice is over, code and migration come in one
+//! transaction. The command does what is next: run it again when it says so.
+
+use super::{
+    accounts,
+    book::{self, Book},
+    keys,
+    site::{self, accepted, ownable, succeeded, upgradeable, Site},
+    status,
+    up::{confirm, note},
+};
+use crate::{project, table::table};
+use allive_access::{AnnouncedUpgrade, Ownable, UpgradeError, Upgradeable};
+use allive_client::{Key, Sent, Transaction};
+use allive_testkit::{parts, shape, Failure, Message};
+use anyhow::{bail, ensure, Context, Result};
+use ink::primitives::{AccountId, Hash};
+use scale::Decode;
+use serde_json::Value;
+use std::{collections::BTreeMap, fs, path::PathBuf, thread, time::Duration};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The contract, as the book names it
+    contract: String,
+    /// The new code: a bundle as `cargo contract build` leaves it
+    #[arg(long, value_name = "FILE.contract")]
+    bundle: PathBuf,
+    /// A message of the new code that takes over the state, run in the same transaction
+    #[arg(long, value_name = "MESSAGE")]
+    migration: Option<String>,
+    #[command(flatten)]
+    site: site::Args,
+    #[command(flatten)]
+    key: keys::Args,
+    /// Wait until the notice is over, and go on
+    #[arg(long)]
+    wait: bool,
+    /// Send without asking
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Does the next step of an upgrade.
+pub fn run(args: &Args) -> Result<()> {
+    let site = args.site.connect()?;
+    let mut book = status::require(&site, &args.site)?;
+    let account = book.contract(&args.contract)?.account()?;
+    let new = Bundle::read(args)?;
+    let old = running(&site, &book, &args.contract, &account)?;
+    if old == new.hash {
+        println!("upgrade: {} runs this code already", args.contract);
+        return Ok(());
+    }
+    compare_storage(&args.contract, &new.metadata)?;
+    let key = args.key.key_for(site.node.kind())?;
+    let owner = site.get(ownable(account).owner())?;
+    let owned = owner.is_some_and(|owner| *owner == key.account());
+
+    let code_hash = Hash::from(new.hash);
+    let mut announced = announced(&site, account, code_hash, new.migration)?;
+    let mut asked = args.yes;
+    let mut act = Act {
+        site: &site,
+        key: &key,
+        book: &mut book,
+        args,
+        owned,
+        asked: &mut asked,
+    };
+    if announced.is_none() {
+        if !site.node.has_code(&new.hash)? {
+            act.send(
+                "upload",
+                Transaction::Upload {
+                    code: new.wasm.clone(),
+                },
+            )?;
+        }
+        act.tell(
+            "announce",
+            upgradeable(account).announce_upgrade(code_hash, new.migration),
+        )?;
+        announced = self::announced(&site, account, code_hash, new.migration)?;
+    }
+    let announced = announced.context("the announcement does not show on the chain")?;
+    if !await_notice(&site, &announced, args.wait)? {
+        return Ok(());
+    }
+
+    let before = answers(&site, account, &new.metadata)?;
+    let sent = act.tell(
+        "replace the code",
+        upgradeable(account).set_code_hash(code_hash),
+    )?;
+    let there = site
+        .node
+        .contract(&account)?
+        .context("the contract is gone")?;
+    ensure!(
+        there.code_hash == new.hash,
+        "the contract runs {}, not the new code",
+        accounts::hex(&there.code_hash)
+    );
+    let after = answers(&site, account, &new.metadata)?;
+    record(&mut book, args, &old, &new.hash, &sent)?;
+    report(&before, &after);
+    println!(
+        "upgraded: {} from {} to {}",
+        args.contract,
+        accounts::hex(&old),
+        accounts::hex(&new.hash)
+    );
+    Ok(())
+}
+
+/// New code and what it says of itself.
+struct Bundle {
+    wasm: Vec<u8>,
+    hash: [u8; 32],
+    metadata: Value,
+    migration: Option<[u8; 4]>,
+}
+
+impl Bundle {
+    fn read(args: &Args) -> Result<Self> {
+        let place = || args.bundle.display().to_string();
+        let text = fs::read_to_string(&args.bundle).with_context(place)?;
+        let metadata: Value = serde_json::from_str(&text).with_context(place)?;
+        let wasm = metadata["source"]["wasm"]
+            .as_str()
+            .and_then(bytes)
+            .with_context(|| format!("{}: no code in it; a .contract file is wanted", place()))?;
+        let hash = sp_core::blake2_256(&wasm);
+        let migration = args
+            .migration
+            .as_ref()
+            .map(|label| selector(&metadata, label).with_context(place))
+            .transpose()?;
+        Ok(Self {
+            wasm,
+            hash,
+            metadata,
+            migration,
+        })
+    }
+}
+
+fn selector(metadata: &Value, label: &str) -> Result<[u8; 4]> {
+    let messages = metadata["spec"]["messages"]
+        .as_array()
+        .into_iter()
+        .flatten();
+    let message = messages
+        .into_iter()
+        .find(|message| message["label"] == label)
+        .with_context(|| format!("the new code has no message `{label}`"))?;
+    let selector = message["selector"].as_str().and_then(bytes);
+    selector
+        .and_then(|bytes| bytes.try_into().ok())
+        .with_context(|| format!("the message `{label}` has no selector"))
+}
+
+/// The code that the contract runs, if the book knows it.
+fn running(site: &Site, book: &Book, name: &str, account: &AccountId) -> Result<[u8; 32]> {
+    let there = site
+        .node
+        .contract(account)?
+        .with_context(|| format!("{name} is not on the chain; compare with `allive status`"))?;
+    let known = book.contract(name)?.code_hash()?;
+    ensure!(
+        there.code_hash == known,
+        "{name} runs the code {}, and the book says {}: somebody replaced it; compare with `allive status`",
+        accounts::hex(&there.code_hash),
+        accounts::hex(&known)
+    );
+    Ok(known)
+}
+
+/// Refuses code that would read the old cells as something else.
+///
+/// Each cell that is must stay, under its key and of its type; the root cell, which ink! reads whole, must
+/// not change at all. New cells bring keys of their own.
+fn compare_storage(name: &str, metadata: &Value) -> Result<()> {
+    let file = project::root()?.join(format!("snapshots/{name}.json"));
+    let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+    let golden: Value = serde_json::from_str(&text).with_context(|| file.display().to_string())?;
+    let old = golden["storage"].as_object().cloned().unwrap_or_default();
+    let new = shape::of(&metadata.to_string());
+    let new = new["storage"].as_object().cloned().unwrap_or_default();
+    let mut faults = Vec::new();
+    for (cell, is) in &old {
+        match new.get(cell) {
+            Some(will) if will == is => {}
+            Some(will) => faults.push(format!("  {cell}: {is} becomes {will}")),
+            None => faults.push(format!("  {cell}: {is} is gone")),
+        }
+    }
+    for (cell, is) in &new {
+        if !old.contains_key(cell) && is.as_str().is_some_and(|is| is.starts_with("root ")) {
+            faults.push(format!("  {cell}: {is} is new in the root cell"));
+        }
+    }
+    ensure!(
+        faults.is_empty(),
+        "the new code would not read what is stored; nothing was sent:\n{}",
+        faults.join("\n")
+    );
+    Ok(())
+}
+
+/// The announcement of this very code and migration, unless it has lapsed.
+fn announced(
+    site: &Site,
+    account: AccountId,
+    code_hash: Hash,
+    migration: Option<[u8; 4]>,
+) -> Result<Option<AnnouncedUpgrade>> {
+    let now = site.node.now()?;
+    let announced: Option<AnnouncedUpgrade> = site.get(upgradeable(account).announced_upgrade())?;
+    Ok(announced.filter(|announced| {
+        announced.code_hash == code_hash
+            && announced.migration == migration
+            && now < announced.lapses
+    }))
+}
+
+/// Whether the notice is over, at last if it is to be waited for.
+fn await_notice(site: &Site, announced: &AnnouncedUpgrade, wait: bool) -> Result<bool> {
+    loop {
+        let now = site.node.now()?;
+        if now >= announced.ready {
+            return Ok(true);
+        }
+        let left = super::config::words(announced.ready - now);
+        if !wait {
+            println!("announced: the code can come in {left}; run the same command then");
+            return Ok(false);
+        }
+        println!("announced: the code can come in {left}; waiting");
+        thread::sleep(Duration::from_millis(
+            (announced.ready - now).clamp(1_000, 60_000),
+        ));
+        // A chain that makes blocks only for transactions would stand still.
+        if site.node.kind().is_development {
+            let _ = site.node.advance_clock(0);
+        }
+    }
+}
+
+/// Sends what the owner's key signs, or says what the owner has to send.
+struct Act<'a> {
+    site: &'a Site,
+    key: &'a Key,
+    book: &'a mut Book,
+    args: &'a Args,
+    owned: bool,
+    asked: &'a mut bool,
+}
+
+impl Act<'_> {
+    fn tell<Args: scale::Encode>(
+        &mut self,
+        what: &str,
+        message: Message<Args, Result<(), UpgradeError>>,
+    ) -> Result<Sent> {
+        let (contract, input) = parts(message);
+        if !self.owned {
+            bail!(
+                "the key is not the owner's of {}; to {what}, its owner calls {} with the input {}",
+                self.args.contract,
+                self.site.address(&contract),
+                accounts::hex(&input)
+            );
+        }
+        self.send(what, Transaction::Call { contract, input })
+    }
+
+    fn send(&mut self, what: &str, transaction: Transaction) -> Result<Sent> {
+        let trial = self.site.node.trial(&self.key.account(), &transaction)?;
+        if let (Transaction::Call { .. }, Ok(returned)) = (&transaction, &trial.result) {
+            if returned.reverted {
+                bail!(
+                    "{what}: the contract would refuse: {}",
+                    refusal(&returned.data)
+                );
+            }
+        }
+        let trial = accepted(trial).with_context(|| what.to_owned())?;
+        if !*self.asked {
+            println!("next: {what}");
+            confirm(false)?;
+            *self.asked = true;
+        }
+        let deposit = trial.deposit.max(0).unsigned_abs();
+        let sent = self
+            .site
+            .node
+            .send(self.key, &transaction, trial.required, deposit)?;
+        let sent = succeeded(sent).with_context(|| what.to_owned())?;
+        let step = format!("{}: {what}", self.args.contract);
+        println!(
+            "{step}: block {} {}, extrinsic {}, fee {}",
+            sent.block,
+            accounts::hex(&sent.block_hash),
+            accounts::hex(&sent.extrinsic),
+            self.site.coins(sent.fee)
+        );
+        note(self.book, &step, &sent);
+        self.book.save(&self.args.site.book)?;
+        Ok(sent)
+    }
+}
+
+/// The error that an upgrade's message returned, by name.
+fn refusal(data: &[u8]) -> String {
+    type Answer = Result<Result<(), UpgradeError>, ink::LangError>;
+    match Answer::decode(&mut &data[..]) {
+        Ok(Ok(Err(error))) => format!("{error:?}"),
+        _ => accounts::hex(data),
+    }
+}
+
+/// What the contract answers to each query without arguments that the new code has: label → bytes.
+/// Old code answers to what it knows.
+fn answers(site: &Site, account: AccountId, metadata: &Value) -> Result<BTreeMap<String, String>> {
+    let mut answers = BTreeMap::new();
+    for message in metadata["spec"]["messages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+    {
+        let no_arguments = message["args"].as_array().is_some_and(Vec::is_empty);
+        if message["mutates"] == true || !no_arguments {
+            continue;
+        }
+        let (Some(label), Some(input)) = (
+            message["label"].as_str(),
+            message["selector"].as_str().and_then(bytes),
+        ) else {
+            continue;
+        };
+        let nobody = AccountId::from([0; 32]);
+        let trial = site.node.trial(
+            &nobody,
+            &Transaction::Call {
+                contract: account,
+                input,
+            },
+        )?;
+        let answer = match trial.result {
+            Ok(returned) if !returned.reverted => accounts::hex(&returned.data),
+            Ok(_) | Err(Failure::Dispatch(_)) => continue,
+            Err(other) => bail!("{label}: {other}"),
+        };
+        answers.insert(label.to_owned(), answer);
+    }
+    Ok(answers)
+}
+
+fn record(book: &mut Book, args: &Args, old: &[u8; 32], new: &[u8; 32], sent: &Sent) -> Result<()> {
+    let [from, to] = [old, new].map(|hash| accounts::hex(hash));
+    if let Some(entry) = book.contracts.get_mut(&args.contract) {
+        entry.code_hash.clone_from(&to);
+        entry.upgrades.push(book::Upgrade {
+            from,
+            to,
+            block: sent.block,
+        });
+    }
+    book.save(&args.site.book)
+}
+
+/// What stayed and what changed, as the contract answers before and after.
+fn report(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) {
+    let mut rows = table(&["query", "answer"], 2);
+    for (label, answer) in after {
+        let verdict = match before.get(label) {
+            Some(old) if old == answer => "as before".to_owned(),
+            Some(old) => format!("was {old}, is {answer}"),
+            None => format!("new: {answer}"),
+        };
+        rows.add_row([label, &verdict]);
+    }
+    println!("{rows}");
+}
+
+fn bytes(text: &str) -> Option<Vec<u8>> {
+    let digits = text.strip_prefix("0x")?;
+    let byte = |place: usize| u8::from_str_radix(digits.get(place..place + 2)?, 16).ok();
+    (0..digits.len()).step_by(2).map(byte).collect()
+}

@@ -1,0 +1,36 @@
+//! Tables and numbers, as people read them.
+
+use comfy_table::{presets::UTF8_FULL_CONDENSED, CellAlignment, Table};
+
+/// The units of one ALV.
+pub const ALV: u128 = 100_000_000;
+
+/// An empty table; columns from the `figures`th on are numbers.
+pub fn table(header: &[&str], figures: usize) -> Table {
+    let mut table = Table::new();
+    table
+        .load_preset(UTF8_FULL_CONDENSED)
+        .set_header(header.iter().copied());
+    for column in table.column_iter_mut().skip(figures) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table
+}
+
+/// A number with its digits in groups of three.
+pub fn grouped(number: u128) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// An amount of ALV.
+pub fn alv(units: u128) -> String {
+    format!("{}.{:08}", grouped(units / ALV), units % ALV)
+}

@@ -1,0 +1,130 @@
+//! The book is damaged, of elsewhere, or no longer true.
+
+use crate::ground::{Ground, TestNode, STEPS};
+use allive_access::Upgradeable as _;
+use allive_client::{key, Transaction};
+use allive_testkit::{at, parts, Code};
+use ink::primitives::AccountId;
+use olife_nexus::OlifeNexus;
+use std::fs;
+
+#[test]
+fn a_half_written_book_is_named_and_what_to_do_about_it() {
+    let ground = Ground::deployed();
+    let file = ground.book_file();
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, &text[..text.len() / 2]).unwrap();
+    for (subcommand, arguments) in [
+        ("status", &[][..]),
+        (
+            "up",
+            &[
+                "--config",
+                &crate::ground::development(),
+                "--suri",
+                "//Alice",
+                "--yes",
+            ],
+        ),
+    ] {
+        let said = ground.run(subcommand, arguments);
+        said.refuses(&["cannot be used", "allive up", &file.display().to_string()]);
+    }
+    // As the advice says.
+    fs::remove_file(&file).unwrap();
+    ground.up().succeeds();
+    assert_eq!(ground.sent(), STEPS);
+}
+
+#[test]
+fn the_book_of_another_chain_is_refused() {
+    let ground = Ground::deployed();
+    let file = ground.book_file();
+    let genesis = ground.book()["chain"]["genesis"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(
+        &file,
+        text.replace(&genesis, &format!("0x{}", "22".repeat(32))),
+    )
+    .unwrap();
+    ground
+        .run("status", &[])
+        .refuses(&["book of another chain", "0x2222"]);
+}
+
+#[test]
+fn without_a_book_status_says_who_writes_it() {
+    Ground::new()
+        .run("status", &[])
+        .refuses(&["no address book", "allive up"]);
+}
+
+#[test]
+fn the_book_of_another_deployer_is_refused() {
+    let ground = Ground::deployed();
+    let config = crate::ground::development();
+    ground
+        .run("up", &["--config", &config, "--suri", "//Bob", "--yes"])
+        .refuses(&["deployer", "--book"]);
+}
+
+#[test]
+fn contracts_that_are_gone_are_named_by_status_and_created_by_up() {
+    let mut ground = Ground::deployed();
+    let book = ground.book();
+    // The same chain from its beginning: all that was on it is gone.
+    ground.node = TestNode::start();
+    ground.run("status", &[]).refuses(&["differ in 3 places"]);
+    ground.up().succeeds();
+    ground.run("status", &[]).succeeds();
+    let after = ground.book();
+    assert_eq!(
+        after["contracts"]["alv"]["address"],
+        book["contracts"]["alv"]["address"]
+    );
+}
+
+#[test]
+fn a_contract_whose_code_was_replaced_by_another_hand_is_named_and_left_alone() {
+    let ground = Ground::deployed();
+    let node = ground.node.connect();
+    let alice = key("//Alice").unwrap();
+    let text = ground.book()["contracts"]["olife_nexus"]["account"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let mut account = [0; 32];
+    for (place, byte) in account.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 + 2 * place..4 + 2 * place], 16).unwrap();
+    }
+    let nexus = || at::<OlifeNexus>(AccountId::from(account));
+    let next = Code::read("nexus_next").unwrap();
+    let hash = next.hash().into();
+    let send = |transaction: Transaction| {
+        let trial = node.trial(&alice.account(), &transaction).unwrap();
+        let deposit = trial.deposit.max(0).unsigned_abs();
+        let sent = node
+            .send(&alice, &transaction, trial.required, deposit)
+            .unwrap();
+        assert_eq!(sent.failure, None);
+    };
+    send(Transaction::Upload { code: next.wasm });
+    let (contract, input) = parts(nexus().announce_upgrade(hash, None));
+    send(Transaction::Call { contract, input });
+    node.advance_clock(6_000).unwrap();
+    let (contract, input) = parts(nexus().set_code_hash(hash));
+    send(Transaction::Call { contract, input });
+
+    let before = ground.sent();
+    ground.run("status", &[]).refuses(&["differ in 1 places"]);
+    ground
+        .run("verify", &["--no-build"])
+        .refuses(&["1 contracts differ"]);
+    ground
+        .up()
+        .refuses(&["olife_nexus", "was replaced", "allive status"]);
+    assert_eq!(ground.sent(), before);
+}

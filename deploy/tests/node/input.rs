@@ -1,0 +1,142 @@
+//! Wrong chains, wrong files, poor accounts: each named, with what to do, and nothing sent.
+
+use crate::ground::{allive, development, profile, Ground, Said, TestNode};
+use allive_client::key;
+use std::fs;
+
+/// Nobody's key, without coins.
+const PHRASE: &str = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+
+fn up_with(ground: &Ground, config: &str) -> Said {
+    ground.run("up", &["--config", config, "--suri", "//Alice", "--yes"])
+}
+
+#[test]
+fn a_node_that_does_not_answer_is_named() {
+    let mut command = allive(&["status", "--url", "ws://127.0.0.1:1"]);
+    Said::of(&mut command).refuses(&["ws://127.0.0.1:1", "make node"]);
+    let mut command = allive(&["status", "--url", "not a url"]);
+    Said::of(&mut command).refuses(&["not a url"]);
+}
+
+#[test]
+fn the_development_profile_is_refused_on_another_chain() {
+    let ground = Ground::on(TestNode::with(&["--chain-type", "live"]));
+    up_with(&ground, &development()).refuses(&["no development chain", "production"]);
+    assert_eq!(ground.sent(), 0);
+}
+
+#[test]
+fn a_deployment_for_another_chain_is_refused() {
+    let ground = Ground::new();
+    let text = fs::read_to_string(development()).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let elsewhere = format!("genesis = \"0x{}\"\n{text}", "11".repeat(32));
+    fs::write(file.path(), elsewhere).unwrap();
+    up_with(&ground, &file.path().to_string_lossy())
+        .refuses(&["is meant for the chain 0x1111", "--url"]);
+}
+
+#[test]
+fn the_production_profile_refuses_durations_of_seconds() {
+    let text = fs::read_to_string(profile("production.toml")).unwrap();
+    for (good, bad, name) in [
+        ("pause = \"72h\"", "pause = \"10s\"", "alv.pause"),
+        (
+            "upgrade_notice = \"30days\"",
+            "upgrade_notice = \"5s\"",
+            "olife_nexus.upgrade_notice",
+        ),
+        (
+            "longest_term = \"3650days\"",
+            "longest_term = \"1h\"",
+            "olife_nexus.longest_term",
+        ),
+        ("genesis = ", "# genesis = ", "genesis"),
+        (
+            "admin = \"5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM\"",
+            "admin = \"deployer\"",
+            "admin",
+        ),
+    ] {
+        assert!(text.contains(good), "{good}");
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), text.replace(good, bad)).unwrap();
+        let config = file.path().to_string_lossy().into_owned();
+        let mut command = allive(&["up", "--config", &config, "--suri", "//Alice"]);
+        Said::of(&mut command).refuses(&[name]);
+    }
+}
+
+#[test]
+fn a_configuration_with_a_mistake_is_refused_by_its_place() {
+    let text = fs::read_to_string(development()).unwrap();
+    let ground = Ground::new();
+    for (good, bad, words) in [
+        ("cap = \"1000000000\"", "cap = \"1e9\"", "1e9"),
+        (
+            "cap = \"1000000000\"",
+            "cap = \"1\"",
+            "alv.supply is above alv.cap",
+        ),
+        ("cooldown", "cool_down", "cool_down"),
+        ("\"10s\"", "\"10 parsecs\"", "parsecs"),
+        (
+            "remainder_to = \"deployer\"",
+            "remainder_to = \"5Bob\"",
+            "5Bob",
+        ),
+        ("data/holders.csv", "data/nobody.csv", "nobody.csv"),
+        ("2035-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "deadline"),
+    ] {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), text.replacen(good, bad, 1)).unwrap();
+        up_with(&ground, &file.path().to_string_lossy()).refuses(&[words]);
+        assert_eq!(ground.sent(), 0, "{bad}");
+    }
+}
+
+#[test]
+fn an_account_without_coins_is_named_before_anything_is_sent() {
+    let ground = Ground::new();
+    let mut command = ground.command("up", &["--config", &development(), "--yes"]);
+    command.env("ALLIVE_SURI", PHRASE);
+    Said::of(&mut command).refuses(&["has 0.", "send it coins", "nothing was sent"]);
+}
+
+#[test]
+fn an_account_that_can_pay_for_each_step_but_not_for_all_is_told_what_all_take() {
+    let ground = Ground::new();
+    let node = ground.node.connect();
+    let deployer = key(PHRASE).unwrap();
+    // More than the largest deposit, less than the sum.
+    let coins = 1_000_000_000_000;
+    let sent = node.give(&key("//Alice").unwrap(), &deployer.account(), coins);
+    assert_eq!(sent.unwrap().failure, None);
+    let mut command = ground.command("up", &["--config", &development(), "--yes"]);
+    command.env("ALLIVE_SURI", PHRASE);
+    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 2.", "nothing was sent"]);
+    assert_eq!(node.nonce(&deployer.account()).unwrap(), 0);
+}
+
+#[test]
+fn code_that_is_too_large_for_the_chain_is_named_before_anything_is_sent() {
+    let ground = Ground::new();
+    let folder = tempfile::tempdir().unwrap();
+    let from = allive_testkit::artifacts();
+    let to = folder.path().join("ink");
+    fs::create_dir(&to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let limit = ground.node.connect().limits().code as usize;
+    fs::write(to.join("alv.wasm"), vec![0; limit + 1]).unwrap();
+    let arguments = ["--config", &development(), "--suri", "//Alice", "--yes"];
+    let mut command = ground.command("up", &arguments);
+    command.env("CARGO_TARGET_DIR", folder.path());
+    Said::of(&mut command).refuses(&["alv", &limit.to_string(), "nothing was sent"]);
+    assert_eq!(ground.sent(), 0);
+}

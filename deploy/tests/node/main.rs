@@ -1,0 +1,11 @@
+//! `allive` against real nodes, each test with one of its own. Run by `make test-node`, which names the
+//! node's binary in ALLIVE_NODE.
+
+mod book;
+mod ground;
+mod input;
+mod keys;
+mod resume;
+mod story;
+mod up;
+mod upgrade;

@@ -1,0 +1,108 @@
+//! A deployment from nothing, and once more.
+
+use crate::ground::{Ground, STEPS};
+use allive_testkit::Code;
+
+#[test]
+fn a_plan_shows_every_step_and_sends_nothing() {
+    let ground = Ground::new();
+    let config = crate::ground::development();
+    let said = ground.run("up", &["--config", &config, "--suri", "//Alice", "--plan"]);
+    let said = said.succeeds();
+    assert_eq!(said.matches("missing ").count() as u64, STEPS, "{said}");
+    assert!(said.contains(&format!("{STEPS} of {STEPS} steps are missing")));
+    assert_eq!(ground.sent(), 0);
+    assert!(ground.folder.path().read_dir().unwrap().next().is_none());
+}
+
+#[test]
+fn without_somebody_to_ask_nothing_is_sent() {
+    let ground = Ground::new();
+    let config = crate::ground::development();
+    ground
+        .run("up", &["--config", &config, "--suri", "//Alice"])
+        .refuses(&["nothing was sent", "--yes"]);
+    assert_eq!(ground.sent(), 0);
+}
+
+#[test]
+fn up_deploys_the_suite_and_a_second_up_sends_nothing() {
+    let ground = Ground::new();
+    let said = ground.up().succeeds();
+    assert_eq!(ground.sent(), STEPS, "{said}");
+    let book = ground.book();
+    for name in ["alv", "olife_nexus", "alv_distributor"] {
+        let entry = &book["contracts"][name];
+        let hash = Code::read(name).unwrap().hash();
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(entry["code_hash"], format!("0x{hash}"));
+        assert_eq!(entry["constructor"], "new");
+        assert!(entry["block"].is_u64());
+        assert!(entry["address"].as_str().unwrap().starts_with('5'));
+    }
+    assert_eq!(
+        book["contracts"]["olife_nexus"]["arguments"]["token"],
+        book["contracts"]["alv"]["address"]
+    );
+    let log = book["log"].as_array().unwrap();
+    assert_eq!(log.len() as u64, STEPS);
+    for line in log {
+        let fee: u128 = line["fee"].as_str().unwrap().parse().unwrap();
+        assert!(fee > 0 && said.contains(line["extrinsic"].as_str().unwrap()));
+    }
+
+    let again = ground.up().succeeds();
+    assert!(again.contains("0 transactions sent"), "{again}");
+    assert_eq!(ground.sent(), STEPS);
+    assert_eq!(ground.book(), book);
+}
+
+#[test]
+fn the_book_can_be_had_again_from_the_chain() {
+    let ground = Ground::deployed();
+    let book = ground.book();
+    std::fs::remove_file(ground.book_file()).unwrap();
+    ground.up().succeeds();
+    assert_eq!(ground.sent(), STEPS);
+    for (name, entry) in ground.book()["contracts"].as_object().unwrap() {
+        for field in ["address", "code_hash", "arguments", "input", "salt"] {
+            assert_eq!(entry[field], book["contracts"][name][field]);
+        }
+    }
+}
+
+#[test]
+fn another_salt_makes_another_suite() {
+    let ground = Ground::deployed();
+    let first = ground.book();
+    let config = std::fs::read_to_string(crate::ground::development()).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let salted = config.replace("admin = ", "salt = \"second\"\nadmin = ");
+    std::fs::write(file.path(), salted).unwrap();
+    let other = tempfile::tempdir().unwrap();
+    let mut command = crate::ground::allive(&["up", "--url", &ground.node.url, "--book"]);
+    command.arg(other.path()).arg("--config").arg(file.path());
+    command.args(["--suri", "//Alice", "--yes"]);
+    crate::ground::Said::of(&mut command).succeeds();
+    let file = other.path().read_dir().unwrap().next().unwrap().unwrap();
+    let second: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(file.path()).unwrap()).unwrap();
+    assert_ne!(
+        first["contracts"]["alv"]["address"],
+        second["contracts"]["alv"]["address"]
+    );
+    // The code is on the chain already.
+    assert_eq!(ground.sent(), 2 * STEPS - 3);
+}
+
+#[test]
+fn status_and_verify_agree_with_a_fresh_deployment() {
+    let ground = Ground::deployed();
+    let said = ground.run("status", &[]).succeeds();
+    assert!(said.contains("chain and book agree"), "{said}");
+    let said = ground.run("verify", &["--no-build"]).succeeds();
+    assert!(
+        said.contains("the chain runs what these sources say"),
+        "{said}"
+    );
+}
