@@ -26,7 +26,7 @@ build: ## Build the contracts to release Wasm, with metadata, in target/ink
 	@$(WITH) scripts/compile build --locked -p allive
 	@$(WITH) cargo run --locked -q -p allive -- build
 
-snapshot: build ## Measure costs and shapes, and write them to snapshots/
+snapshot: build ## Write snapshots/ (costs, shapes) and clients/metadata/ anew
 	@# Both packages in one call: alone, allive-e2e asks for other features of syn and serde, and all is compiled again.
 	@$(WITH) scripts/compile build --locked -p allive -p allive-e2e --bin allive --bin snapshot
 	@$(WITH) $(CARGO_TARGET_DIR)/debug/snapshot --write

@@ -6,7 +6,7 @@ use crate::{
 };
 use allive_testkit::{shape, Code};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{json, Value};
 use std::{
     collections::BTreeMap,
     fs, io,
@@ -16,7 +16,13 @@ use std::{
 /// The sizes of state at which every message is measured.
 pub const SCALES: [u32; 3] = [1, 1_000, 100_000];
 
-/// `snapshots/costs.json`.
+/// How many differences of one file are shown.
+const SHOWN: usize = 60;
+
+/// Where the figures are committed.
+pub const COSTS: &str = "snapshots/costs.json";
+
+/// The content of [`COSTS`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Costs {
     /// Published contracts that the suite is measured against.
@@ -36,7 +42,7 @@ pub struct Contract {
     pub messages: Measures,
 }
 
-/// Everything that is held fast: file name → content.
+/// Everything that is held fast: file, from the root of the project → content.
 pub type Snapshot = BTreeMap<String, Value>;
 
 /// Measures the contracts as they are built now.
@@ -75,10 +81,14 @@ pub fn take() -> Snapshot {
                 );
             }
         }
-        snapshot.insert(format!("{name}.json"), shape::of(&code.metadata));
+        snapshot.insert(format!("snapshots/{name}.json"), shape::of(&code.metadata));
+        snapshot.insert(
+            format!("clients/metadata/{name}.json"),
+            interface(&code.metadata),
+        );
     }
     match serde_json::to_value(costs) {
-        Ok(value) => snapshot.insert("costs.json".to_owned(), value),
+        Ok(value) => snapshot.insert(COSTS.to_owned(), value),
         Err(error) => panic!("figures that JSON cannot hold: {error}"),
     };
     snapshot
@@ -91,7 +101,7 @@ pub fn take() -> Snapshot {
 pub fn committed(names: impl IntoIterator<Item = String>) -> io::Result<Snapshot> {
     names
         .into_iter()
-        .map(|name| match fs::read_to_string(folder().join(&name)) {
+        .map(|name| match fs::read_to_string(root().join(&name)) {
             Ok(text) => Ok((name, serde_json::from_str(&text)?)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((name, Value::Null)),
             Err(error) => Err(error),
@@ -102,20 +112,30 @@ pub fn committed(names: impl IntoIterator<Item = String>) -> io::Result<Snapshot
 /// Writes a snapshot for commitment.
 ///
 /// # Errors
-/// If the folder cannot be written.
+/// If a folder cannot be written.
 pub fn write(snapshot: &Snapshot) -> io::Result<()> {
-    fs::create_dir_all(folder())?;
     for (name, value) in snapshot {
-        fs::write(folder().join(name), format!("{value:#}\n"))?;
+        let file = root().join(name);
+        file.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::write(file, format!("{value:#}\n"))?;
     }
     Ok(())
 }
 
-/// Every value that differs, as `path: old → new`.
-pub fn differences(old: &Value, new: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    compare("", old, new, &mut found);
-    found
+/// Every value that differs, as `file/path: old → new`. Of one file no more than `SHOWN`: a type
+/// that was added to metadata gives new numbers to all that follow.
+pub fn drift(old: &Snapshot, new: &Snapshot) -> Vec<String> {
+    let mut drift = Vec::new();
+    for (name, value) in new {
+        let mut found = Vec::new();
+        compare(name, &old[name], value, &mut found);
+        let more = found.len().saturating_sub(SHOWN);
+        drift.extend(found.into_iter().take(SHOWN));
+        if more > 0 {
+            drift.push(format!("{name}: and {more} more"));
+        }
+    }
+    drift
 }
 
 fn compare(path: &str, old: &Value, new: &Value, found: &mut Vec<String>) {
@@ -128,14 +148,39 @@ fn compare(path: &str, old: &Value, new: &Value, found: &mut Vec<String>) {
                 compare(&format!("{path}/{key}"), &old[key], &new[key], found);
             }
         }
+        (Value::Array(before), Value::Array(after)) => {
+            for place in 0..before.len().max(after.len()) {
+                compare(&format!("{path}/{place}"), &old[place], &new[place], found);
+            }
+        }
         _ if old == new => {}
-        _ => found.push(format!("{path}: {old} → {new}")),
+        _ => found.push(format!("{path}: {} → {}", shown(old), shown(new))),
     }
 }
 
-/// Where snapshots are committed.
-pub fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../snapshots")
+/// A value, or its beginning: all of a contract's metadata would hide what else differs.
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(1_000) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// Metadata for front ends: without what says how the code was built, which differs with folder and
+/// compiler while the interface is the same.
+fn interface(metadata: &str) -> Value {
+    let mut metadata: Value = match serde_json::from_str(metadata) {
+        Ok(metadata) => metadata,
+        Err(error) => panic!("metadata that is not JSON: {error}"),
+    };
+    let language = metadata["source"]["language"].take();
+    metadata["source"] = json!({ "language": language });
+    metadata
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 fn read(name: &str) -> Code {

@@ -6,14 +6,10 @@ use allive_e2e::snapshot;
 fn what_is_built_costs_and_looks_as_committed() {
     let now = snapshot::take();
     let then = snapshot::committed(now.keys().cloned()).unwrap();
-    let mut drift = Vec::new();
-    for (name, value) in &now {
-        let found = snapshot::differences(&then[name], value);
-        drift.extend(found.into_iter().map(|line| format!("{name}{line}")));
-    }
+    let drift = snapshot::drift(&then, &now);
     assert!(
         drift.is_empty(),
-        "drift (`make snapshot` writes the new figures):\n{}",
+        "drift (`make snapshot` writes what is built):\n{}",
         drift.join("\n")
     );
 }
@@ -23,12 +19,12 @@ fn what_is_built_costs_and_looks_as_committed() {
 mod bars {
     use allive_e2e::{
         meter::Measure,
-        snapshot::{committed, Costs},
+        snapshot::{committed, Costs, COSTS},
     };
 
     fn costs() -> Costs {
-        let mut files = committed(["costs.json".to_owned()]).unwrap();
-        serde_json::from_value(files.remove("costs.json").unwrap()).unwrap()
+        let mut files = committed([COSTS.to_owned()]).unwrap();
+        serde_json::from_value(files.remove(COSTS).unwrap()).unwrap()
     }
 
     fn assert_at_most(name: &str, figure: u64, bar: f64, of: u64) {

@@ -11,29 +11,20 @@ fn main() -> std::io::Result<ExitCode> {
         .any(|argument| argument == "--write");
     let now = snapshot::take();
     let then = snapshot::committed(now.keys().cloned())?;
-    let mut differs = false;
-    for (name, value) in &now {
-        for line in snapshot::differences(&then[name], value) {
-            differs = true;
-            println!("{name}{line}");
-        }
+    let drift = snapshot::drift(&then, &now);
+    for line in &drift {
+        println!("{line}");
     }
     if write {
         snapshot::write(&now)?;
-        println!("{} files written to snapshots/", now.len());
+        println!("{} files written", now.len());
         return Ok(ExitCode::SUCCESS);
     }
-    println!(
-        "{}",
-        if differs {
-            "the figures differ from snapshots/"
-        } else {
-            "nothing differs"
-        }
-    );
-    Ok(if differs {
-        ExitCode::FAILURE
-    } else {
+    Ok(if drift.is_empty() {
+        println!("nothing differs");
         ExitCode::SUCCESS
+    } else {
+        println!("what is built differs from what is committed");
+        ExitCode::FAILURE
     })
 }
