@@ -41,9 +41,9 @@ const CLOSE: &[u8] = b"</Bytes>";
 
 /// A signature, tagged by its scheme.
 ///
-/// The tags are those of Substrate's `MultiSignature`, so that what a wallet returns is passed on
-/// as it is. Tag 0 (ed25519) is refused at decoding: the host of `pallet-contracts` cannot verify it.
-/// A scheme that the host learns later takes the next free tag.
+/// The tags are those of Substrate's `MultiSignature`; `signRaw` of a wallet leaves the tag out. Tag 0
+/// (ed25519) is refused at decoding: the host of `pallet-contracts` cannot verify it. A scheme that
+/// the host learns later takes the next free tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Signature {
