@@ -1,0 +1,57 @@
+// The suite's story with types: what is read, sent and told has the types of the generated clients.
+//
+//   npm start        ALLIVE_NODE_URL and ALLIVE_BOOK say where, if not at home
+
+import { Keyring } from '@polkadot/keyring';
+import { cryptoWaitReady, randomAsHex } from '@polkadot/util-crypto';
+import { Refused, send } from './call.js';
+import { connect } from './suite.js';
+
+const ALV = 100_000_000n;
+
+await cryptoWaitReady();
+const { client, book, alv, nexus } = await connect();
+const keys = new Keyring({ type: 'sr25519', ss58Format: book.chain.address_prefix });
+const [alice, patient, group] = [keys.addFromUri('//Alice'), keys.addFromUri('//Bob'), keys.addFromUri('//Charlie')];
+
+const { data: supply } = await alv.query.psp22TotalSupply();
+console.log(`${book.chain.name}: ${supply / ALV} ALV at ${alv.address}`);
+
+const paid = await send(alv, alice, 'psp22Transfer', group.address, 10n * ALV, '0x');
+console.log('Transfer of', alv.events.Transfer.find(paid)?.data.value);
+
+const registered = await send(nexus, patient, 'register', randomAsHex(), 'Fhir', 'ipfs://ciphertext');
+const { record } = told(nexus.events.RecordRegistered.find(registered));
+console.log('RecordRegistered', record);
+
+const price = ALV / 4n;
+const now = await client.query.timestamp.now();
+const offered = await send(nexus, patient, 'offer', record, {
+  grantee: group.address,
+  purpose: 'Research',
+  price,
+  uses: 1,
+  expires: now + 24n * 3_600_000n,
+});
+const { grant, expires } = told(nexus.events.GrantOffered.find(offered));
+console.log('GrantOffered', grant, 'until', new Date(Number(expires)).toISOString());
+
+await send(alv, group, 'psp22Approve', nexus.address, price);
+const bought = await send(nexus, group, 'buy', grant, 1, price);
+console.log('UsesBought for', told(nexus.events.UsesBought.find(bought)).paid);
+
+const used = await send(nexus, group, 'useRecord', grant, randomAsHex());
+console.log('RecordUsed, number', told(nexus.events.RecordUsed.find(used)).number);
+
+const { data: again } = await nexus.query.useRecord(grant, randomAsHex(), { caller: group.address });
+if (!again.isErr || again.err.type !== 'NoUsesLeft') throw new Error('the second use was not refused');
+const refused = await send(nexus, group, 'useRecord', grant, randomAsHex()).catch((error: unknown) => error);
+if (!(refused instanceof Refused)) throw new Error('the second use was not refused');
+
+console.log(`EXAMPLE: passed. 1 use of record ${record} paid; ${again.err.type} refused the second.`);
+await client.disconnect();
+
+function told<T>(event: { data: T } | undefined): T {
+  if (event === undefined) throw new Error('the contract did not tell what it should have');
+  return event.data;
+}
