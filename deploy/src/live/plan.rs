@@ -41,10 +41,11 @@ impl Plan {
         for contract in &suite.contracts {
             check_size(site, contract)?;
         }
-        let rehearsal = rehearse(suite, key.account(), site.node.now()?)?;
+        let now = site.node.now()?;
+        let rehearsal = rehearse(suite, key.account(), now)?;
         let mut steps = Vec::new();
         let mut all_there = true;
-        for contract in &suite.contracts {
+        for (contract, rehearsed) in suite.contracts.iter().zip(&rehearsal.creations) {
             let [upload, create] = transactions(contract, &suite.salt);
             let hash = contract.code.hash();
             let name = &contract.code.name;
@@ -65,8 +66,10 @@ impl Plan {
 
             let cost = if there.is_some() {
                 None
+            } else if now == 0 {
+                // Before its first block a chain has no time, and no deadline would pass a trial.
+                Some(expected(site, key, &create, rehearsed)?)
             } else {
-                all_there = false;
                 // Code that is not there yet goes along with the trial, and its deposit is taken off.
                 let whole = if is_uploaded {
                     create.clone()
@@ -79,24 +82,21 @@ impl Plan {
                 cost.fee = site.node.fee(key, &create, cost.gas)?;
                 Some(cost)
             };
+            all_there &= there.is_some();
             steps.push(Step {
                 what: format!("{name}: create at {}", site.address(&contract.address)),
                 transaction: create,
                 cost,
             });
         }
-        for (wire, rehearsed) in suite.wires.iter().zip(rehearsal) {
+        for (wire, rehearsed) in suite.wires.iter().zip(&rehearsal.wires) {
             let is_done = all_there && wire.is_done(site)?;
             let cost = match (is_done, all_there) {
                 (true, _) => None,
                 (false, true) => {
                     Some(trial(site, key, &wire.transaction).with_context(|| wire.what.clone())?)
                 }
-                (false, false) => Some(Cost {
-                    gas: rehearsed.gas,
-                    deposit: price(site, rehearsed.deposit),
-                    fee: site.node.fee(key, &wire.transaction, rehearsed.gas)?,
-                }),
+                (false, false) => Some(expected(site, key, &wire.transaction, rehearsed)?),
             };
             steps.push(Step {
                 what: wire.what.clone(),
@@ -186,13 +186,34 @@ fn trial(site: &Site, key: &Key, transaction: &Transaction) -> Result<Cost> {
     })
 }
 
-/// Plays the whole deployment on a chain in this process. Returns what became of each wire.
-fn rehearse(suite: &Suite, deployer: AccountId, now: u64) -> Result<Vec<Outcome>> {
+/// What a transaction would cost that cannot be tried yet, by its rehearsal.
+fn expected(
+    site: &Site,
+    key: &Key,
+    transaction: &Transaction,
+    rehearsed: &Outcome,
+) -> Result<Cost> {
+    Ok(Cost {
+        gas: rehearsed.gas,
+        deposit: price(site, rehearsed.deposit),
+        fee: site.node.fee(key, transaction, rehearsed.gas)?,
+    })
+}
+
+/// What became of each step on a chain in this process.
+struct Rehearsal {
+    creations: Vec<Outcome>,
+    wires: Vec<Outcome>,
+}
+
+/// Plays the whole deployment on a chain in this process.
+fn rehearse(suite: &Suite, deployer: AccountId, now: u64) -> Result<Rehearsal> {
     let mut chain = EmbeddedChain::new();
     chain.endow(deployer);
     // Deadlines are meant for the time of the real chain.
     let passed = now.saturating_sub(chain.now());
     chain.advance(passed);
+    let mut creations = Vec::new();
     for contract in &suite.contracts {
         let name = &contract.code.name;
         let made = chain.instantiate(
@@ -206,17 +227,18 @@ fn rehearse(suite: &Suite, deployer: AccountId, now: u64) -> Result<Vec<Outcome>
             made.contract == contract.address,
             "{name}: rehearsed at another address than predicted"
         );
+        creations.push(made);
     }
-    let mut outcomes = Vec::new();
+    let mut wires = Vec::new();
     for wire in &suite.wires {
         let Transaction::Call { contract, input } = wire.transaction.clone() else {
             continue;
         };
         let outcome = chain.call(deployer, contract, input);
         check(&outcome).with_context(|| format!("{}, in rehearsal", wire.what))?;
-        outcomes.push(outcome);
+        wires.push(outcome);
     }
-    Ok(outcomes)
+    Ok(Rehearsal { creations, wires })
 }
 
 fn check(outcome: &Outcome) -> Result<()> {
