@@ -31,12 +31,7 @@ pub fn run(args: &Args) -> Result<()> {
         .with_context(|| args.out.display().to_string())?;
     writing.finish_and_clear();
 
-    let root: String = snapshot
-        .root()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    println!("root   0x{root}");
+    println!("root   0x{}", hex::encode(snapshot.root()));
     println!("count  {}", snapshot.count());
     println!("total  {} units of 0.00000001 ALV", snapshot.total());
     println!("proofs in {}", args.out.display());

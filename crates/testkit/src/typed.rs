@@ -187,8 +187,7 @@ fn receipt<R: Decode>(outcome: Outcome) -> Receipt<R> {
 /// What kept the message from returning, or from being understood.
 pub fn read<R: Decode>(result: Result<Returned, Failure>) -> Result<R, Failure> {
     let data = result?.data;
-    let undecodable =
-        |_| Failure::Undecodable(data.iter().map(|byte| format!("{byte:02x}")).collect());
+    let undecodable = |_| Failure::Undecodable(hex::encode(&data));
     Result::<R, LangError>::decode(&mut &data[..])
         .map_err(undecodable)?
         .map_err(|_| Failure::NotUnderstood)

@@ -420,7 +420,7 @@ impl<'c, C: Chain> Story<'c, C> {
                 receipt.grant.to_string(),
                 receipt.record.to_string(),
                 receipt.number.to_string(),
-                format!("0x{}…", hex(&receipt.request[..8])),
+                format!("0x{}…", hex::encode(&receipt.request[..8])),
                 alv(receipt.charged),
             ]);
         }
@@ -477,7 +477,7 @@ where
     println!(
         "  {:<16} 0x{}  {:>6} bytes of Wasm",
         code.name,
-        hex(created.address.as_ref()),
+        hex::encode(bytes(created.address)),
         code.wasm.len()
     );
     Ok(created.address)
@@ -512,8 +512,4 @@ fn pointer(record: &Record) -> Vec<u8> {
 
 fn bytes(account: AccountId) -> [u8; 32] {
     *AsRef::<[u8; 32]>::as_ref(&account)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,6 +1,6 @@
 //! Accounts and hashes as people and files write them.
 
-use anyhow::{bail, Context, Result};
+use anyhow::{Context, Result};
 use ink::primitives::AccountId;
 use sp_core::crypto::{AccountId32, Ss58AddressFormat, Ss58Codec};
 
@@ -21,19 +21,17 @@ pub fn account(text: &str) -> Result<AccountId> {
 
 /// 0x and hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
-    std::iter::once("0x".to_owned()).chain(digits).collect()
+    format!("0x{}", hex::encode(bytes))
+}
+
+/// Reads 0x and hexadecimal digits, two a byte.
+pub fn bytes(text: &str) -> Option<Vec<u8>> {
+    hex::decode(text.strip_prefix("0x")?).ok()
 }
 
 /// Reads 0x and 64 hexadecimal digits.
 pub fn hash(text: &str) -> Result<[u8; 32]> {
-    let mut hash = [0; 32];
-    let digits = text.strip_prefix("0x").unwrap_or_default();
-    if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        bail!("`{text}` is not 0x and 64 hexadecimal digits");
-    }
-    for (place, byte) in hash.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&digits[2 * place..2 * place + 2], 16)?;
-    }
-    Ok(hash)
+    bytes(text)
+        .and_then(|bytes| bytes.try_into().ok())
+        .with_context(|| format!("`{text}` is not 0x and 64 hexadecimal digits"))
 }

@@ -1,13 +1,14 @@
 //! What is there, what is missing, and what each missing step costs.
 
 use super::{
+    accounts,
     site::{accepted, Site},
-    suite::{Planned, Suite},
+    suite::{Planned, Suite, Wire},
 };
 use crate::table::{grouped, table};
 use allive_client::{Key, Transaction};
 use allive_testkit::{Chain, Deposit, EmbeddedChain, Failure, Gas, Outcome};
-use anyhow::{ensure, Context, Result};
+use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::AccountId;
 
 /// One transaction of a deployment.
@@ -32,77 +33,31 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Looks at the chain, and rehearses what is missing on a chain in this process: a step that would
-    /// be refused is named before anything is sent.
+    /// Looks at the chain, and rehearses the whole on a chain in this process: a step that would be
+    /// refused is named before anything is sent.
     ///
     /// # Errors
-    /// If a contract does not fit the chain, another one lies in its place, or a step would be refused.
+    /// If a contract does not fit the chain, or a step would be refused or could not be paid.
     pub fn new(site: &Site, suite: &Suite, key: &Key) -> Result<Self> {
         for contract in &suite.contracts {
             check_size(site, contract)?;
         }
-        let now = site.node.now()?;
-        let rehearsal = rehearse(suite, key.account(), now)?;
+        let rehearsal = rehearse(suite, key.account(), site.now()?)?;
+        let drawing = Drawing {
+            site,
+            suite,
+            key,
+            has_time: site.node.now()? > 0,
+        };
         let mut steps = Vec::new();
         let mut all_there = true;
         for (contract, rehearsed) in suite.contracts.iter().zip(&rehearsal.creations) {
-            let [upload, create] = transactions(contract, &suite.salt);
-            let hash = contract.code.hash();
-            let name = &contract.code.name;
-
-            // Code that was replaced since may be gone.
-            let there = site.node.contract(&contract.address)?;
-            let is_uploaded = there.is_some() || site.node.has_code(&hash)?;
-            let cost = (!is_uploaded)
-                .then(|| trial(site, key, &upload))
-                .transpose()
-                .with_context(|| format!("{name}: upload"))?;
-            let upload_deposit = cost.map_or(0, |cost| cost.deposit);
-            steps.push(Step {
-                what: format!("{name}: upload {} bytes", contract.code.wasm.len()),
-                transaction: upload,
-                cost,
-            });
-
-            let cost = if there.is_some() {
-                None
-            } else if now == 0 {
-                // Before its first block a chain has no time, and no deadline would pass a trial.
-                Some(expected(site, key, &create, rehearsed)?)
-            } else {
-                // Code that is not there yet goes along with the trial, and its deposit is taken off.
-                let whole = if is_uploaded {
-                    create.clone()
-                } else {
-                    with_code(contract, &suite.salt)
-                };
-                let mut cost =
-                    trial(site, key, &whole).with_context(|| format!("{name}: create"))?;
-                cost.deposit -= upload_deposit;
-                cost.fee = site.node.fee(key, &create, cost.gas)?;
-                Some(cost)
-            };
-            all_there &= there.is_some();
-            steps.push(Step {
-                what: format!("{name}: create at {}", site.address(&contract.address)),
-                transaction: create,
-                cost,
-            });
+            let [upload, create] = drawing.contract(contract, rehearsed)?;
+            all_there &= create.cost.is_none();
+            steps.extend([upload, create]);
         }
         for (wire, rehearsed) in suite.wires.iter().zip(&rehearsal.wires) {
-            let is_done = all_there && wire.is_done(site)?;
-            let cost = match (is_done, all_there) {
-                (true, _) => None,
-                (false, true) => {
-                    Some(trial(site, key, &wire.transaction).with_context(|| wire.what.clone())?)
-                }
-                (false, false) => Some(expected(site, key, &wire.transaction, rehearsed)?),
-            };
-            steps.push(Step {
-                what: wire.what.clone(),
-                transaction: wire.transaction.clone(),
-                cost,
-            });
+            steps.push(drawing.wire(wire, rehearsed, all_there)?);
         }
         Ok(Self { steps })
     }
@@ -165,39 +120,122 @@ impl Plan {
     }
 }
 
-/// What a transaction would cost now.
-fn trial(site: &Site, key: &Key, transaction: &Transaction) -> Result<Cost> {
-    let account = key.account();
-    let trial = site.node.trial(&account, transaction)?;
-    // A trial cannot say what a deposit would be that the account does not have.
-    if let Err(Failure::Dispatch(reason)) = &trial.result {
-        ensure!(
-            !matches!(reason.as_str(), "StorageDepositNotEnoughFunds" | "TransferFailed"),
-            "{} has {}, which does not pay for this step ({reason}): send it coins; nothing was sent",
-            site.address(&account),
-            site.coins(site.node.balance(&account)?)
-        );
-    }
-    let trial = accepted(trial)?;
-    Ok(Cost {
-        gas: trial.required,
-        deposit: trial.deposit,
-        fee: site.node.fee(key, transaction, trial.required)?,
-    })
+/// What a plan is drawn from.
+struct Drawing<'a> {
+    site: &'a Site,
+    suite: &'a Suite,
+    key: &'a Key,
+    /// Before its first block a chain has no time, and no deadline would pass a trial.
+    has_time: bool,
 }
 
-/// What a transaction would cost that cannot be tried yet, by its rehearsal.
-fn expected(
-    site: &Site,
-    key: &Key,
-    transaction: &Transaction,
-    rehearsed: &Outcome,
-) -> Result<Cost> {
-    Ok(Cost {
-        gas: rehearsed.gas,
-        deposit: price(site, rehearsed.deposit),
-        fee: site.node.fee(key, transaction, rehearsed.gas)?,
-    })
+impl Drawing<'_> {
+    /// Upload and creation of a contract.
+    fn contract(&self, contract: &Planned, rehearsed: &Outcome) -> Result<[Step; 2]> {
+        let name = &contract.code.name;
+        let salt = || self.suite.salt.clone();
+        let upload = Transaction::Upload {
+            code: contract.code.wasm.clone(),
+        };
+        let create = Transaction::Instantiate {
+            code_hash: contract.code.hash(),
+            input: contract.input.clone(),
+            salt: salt(),
+        };
+        // Code that was replaced since may be gone.
+        let is_there = self.site.node.contract(&contract.address)?.is_some();
+        let is_uploaded = is_there || self.site.node.has_code(&contract.code.hash())?;
+
+        let upload_cost = (!is_uploaded)
+            .then(|| self.trial(&upload))
+            .transpose()
+            .with_context(|| format!("{name}: upload"))?;
+        let create_cost = if is_there {
+            None
+        } else if !self.has_time {
+            Some(self.expected(&create, rehearsed)?)
+        } else if let Some(upload_cost) = upload_cost {
+            // The code goes along with the trial, and its deposit is taken off.
+            let whole = Transaction::InstantiateWithCode {
+                code: contract.code.wasm.clone(),
+                input: contract.input.clone(),
+                salt: salt(),
+            };
+            let cost = self
+                .trial(&whole)
+                .with_context(|| format!("{name}: create"))?;
+            Some(Cost {
+                gas: cost.gas,
+                deposit: cost.deposit - upload_cost.deposit,
+                fee: self.site.node.fee(self.key, &create, cost.gas)?,
+            })
+        } else {
+            let cost = self.trial(&create);
+            Some(cost.with_context(|| format!("{name}: create"))?)
+        };
+        Ok([
+            Step {
+                what: format!("{name}: upload {} bytes", contract.code.wasm.len()),
+                transaction: upload,
+                cost: upload_cost,
+            },
+            Step {
+                what: format!("{name}: create at {}", self.site.address(&contract.address)),
+                transaction: create,
+                cost: create_cost,
+            },
+        ])
+    }
+
+    /// A call between contracts, which can be looked for and tried once all of them are there.
+    fn wire(&self, wire: &Wire, rehearsed: &Outcome, all_there: bool) -> Result<Step> {
+        let cost = if !all_there {
+            Some(self.expected(&wire.transaction, rehearsed)?)
+        } else if wire.is_done(self.site)? {
+            None
+        } else {
+            let cost = self.trial(&wire.transaction);
+            Some(cost.with_context(|| wire.what.clone())?)
+        };
+        Ok(Step {
+            what: wire.what.clone(),
+            transaction: wire.transaction.clone(),
+            cost,
+        })
+    }
+
+    /// What a transaction would cost now.
+    fn trial(&self, transaction: &Transaction) -> Result<Cost> {
+        let (site, account) = (self.site, self.key.account());
+        let trial = site.node.trial(&account, transaction)?;
+        // A trial cannot say what a deposit would be that the account does not have.
+        if let Err(Failure::Dispatch(reason)) = &trial.result {
+            ensure!(
+                !matches!(
+                    reason.as_str(),
+                    "StorageDepositNotEnoughFunds" | "TransferFailed"
+                ),
+                "{} has {}, which does not pay for this step ({reason}): send it coins; nothing was sent",
+                site.address(&account),
+                site.coins(site.node.balance(&account)?)
+            );
+        }
+        let trial = accepted(trial)?;
+        Ok(Cost {
+            gas: trial.required,
+            deposit: trial.deposit,
+            fee: site.node.fee(self.key, transaction, trial.required)?,
+        })
+    }
+
+    /// What a transaction would cost that cannot be tried yet, by its rehearsal.
+    fn expected(&self, transaction: &Transaction, rehearsed: &Outcome) -> Result<Cost> {
+        Ok(Cost {
+            gas: rehearsed.gas,
+            deposit: price(self.site, rehearsed.deposit),
+            fee: self.site.node.fee(self.key, transaction, rehearsed.gas)?,
+        })
+    }
 }
 
 /// What became of each step on a chain in this process.
@@ -222,7 +260,8 @@ fn rehearse(suite: &Suite, deployer: AccountId, now: u64) -> Result<Rehearsal> {
             contract.input.clone(),
             &suite.salt,
         );
-        check(&made).with_context(|| format!("{name}: create, in rehearsal"))?;
+        let words = |data: &[u8]| contract.returned(data);
+        check(&made, words).with_context(|| format!("{name}: create, in rehearsal"))?;
         ensure!(
             made.contract == contract.address,
             "{name}: rehearsed at another address than predicted"
@@ -235,22 +274,21 @@ fn rehearse(suite: &Suite, deployer: AccountId, now: u64) -> Result<Rehearsal> {
             continue;
         };
         let outcome = chain.call(deployer, contract, input);
-        check(&outcome).with_context(|| format!("{}, in rehearsal", wire.what))?;
+        let digits = |data: &[u8]| Ok(accounts::hex(data));
+        check(&outcome, digits).with_context(|| format!("{}, in rehearsal", wire.what))?;
         wires.push(outcome);
     }
     Ok(Rehearsal { creations, wires })
 }
 
-fn check(outcome: &Outcome) -> Result<()> {
+fn check(outcome: &Outcome, words: impl Fn(&[u8]) -> Result<String>) -> Result<()> {
     match &outcome.result {
-        Ok(returned) => ensure!(
-            !returned.reverted,
-            "the contract would refuse: it returns {}",
-            super::accounts::hex(&returned.data)
-        ),
-        Err(failure) => anyhow::bail!("{failure}"),
+        Ok(returned) if returned.reverted => {
+            bail!("the contract would refuse: {}", words(&returned.data)?)
+        }
+        Ok(_) => Ok(()),
+        Err(failure) => bail!("{failure}"),
     }
-    Ok(())
 }
 
 fn price(site: &Site, deposit: Deposit) -> i128 {
@@ -270,25 +308,4 @@ fn check_size(site: &Site, contract: &Planned) -> Result<()> {
         site.node.kind().name
     );
     Ok(())
-}
-
-fn transactions(contract: &Planned, salt: &[u8]) -> [Transaction; 2] {
-    [
-        Transaction::Upload {
-            code: contract.code.wasm.clone(),
-        },
-        Transaction::Instantiate {
-            code_hash: contract.code.hash(),
-            input: contract.input.clone(),
-            salt: salt.to_vec(),
-        },
-    ]
-}
-
-fn with_code(contract: &Planned, salt: &[u8]) -> Transaction {
-    Transaction::InstantiateWithCode {
-        code: contract.code.wasm.clone(),
-        input: contract.input.clone(),
-        salt: salt.to_vec(),
-    }
 }

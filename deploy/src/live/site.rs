@@ -11,7 +11,10 @@ use ink::{
     primitives::AccountId,
 };
 use scale::{Decode, Encode};
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 #[derive(clap::Args)]
 #[group(id = "site")]
@@ -52,6 +55,16 @@ impl Site {
             .trial(&caller, &Transaction::Call { contract, input })?;
         read(trial.result)
             .with_context(|| format!("asking the contract {}", self.address(&contract)))
+    }
+
+    /// The time of the chain, or that of this machine before the first block.
+    pub fn now(&self) -> Result<u64> {
+        let now = self.node.now()?;
+        if now > 0 {
+            return Ok(now);
+        }
+        let since = SystemTime::now().duration_since(UNIX_EPOCH)?;
+        Ok(u64::try_from(since.as_millis())?)
     }
 
     /// An account in the form of this chain.

@@ -92,7 +92,7 @@ fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
     findings.compare(
         "olife_nexus: token".into(),
         shown(alv),
-        known(token.map(|token| shown(token)))?,
+        known(token.map(shown))?,
     );
     let terms = site.get(at::<AlvDistributor>(distributor).terms())?;
     findings.compare(

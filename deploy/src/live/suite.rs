@@ -42,8 +42,11 @@ pub struct Planned {
 pub struct Wire {
     pub what: String,
     pub transaction: Transaction,
-    is_done: Box<dyn Fn(&Site) -> Result<bool>>,
+    is_done: Look,
 }
+
+/// A look at the chain.
+type Look = Box<dyn Fn(&Site) -> Result<bool>>;
 
 /// The whole of it.
 pub struct Suite {
@@ -138,9 +141,9 @@ impl Suite {
 impl Planned {
     /// The name of the constructor, and its arguments by name, as the metadata tells them.
     pub fn constructor(&self) -> Result<(String, BTreeMap<String, serde_json::Value>)> {
-        let metadata = serde_json::from_str(&self.code.metadata)?;
-        let transcoder = ContractMessageTranscoder::new(metadata);
-        let decoded = transcoder.decode_contract_constructor(&mut &self.input[..])?;
+        let decoded = self
+            .transcoder()?
+            .decode_contract_constructor(&mut &self.input[..])?;
         let Value::Map(map) = decoded else {
             anyhow::bail!("{}: a constructor without a name", self.code.name);
         };
@@ -148,6 +151,20 @@ impl Planned {
             .iter()
             .map(|(name, value)| (name.to_string(), json(value)));
         Ok((map.ident().unwrap_or_default(), arguments.collect()))
+    }
+
+    /// What the constructor returned, in words.
+    pub fn returned(&self, data: &[u8]) -> Result<String> {
+        let (constructor, _) = self.constructor()?;
+        let value = self
+            .transcoder()?
+            .decode_constructor_return(&constructor, &mut &data[..])?;
+        Ok(value.to_string())
+    }
+
+    fn transcoder(&self) -> Result<ContractMessageTranscoder> {
+        let metadata = serde_json::from_str(&self.code.metadata)?;
+        Ok(ContractMessageTranscoder::new(metadata))
     }
 }
 

@@ -45,7 +45,7 @@ pub fn run(args: &Args) -> Result<()> {
     let holders = config.holders(&root)?;
     let site = args.site.connect()?;
     let kind = site.node.kind();
-    config.fits(kind, site.node.now()?)?;
+    config.fits(kind, site.now()?)?;
     let key = args.key.key_for(kind)?;
     let suite = Suite::new(&config, &holders, key.account(), kind)?;
     let mut book = open(args, &site, &key)?;

@@ -131,7 +131,7 @@ impl Bundle {
         let metadata: Value = serde_json::from_str(&text).with_context(place)?;
         let wasm = metadata["source"]["wasm"]
             .as_str()
-            .and_then(bytes)
+            .and_then(accounts::bytes)
             .with_context(|| format!("{}: no code in it; a .contract file is wanted", place()))?;
         let hash = sp_core::blake2_256(&wasm);
         let migration = args
@@ -157,7 +157,7 @@ fn selector(metadata: &Value, label: &str) -> Result<[u8; 4]> {
         .into_iter()
         .find(|message| message["label"] == label)
         .with_context(|| format!("the new code has no message `{label}`"))?;
-    let selector = message["selector"].as_str().and_then(bytes);
+    let selector = message["selector"].as_str().and_then(accounts::bytes);
     selector
         .and_then(|bytes| bytes.try_into().ok())
         .with_context(|| format!("the message `{label}` has no selector"))
@@ -338,7 +338,7 @@ fn answers(site: &Site, account: AccountId, metadata: &Value) -> Result<BTreeMap
         }
         let (Some(label), Some(input)) = (
             message["label"].as_str(),
-            message["selector"].as_str().and_then(bytes),
+            message["selector"].as_str().and_then(accounts::bytes),
         ) else {
             continue;
         };
@@ -385,10 +385,4 @@ fn report(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) {
         rows.add_row([label, &verdict]);
     }
     println!("{rows}");
-}
-
-fn bytes(text: &str) -> Option<Vec<u8>> {
-    let digits = text.strip_prefix("0x")?;
-    let byte = |place: usize| u8::from_str_radix(digits.get(place..place + 2)?, 16).ok();
-    (0..digits.len()).step_by(2).map(byte).collect()
 }

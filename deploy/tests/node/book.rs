@@ -92,14 +92,9 @@ fn a_contract_whose_code_was_replaced_by_another_hand_is_named_and_left_alone() 
     let ground = Ground::deployed();
     let node = ground.node.connect();
     let alice = key("//Alice").unwrap();
-    let text = ground.book()["contracts"]["olife_nexus"]["account"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let mut account = [0; 32];
-    for (place, byte) in account.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 + 2 * place..4 + 2 * place], 16).unwrap();
-    }
+    let account = ground.book()["contracts"]["olife_nexus"]["account"].clone();
+    let account = hex::decode(&account.as_str().unwrap()[2..]).unwrap();
+    let account: [u8; 32] = account.try_into().unwrap();
     let nexus = || at::<OlifeNexus>(AccountId::from(account));
     let next = Code::read("nexus_next").unwrap();
     let hash = next.hash().into();

@@ -46,7 +46,6 @@ impl TestNode {
             .expect("the node ended without listening");
         // Read on, or the node would stop at a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        Node::connect(&url).unwrap().advance_clock(0).unwrap(); // TEMP
         Self { process, url }
     }
 

@@ -9,14 +9,7 @@ const PHRASE: &str = "legal winner thank year wave sausage worth useful legal wi
 fn a_development_key_is_refused_where_there_is_real_money() {
     let ground = Ground::on(TestNode::with(&["--chain-type", "live"]));
     let text = fs::read_to_string(crate::ground::profile("production.toml")).unwrap();
-    let genesis: String = ground
-        .node
-        .connect()
-        .kind()
-        .genesis
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let genesis = hex::encode(ground.node.connect().kind().genesis);
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), text.replace(&"0".repeat(64), &genesis)).unwrap();
     let config = file.path().to_string_lossy().into_owned();

@@ -34,16 +34,16 @@ fn up_deploys_the_suite_and_a_second_up_sends_nothing() {
     for name in ["alv", "olife_nexus", "alv_distributor"] {
         let entry = &book["contracts"][name];
         let hash = Code::read(name).unwrap().hash();
-        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(entry["code_hash"], format!("0x{hash}"));
+        assert_eq!(entry["code_hash"], format!("0x{}", hex::encode(hash)));
         assert_eq!(entry["constructor"], "new");
         assert!(entry["block"].is_u64());
         assert!(entry["address"].as_str().unwrap().starts_with('5'));
     }
-    assert_eq!(
-        book["contracts"]["olife_nexus"]["arguments"]["token"],
-        book["contracts"]["alv"]["address"]
-    );
+    let [alv, nexus] = ["alv", "olife_nexus"].map(|name| &book["contracts"][name]);
+    assert_eq!(nexus["arguments"]["token"], alv["address"]);
+    assert_eq!(alv["arguments"]["chain"], book["chain"]["genesis"]);
+    assert_eq!(alv["arguments"]["supply"], "10000000000000000");
+    assert_eq!(alv["arguments"]["pause"]["duration"], "10000");
     let log = book["log"].as_array().unwrap();
     assert_eq!(log.len() as u64, STEPS);
     for line in log {
