@@ -59,7 +59,7 @@ fn no_event_of_the_nexus_has_the_patient_among_its_topics() {
     let own = receipts.iter().flat_map(|receipt| &receipt.events);
     let own: Vec<_> = own.filter(|event| event.contract == world.nexus).collect();
     let kinds: BTreeSet<_> = own.iter().map(|event| event.topics[0]).collect();
-    assert_eq!(kinds.len(), 6, "the story has an event of every kind");
+    assert_eq!(kinds.len(), 6, "the story has every event of the registry");
     for event in own {
         assert!(!event.topics.contains(&bytes(PATIENT)), "{event:?}");
     }
