@@ -2,9 +2,8 @@
 
 use crate::world::*;
 use ::hostile::Mode;
-use allive_e2e::shape;
 use allive_holders::Snapshot;
-use allive_testkit::{Chain, Keyring};
+use allive_testkit::{shape, Chain, Keyring};
 use ink::env::hash::{Blake2x256, CryptoHash};
 
 fn selector(name: &str) -> Vec<u8> {
