@@ -30,6 +30,21 @@ fn claimed_total_counts_claims_and_no_gifts() {
     assert_eq!(world.claimed_total(), sum);
 }
 
+/// No honest token has as much. What is owed is paid all the same, and the sum stops at the end of
+/// the numbers.
+#[test]
+fn claimed_total_does_not_wrap() {
+    let of = |ring: Keyring, amount| (Holder::Account(ring.account()), amount);
+    let list = vec![of(Keyring::Bob, u128::MAX), of(Keyring::Charlie, 5)];
+    let mut world = World::hostile_of(List::of(list));
+    for index in [BOB, CHARLIE] {
+        world.give(world.list.amount(index));
+        assert_eq!(world.claim(index).value, Ok(Ok(())));
+        assert_eq!(world.claimed_total(), u128::MAX);
+    }
+    assert_eq!(world.holds(Keyring::Charlie.account()), 5);
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     Claim(u64),

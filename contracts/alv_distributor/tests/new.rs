@@ -63,6 +63,16 @@ fn new_refuses_an_empty_list() {
     assert!(create(&mut EmbeddedChain::new(), &one, b"").is_ok());
 }
 
+#[test]
+fn new_looks_at_the_deadline_first() {
+    let both = Terms {
+        deadline: START,
+        count: 0,
+        ..terms()
+    };
+    assert_eq!(refused(&both), DistributorError::BadDeadline);
+}
+
 /// The address of a contract is a hash of, among others, what its constructor was given. So nobody
 /// can name the address before it is fixed, and naming it afterwards makes another one.
 #[test]

@@ -149,11 +149,16 @@ impl World {
 
     /// With a token that does what it is told to, honest at first, and enough of it.
     pub fn hostile() -> Self {
-        let mut chain = EmbeddedChain::new();
-        let token = hostile_at(&mut chain, b"token");
-        let mut world = Self::with(chain, token, List::small(), true);
+        let mut world = Self::hostile_of(List::small());
         world.give(world.list.total());
         world
+    }
+
+    /// The same for another list, and nothing of it yet.
+    pub fn hostile_of(list: List) -> Self {
+        let mut chain = EmbeddedChain::new();
+        let token = hostile_at(&mut chain, b"token");
+        Self::with(chain, token, list, true)
     }
 
     /// With a token that is no contract.
