@@ -89,9 +89,26 @@ fn nobody_but_a_pauser_begins_or_ends_a_pause_not_even_the_owner() {
 }
 
 #[test]
+fn the_role_is_looked_at_before_the_clock() {
+    let mut world = World::new();
+    let refusal = Ok(Err(AccessError::MissingRole));
+    assert_eq!(world.unpause(STRANGER).value, refusal, "nothing is paused");
+    world.pause();
+    // Too soon for a pauser, and over for a pauser.
+    for moment in [0, DURATION, DURATION + COOLDOWN - 1] {
+        world.at(moment);
+        assert_eq!(world.try_pause(STRANGER).value, refusal, "at {moment}");
+        assert_eq!(world.unpause(STRANGER).value, refusal, "at {moment}");
+    }
+}
+
+#[test]
 fn holders_cannot_pay_until_the_moment_at_which_the_pause_ends_by_itself() {
     let mut world = World::new();
     world.approve(HOLDER, OTHER, 100).succeeded();
+    for powerful in [GUARD, ISSUER] {
+        world.transfer(HOLDER, powerful, 1).succeeded();
+    }
     world.pause();
     for moment in [0, DURATION - 1] {
         world.at(moment);
@@ -105,8 +122,10 @@ fn holders_cannot_pay_until_the_moment_at_which_the_pause_ends_by_itself() {
             world.transfer_from(HOLDER, HOLDER, STRANGER, 1).value,
             custom("Paused")
         );
-        // The owner and the pauser are holders like any other.
-        assert_eq!(world.transfer(OWNER, OTHER, 1).value, custom("Paused"));
+        // The owner, the pauser and the minter are holders like any other.
+        for powerful in [OWNER, GUARD, ISSUER] {
+            assert_eq!(world.transfer(powerful, OTHER, 1).value, custom("Paused"));
+        }
     }
     world.at(DURATION);
     assert!(!world.paused());

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::psp22::{PSP22Burnable, PSP22Error, PSP22Mintable};
-use allive_access::AccessControl;
+use allive_access::{AccessControl, AccessError, PauseTerms};
 use allive_testkit::{at, EmbeddedChain, Receipt, Typed, GENESIS, START};
 use alv::{Alv, AlvError, AlvRef, MINTER};
 use scale::Encode;
@@ -54,6 +54,18 @@ fn a_supply_above_the_cap_is_refused_and_one_at_the_cap_is_not() {
     assert_eq!(over, Err(AlvError::CapExceeded));
     assert!(create(&mut chain, CAP, CAP, terms(), b"").is_ok());
     assert!(create(&mut chain, u128::MAX, u128::MAX, terms(), b"all").is_ok());
+}
+
+#[test]
+fn the_terms_of_the_pause_are_looked_at_before_the_cap() {
+    let mut chain = EmbeddedChain::new();
+    let none = PauseTerms {
+        duration: 0,
+        cooldown: 0,
+    };
+    let unsound = Err(AlvError::Access(AccessError::UnsoundPauseTerms));
+    assert_eq!(create(&mut chain, CAP + 1, CAP, none, b""), unsound);
+    assert_eq!(create(&mut chain, CAP, CAP, none, b""), unsound);
 }
 
 #[test]
