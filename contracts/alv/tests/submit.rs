@@ -167,6 +167,11 @@ fn whoever_submits_gains_nothing_and_pays_the_deposit() {
 fn the_owner_may_submit_her_own() {
     let mut world = World::new();
     let request = request(HOLDER.id(), pay(OTHER, 10), 0);
+    // Her word is not enough, not even here.
+    let by_another = STRANGER.signature(&raw(&world, &request));
+    let message = at::<Alv>(world.alv).submit(request.clone(), by_another);
+    let refused = world.act(HOLDER, message);
+    assert_eq!(refused.value, Ok(Err(AlvError::BadSignature)));
     let signature = HOLDER.signature(&raw(&world, &request));
     let message = at::<Alv>(world.alv).submit(request, signature);
     world.act(HOLDER, message).succeeded();
@@ -312,16 +317,18 @@ fn requests_are_carried_out_in_the_order_of_their_nonces() {
 
 #[test]
 fn a_request_is_cancelled_by_using_its_nonce_for_another() {
-    let mut world = World::new();
-    let regretted = request(HOLDER.id(), pay(STRANGER, WEALTH), 0);
-    let signature = HOLDER.signature(&raw(&world, &regretted));
-    // Paying oneself moves nothing, and uses the nonce.
-    let instead = request(HOLDER.id(), pay(HOLDER, 1), 0);
-    let receipt = world.submit_by(&HOLDER, &instead).succeeded();
-    assert_eq!(receipt.events, []);
-    let refused = world.submit(&regretted, signature);
-    assert_eq!(refused.value, Ok(Err(AlvError::WrongNonce)));
-    assert_eq!(world.balance(HOLDER), WEALTH);
+    // Paying oneself, paying nothing and allowing oneself move nothing, and use the nonce.
+    for nothing in [pay(HOLDER, 1), pay(OTHER, 0), allow(HOLDER, 1)] {
+        let mut world = World::new();
+        let regretted = request(HOLDER.id(), pay(STRANGER, WEALTH), 0);
+        let signature = HOLDER.signature(&raw(&world, &regretted));
+        let instead = request(HOLDER.id(), nothing, 0);
+        let receipt = world.submit_by(&HOLDER, &instead).succeeded();
+        assert_eq!(receipt.events, []);
+        let refused = world.submit(&regretted, signature);
+        assert_eq!(refused.value, Ok(Err(AlvError::WrongNonce)));
+        assert_eq!(world.balance(HOLDER), WEALTH);
+    }
 }
 
 #[test]
