@@ -5,7 +5,7 @@ use allive_access::{
     AccessError, AnnouncedUpgrade, Migration, Ownable, UpgradeChanged, UpgradeError, Upgradeable,
     Upgraded, Upgrades,
 };
-use allive_e2e::shape;
+use allive_testkit::shape;
 use allive_testkit::{at, Failure, Typed, START};
 use ink::primitives::Hash;
 use nexus_next::{MigrationError, NexusNext};
