@@ -415,6 +415,6 @@ fn tools_find_the_message_under_the_name_and_selector_that_they_know() {
         .as_str()
         .unwrap();
     let selector = ink::selector_bytes!("Upgradeable::set_code_hash");
-    let selector: String = selector.iter().map(|byte| format!("{byte:02x}")).collect();
+    let selector = hex::encode(selector);
     assert!(message.starts_with(&format!("0x{selector} mutates (new_code_hash: ")));
 }
