@@ -1,6 +1,6 @@
 //! The test kit's chain, on a node.
 
-use crate::{key, ContractInfo, Key, Node, NodeError, Sent, Transaction, Trial};
+use crate::{key, Key, Node, NodeError, Sent, Transaction, Trial};
 use allive_testkit::{Chain, Deposit, Failure, Gas, Keyring, Outcome};
 use ink::primitives::AccountId;
 use std::collections::BTreeMap;
@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 pub struct NodeChain {
     node: Node,
     keys: BTreeMap<AccountId, Key>,
-    known: BTreeMap<AccountId, ContractInfo>,
     fees: u128,
 }
 
@@ -29,7 +28,6 @@ impl NodeChain {
         Ok(Self {
             node: Node::connect(url)?,
             keys: keys.map(|key| (key.account(), key)).collect(),
-            known: BTreeMap::new(),
             fees: 0,
         })
     }
@@ -65,15 +63,15 @@ impl NodeChain {
         Ok(outcome(trial, Some(sent), stored))
     }
 
-    /// What a transaction added to the contracts that it reached.
-    fn stored(&mut self, sent: &Sent) -> Result<Deposit, NodeError> {
+    /// What a transaction added to the contracts that it reached, if its block has no other.
+    fn stored(&self, sent: &Sent) -> Result<Deposit, NodeError> {
         let mut sum = Deposit::default();
         for contract in &sent.touched {
-            if let Some(info) = self.node.contract(contract)? {
-                let added = info.since(self.known.get(contract));
+            let before = self.node.contract_at(contract, sent.parent_hash)?;
+            if let Some(after) = self.node.contract_at(contract, sent.block_hash)? {
+                let added = after.since(before.as_ref());
                 sum.items += added.items;
                 sum.bytes += added.bytes;
-                self.known.insert(*contract, info);
             }
         }
         Ok(sum)

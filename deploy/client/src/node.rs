@@ -68,6 +68,8 @@ pub struct Sent {
     pub block: u64,
     /// Hash of the block.
     pub block_hash: [u8; 32],
+    /// Hash of the block before.
+    pub parent_hash: [u8; 32],
     /// What was paid for it, without deposits.
     pub fee: u128,
     /// Why it failed, if it did.
@@ -162,6 +164,19 @@ impl Node {
         self.read(state::contract(contract))
     }
 
+    /// The same as of the block of this hash.
+    ///
+    /// # Errors
+    /// `Lost`, `Foreign`.
+    pub fn contract_at(
+        &self,
+        contract: &AccountId,
+        block: [u8; 32],
+    ) -> Result<Option<ContractInfo>, NodeError> {
+        let key = state::contract(contract);
+        decoded(self.wait(self.rpc.state_get_storage(&key, Some(block.into())))?)
+    }
+
     /// Whether code of this hash is on the chain.
     ///
     /// # Errors
@@ -235,11 +250,12 @@ impl Node {
             let included = progress.wait_for_finalized().await?;
             let (extrinsic, block_hash) = (included.extrinsic_hash(), included.block_hash());
             let events = included.fetch_events().await?;
-            let block = self.api.blocks().at(block_hash).await?.number();
+            let block = self.api.blocks().at(block_hash).await?;
             let mut sent = Sent {
                 extrinsic: extrinsic.0,
-                block: block.into(),
+                block: block.number().into(),
                 block_hash: block_hash.0,
+                parent_hash: block.header().parent_hash.0,
                 fee: 0,
                 failure: None,
                 events: Vec::new(),
@@ -274,10 +290,7 @@ impl Node {
     }
 
     fn read<T: Decode>(&self, key: Vec<u8>) -> Result<Option<T>, NodeError> {
-        self.raw_value(key)?
-            .map(|bytes| T::decode(&mut &bytes[..]))
-            .transpose()
-            .map_err(|error| NodeError::Foreign(error.to_string()))
+        decoded(self.raw_value(key)?)
     }
 
     fn raw_value(&self, key: Vec<u8>) -> Result<Option<Vec<u8>>, NodeError> {
@@ -293,6 +306,13 @@ impl Node {
     ) -> Result<T, NodeError> {
         self.tokio.block_on(future).map_err(NodeError::from_rpc)
     }
+}
+
+fn decoded<T: Decode>(value: Option<Vec<u8>>) -> Result<Option<T>, NodeError> {
+    value
+        .map(|bytes| T::decode(&mut &bytes[..]))
+        .transpose()
+        .map_err(|error| NodeError::Foreign(error.to_string()))
 }
 
 impl Sent {
