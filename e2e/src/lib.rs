@@ -9,4 +9,5 @@
 pub mod costs;
 pub mod filler;
 pub mod meter;
+pub mod scenarios;
 pub mod snapshot;

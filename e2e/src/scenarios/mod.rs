@@ -1,0 +1,43 @@
+//! Whole lives of the contracts, on any chain.
+//!
+//! A scenario deploys contracts of its own and plays a life of them, phase by phase. Each phase asserts
+//! what was answered or refused, every event, who holds how much ALV, and that this is all the ALV there
+//! is. What happened on the chain before does not matter: a scenario can be played twice.
+//!
+//! Moments are minutes apart, since on a node time goes on between two transactions. What holds at a
+//! deadline to the millisecond, the contracts' own tests show.
+
+pub mod alv;
+pub mod alv_distributor;
+pub mod olife_nexus;
+mod stage;
+
+use allive_signed::ChainId;
+use allive_testkit::Chain;
+
+/// Plays a life on a chain that contracts are told to be this one. Panics where it does not go as it
+/// must.
+pub type Scenario<C> = fn(&mut C, ChainId);
+
+/// Every scenario, by its name.
+pub fn all<C: Chain>() -> Vec<(&'static str, Scenario<C>)> {
+    macro_rules! named {
+        ($($contract:ident::$scenario:ident,)*) => {
+            vec![$((
+                concat!(stringify!($contract), "::", stringify!($scenario)),
+                $contract::$scenario as Scenario<C>,
+            )),*]
+        };
+    }
+    named![
+        alv::holders_pay_and_allow,
+        alv::units_come_and_go_within_the_cap,
+        alv::rights_change_hands,
+        alv::a_pause_stops_holders_and_ends_by_itself,
+        alv::anybody_submits_what_a_holder_signed,
+        alv_distributor::holders_claim_and_the_rest_is_swept,
+        olife_nexus::uses_are_bought_made_and_refunded,
+        olife_nexus::a_grant_that_ended_is_settled_by_a_stranger,
+        olife_nexus::new_code_comes_announced_and_takes_over_the_state,
+    ]
+}

@@ -1,0 +1,50 @@
+//! The scenarios on the embedded chain.
+
+use allive_e2e::scenarios;
+use allive_testkit::{EmbeddedChain, GENESIS};
+
+macro_rules! on_the_embedded_chain {
+    ($($contract:ident { $($scenario:ident,)* })*) => {
+        $(mod $contract {
+            $(#[test]
+            fn $scenario() {
+                super::play_twice(concat!(stringify!($contract), "::", stringify!($scenario)));
+            })*
+        })*
+
+        #[test]
+        fn none_is_left_out() {
+            let named = [$($(concat!(stringify!($contract), "::", stringify!($scenario)),)*)*];
+            let all = scenarios::all::<EmbeddedChain>();
+            assert_eq!(all.iter().map(|(name, _)| *name).collect::<Vec<_>>(), named);
+        }
+    };
+}
+
+on_the_embedded_chain! {
+    alv {
+        holders_pay_and_allow,
+        units_come_and_go_within_the_cap,
+        rights_change_hands,
+        a_pause_stops_holders_and_ends_by_itself,
+        anybody_submits_what_a_holder_signed,
+    }
+    alv_distributor {
+        holders_claim_and_the_rest_is_swept,
+    }
+    olife_nexus {
+        uses_are_bought_made_and_refunded,
+        a_grant_that_ended_is_settled_by_a_stranger,
+        new_code_comes_announced_and_takes_over_the_state,
+    }
+}
+
+/// The second time on a chain on which everything has happened before.
+fn play_twice(name: &str) {
+    let all = scenarios::all::<EmbeddedChain>();
+    let (_, scenario) = all.iter().find(|(known, _)| *known == name).unwrap();
+    let mut chain = EmbeddedChain::new();
+    for _ in 0..2 {
+        scenario(&mut chain, GENESIS);
+    }
+}
