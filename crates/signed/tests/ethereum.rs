@@ -4,7 +4,7 @@ use ink::primitives::AccountId;
 #[test]
 fn the_hash_is_that_of_personal_sign() {
     let hash = personal_hash(b"hello world");
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hash.map(|byte| format!("{byte:02x}")).concat();
     assert_eq!(
         hex,
         "d9eba16ed0ecae432b71fe008c98cc872bb4cc214d3220a36f365326cf807d68"
