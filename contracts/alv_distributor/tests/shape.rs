@@ -98,7 +98,10 @@ fn there_are_no_messages_but_those_of_the_specification() {
 /// A list as a person writes it; every holder is found in it, and paid.
 #[test]
 fn a_snapshot_of_the_tool_is_claimed() {
-    let hex = |bytes: &[u8]| -> String { bytes.iter().map(|byte| format!("{byte:02x}")).collect() };
+    let hex = |bytes: &[u8]| {
+        let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        digits.concat()
+    };
     let csv = format!(
         "account,amount\n0x{}, 2.5\n5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty,0.00000001\n\n0x{},3\n",
         hex(Keyring::Charlie.account().as_ref()),
