@@ -11,7 +11,7 @@ export RUST_BACKTRACE := 0
 # Finds or gets the pinned Rust, and exports RUSTUP_TOOLCHAIN (and PATH, where needed) to what follows.
 WITH := scripts/toolchain run
 
-.PHONY: help demo test build snapshot lint locks fhir clean
+.PHONY: help demo test test-node build node snapshot lint locks fhir clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -22,9 +22,15 @@ demo: build ## Play the main story: a patient is paid for the use of her record
 test: ## Run every check and every test; the last line is the verdict
 	@scripts/test
 
+test-node: ## Prove what only a real node can: deployments, upgrades, clients (builds the node the first time)
+	@scripts/test-node
+
 build: ## Build the contracts to release Wasm, with metadata, in target/ink
 	@$(WITH) scripts/compile build --locked -p allive
 	@$(WITH) cargo run --locked -q -p allive -- build
+
+node: ## Run a development node on port 9944; the first time it is built, for 15 minutes or more
+	@scripts/node run
 
 snapshot: build ## Write snapshots/ (costs, shapes) and clients/metadata/ anew
 	@# Both packages in one call: alone, allive-e2e asks for other features of syn and serde, and all is compiled again.

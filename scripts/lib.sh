@@ -5,9 +5,11 @@
 # shellcheck shell=bash
 
 script=${0##*/}
+# The script may change the folder.
+self=$(cd -- "$(dirname -- "$0")" && pwd)/$script
 
 say() { printf '%s: %s\n' "$script" "$*" >&2; }
-usage() { sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//p;}' "$0"; }
+usage() { sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//p;}' "$self"; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
 die() {
