@@ -27,7 +27,12 @@ pub enum KeyError {
 /// # Errors
 /// [`KeyError::Unreadable`].
 pub fn key(secret: &str) -> Result<Key, KeyError> {
-    let uri = SecretUri::from_str(secret.trim()).map_err(|_| KeyError::Unreadable)?;
+    let secret = secret.trim();
+    // The library would take nothing at all for the phrase that everybody knows.
+    if secret.is_empty() {
+        return Err(KeyError::Unreadable);
+    }
+    let uri = SecretUri::from_str(secret).map_err(|_| KeyError::Unreadable)?;
     let pair = Keypair::from_uri(&uri).map_err(|_| KeyError::Unreadable)?;
     let development =
         uri.phrase.expose_secret() == DEV_PHRASE || is_development_key(&account(&pair));

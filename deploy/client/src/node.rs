@@ -12,7 +12,7 @@ use subxt::{
     backend::{legacy::LegacyRpcMethods, rpc::RpcClient},
     config::PolkadotConfig,
     ext::subxt_core::events::EventDetails,
-    OnlineClient,
+    Metadata, OnlineClient,
 };
 use tokio::runtime::Runtime;
 
@@ -107,7 +107,7 @@ impl Node {
         let (raw, api) = tokio.block_on(connecting)?;
         let rpc = LegacyRpcMethods::new(raw.clone());
         let kind = tokio.block_on(kind(&raw, &rpc, &api))?;
-        let limits = limits(&api, &kind.name)?;
+        let limits = limits(&api.metadata(), &kind.name)?;
         Ok(Self {
             tokio,
             api,
@@ -316,7 +316,7 @@ fn decoded<T: Decode>(value: Option<Vec<u8>>) -> Result<Option<T>, NodeError> {
 }
 
 impl Sent {
-    fn note(&mut self, event: &EventDetails<PolkadotConfig>, metadata: &subxt::Metadata) {
+    fn note(&mut self, event: &EventDetails<PolkadotConfig>, metadata: &Metadata) {
         let fields = event.field_bytes();
         match (event.pallet_name(), event.variant_name()) {
             ("System", "ExtrinsicFailed") => self.failure = Some(trial::failure(fields, metadata)),
@@ -387,22 +387,21 @@ async fn kind(
     })
 }
 
-fn limits(api: &OnlineClient<PolkadotConfig>, chain: &str) -> Result<Limits, NodeError> {
+fn limits(metadata: &Metadata, chain: &str) -> Result<Limits, NodeError> {
     Ok(Limits {
-        code: constant(api, chain, "Contracts", "MaxCodeLen")?,
-        per_item: constant(api, chain, "Contracts", "DepositPerItem")?,
-        per_byte: constant(api, chain, "Contracts", "DepositPerByte")?,
-        existential_deposit: constant(api, chain, "Balances", "ExistentialDeposit")?,
+        code: constant(metadata, chain, "Contracts", "MaxCodeLen")?,
+        per_item: constant(metadata, chain, "Contracts", "DepositPerItem")?,
+        per_byte: constant(metadata, chain, "Contracts", "DepositPerByte")?,
+        existential_deposit: constant(metadata, chain, "Balances", "ExistentialDeposit")?,
     })
 }
 
 fn constant<T: Decode>(
-    api: &OnlineClient<PolkadotConfig>,
+    metadata: &Metadata,
     chain: &str,
     pallet: &'static str,
     name: &str,
 ) -> Result<T, NodeError> {
-    let metadata = api.metadata();
     let pallet_metadata = metadata
         .pallet_by_name(pallet)
         .ok_or_else(|| NodeError::NoPallet {
@@ -413,4 +412,25 @@ fn constant<T: Decode>(
         .constant_by_name(name)
         .and_then(|constant| T::decode(&mut constant.value()).ok())
         .ok_or_else(|| NodeError::Foreign(format!("no constant {pallet}::{name}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_without_contracts_is_named_and_so_is_what_it_lacks() {
+        let url = std::env::var("ALLIVE_NODE_URL");
+        let node = Node::connect(&url.expect("`make test-node` sets ALLIVE_NODE_URL")).unwrap();
+        let whole = node.api.metadata();
+        assert_eq!(limits(&whole, "whole").unwrap(), node.limits);
+
+        // The same chain, as it would describe itself without the pallet.
+        let mut pruned = (*whole).clone();
+        pruned.retain(|pallet| pallet != "Contracts", |_| true);
+        let refusal = limits(&pruned.into(), "pruned").unwrap_err().to_string();
+        for word in ["pruned", "no pallet `Contracts`", "pallet-contracts"] {
+            assert!(refusal.contains(word), "{refusal}");
+        }
+    }
 }
