@@ -7,15 +7,15 @@ use frame_system as system;
 use pallet_transaction_payment::ChargeTransactionPayment;
 use scale::Encode;
 use serde_json::Value;
-use sp_core::H256;
+use sp_core::{Bytes, H256};
 use sp_keyring::AccountKeyring::{Alice, Bob};
 use sp_runtime::generic::Era;
 
 /// Alice.
 pub const SENDER: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
 
-/// A little from Alice to Bob, in hexadecimal digits.
-pub fn signed(nonce: u32, genesis: &Value) -> String {
+/// A little from Alice to Bob.
+pub fn signed(nonce: u32, genesis: &Value) -> Bytes {
     let genesis: H256 = genesis.as_str().unwrap().parse().unwrap();
     let call: RuntimeCall = BalancesCall::transfer_keep_alive {
         dest: Bob.to_account_id().into(),
@@ -38,12 +38,5 @@ pub fn signed(nonce: u32, genesis: &Value) -> String {
     let signature = payload.using_encoded(|bytes| Alice.sign(bytes));
     let sender = Alice.to_account_id().into();
     let signed = UncheckedExtrinsic::new_signed(call, sender, signature.into(), extra);
-    format!(
-        "0x{}",
-        signed
-            .encode()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-    )
+    signed.encode().into()
 }
