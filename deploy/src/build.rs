@@ -60,6 +60,7 @@ pub fn run(args: &Args) -> Result<()> {
     }
 
     let compiler = compiler()?;
+    forget_old_names(&root, &target.join("ink"), &compiler)?;
     let total = folders.len();
     for (number, folder) in folders.iter().enumerate() {
         let name = project::name(folder);
@@ -128,6 +129,24 @@ fn build(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Removes what was compiled by other names of crates: cargo does not see that `scripts/rustc` changed,
+/// and would link both kinds into one contract, whose hash nobody else could have again.
+fn forget_old_names(root: &Path, folder: &Path, compiler: &str) -> Result<()> {
+    let mut digest = Sha256::new();
+    digest.update(fs::read(root.join("scripts/rustc"))?);
+    digest.update(compiler);
+    let names = format!("{:x}", digest.finalize());
+    let stamp = folder.join("names.stamp");
+    if fs::read_to_string(&stamp).is_ok_and(|old| old == names) {
+        return Ok(());
+    }
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("emptying {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder)?;
+    Ok(fs::write(stamp, names)?)
+}
+
 /// What an artifact depends on: its sources, those of the shared crates, the lock file, the compiler.
 fn stamp(root: &Path, folder: &Path, compiler: &str) -> Result<String> {
     let mut files = Vec::new();
@@ -141,7 +160,6 @@ fn stamp(root: &Path, folder: &Path, compiler: &str) -> Result<String> {
     let mut digest = Sha256::new();
     digest.update(compiler);
     digest.update(env!("CARGO_PKG_VERSION"));
-    digest.update(fs::read(root.join("scripts/rustc"))?);
     for file in files {
         let content = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
         digest.update(file.to_string_lossy().as_bytes());

@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 pub struct NodeChain {
     node: Node,
     keys: BTreeMap<AccountId, Key>,
-    fees: u128,
 }
 
 impl NodeChain {
@@ -28,18 +27,12 @@ impl NodeChain {
         Ok(Self {
             node: Node::connect(url)?,
             keys: keys.map(|key| (key.account(), key)).collect(),
-            fees: 0,
         })
     }
 
     /// The node.
     pub fn node(&self) -> &Node {
         &self.node
-    }
-
-    /// What all transactions so far paid, without deposits.
-    pub fn fees(&self) -> u128 {
-        self.fees
     }
 
     fn transact(&mut self, caller: AccountId, transaction: &Transaction) -> Outcome {
@@ -56,9 +49,7 @@ impl NodeChain {
             return Ok(failed(format!("no key of {caller:?} is known here")));
         };
         let trial = self.node.trial(&caller, transaction)?;
-        let deposit = trial.deposit.max(0).unsigned_abs();
-        let sent = self.node.send(key, transaction, trial.required, deposit)?;
-        self.fees += sent.fee;
+        let sent = self.node.send(key, transaction, &trial)?;
         let stored = self.stored(&sent)?;
         Ok(outcome(trial, Some(sent), stored))
     }

@@ -41,7 +41,7 @@ pub fn key(secret: &str) -> Result<Key, KeyError> {
 
 /// Whether the account is one of Substrate's development accounts: a seed in hexadecimal tells no
 /// phrase, so that the account itself is looked at as well.
-pub fn is_development_key(account_id: &AccountId) -> bool {
+fn is_development_key(account_id: &AccountId) -> bool {
     use subxt_signer::sr25519::dev;
     let known = [
         dev::alice(),

@@ -215,7 +215,8 @@ impl Node {
         })
     }
 
-    /// Sends a transaction with these limits and waits until it is in a final block.
+    /// Sends a transaction with the limits that its trial showed to be enough, and waits until it is
+    /// in a final block.
     ///
     /// Its nonce is that of the account in the latest block: of two transactions that were sent for
     /// one step, the second after a restart, only one can be executed.
@@ -227,10 +228,11 @@ impl Node {
         &self,
         key: &Key,
         transaction: &Transaction,
-        gas: Gas,
-        deposit: u128,
+        trial: &Trial,
     ) -> Result<Sent, NodeError> {
-        self.submit(key, &Payload::new(transaction, weight(gas), deposit))
+        let deposit = trial.deposit.max(0).unsigned_abs();
+        let payload = Payload::new(transaction, weight(trial.required), deposit);
+        self.submit(key, &payload)
     }
 
     /// Gives coins to an account.

@@ -4,6 +4,7 @@
 //! once, so that no reader ever sees half of it.
 
 use super::accounts;
+use allive_client::Sent;
 use anyhow::{ensure, Context, Result};
 use ink::primitives::AccountId;
 use serde::{Deserialize, Serialize};
@@ -149,6 +150,17 @@ impl Book {
         writer.write_all(text.as_bytes()).with_context(place)?;
         writer.sync_all().with_context(place)?;
         fs::rename(&fresh, &file).with_context(place)
+    }
+
+    /// Adds a transaction to the log.
+    pub fn note(&mut self, step: &str, sent: &Sent) {
+        self.log.push(Line {
+            step: step.to_owned(),
+            extrinsic: accounts::hex(&sent.extrinsic),
+            block: sent.block,
+            block_hash: accounts::hex(&sent.block_hash),
+            fee: sent.fee.to_string(),
+        });
     }
 
     /// A contract of the suite.

@@ -2,7 +2,7 @@
 
 use super::accounts;
 use allive_access::{Ownable, Upgradeable};
-use allive_client::{Node, Sent, Transaction, Trial};
+use allive_client::{Key, Node, Sent, Transaction, Trial};
 use allive_testkit::{parts, read, Message};
 use anyhow::{bail, Context, Result};
 use ink::{
@@ -67,6 +67,26 @@ impl Site {
         Ok(u64::try_from(since.as_millis())?)
     }
 
+    /// Sends a transaction that was tried, if it would succeed.
+    ///
+    /// # Errors
+    /// If it would be refused, or was executed and failed.
+    pub fn send(&self, key: &Key, transaction: &Transaction, trial: Trial) -> Result<Sent> {
+        let trial = accepted(trial)?;
+        succeeded(self.node.send(key, transaction, &trial)?)
+    }
+
+    /// Where a transaction is, and what it cost.
+    pub fn receipt(&self, sent: &Sent) -> String {
+        format!(
+            "block {} {}, extrinsic {}, fee {}",
+            sent.block,
+            accounts::hex(&sent.block_hash),
+            accounts::hex(&sent.extrinsic),
+            self.coins(sent.fee)
+        )
+    }
+
     /// An account in the form of this chain.
     pub fn address(&self, account: &AccountId) -> String {
         accounts::address(account, self.node.kind().address_prefix)
@@ -116,7 +136,7 @@ pub fn accepted(trial: Trial) -> Result<Trial> {
 ///
 /// # Errors
 /// If it was executed and failed.
-pub fn succeeded(sent: Sent) -> Result<Sent> {
+fn succeeded(sent: Sent) -> Result<Sent> {
     match &sent.failure {
         None => Ok(sent),
         Some(failure) => bail!(

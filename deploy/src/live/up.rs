@@ -9,7 +9,7 @@ use super::{
     config::{Config, Profile},
     keys,
     plan::Plan,
-    site::{self, accepted, succeeded, Site},
+    site::{self, Site},
     suite::{Planned, Suite},
 };
 use crate::{build, project};
@@ -98,16 +98,9 @@ pub fn run(args: &Args) -> Result<()> {
         progress.inc(1);
         say(
             &progress,
-            &format!(
-                "[{sent}/{total}] {}: block {} {}, extrinsic {}, fee {}",
-                step.what,
-                done.block,
-                accounts::hex(&done.block_hash),
-                accounts::hex(&done.extrinsic),
-                site.coins(done.fee)
-            ),
+            &format!("[{sent}/{total}] {}: {}", step.what, site.receipt(&done)),
         );
-        note(&mut book, &step.what, &done);
+        book.note(&step.what, &done);
         enter(&mut book, &site, &suite, Some(&done))?;
         book.save(&args.site.book)?;
         plan = Plan::new(&site, &suite, &key)?;
@@ -185,12 +178,10 @@ fn check_places(site: &Site, suite: &Suite, book: &Book) -> Result<()> {
     Ok(())
 }
 
-/// Tries, then sends with the limits that the trial showed.
+/// Tries, sends, and looks that uploaded code is there.
 fn send(site: &Site, key: &Key, transaction: &Transaction) -> Result<Sent> {
-    let trial = accepted(site.node.trial(&key.account(), transaction)?)?;
-    let deposit = trial.deposit.max(0).unsigned_abs();
-    let sent = site.node.send(key, transaction, trial.required, deposit)?;
-    let sent = succeeded(sent)?;
+    let trial = site.node.trial(&key.account(), transaction)?;
+    let sent = site.send(key, transaction, trial)?;
     if let Transaction::Upload { code } = transaction {
         let hash = sp_core::blake2_256(code);
         ensure!(
@@ -242,17 +233,6 @@ fn entry(
         block,
         upgrades: Vec::new(),
     })
-}
-
-/// Adds a transaction to the book's log.
-pub fn note(book: &mut Book, step: &str, sent: &Sent) {
-    book.log.push(book::Line {
-        step: step.to_owned(),
-        extrinsic: accounts::hex(&sent.extrinsic),
-        block: sent.block,
-        block_hash: accounts::hex(&sent.block_hash),
-        fee: sent.fee.to_string(),
-    });
 }
 
 /// Asks before anything is sent.

@@ -7,9 +7,9 @@ use super::{
     accounts,
     book::{self, Book},
     keys,
-    site::{self, accepted, ownable, succeeded, upgradeable, Site},
+    site::{self, ownable, upgradeable, Site},
     status,
-    up::{confirm, note},
+    up::confirm,
 };
 use crate::{project, table::table};
 use allive_access::{AnnouncedUpgrade, Ownable, UpgradeError, Upgradeable};
@@ -288,27 +288,16 @@ impl Act<'_> {
                 );
             }
         }
-        let trial = accepted(trial).with_context(|| what.to_owned())?;
         if !*self.asked {
             println!("next: {what}");
             confirm(false)?;
             *self.asked = true;
         }
-        let deposit = trial.deposit.max(0).unsigned_abs();
-        let sent = self
-            .site
-            .node
-            .send(self.key, &transaction, trial.required, deposit)?;
-        let sent = succeeded(sent).with_context(|| what.to_owned())?;
+        let sent = self.site.send(self.key, &transaction, trial);
+        let sent = sent.with_context(|| what.to_owned())?;
         let step = format!("{}: {what}", self.args.contract);
-        println!(
-            "{step}: block {} {}, extrinsic {}, fee {}",
-            sent.block,
-            accounts::hex(&sent.block_hash),
-            accounts::hex(&sent.extrinsic),
-            self.site.coins(sent.fee)
-        );
-        note(self.book, &step, &sent);
+        println!("{step}: {}", self.site.receipt(&sent));
+        self.book.note(&step, &sent);
         self.book.save(&self.args.site.book)?;
         Ok(sent)
     }

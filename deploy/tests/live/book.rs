@@ -100,10 +100,7 @@ fn a_contract_whose_code_was_replaced_by_another_hand_is_named_and_left_alone() 
     let hash = next.hash().into();
     let send = |transaction: Transaction| {
         let trial = node.trial(&alice.account(), &transaction).unwrap();
-        let deposit = trial.deposit.max(0).unsigned_abs();
-        let sent = node
-            .send(&alice, &transaction, trial.required, deposit)
-            .unwrap();
+        let sent = node.send(&alice, &transaction, &trial).unwrap();
         assert_eq!(sent.failure, None);
     };
     send(Transaction::Upload { code: next.wasm });
