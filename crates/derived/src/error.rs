@@ -108,7 +108,7 @@ mod tests {
     use super::DerivedError::{self, *};
     use ink::{
         scale::{DecodeAll, Encode},
-        scale_info::{MetaType, PortableRegistry, Registry, TypeInfo},
+        scale_info::{MetaType, PortableRegistry, Registry, TypeDef, TypeInfo},
     };
     use psp22::PSP22Error;
 
@@ -152,7 +152,7 @@ mod tests {
         let mut registry = Registry::new();
         let id = registry.register_type(&MetaType::new::<T>()).id;
         let types = PortableRegistry::from(registry);
-        let ink::scale_info::TypeDef::Variant(variants) = &types.resolve(id).unwrap().type_def
+        let Some(TypeDef::Variant(variants)) = types.resolve(id).map(|found| &found.type_def)
         else {
             panic!("not an enum")
         };
