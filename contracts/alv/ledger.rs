@@ -1,5 +1,6 @@
 //! What the token knows about accounts.
 
+use allive_fungible::Entry as Standard;
 use ink::{
     primitives::AccountId,
     scale::{Encode, EncodeLike, Output},
@@ -17,6 +18,15 @@ pub enum Entry<'a> {
     Nonce(&'a AccountId),
     /// One if the account holds the role.
     Role(&'a AccountId, u32),
+}
+
+impl<'a> From<Standard<'a>> for Entry<'a> {
+    fn from(entry: Standard<'a>) -> Self {
+        match entry {
+            Standard::Balance(holder) => Self::Balance(holder),
+            Standard::Allowance(owner, spender) => Self::Allowance(owner, spender),
+        }
+    }
 }
 
 impl EncodeLike<Entry<'static>> for Entry<'_> {}

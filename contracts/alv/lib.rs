@@ -6,29 +6,22 @@
 #![deny(missing_docs)]
 
 mod error;
-mod events;
 mod governance;
 mod ledger;
 mod payments;
-mod psp22;
 mod sponsored;
 
 pub use self::alv::{Alv, AlvRef, MAX_PAYMENTS, MINTER, PAUSER, VAULT};
+pub use allive_fungible::{Data, PSP22};
 pub use error::AlvError;
 pub use payments::Payments;
-pub use psp22::{Data, PSP22};
 pub use sponsored::{Action, Request, PURPOSE};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod alv {
     use crate::{
-        events::{Fact, Kind},
-        governance::Governance,
-        ledger::Entry,
-        payments::Payments,
-        psp22::{Data, PSP22},
-        Action, AlvError, Request,
+        governance::Governance, ledger::Entry, payments::Payments, Action, AlvError, Request,
     };
     use ::psp22::{PSP22Burnable, PSP22Error, PSP22Metadata, PSP22Mintable};
     use allive_access::{
@@ -36,10 +29,11 @@ mod alv {
         Pausable, Pause, PauseChanged, PauseTerms, RoleChanged, RoleType,
     };
     use allive_cells::root_unchanged;
+    use allive_fungible::{Data, Fact, Kind, Ledger, Numbers, PSP22};
     use allive_signed::{ChainId, Message, Signature};
     use ink::{
         prelude::string::String,
-        storage::{traits::ManualKey, Lazy, Mapping},
+        storage::{traits::ManualKey, Lazy},
     };
 
     /// May create tokens, up to the cap.
@@ -57,7 +51,7 @@ mod alv {
     pub struct Alv {
         total_supply: Balance,
         pause: Pause,
-        ledger: Mapping<Entry<'static>, u128, ManualKey<0x4c454447>>,
+        ledger: Numbers<Entry<'static>>,
         governance: Lazy<Governance, ManualKey<0x474f564e>>,
     }
 
@@ -82,7 +76,7 @@ mod alv {
             let mut alv = Self {
                 total_supply: 0,
                 pause: Pause::default(),
-                ledger: Mapping::new(),
+                ledger: Default::default(),
                 governance: Lazy::new(),
             };
             let creator = alv.env().caller();
@@ -165,29 +159,6 @@ mod alv {
             Ok(())
         }
 
-        /// Moves `value` from one holder to another at the word of `spender`, who is either the
-        /// payer or needs an allowance.
-        fn pay(
-            &mut self,
-            spender: &AccountId,
-            from: &AccountId,
-            to: &AccountId,
-            value: Balance,
-        ) -> Result<(), AlvError> {
-            if from == to || value == 0 {
-                return Ok(());
-            }
-            let mut rest = 0;
-            if spender != from {
-                rest = self.allowance_less(from, spender, value)?;
-            }
-            self.may_pay(from)?;
-            self.debit(from, value)?;
-            self.allow(from, spender, rest);
-            self.credit(Some(from), to, value);
-            Ok(())
-        }
-
         /// Brings units into being, up to the cap.
         fn create(&mut self, to: &AccountId, value: Balance) -> Result<(), AlvError> {
             if value == 0 {
@@ -210,83 +181,8 @@ mod alv {
             self.debit(from, value)?;
             // Cannot underflow: nobody holds more than the supply.
             self.total_supply = self.total_supply.saturating_sub(value);
-            self.emit(Kind::Transfer, Some(from), None, value);
+            Fact::emit(Kind::Transfer, Some(from), None, value);
             Ok(())
-        }
-
-        /// Holders pay unless transfers are paused; vaults of the suite always do.
-        fn may_pay(&self, from: &AccountId) -> Result<(), AlvError> {
-            if self.paused() && !self.holds(VAULT, from) {
-                return Err(AlvError::Paused);
-            }
-            Ok(())
-        }
-
-        fn debit(&mut self, from: &AccountId, value: Balance) -> Result<(), AlvError> {
-            let balance = self
-                .get(Entry::Balance(from))
-                .checked_sub(value)
-                .ok_or(AlvError::InsufficientBalance)?;
-            self.set(Entry::Balance(from), balance);
-            Ok(())
-        }
-
-        /// Gives what was debited from `from`, or created if that is nobody, and says so.
-        fn credit(&mut self, from: Option<&AccountId>, to: &AccountId, value: Balance) {
-            // Cannot overflow: the sum of all balances is the supply, which the cap bounds.
-            let balance = self.get(Entry::Balance(to)).saturating_add(value);
-            self.set(Entry::Balance(to), balance);
-            self.emit(Kind::Transfer, from, Some(to), value);
-        }
-
-        /// Sets what `spender` may spend.
-        fn allow(&mut self, owner: &AccountId, spender: &AccountId, amount: Balance) {
-            if owner == spender {
-                return;
-            }
-            self.set(Entry::Allowance(owner, spender), amount);
-            self.emit(Kind::Approval, Some(owner), Some(spender), amount);
-        }
-
-        /// What `spender` may spend after `value` more.
-        fn allowance_less(
-            &self,
-            owner: &AccountId,
-            spender: &AccountId,
-            value: Balance,
-        ) -> Result<Balance, AlvError> {
-            self.get(Entry::Allowance(owner, spender))
-                .checked_sub(value)
-                .ok_or(AlvError::InsufficientAllowance)
-        }
-
-        fn emit(
-            &self,
-            kind: Kind,
-            first: Option<&AccountId>,
-            second: Option<&AccountId>,
-            value: Balance,
-        ) {
-            self.env().emit_event(Fact {
-                kind,
-                first,
-                second,
-                value,
-            });
-        }
-
-        /// What the ledger says; zero where it says nothing.
-        fn get(&self, entry: Entry) -> u128 {
-            self.ledger.get(entry).unwrap_or_default()
-        }
-
-        /// Writes into the ledger; zero is not stored.
-        fn set(&mut self, entry: Entry, number: u128) {
-            if number == 0 {
-                self.ledger.remove(entry);
-            } else {
-                self.ledger.insert(entry, &number);
-            }
         }
 
         fn holds(&self, role: RoleType, account: &AccountId) -> bool {
@@ -347,6 +243,22 @@ mod alv {
         }
     }
 
+    impl Ledger for Alv {
+        type Entry<'a> = Entry<'a>;
+        type Error = AlvError;
+
+        const INSUFFICIENT_BALANCE: AlvError = AlvError::InsufficientBalance;
+        const INSUFFICIENT_ALLOWANCE: AlvError = AlvError::InsufficientAllowance;
+
+        /// Holders pay unless transfers are paused; vaults of the suite always do.
+        fn may_pay(&self, from: &AccountId) -> Result<(), AlvError> {
+            if self.paused() && !self.holds(VAULT, from) {
+                return Err(AlvError::Paused);
+            }
+            Ok(())
+        }
+    }
+
     /// Ends a message of PSP22 that touched the ledger alone, in the standard's own error.
     fn standard(result: Result<(), AlvError>) -> Result<(), PSP22Error> {
         match result {
@@ -400,13 +312,7 @@ mod alv {
             spender: Account,
             delta_value: Amount,
         ) -> Result<(), PSP22Error> {
-            let owner = self.env().caller();
-            if *delta_value != 0 {
-                let amount = self
-                    .get(Entry::Allowance(&owner, &spender))
-                    .saturating_add(*delta_value);
-                self.allow(&owner, &spender, amount);
-            }
+            self.allow_more(&self.env().caller(), &spender, *delta_value);
             root_unchanged(())
         }
 
@@ -416,12 +322,7 @@ mod alv {
             spender: Account,
             delta_value: Amount,
         ) -> Result<(), PSP22Error> {
-            let owner = self.env().caller();
-            if owner == *spender || *delta_value == 0 {
-                return Ok(());
-            }
-            let rest = self.allowance_less(&owner, &spender, *delta_value);
-            standard(rest.map(|rest| self.allow(&owner, &spender, rest)))
+            standard(self.allow_less(&self.env().caller(), &spender, *delta_value))
         }
     }
 
@@ -608,33 +509,6 @@ mod alv {
 
         ::psp22::tests!(Published, alv);
 
-        #[ink::test]
-        fn events_are_byte_for_byte_those_that_ink_emits_for_the_standard() {
-            use ::psp22::{Approval, Transfer};
-            let [a, b] = [[1; 32], [2; 32]].map(AccountId::from);
-            for (from, to) in [(Some(a), Some(b)), (None, Some(b)), (Some(a), None)] {
-                let ours = emitted(Fact {
-                    kind: Kind::Transfer,
-                    first: from.as_ref(),
-                    second: to.as_ref(),
-                    value: 3,
-                });
-                assert_eq!(emitted(Transfer { from, to, value: 3 }), ours);
-            }
-            let ours = emitted(Fact {
-                kind: Kind::Approval,
-                first: Some(&a),
-                second: Some(&b),
-                value: 3,
-            });
-            let theirs = Approval {
-                owner: a,
-                spender: b,
-                amount: 3,
-            };
-            assert_eq!(emitted(theirs), ours);
-        }
-
         #[test]
         fn arguments_encode_as_the_types_that_the_metadata_names() {
             use ink::scale::{Decode, Encode};
@@ -654,16 +528,6 @@ mod alv {
             }
             let too_many = vec![(AccountId::from([3; 32]), 1u128); 256].encode();
             assert!(Payments::decode(&mut &too_many[..]).is_err());
-            assert_eq!(Account::from(AccountId::from([1; 32])).encode(), [1; 32]);
-            assert_eq!(Data.encode(), Vec::<u8>::new().encode());
-        }
-
-        /// Topics and data of an event.
-        fn emitted(event: impl ink::env::Event) -> (Vec<Vec<u8>>, Vec<u8>) {
-            let before = ink::env::test::recorded_events().count();
-            ink::env::emit_event::<ink::env::DefaultEnvironment, _>(event);
-            let event = ink::env::test::recorded_events().nth(before).unwrap();
-            (event.topics, event.data)
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The trait of PSP22 over arguments that decode into pointers ([`Account`], [`Amount`]).
 //!
-//! Names, selectors, encodings and documentation are those of [`psp22::PSP22`](::psp22::PSP22).
+//! Names, selectors and encodings are those of [`psp22::PSP22`].
 
-use ::psp22::PSP22Error;
 use allive_access::{Account, Amount};
 use ink::scale::{Decode, Encode, EncodeLike, Error, Input, Output};
+use psp22::PSP22Error;
 
 /// Bytes that a payer may attach to a transfer. Nobody reads them, so they are not even decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,8 @@ impl ink::scale_info::TypeInfo for Data {
     }
 }
 
-/// PSP22. What each message does is the standard's to say; what is said here is where it lies in ALV.
+/// PSP22, as the tokens of the suite fill it in. They may refuse to pay for a reason of their own, which
+/// is `Custom` and which their specifications name.
 #[ink::trait_definition]
 pub trait PSP22 {
     /// All units in being.
@@ -52,7 +53,7 @@ pub trait PSP22 {
     /// Event: `Transfer`. `data` is the payer's own, and is not read.
     ///
     /// # Errors
-    /// `Custom("Paused")` unless the caller is a vault; `InsufficientBalance`.
+    /// `Custom` if units of the caller may not move now; `InsufficientBalance`.
     #[ink(message)]
     fn transfer(&mut self, to: Account, value: Amount, data: Data) -> Result<(), PSP22Error>;
 
@@ -61,7 +62,7 @@ pub trait PSP22 {
     /// Events: `Approval` with what is left of the allowance, if one was used; `Transfer`.
     ///
     /// # Errors
-    /// `InsufficientAllowance` before any other; `Custom("Paused")` unless `from` is a vault;
+    /// `InsufficientAllowance` before any other; `Custom` if units of `from` may not move now;
     /// `InsufficientBalance`.
     #[ink(message)]
     fn transfer_from(
@@ -97,4 +98,17 @@ pub trait PSP22 {
         spender: Account,
         delta_value: Amount,
     ) -> Result<(), PSP22Error>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_encode_as_the_types_that_the_metadata_names() {
+        use ink::{prelude::vec::Vec, primitives::AccountId};
+        assert_eq!(Account::from(AccountId::from([1; 32])).encode(), [1; 32]);
+        assert_eq!(Amount::from(5).encode(), 5_u128.encode());
+        assert_eq!(Data.encode(), Vec::<u8>::new().encode());
+    }
 }

@@ -1,19 +1,20 @@
 //! The two events of PSP22, byte for byte, in one piece of code and from borrowed accounts.
 
-use ::psp22::{Approval, Transfer};
 use ink::{
     env::{
         event::{
             state::{HasRemainingTopics, Uninit},
             Event, TopicsBuilder, TopicsBuilderBackend,
         },
-        Environment,
+        DefaultEnvironment, Environment,
     },
     primitives::AccountId,
     scale::{Encode, Output},
 };
+use psp22::{Approval, Transfer};
 
 /// A [`Transfer`] or an [`Approval`]. Each has three topics: its signature and two parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact<'a> {
     /// Which of the two.
     pub kind: Kind,
@@ -26,12 +27,24 @@ pub struct Fact<'a> {
 }
 
 /// Which event a [`Fact`] is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// [`Transfer`], whose parties are optional.
     Transfer,
     /// [`Approval`], whose parties are not.
     Approval,
+}
+
+impl Fact<'_> {
+    /// Says so.
+    pub fn emit(kind: Kind, first: Option<&AccountId>, second: Option<&AccountId>, value: u128) {
+        ink::env::emit_event::<DefaultEnvironment, _>(Fact {
+            kind,
+            first,
+            second,
+            value,
+        });
+    }
 }
 
 impl Event for Fact<'_> {
@@ -77,5 +90,45 @@ fn write<T: Output + ?Sized>(party: Option<&AccountId>, optional: bool, dest: &m
     }
     if let Some(party) = party {
         dest.write(party.as_ref());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ink::prelude::vec::Vec;
+
+    #[ink::test]
+    fn events_are_byte_for_byte_those_that_ink_emits_for_the_standard() {
+        let [a, b] = [[1; 32], [2; 32]].map(AccountId::from);
+        for (from, to) in [(Some(a), Some(b)), (None, Some(b)), (Some(a), None)] {
+            let ours = emitted(Fact {
+                kind: Kind::Transfer,
+                first: from.as_ref(),
+                second: to.as_ref(),
+                value: 3,
+            });
+            assert_eq!(emitted(Transfer { from, to, value: 3 }), ours);
+        }
+        let ours = emitted(Fact {
+            kind: Kind::Approval,
+            first: Some(&a),
+            second: Some(&b),
+            value: 3,
+        });
+        let theirs = Approval {
+            owner: a,
+            spender: b,
+            amount: 3,
+        };
+        assert_eq!(emitted(theirs), ours);
+    }
+
+    /// Topics and data of an event.
+    fn emitted(event: impl Event) -> Option<(Vec<Vec<u8>>, Vec<u8>)> {
+        let before = ink::env::test::recorded_events().count();
+        ink::env::emit_event::<DefaultEnvironment, _>(event);
+        let event = ink::env::test::recorded_events().nth(before)?;
+        Some((event.topics, event.data))
     }
 }
