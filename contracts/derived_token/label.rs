@@ -1,14 +1,73 @@
-use ink::prelude::string::String;
+//! What a derived token is called.
 
-/// What a derived token is called, for good.
+use ink::{
+    prelude::{vec, vec::Vec},
+    scale::{Compact, Decode, Encode, EncodeLike, Error, Input, Output},
+};
+
+/// A `String` of at most 255 bytes that is handed on as it came: nothing is read in it, not even
+/// whether it is UTF-8. A longer one cannot be decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text(Vec<u8>);
+
+impl Decode for Text {
+    fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
+        let Compact(length) = Compact::<u8>::decode(input)?;
+        let mut bytes = vec![0; length.into()];
+        input.read(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+}
+
+impl Encode for Text {
+    fn encode_to<T: Output + ?Sized>(&self, dest: &mut T) {
+        self.0.encode_to(dest);
+    }
+}
+
+impl EncodeLike for Text {}
+
+#[cfg(feature = "std")]
+impl ink::scale_info::TypeInfo for Text {
+    type Identity = String;
+
+    fn type_info() -> ink::scale_info::Type {
+        Self::Identity::type_info()
+    }
+}
+
+#[cfg(feature = "std")]
+impl ink::storage::traits::StorageLayout for Text {
+    fn layout(key: &ink::primitives::Key) -> ink::metadata::layout::Layout {
+        String::layout(key)
+    }
+}
+
+/// Name, symbol and decimals, for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Label {
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Its symbol.
-    pub symbol: String,
+    pub symbol: Text,
     /// How many digits of an amount come after the point.
     pub decimals: u8,
+}
+
+/// The metadata of PSP22, over [`Text`]. Names, selectors and encodings are those of the standard.
+#[ink::trait_definition]
+pub trait PSP22Metadata {
+    /// The name of the token.
+    #[ink(message)]
+    fn token_name(&self) -> Option<Text>;
+
+    /// The symbol of the token.
+    #[ink(message)]
+    fn token_symbol(&self) -> Option<Text>;
+
+    /// How many digits of an amount come after the point.
+    #[ink(message)]
+    fn token_decimals(&self) -> u8;
 }

@@ -8,21 +8,18 @@
 mod label;
 
 pub use self::derived_token::{DerivedToken, DerivedTokenRef};
-pub use label::Label;
+pub use label::{Label, PSP22Metadata, Text};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod derived_token {
-    use crate::Label;
+    use crate::label::{Label, PSP22Metadata, Text};
     use allive_access::{Account, Amount};
     use allive_cells::root_unchanged;
     use allive_derived::{DerivedError, DerivedToken as FactoryOnly};
     use allive_fungible::{Data, Entry, Fact, Kind, Ledger, Numbers, PSP22};
-    use ink::{
-        prelude::string::String,
-        storage::{traits::ManualKey, Lazy},
-    };
-    use psp22::{PSP22Error, PSP22Metadata};
+    use ink::storage::{traits::ManualKey, Lazy};
+    use psp22::PSP22Error;
 
     /// The root cell holds what transfers and the factory need; the label stays unread.
     #[ink(storage)]
@@ -37,7 +34,7 @@ mod derived_token {
     impl DerivedToken {
         /// Creates the token, with no units in being. The caller becomes its factory, for good.
         #[ink(constructor)]
-        pub fn new(name: String, symbol: String, decimals: u8) -> Self {
+        pub fn new(name: Text, symbol: Text, decimals: u8) -> Self {
             let mut token = Self {
                 factory: Self::env().caller().into(),
                 total_supply: 0,
@@ -174,12 +171,12 @@ mod derived_token {
 
     impl PSP22Metadata for DerivedToken {
         #[ink(message)]
-        fn token_name(&self) -> Option<String> {
+        fn token_name(&self) -> Option<Text> {
             Some(self.label().name)
         }
 
         #[ink(message)]
-        fn token_symbol(&self) -> Option<String> {
+        fn token_symbol(&self) -> Option<Text> {
             Some(self.label().symbol)
         }
 
