@@ -119,7 +119,7 @@ mod alv_distributor {
                 .insert(claims::cell(index), &(bits | claims::bit(index)));
             // Saturates only for a list whose total no token could have.
             self.claimed_total = self.claimed_total.saturating_add(amount);
-            self.terms.token.transfer(to, amount)?;
+            self.terms.token.transfer(&to, amount)?;
             self.env().emit_event(Claimed {
                 holder,
                 index,
@@ -140,11 +140,11 @@ mod alv_distributor {
                 return Err(DistributorError::StillOpen);
             }
             let (token, to) = (self.terms.token, self.terms.remainder_to);
-            let amount = token.balance_of(self.env().account_id())?;
+            let amount = token.balance_of(&self.env().account_id())?;
             if amount == 0 {
                 return Err(DistributorError::NothingLeft);
             }
-            token.transfer(to, amount)?;
+            token.transfer(&to, amount)?;
             self.env().emit_event(Swept { to, amount });
             Ok(amount)
         }

@@ -5,18 +5,18 @@
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
 
-mod label;
+mod metadata;
 
 pub use self::derived_token::{DerivedToken, DerivedTokenRef};
-pub use label::{Label, PSP22Metadata, Text};
+pub use metadata::PSP22Metadata;
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod derived_token {
-    use crate::label::{Label, PSP22Metadata, Text};
+    use crate::PSP22Metadata;
     use allive_access::{Account, Amount};
     use allive_cells::root_unchanged;
-    use allive_derived::{DerivedError, DerivedToken as FactoryOnly};
+    use allive_derived::{DerivedError, DerivedToken as FactoryOnly, Label, Text};
     use allive_fungible::{Data, Entry, Fact, Kind, Ledger, Numbers, PSP22};
     use ink::storage::{traits::ManualKey, Lazy};
     use psp22::PSP22Error;

@@ -249,7 +249,7 @@ mod olife_nexus {
             self.credits.insert(account, &0);
             // Cannot underflow: every credit is part of what is owed.
             self.owed.set(&self.owed().saturating_sub(amount));
-            self.token.transfer(account, amount)?;
+            self.token.transfer(&account, amount)?;
             self.env().emit_event(CreditWithdrawn { account, amount });
             root_unchanged(amount)
         }
@@ -329,8 +329,8 @@ mod olife_nexus {
             owed: Balance,
         ) -> Result<(), NexusError> {
             let this = self.env().account_id();
-            self.token.transfer_from(buyer, this, amount)?;
-            if self.token.balance_of(this)? < owed {
+            self.token.transfer_from(&buyer, &this, amount)?;
+            if self.token.balance_of(&this)? < owed {
                 return Err(NexusError::PaymentShort);
             }
             Ok(())

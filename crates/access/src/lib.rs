@@ -1,6 +1,6 @@
-//! Who may do what: a two-step owner, roles, a pause that ends by itself, announced upgrades.
+//! Who may do what: a two-step owner, roles, a pause that ends by itself, changes that are announced.
 //!
-//! The rules are plain functions over plain values ([`Ownership`], `Pause`, `Upgrades`); the traits
+//! The rules are plain functions over plain values ([`Ownership`], `Pause`, `Announced`, `Upgrades`); the traits
 //! ([`Ownable`], `AccessControl`, `Pausable`, `Upgradeable`) are what tools see. Trait and message names, and
 //! with them the selectors, are those of OpenBrush wherever it has a message of the same meaning.
 
@@ -18,6 +18,8 @@
 )]
 
 mod account;
+#[cfg(feature = "notice")]
+mod notice;
 mod ownership;
 #[cfg(feature = "pause")]
 mod pause;
@@ -27,6 +29,8 @@ mod roles;
 mod upgrade;
 
 pub use account::{Account, Amount, Arg};
+#[cfg(feature = "notice")]
+pub use notice::{Announced, NoticeError};
 pub use ownership::{Ownable, Ownership, OwnershipChanged};
 #[cfg(feature = "pause")]
 pub use pause::{Pausable, Pause, PauseChanged, PauseTerms};

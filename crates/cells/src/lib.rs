@@ -1,4 +1,4 @@
-//! Which cells a message writes.
+//! How cells are read, and which of them a message writes.
 //!
 //! After a message that takes `&mut self`, ink! writes the root cell back, whether it changed or not.
 //! A write is a tenth of what a transfer of a token costs. A message whose changes all lie in cells of
@@ -7,6 +7,10 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+mod cell;
+
+pub use cell::Cell;
 
 use ink::scale::Encode;
 

@@ -14,9 +14,13 @@
     clippy::unwrap_used
 )]
 
+mod derived;
 mod error;
+mod label;
 
+pub use derived::{Derived, NotCreated};
 pub use error::DerivedError;
+pub use label::{Label, Text};
 
 use allive_access::{Account, Amount};
 

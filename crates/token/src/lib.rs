@@ -18,17 +18,14 @@ pub mod standard;
 
 use ink::{
     env::{
-        call::{
-            utils::{ReturnType, Set},
-            Call, CallBuilder, ExecutionInput,
-        },
+        call::{build_call, ExecutionInput, Selector},
         DefaultEnvironment,
     },
-    prelude::vec::Vec,
+    prelude::{vec, vec::Vec},
     primitives::AccountId,
-    scale::{Decode, Encode},
+    scale::{Decode, DecodeAll, Encode, Error, Input, Output},
 };
-use standard::{PSP22Error, PSP22};
+use standard::PSP22Error;
 
 /// Why a token did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,8 +57,6 @@ impl From<PSP22Error> for TokenError {
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Token(AccountId);
 
-type Messages = ink::contract_ref!(PSP22, DefaultEnvironment);
-
 impl Token {
     /// The token at `address`.
     pub const fn at(address: AccountId) -> Self {
@@ -77,10 +72,8 @@ impl Token {
     ///
     /// # Errors
     /// What the token answered, see [`TokenError`].
-    pub fn transfer(&self, to: AccountId, value: u128) -> Result<(), TokenError> {
-        use ink::codegen::TraitCallBuilder;
-        let mut token = Messages::from(self.0);
-        Ok(answer(token.call_mut().transfer(to, value, Vec::new()))??)
+    pub fn transfer(&self, to: &AccountId, value: u128) -> Result<(), TokenError> {
+        tell(&self.0, &(standard::TRANSFER, to, value, NO_DATA))
     }
 
     /// Pays `value` from `from` to `to` out of what `from` allowed to the calling contract.
@@ -89,41 +82,77 @@ impl Token {
     /// What the token answered, see [`TokenError`].
     pub fn transfer_from(
         &self,
-        from: AccountId,
-        to: AccountId,
+        from: &AccountId,
+        to: &AccountId,
         value: u128,
     ) -> Result<(), TokenError> {
-        use ink::codegen::TraitCallBuilder;
-        let mut token = Messages::from(self.0);
-        Ok(answer(token.call_mut().transfer_from(
-            from,
-            to,
-            value,
-            Vec::new(),
-        ))??)
+        tell(
+            &self.0,
+            &(standard::TRANSFER_FROM, from, to, value, NO_DATA),
+        )
     }
 
     /// What `owner` holds, as the token says.
     ///
     /// # Errors
     /// [`TokenError::Broken`].
-    pub fn balance_of(&self, owner: AccountId) -> Result<u128, TokenError> {
-        use ink::codegen::TraitCallBuilder;
-        let token = Messages::from(self.0);
-        answer(token.call().balance_of(owner))
+    pub fn balance_of(&self, owner: &AccountId) -> Result<u128, TokenError> {
+        ask(&self.0, &(standard::BALANCE_OF, owner))
     }
 }
 
-type Message<Args, R> = CallBuilder<
-    DefaultEnvironment,
-    Set<Call<DefaultEnvironment>>,
-    Set<ExecutionInput<Args>>,
-    Set<ReturnType<R>>,
->;
+/// The bytes that a payer may attach to a transfer: none.
+const NO_DATA: Vec<u8> = Vec::new();
 
-fn answer<Args: Encode, R: Decode>(message: Message<Args, R>) -> Result<R, TokenError> {
-    match message.try_invoke() {
-        Ok(Ok(answer)) => Ok(answer),
+/// Sends a message to which a token answers whether it did it.
+///
+/// # Errors
+/// What the token answered, see [`TokenError`].
+pub fn tell(token: &AccountId, message: &impl Encode) -> Result<(), TokenError> {
+    Ok(ask::<Result<(), PSP22Error>>(token, message)??)
+}
+
+/// Sends a message, a selector and its arguments, and returns the answer.
+///
+/// # Errors
+/// [`TokenError::Broken`] if there is no contract, it trapped, or its answer is not an `R`.
+pub fn ask<R: Decode>(token: &AccountId, message: &impl Encode) -> Result<R, TokenError> {
+    let answer = call(token, &message.encode())?;
+    R::decode_all(&mut &answer.0[..]).map_err(|_| TokenError::Broken)
+}
+
+/// Bytes in, bytes out. What ink! builds for a call it builds anew for each type of message and answer;
+/// here there is one.
+#[inline(never)]
+fn call(contract: &AccountId, input: &[u8]) -> Result<Bytes, TokenError> {
+    let Some((selector, arguments)) = input.split_first_chunk() else {
+        return Err(TokenError::Broken);
+    };
+    let arguments = Bytes(arguments.to_vec());
+    let answer = build_call::<DefaultEnvironment>()
+        .call(*contract)
+        .exec_input(ExecutionInput::new(Selector::new(*selector)).push_arg(arguments))
+        .returns::<Bytes>()
+        .try_invoke();
+    match answer {
+        Ok(Ok(bytes)) => Ok(bytes),
         _ => Err(TokenError::Broken),
+    }
+}
+
+/// What stands in a message or an answer, to its end.
+struct Bytes(Vec<u8>);
+
+impl Encode for Bytes {
+    fn encode_to<O: Output + ?Sized>(&self, output: &mut O) {
+        output.write(&self.0);
+    }
+}
+
+impl Decode for Bytes {
+    fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
+        let mut bytes = vec![0; input.remaining_len()?.unwrap_or_default()];
+        input.read(&mut bytes)?;
+        Ok(Self(bytes))
     }
 }

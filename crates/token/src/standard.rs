@@ -3,29 +3,17 @@
 //! The crate `psp22` has it all, but with it a contract that merely calls a token would list the
 //! events of a token among its own, and carry the code that reads reasons as text.
 
-use ink::{prelude::vec::Vec, primitives::AccountId};
+use ink::prelude::vec::Vec;
 
-/// What a caller needs of the standard. The names give the messages their selectors.
-#[ink::trait_definition]
-pub trait PSP22 {
-    /// What `owner` holds.
-    #[ink(message)]
-    fn balance_of(&self, owner: AccountId) -> u128;
+/// A message by its selector.
+pub type Selector = [u8; 4];
 
-    /// Pays `value` from the caller to `to`.
-    #[ink(message)]
-    fn transfer(&mut self, to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>;
-
-    /// Pays `value` from `from` to `to` out of what `from` allowed to the caller.
-    #[ink(message)]
-    fn transfer_from(
-        &mut self,
-        from: AccountId,
-        to: AccountId,
-        value: u128,
-        data: Vec<u8>,
-    ) -> Result<(), PSP22Error>;
-}
+/// `balance_of(owner: AccountId) -> u128`.
+pub const BALANCE_OF: Selector = ink::selector_bytes!("PSP22::balance_of");
+/// `transfer(to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>`.
+pub const TRANSFER: Selector = ink::selector_bytes!("PSP22::transfer");
+/// `transfer_from(from: AccountId, to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>`.
+pub const TRANSFER_FROM: Selector = ink::selector_bytes!("PSP22::transfer_from");
 
 /// The errors of the standard as they arrive. A reason is bytes here: nobody reads it.
 #[derive(Debug, PartialEq, Eq)]

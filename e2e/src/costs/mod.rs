@@ -2,6 +2,7 @@
 
 pub mod alv;
 pub mod alv_distributor;
+pub mod derived_factory;
 pub mod olife_nexus;
 pub mod psp22;
 
@@ -15,5 +16,6 @@ pub type Script = fn(&Code, u32) -> Measures;
 pub const SUITE: &[(&str, Script)] = &[
     ("alv", alv::measure),
     ("alv_distributor", alv_distributor::measure),
+    ("derived_factory", derived_factory::measure),
     ("olife_nexus", olife_nexus::measure),
 ];

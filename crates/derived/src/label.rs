@@ -1,5 +1,3 @@
-//! What a derived token is called.
-
 use ink::{
     prelude::{vec, vec::Vec},
     scale::{Compact, Decode, Encode, EncodeLike, Error, Input, Output},
@@ -9,6 +7,19 @@ use ink::{
 /// whether it is UTF-8. A longer one cannot be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text(Vec<u8>);
+
+impl Text {
+    /// How many bytes it has.
+    pub fn length(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(text.as_bytes().to_vec())
+    }
+}
 
 impl Decode for Text {
     fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
@@ -43,7 +54,7 @@ impl ink::storage::traits::StorageLayout for Text {
     }
 }
 
-/// Name, symbol and decimals, for good.
+/// What a derived token is called: for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -54,20 +65,4 @@ pub struct Label {
     pub symbol: Text,
     /// How many digits of an amount come after the point.
     pub decimals: u8,
-}
-
-/// The metadata of PSP22, over [`Text`]. Names, selectors and encodings are those of the standard.
-#[ink::trait_definition]
-pub trait PSP22Metadata {
-    /// The name of the token.
-    #[ink(message)]
-    fn token_name(&self) -> Option<Text>;
-
-    /// The symbol of the token.
-    #[ink(message)]
-    fn token_symbol(&self) -> Option<Text>;
-
-    /// How many digits of an amount come after the point.
-    #[ink(message)]
-    fn token_decimals(&self) -> u8;
 }

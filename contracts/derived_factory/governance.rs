@@ -1,0 +1,27 @@
+use crate::{Durations, Rules};
+use allive_access::{Account, Announced, Ownership, PauseTerms};
+use allive_signed::ChainId;
+use ink::primitives::Hash;
+
+/// Who governs the factory, by which rules, and what the constructor fixed for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Governance {
+    /// Announces rules, accuses and decides, pauses.
+    pub ownership: Ownership,
+    /// The rules for whoever registers now.
+    pub rules: Rules,
+    /// The rules that come after their notice.
+    pub next_rules: Option<Announced<Rules>>,
+    /// How long things take.
+    pub durations: Durations,
+    /// How long a pause lasts, and how long the next must wait.
+    pub pause: PauseTerms,
+    /// Code of the tokens.
+    pub token_code: Hash,
+    /// Who receives what the holders of a failed DAPP's token did not claim.
+    pub remainder_to: Account,
+    /// Genesis hash of the chain.
+    pub chain: ChainId,
+}

@@ -1,0 +1,406 @@
+//! A chain with ALV, a factory and two DAPPs, on which every step is checked.
+
+use ::alv::{Alv, AlvRef};
+use ::hostile::{Hostile, HostileRef, Mode};
+use allive_access::{AccessControl, PauseTerms, RoleType};
+use allive_derived::Label;
+use allive_testkit::{
+    at, psp22, Chain, Code, Constructor, EmbeddedChain, Event, Keyring, Message, Receipt, Typed,
+    GENESIS,
+};
+use derived_factory::*;
+use ink::{
+    codegen::ContractCallBuilder,
+    env::{
+        call::{ConstructorReturnType, FromAccountId},
+        DefaultEnvironment,
+    },
+    primitives::AccountId,
+};
+use psp22::PSP22;
+use scale::{Decode, Encode};
+use std::{collections::BTreeMap, fmt::Debug};
+
+/// Who acts. Operators sign vouchers, so that actors have keys.
+pub const ADMIN: Keyring = Keyring::Alice;
+/// Operator of the DAPP `WELL`.
+pub const WELL_OPERATOR: Keyring = Keyring::Bob;
+/// Operator of the DAPP `CARE`.
+pub const CARE_OPERATOR: Keyring = Keyring::Charlie;
+pub const USER: Keyring = Keyring::Dave;
+pub const OTHER: Keyring = Keyring::Eve;
+pub const STRANGER: Keyring = Keyring::Ferdie;
+
+pub const TREASURY: AccountId = account(0x77);
+pub const REMAINDER: AccountId = account(0x88);
+pub const ABSENT: AccountId = account(0x99);
+
+/// Sells at `PRICE`, keeps half of it to redeem, and covers holders in full.
+pub const WELL: DappId = 0;
+/// Sells at `CARE_PRICE`, keeps all of it to redeem, and covers holders to half.
+pub const CARE: DappId = 1;
+
+pub const PRICE: u128 = 10;
+pub const CARE_PRICE: u128 = 7;
+pub const CAP: u128 = 1_000_000;
+pub const STAKE: u128 = 10_000;
+
+pub const SUPPLY: u128 = 100_000_000;
+/// What each actor holds and allows the factory at first.
+pub const WEALTH: u128 = 1_000_000;
+
+pub const PAUSE: u64 = 1_000;
+pub const SILENCE: u64 = 10_000;
+pub const ANSWER: u64 = 2_000;
+pub const UNBONDING: u64 = SILENCE + 2 * ANSWER + 1;
+pub const NOTICE: u64 = 500;
+pub const CLAIMS: u64 = 1_000_000;
+
+pub const RULES: Rules = Rules {
+    min_cover: 5_000,
+    stake_share: 1_000,
+    min_stake: 100,
+};
+pub const DURATIONS: Durations = Durations {
+    silence: SILENCE,
+    answer: ANSWER,
+    unbonding: UNBONDING,
+    notice: NOTICE,
+    claims: CLAIMS,
+};
+pub const PAUSE_TERMS: PauseTerms = PauseTerms {
+    duration: PAUSE,
+    cooldown: PAUSE,
+};
+
+const VAULT: RoleType = ink::selector_id!("VAULT");
+const PAUSER: RoleType = ink::selector_id!("PAUSER");
+
+pub const fn account(byte: u8) -> AccountId {
+    AccountId([byte; 32])
+}
+
+pub type Answer<R> = Receipt<Result<R, FactoryError>>;
+
+pub struct World {
+    pub chain: EmbeddedChain,
+    pub alv: AccountId,
+    pub factory: AccountId,
+    hostile: bool,
+}
+
+/// Everything that the factory stores and what its tokens' holders hold, read past all messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Books {
+    pub dapps: BTreeMap<DappId, Dapp>,
+    pub credits: BTreeMap<AccountId, u128>,
+    pub vouchers: BTreeMap<(DappId, u64), u128>,
+    pub held: u128,
+    pub governance: Option<Governance>,
+    /// Holders of each DAPP's token.
+    pub holders: BTreeMap<DappId, BTreeMap<AccountId, u128>>,
+    pub count: DappId,
+}
+
+impl World {
+    /// With ALV, of which the factory is a vault, actors who hold and allow `WEALTH`, and no DAPP.
+    pub fn empty() -> Self {
+        let mut chain = EmbeddedChain::new();
+        let new = AlvRef::new(SUPPLY, SUPPLY, PAUSE_TERMS, GENESIS);
+        let alv = create(&mut chain, "alv", new);
+        let mut world = Self::with(chain, alv, false);
+        for (role, account) in [(PAUSER, ADMIN.account()), (VAULT, world.factory)] {
+            let granted = world.tell(ADMIN, at::<Alv>(alv).grant_role(role, account.into()));
+            assert_eq!(granted, Ok(()));
+        }
+        for actor in Keyring::all() {
+            let paid = psp22(alv).transfer(actor.account(), WEALTH, vec![]);
+            assert_eq!(world.tell(ADMIN, paid), Ok(()));
+            let allowed = psp22(alv).approve(world.factory, WEALTH);
+            assert_eq!(world.tell(actor, allowed), Ok(()));
+        }
+        world
+    }
+
+    /// With `WELL` and `CARE` registered, each with `STAKE`.
+    pub fn new() -> Self {
+        Self::empty().registered()
+    }
+
+    /// With a collateral that does what it is told to, honest at first, and the two DAPPs.
+    pub fn hostile() -> Self {
+        let mut chain = EmbeddedChain::new();
+        let alv = create(&mut chain, "hostile", HostileRef::new());
+        let mut world = Self::with(chain, alv, true);
+        for actor in Keyring::all() {
+            world.tell(ADMIN, at::<Hostile>(alv).mint(actor.account(), WEALTH));
+        }
+        world.registered()
+    }
+
+    fn with(mut chain: EmbeddedChain, alv: AccountId, hostile: bool) -> Self {
+        let token_code = chain.upload(ADMIN.account(), &code("derived_token").wasm);
+        let new = DerivedFactoryRef::new(
+            alv,
+            token_code,
+            REMAINDER.into(),
+            RULES,
+            DURATIONS,
+            PAUSE_TERMS,
+            GENESIS,
+        );
+        let factory = create(&mut chain, "derived_factory", new);
+        Self {
+            chain,
+            alv,
+            factory,
+            hostile,
+        }
+    }
+
+    fn registered(mut self) -> Self {
+        for (operator, profile, dapp) in
+            [(WELL_OPERATOR, well(), WELL), (CARE_OPERATOR, care(), CARE)]
+        {
+            let registered = self.register(operator, profile, STAKE);
+            assert_eq!(registered.value, Ok(Ok(dapp)));
+        }
+        self
+    }
+
+    /// Sends a message to the factory, and looks that its promises hold after it. A message that is
+    /// refused changes nothing and says nothing.
+    pub fn send<Args: Encode, R: Decode + Debug>(
+        &mut self,
+        by: Keyring,
+        message: Message<Args, Result<R, FactoryError>>,
+    ) -> Answer<R> {
+        let before = self.books();
+        let receipt = self.chain.send(by.account(), message);
+        let after = self.books();
+        if !matches!(receipt.value, Ok(Ok(_))) {
+            assert_eq!(
+                before, after,
+                "refused, and yet changed: {:?}",
+                receipt.value
+            );
+            assert!(receipt.events.is_empty(), "refused, and yet said");
+        }
+        self.check(&after);
+        receipt
+    }
+
+    /// Sends a message to any contract, which must be carried out.
+    pub fn tell<Args: Encode, R: Decode>(&mut self, by: Keyring, message: Message<Args, R>) -> R {
+        self.chain.send(by.account(), message).value.unwrap()
+    }
+
+    /// The answer to a query.
+    pub fn get<Args: Encode, R: Decode>(&mut self, message: Message<Args, R>) -> R {
+        self.chain.ask(STRANGER.account(), message).value.unwrap()
+    }
+
+    /// What lies here is what belongs to somebody, and at most what the factory holds of ALV; the
+    /// supply of each token is the sum of its balances; every DAPP that has not failed keeps its promise.
+    pub fn check(&mut self, books: &Books) {
+        let dapps = books.dapps.values().map(lies_for);
+        let due = dapps.chain(books.credits.values().copied()).sum::<u128>();
+        assert_eq!(
+            books.held, due,
+            "what lies here is not what belongs to somebody"
+        );
+        let holds = self.holds(self.factory);
+        assert!(holds >= due, "holds {holds}, owes {due}");
+        assert_eq!(books.count, books.dapps.len() as u64);
+        for (number, dapp) in &books.dapps {
+            let balances = books.holders[number].values().sum::<u128>();
+            match &dapp.life.state {
+                State::Failed(failure) => assert!(balances <= failure.supply),
+                _ => {
+                    assert_eq!(dapp.supply, balances, "supply of {number}");
+                    assert!(is_covered(dapp), "{number} is not covered: {dapp:?}");
+                    assert!(dapp.money.reserve <= dapp.supply * dapp.terms.price);
+                }
+            }
+        }
+    }
+
+    /// What the contracts store.
+    pub fn books(&mut self) -> Books {
+        let mut books = Books::default();
+        for (key, value) in self.chain.cells(self.factory) {
+            // The chain puts 16 bytes of hash before what the contract named.
+            let (cell, key) = key[16..].split_first_chunk::<4>().unwrap();
+            match u32::from_le_bytes(*cell) {
+                0 => books.count = entry::<(), (AccountId, u64, u64)>(key, &value).1 .2,
+                0x4441_5050 => books.dapps.extend([entry(key, &value)]),
+                0x4352_4454 => books.credits.extend([entry::<_, u128>(key, &value)]),
+                0x564f_5543 => books.vouchers.extend([entry::<_, u128>(key, &value)]),
+                0x4845_4c44 => books.held = entry::<(), _>(key, &value).1,
+                0x474f_564e => books.governance = Some(entry::<(), _>(key, &value).1),
+                0x544f_4b4e => drop(entry::<AccountId, DappId>(key, &value)),
+                other => panic!("an unknown cell {other:#x}"),
+            }
+        }
+        for (number, dapp) in &books.dapps {
+            let cells = self.chain.cells(**dapp.token.address()).into_iter();
+            let balances = cells.filter_map(|(key, value)| {
+                let (cell, key) = key[16..].split_first_chunk::<4>().unwrap();
+                let is_balance = u32::from_le_bytes(*cell) == 0x4c45_4447 && key[0] == 0;
+                is_balance.then(|| entry::<(u8, AccountId), u128>(key, &value))
+            });
+            let holders = balances.map(|((_, holder), balance)| (holder, balance));
+            books.holders.insert(*number, holders.collect());
+        }
+        books
+    }
+
+    pub fn register(&mut self, by: Keyring, profile: Profile, stake: u128) -> Answer<DappId> {
+        let message = self.contract().register(profile.into(), stake.into());
+        self.send(by, message)
+    }
+
+    pub fn buy(&mut self, by: Keyring, dapp: DappId, paid: u128) -> Answer<u128> {
+        let message = self.contract().buy(dapp, paid.into(), 0.into());
+        self.send(by, message)
+    }
+
+    pub fn redeem(&mut self, by: Keyring, dapp: DappId, tokens: u128) -> Answer<u128> {
+        let message = self.contract().redeem(dapp, tokens.into(), 0.into());
+        self.send(by, message)
+    }
+
+    pub fn claim(&mut self, dapp: DappId, holder: AccountId) -> Answer<u128> {
+        let message = self.contract().claim(dapp, holder.into());
+        self.send(STRANGER, message)
+    }
+
+    /// The messages of the factory.
+    pub fn contract(&self) -> <DerivedFactory as ContractCallBuilder>::Type {
+        at::<DerivedFactory>(self.factory)
+    }
+
+    pub fn dapp(&mut self, dapp: DappId) -> Dapp {
+        self.books().dapps[&dapp].clone()
+    }
+
+    pub fn token(&mut self, dapp: DappId) -> AccountId {
+        **self.dapp(dapp).token.address()
+    }
+
+    /// Units of a DAPP's token that an account holds.
+    pub fn units(&mut self, dapp: DappId, holder: AccountId) -> u128 {
+        let token = self.token(dapp);
+        self.get(psp22(token).balance_of(holder))
+    }
+
+    /// ALV that an account holds, also where the token lies about it.
+    pub fn holds(&mut self, account: AccountId) -> u128 {
+        if self.hostile {
+            self.get(at::<Hostile>(self.alv).held(account))
+        } else {
+            self.get(psp22(self.alv).balance_of(account))
+        }
+    }
+
+    pub fn credit(&mut self, account: AccountId) -> u128 {
+        let credits = self.books().credits;
+        credits.get(&account).copied().unwrap_or_default()
+    }
+
+    /// From now on the collateral, which must be the hostile one, behaves so.
+    pub fn behave(&mut self, mode: Mode) {
+        self.tell(ADMIN, at::<Hostile>(self.alv).behave(mode));
+    }
+
+    /// The events of the factory, which must all be of type `E`.
+    pub fn said<E: ink::env::Event + Decode, R>(&self, receipt: &Receipt<R>) -> Vec<E> {
+        let own = receipt.events.iter();
+        let own = own.filter(|event| event.contract == self.factory);
+        own.map(|event: &Event| event.decode().unwrap()).collect()
+    }
+
+    /// Lets time pass until `moment`.
+    pub fn at(&mut self, moment: u64) {
+        let now = self.chain.now();
+        let passes = moment.checked_sub(now);
+        self.chain
+            .advance(passes.expect("time does not run backwards"));
+    }
+}
+
+/// ALV that lies here for a DAPP.
+pub fn lies_for(dapp: &Dapp) -> u128 {
+    let money = &dapp.money;
+    let left = match &dapp.life.state {
+        State::Failed(failure) => failure.left,
+        _ => 0,
+    };
+    money.reserve + money.stake + money.unbonding + money.prepaid + money.proceeds + left
+}
+
+/// Whether a DAPP keeps its promise, by the rule as the specification words it.
+pub fn is_covered(dapp: &Dapp) -> bool {
+    let (terms, money) = (&dapp.terms, &dapp.money);
+    let owed = dapp.supply * dapp.peak * u128::from(terms.cover);
+    let raised = money.raised * u128::from(terms.stake_share);
+    (money.reserve + money.stake) * 10_000 >= owed && money.stake * 10_000 >= raised
+}
+
+pub fn well() -> Profile {
+    Profile {
+        label: label("Wellness", "WELL"),
+        price: PRICE,
+        cap: CAP,
+        reserve_share: 5_000,
+        cover: 10_000,
+        treasury: TREASURY.into(),
+    }
+}
+
+pub fn care() -> Profile {
+    Profile {
+        label: label("Care", "CARE"),
+        price: CARE_PRICE,
+        cap: CAP,
+        reserve_share: 10_000,
+        cover: 5_000,
+        treasury: TREASURY.into(),
+    }
+}
+
+pub fn label(name: &str, symbol: &str) -> Label {
+    Label {
+        name: name.into(),
+        symbol: symbol.into(),
+        decimals: 2,
+    }
+}
+
+fn entry<K: Decode, V: Decode>(mut key: &[u8], mut value: &[u8]) -> (K, V) {
+    let entry = (K::decode(&mut key).unwrap(), V::decode(&mut value).unwrap());
+    assert!(
+        key.is_empty() && value.is_empty(),
+        "a cell holds more than it should"
+    );
+    entry
+}
+
+fn create<Ref, Args, R>(
+    chain: &mut EmbeddedChain,
+    name: &str,
+    constructor: Constructor<Ref, Args, R>,
+) -> AccountId
+where
+    Args: Encode,
+    Ref: FromAccountId<DefaultEnvironment>,
+    R: ConstructorReturnType<Ref>,
+    R::Error: Decode + Debug,
+{
+    let created = chain.create(ADMIN.account(), &code(name), constructor, b"");
+    created.unwrap().unwrap().address
+}
+
+pub fn code(name: &str) -> Code {
+    Code::read(name).unwrap()
+}

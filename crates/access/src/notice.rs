@@ -1,0 +1,66 @@
+/// Milliseconds since the Unix epoch.
+type Timestamp = u64;
+
+/// Why an announced change does not come now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum NoticeError {
+    /// Nothing is announced.
+    NotAnnounced,
+    /// The notice is not over yet.
+    TooEarly,
+    /// The announcement was not acted upon in its time.
+    Lapsed,
+}
+
+/// A change that waits for its notice, and then can come for as long as the notice was.
+///
+/// An announcement lapses so that an old one, which nobody remembers, cannot come as a surprise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Announced<T> {
+    /// What is to come.
+    pub value: T,
+    /// The moment from which on it can come.
+    pub ready: Timestamp,
+    /// The moment from which on it cannot any more.
+    pub lapses: Timestamp,
+}
+
+impl<T> Announced<T> {
+    /// Announces `value` now, `notice` milliseconds ahead.
+    pub fn new(value: T, now: Timestamp, notice: Timestamp) -> Self {
+        let ready = now.saturating_add(notice);
+        Self {
+            value,
+            ready,
+            lapses: ready.saturating_add(notice),
+        }
+    }
+
+    /// Whether the announcement has lapsed.
+    pub fn has_lapsed(&self, now: Timestamp) -> bool {
+        now >= self.lapses
+    }
+
+    /// What is to come, if it can come now.
+    ///
+    /// # Errors
+    /// `TooEarly`, `Lapsed`.
+    pub fn due(self, now: Timestamp) -> Result<T, NoticeError> {
+        is_due(self.ready, self.lapses, now)?;
+        Ok(self.value)
+    }
+}
+
+/// Apart, so that it is compiled once for all values.
+fn is_due(ready: Timestamp, lapses: Timestamp, now: Timestamp) -> Result<(), NoticeError> {
+    if now >= lapses {
+        return Err(NoticeError::Lapsed);
+    }
+    if now < ready {
+        return Err(NoticeError::TooEarly);
+    }
+    Ok(())
+}

@@ -1,0 +1,385 @@
+//! Every message of the factory.
+
+use crate::{
+    filler::{holder, Filler},
+    meter::{Measures, Meter},
+};
+use ::psp22::PSP22;
+use allive_access::{Ownable, Pausable, PauseTerms};
+use allive_derived::{Derived, Label};
+use allive_signed::{Message, Signature};
+use allive_testkit::{at, psp22, Chain, Code, EmbeddedChain, Keyring, Typed, GENESIS, START};
+use derived_factory::*;
+use ink::{codegen::ContractCallBuilder, env::call::FromAccountId, primitives::AccountId};
+
+type Messages = <DerivedFactory as ContractCallBuilder>::Type;
+
+const HOUR: u64 = 3_600_000;
+const PRICE: u128 = 10;
+const STAKE: u128 = 100_000;
+const RULES: Rules = Rules {
+    min_cover: 5_000,
+    stake_share: 1_000,
+    min_stake: 100,
+};
+/// Long enough for everything that is measured before it.
+const SILENCE: u64 = 1_000 * HOUR;
+
+/// Measures every message beside `others` DAPPs, credits and vouchers.
+///
+/// # Panics
+/// If a message is refused.
+pub fn measure(code: &Code, others: u32) -> Measures {
+    let [owner, operator, user, ..] = Keyring::all().map(Keyring::account);
+    let mut chain = EmbeddedChain::new();
+    let alv = super::alv::deploy(&mut chain, operator);
+    let factory = deploy(&mut chain, code, alv);
+    fill(&mut chain, code, factory, alv, others);
+    let held = psp22(alv).transfer(factory, u128::from(others), vec![]);
+    assert_eq!(chain.send(operator, held).value, Ok(Ok(())));
+    let wealth = psp22(alv).transfer(user, 1_000_000, vec![]);
+    assert_eq!(chain.send(operator, wealth).value, Ok(Ok(())));
+    for account in [operator, user] {
+        let approve = psp22(alv).approve(factory, 1_000_000);
+        assert_eq!(chain.send(account, approve).value, Ok(Ok(())));
+    }
+
+    let first = DappId::from(others);
+    let second = first + 1;
+    let mut meter = Meter::new(chain);
+    let factory_at = || at::<DerivedFactory>(factory);
+    meter.message("register", |chain, _| {
+        chain.send(
+            operator,
+            factory_at().register(profile().into(), STAKE.into()),
+        )
+    });
+    sell(&mut meter, factory_at, user, first);
+    run(&mut meter, factory_at, operator, factory, first);
+    ask(&mut meter, factory_at, alv, first);
+    fail(
+        &mut meter,
+        factory_at,
+        [owner, operator, user],
+        [first, second],
+    );
+    govern(&mut meter, factory_at, owner);
+    meter.measures()
+}
+
+/// What users do.
+fn sell(meter: &mut Meter, factory: impl Fn() -> Messages, user: AccountId, dapp: DappId) {
+    meter.message("buy:by_allowance", |chain, _| {
+        chain.send(user, factory().buy(dapp, 100.into(), 0.into()))
+    });
+    meter.message("deposit", |chain, _| {
+        chain.send(user, factory().deposit(10_000.into()))
+    });
+    meter.message("buy", |chain, _| {
+        chain.send(user, factory().buy(dapp, 100.into(), 0.into()))
+    });
+    meter.message("redeem", |chain, _| {
+        chain.send(user, factory().redeem(dapp, 2.into(), 0.into()))
+    });
+    meter.message("convert", |chain, _| {
+        let convert = factory().convert(dapp, 6.into(), 0.into(), dapp + 1, 0.into());
+        chain.send(user, convert)
+    });
+    meter.query("credit_of", |chain| {
+        chain.ask(user, factory().credit_of(user.into()))
+    });
+    meter.message("withdraw", |chain, turn| {
+        if turn == 1 {
+            let again = factory().deposit(100.into());
+            assert_eq!(chain.send(user, again).value, Ok(Ok(())));
+        }
+        chain.send(user, factory().withdraw(user.into()))
+    });
+}
+
+/// What an operator does.
+fn run(
+    meter: &mut Meter,
+    factory: impl Fn() -> Messages,
+    operator: AccountId,
+    address: AccountId,
+    dapp: DappId,
+) {
+    let user = Keyring::Charlie.account();
+    meter.message("heartbeat", |chain, _| {
+        chain.send(operator, factory().heartbeat(dapp))
+    });
+    meter.message("appoint", |chain, _| {
+        let us = || operator.into();
+        chain.send(operator, factory().appoint(dapp, us(), us(), Some(us())))
+    });
+    meter.message("accept_dapp", |chain, _| {
+        let us = || operator.into();
+        let offer = factory().appoint(dapp, us(), us(), Some(us()));
+        assert_eq!(chain.send(operator, offer).value, Ok(Ok(())));
+        chain.send(operator, factory().accept_dapp(dapp))
+    });
+    meter.message("announce_price", |chain, _| {
+        chain.send(operator, factory().announce_price(dapp, Some(PRICE)))
+    });
+    meter.message("change_price", |chain, _| {
+        let announce = factory().announce_price(dapp, Some(PRICE));
+        assert_eq!(chain.send(operator, announce).value, Ok(Ok(())));
+        chain.advance(HOUR);
+        chain.send(operator, factory().change_price(dapp))
+    });
+    meter.message("fund", |chain, _| {
+        chain.send(
+            operator,
+            factory().fund(dapp, Pocket::Prepaid, 1_000.into()),
+        )
+    });
+    meter.message("reward", |chain, _| {
+        chain.send(operator, factory().reward(dapp, user.into(), 1.into()))
+    });
+    meter.message("redeem_voucher", |chain, turn| {
+        let voucher = Voucher {
+            dapp,
+            number: turn.into(),
+            to: user.into(),
+            tokens: 1,
+            expires: u64::MAX,
+        };
+        let message = Message::new(&PURPOSE, &GENESIS, &address, &voucher);
+        let signature = Keyring::Bob.sign(message.wrapped().unwrap_or_default());
+        let submit = factory().redeem_voucher(voucher.into(), Signature::Sr25519(signature));
+        chain.send(user, submit)
+    });
+    meter.query("is_voucher_used", |chain| {
+        chain.ask(user, factory().is_voucher_used(dapp, 1))
+    });
+    meter.message("withdraw_proceeds", |chain, _| {
+        chain.send(operator, factory().withdraw_proceeds(dapp, 5.into()))
+    });
+    meter.message("unbond", |chain, _| {
+        chain.send(operator, factory().unbond(dapp, Pocket::Stake, 10.into()))
+    });
+    meter.message("release", |chain, turn| {
+        if turn == 1 {
+            let unbond = factory().unbond(dapp, Pocket::Stake, 10.into());
+            assert_eq!(chain.send(operator, unbond).value, Ok(Ok(())));
+        }
+        for each in [dapp, dapp + 1] {
+            chain.advance(SILENCE - 1);
+            let beat = factory().heartbeat(each);
+            assert_eq!(chain.send(operator, beat).value, Ok(Ok(())));
+            let other = factory().heartbeat(2 * dapp + 1 - each);
+            assert_eq!(chain.send(operator, other).value, Ok(Ok(())));
+        }
+        chain.send(operator, factory().release(dapp))
+    });
+}
+
+/// What anybody asks.
+fn ask(meter: &mut Meter, factory: impl Fn() -> Messages, alv: AccountId, dapp: DappId) {
+    let anyone = Keyring::Ferdie.account();
+    meter.query("dapp", |chain| chain.ask(anyone, factory().dapp(dapp)));
+    meter.query("phase", |chain| chain.ask(anyone, factory().phase(dapp)));
+    meter.query("dapp_of", |chain| chain.ask(anyone, factory().dapp_of(alv)));
+    meter.query("dapp_count", |chain| {
+        chain.ask(anyone, factory().dapp_count())
+    });
+    meter.query("held", |chain| chain.ask(anyone, factory().held()));
+    meter.query("alv", |chain| chain.ask(anyone, factory().alv()));
+    meter.query("terms", |chain| chain.ask(anyone, factory().terms()));
+}
+
+/// How two DAPPs end. Each way is walked twice, so that further DAPPs register for it.
+fn fail(
+    meter: &mut Meter,
+    factory: impl Fn() -> Messages,
+    [owner, operator, user]: [AccountId; 3],
+    [first, second]: [DappId; 2],
+) {
+    let accused = [first, second];
+    meter.message("accuse", |chain, turn| {
+        chain.send(
+            owner,
+            factory().accuse(accused[usize::from(turn)], [1; 32].into()),
+        )
+    });
+    meter.message("answer", |chain, turn| {
+        chain.send(
+            operator,
+            factory().answer(accused[usize::from(turn)], [2; 32].into()),
+        )
+    });
+    meter.message("acquit", |chain, turn| {
+        chain.send(owner, factory().acquit(accused[usize::from(turn)]))
+    });
+    meter.chain.advance(4 * HOUR);
+    meter.message("decide", |chain, turn| {
+        let dapp = register(chain, &factory, operator);
+        let accuse = factory().accuse(dapp, [1; 32].into());
+        assert_eq!(chain.send(owner, accuse).value, Ok(Ok(())), "{turn}");
+        chain.advance(HOUR);
+        chain.send(owner, factory().decide(dapp))
+    });
+    meter.message("close", |chain, turn| {
+        chain.send(operator, factory().close(accused[usize::from(turn)]))
+    });
+    meter.message("claim", |chain, turn| {
+        chain.send(
+            owner,
+            factory().claim(accused[usize::from(turn)], user.into()),
+        )
+    });
+    let mut silent = [0; 2].map(|_: u8| register(&mut meter.chain, &factory, operator));
+    meter.chain.advance(SILENCE);
+    meter.message("declare_silent", |chain, turn| {
+        chain.send(user, factory().declare_silent(silent[usize::from(turn)]))
+    });
+    meter.chain.advance(24 * HOUR);
+    silent.reverse();
+    meter.message("sweep", |chain, turn| {
+        chain.send(user, factory().sweep(silent[usize::from(turn)]))
+    });
+}
+
+fn register(
+    chain: &mut EmbeddedChain,
+    factory: impl Fn() -> Messages,
+    operator: AccountId,
+) -> DappId {
+    let register = factory().register(profile().into(), RULES.min_stake.into());
+    match chain.send(operator, register).value {
+        Ok(Ok(dapp)) => dapp,
+        other => panic!("not registered: {other:?}"),
+    }
+}
+
+/// What the owner does.
+fn govern(meter: &mut Meter, factory: impl Fn() -> Messages, owner: AccountId) {
+    meter.message("announce_rules", |chain, _| {
+        chain.send(owner, factory().announce_rules(Some(RULES)))
+    });
+    meter.message("change_rules", |chain, _| {
+        let announce = factory().announce_rules(Some(RULES));
+        assert_eq!(chain.send(owner, announce).value, Ok(Ok(())));
+        chain.advance(HOUR);
+        chain.send(owner, factory().change_rules())
+    });
+    meter.message("pause", |chain, _| {
+        chain.advance(3 * HOUR);
+        chain.send(owner, factory().pause())
+    });
+    meter.query("paused", |chain| chain.ask(owner, factory().paused()));
+    meter.query("paused_until", |chain| {
+        chain.ask(owner, factory().paused_until())
+    });
+    meter.message("unpause", |chain, turn| {
+        if turn == 1 {
+            chain.advance(3 * HOUR);
+            assert_eq!(chain.send(owner, factory().pause()).value, Ok(Ok(())));
+        }
+        chain.send(owner, factory().unpause())
+    });
+    meter.query("owner", |chain| chain.ask(owner, factory().owner()));
+    meter.query("pending_owner", |chain| {
+        chain.ask(owner, factory().pending_owner())
+    });
+    meter.message("transfer_ownership", |chain, _| {
+        chain.send(owner, factory().transfer_ownership(Some(owner.into())))
+    });
+    meter.message("accept_ownership", |chain, _| {
+        let offer = factory().transfer_ownership(Some(owner.into()));
+        assert_eq!(chain.send(owner, offer).value, Ok(Ok(())));
+        chain.send(owner, factory().accept_ownership())
+    });
+}
+
+/// Sells at ten, keeps half of it, and covers its holders in full.
+fn profile() -> Profile {
+    Profile {
+        label: Label {
+            name: "Wellness".into(),
+            symbol: "WELL".into(),
+            decimals: 2,
+        },
+        price: PRICE,
+        cap: 1_000_000,
+        reserve_share: 5_000,
+        cover: 10_000,
+        treasury: Keyring::Eve.account().into(),
+    }
+}
+
+/// Creates a factory of Alice's, whose remainders are Ferdie's.
+///
+/// # Panics
+/// If the token is not built, or the constructor fails.
+pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> AccountId {
+    let owner = Keyring::Alice.account();
+    let token_code = match Code::read("derived_token") {
+        Ok(token) => chain.upload(owner, &token.wasm),
+        Err(error) => panic!("{error}"),
+    };
+    let durations = Durations {
+        silence: SILENCE,
+        answer: HOUR,
+        unbonding: SILENCE + 3 * HOUR,
+        notice: HOUR,
+        claims: 24 * HOUR,
+    };
+    let pause = PauseTerms {
+        duration: HOUR,
+        cooldown: HOUR,
+    };
+    let rest = Keyring::Ferdie.account().into();
+    let new = DerivedFactoryRef::new(alv, token_code, rest, RULES, durations, pause, GENESIS);
+    match chain.create(owner, code, new, b"") {
+        Ok(Ok(created)) => created.address,
+        other => panic!("the factory was not created: {other:?}"),
+    }
+}
+
+/// As if `count` operators had each registered a DAPP, staking nothing and naming any contract as its
+/// token, and deposited one unit, which must be given to the factory besides.
+pub fn fill(
+    chain: &mut EmbeddedChain,
+    code: &Code,
+    factory: AccountId,
+    token: AccountId,
+    count: u32,
+) {
+    let mut filler = Filler::new(chain, factory, code);
+    for number in 0..count {
+        let (operator, id) = (holder(number), DappId::from(number));
+        filler.entry("dapps", id, dapp(operator, token));
+        filler.entry("dapp_of", holder(count + number), id);
+        filler.entry("credits", operator, 1_u128);
+        filler.entry("vouchers", (id, 0_u64), 1_u128);
+    }
+    if count > 0 {
+        filler.cell("held", u128::from(count));
+        filler.root::<(AccountId, u64, u64)>(|(_, _, dapps)| *dapps = count.into());
+    }
+}
+
+/// A DAPP that has just registered.
+fn dapp(operator: AccountId, token: AccountId) -> Dapp {
+    Dapp {
+        operator: allive_access::Ownership::new(operator.into()),
+        treasury: Keyring::Eve.account().into(),
+        signer: operator.into(),
+        token: Derived::from_account_id(token),
+        terms: Terms {
+            price: PRICE,
+            cap: 1_000_000,
+            reserve_share: 5_000,
+            cover: 10_000,
+            stake_share: RULES.stake_share,
+        },
+        next_price: None,
+        life: Life::new(START, SILENCE),
+        money: Money::default(),
+        unbonds: 0,
+        supply: 0,
+        peak: 0,
+    }
+}
