@@ -37,7 +37,7 @@ snapshot: build ## Write snapshots/ (costs, shapes) and clients/metadata/ anew
 	@$(WITH) scripts/compile build --locked -p allive -p allive-e2e --bin allive --bin snapshot
 	@$(WITH) $(CARGO_TARGET_DIR)/debug/snapshot --write
 
-lint: ## Check the formatting and run clippy on everything
+lint: ## Check the formatting of everything and run clippy on all but the node
 	@$(WITH) scripts/lint
 
 locks: ## Make the contracts' lock files from the one of the workspace
