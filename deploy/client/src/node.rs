@@ -57,6 +57,8 @@ pub struct Limits {
     pub per_byte: u128,
     /// Coins without which an account ends.
     pub existential_deposit: u128,
+    /// Billionths of its code's deposit that each contract adds to its own.
+    pub lockup: u32,
 }
 
 /// What became of a transaction, in a final block.
@@ -395,6 +397,7 @@ fn limits(metadata: &Metadata, chain: &str) -> Result<Limits, NodeError> {
         per_item: constant(metadata, chain, "Contracts", "DepositPerItem")?,
         per_byte: constant(metadata, chain, "Contracts", "DepositPerByte")?,
         existential_deposit: constant(metadata, chain, "Balances", "ExistentialDeposit")?,
+        lockup: constant(metadata, chain, "Contracts", "CodeHashLockupDepositPercent")?,
     })
 }
 

@@ -11,6 +11,9 @@ use allive_testkit::{Chain, Deposit, EmbeddedChain, Failure, Gas, Outcome};
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::AccountId;
 
+/// Bytes that `pallet-contracts` stores about a contract, beside what the contract stores.
+const CONTRACT_INFO: i64 = 122;
+
 /// One transaction of a deployment.
 pub struct Step {
     pub what: String,
@@ -153,7 +156,9 @@ impl Drawing<'_> {
         let create_cost = if is_there {
             None
         } else if !self.has_time {
-            Some(self.expected(&create, rehearsed)?)
+            let mut cost = self.expected(&create, rehearsed)?;
+            cost.deposit += base(self.site, upload_cost.map_or(0, |upload| upload.deposit));
+            Some(cost)
         } else if let Some(upload_cost) = upload_cost {
             // The code goes along with the trial, and its deposit is taken off.
             let whole = Transaction::InstantiateWithCode {
@@ -293,10 +298,25 @@ fn check(outcome: &Outcome, words: impl Fn(&[u8]) -> Result<String>) -> Result<(
 
 fn price(site: &Site, deposit: Deposit) -> i128 {
     let limits = site.node.limits();
-    let part = |count: i64, price: u128| {
-        i128::from(count).saturating_mul(i128::try_from(price).unwrap_or(i128::MAX))
-    };
+    let part = |count: i64, price: u128| i128::from(count).saturating_mul(signed(price));
     part(deposit.items, limits.per_item).saturating_add(part(deposit.bytes, limits.per_byte))
+}
+
+/// What any contract puts down beside the deposit for what it stores, which alone a rehearsal counts.
+fn base(site: &Site, code: i128) -> i128 {
+    let limits = site.node.limits();
+    let info = Deposit {
+        items: 1,
+        bytes: CONTRACT_INFO,
+    };
+    let lockup = code.saturating_mul(limits.lockup.into()) / 1_000_000_000;
+    price(site, info)
+        .saturating_add(signed(limits.existential_deposit))
+        .saturating_add(lockup)
+}
+
+fn signed(coins: u128) -> i128 {
+    i128::try_from(coins).unwrap_or(i128::MAX)
 }
 
 fn check_size(site: &Site, contract: &Planned) -> Result<()> {

@@ -1,6 +1,7 @@
 //! A deployment from nothing, and once more.
 
 use crate::ground::{Ground, STEPS};
+use allive_client::key;
 use allive_testkit::Code;
 
 #[test]
@@ -55,6 +56,36 @@ fn up_deploys_the_suite_and_a_second_up_sends_nothing() {
     assert!(again.contains("0 transactions sent"), "{again}");
     assert_eq!(ground.sent(), STEPS);
     assert_eq!(ground.book(), book);
+}
+
+#[test]
+fn a_deployment_takes_what_its_plan_says_and_no_more() {
+    // The first on a chain without a block, the second on one that has a time.
+    let ground = Ground::new();
+    for salt in ["first", "second"] {
+        let config = std::fs::read_to_string(crate::ground::development()).unwrap();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let salted = config.replace("admin = ", &format!("salt = \"{salt}\"\nadmin = "));
+        std::fs::write(file.path(), salted).unwrap();
+        let book = tempfile::tempdir().unwrap();
+        let mut command = crate::ground::allive(&["up", "--url", &ground.node.url, "--book"]);
+        command.arg(book.path()).arg("--config").arg(file.path());
+        command.args(["--suri", "//Alice", "--yes"]);
+
+        let alice = key("//Alice").unwrap().account();
+        let before = ground.node.connect().balance(&alice).unwrap();
+        let said = crate::ground::Said::of(&mut command).succeeds();
+        let after = ground.node.connect().balance(&alice).unwrap();
+        let (_, rest) = said.split_once("together at most ").unwrap();
+        let (planned, _) = rest.split_once(" UNIT").unwrap();
+        let planned: u128 = planned.replace('.', "").parse().unwrap();
+        let taken = (before - after) / 1_000_000;
+        let slack = planned / 100;
+        assert!(
+            taken <= planned && taken + slack >= planned,
+            "{salt}: planned {planned}, taken {taken}"
+        );
+    }
 }
 
 #[test]
