@@ -71,6 +71,8 @@ pub fn run(args: &Args) -> Result<()> {
             "unchanged"
         } else {
             let progress = spinner(&step);
+            // Where cargo finds nothing to compile, contract-build keeps what lies there, whatever it is.
+            artifacts.remove()?;
             build(folder).with_context(|| format!("building {name}"))?;
             progress.finish_and_clear();
             ensure!(
@@ -113,6 +115,18 @@ impl Artifacts {
 
     fn are_of(&self, stamp: &str) -> bool {
         self.exist() && fs::read_to_string(&self.stamp).is_ok_and(|old| old == stamp)
+    }
+
+    fn remove(&self) -> Result<()> {
+        for file in [&self.stamp, &self.wasm, &self.json, &self.bundle] {
+            match fs::remove_file(file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("removing {}", file.display()));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 }
 
