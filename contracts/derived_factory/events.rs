@@ -4,7 +4,7 @@
 //! An account's credit is what it deposited and redeemed, less what it paid and withdrew: the events
 //! tell it to the last unit.
 
-use crate::{DappId, Rules, State};
+use crate::{DappId, Rules, State, Terms};
 use allive_access::{Account, Announced};
 
 /// A DAPP registered, and its token was created.
@@ -19,6 +19,8 @@ pub struct DappRegistered {
     pub token: Account,
     /// Who runs it, and staked.
     pub operator: Account,
+    /// What it promises.
+    pub terms: Terms,
     /// What was staked, from the operator's credit.
     pub stake: u128,
 }

@@ -157,13 +157,15 @@ mod derived_factory {
                 supply: 0,
                 peak: 0,
             };
-            self.dapps.insert(dapp, &Cell::from(new));
+            let new = Cell::from(new);
+            self.dapps.insert(dapp, &new);
             self.dapp_of.insert(*address, &dapp);
             self.charge(&operator, *stake)?;
             self.env().emit_event(DappRegistered {
                 dapp,
                 token: address,
                 operator,
+                terms: new.into_inner().terms,
                 stake: *stake,
             });
             Ok(dapp)

@@ -71,7 +71,7 @@ impl Pause {
     }
 }
 
-/// A pause as messages.
+/// A pause as messages. Who may pause is the contract's to say.
 #[ink::trait_definition]
 pub trait Pausable {
     /// Whether the contract is paused at this moment.
@@ -82,17 +82,17 @@ pub trait Pausable {
     #[ink(message)]
     fn paused_until(&self) -> u64;
 
-    /// Pauses the contract for the time that its terms say. Holders of the role `PAUSER` only.
+    /// Pauses the contract for the time that its terms say.
     ///
     /// # Errors
-    /// `MissingRole`, `PauseTooSoon`.
+    /// That the caller may not; `PauseTooSoon`.
     #[ink(message)]
     fn pause(&mut self) -> Result<(), AccessError>;
 
-    /// Ends a pause before its time. Holders of the role `PAUSER` only.
+    /// Ends a pause before its time.
     ///
     /// # Errors
-    /// `MissingRole`, `NotPaused`.
+    /// That the caller may not; `NotPaused`.
     #[ink(message)]
     fn unpause(&mut self) -> Result<(), AccessError>;
 }
