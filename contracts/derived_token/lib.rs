@@ -16,7 +16,7 @@ mod derived_token {
     use crate::PSP22Metadata;
     use allive_access::{Account, Amount};
     use allive_cells::root_unchanged;
-    use allive_derived::{DerivedError, DerivedToken as FactoryOnly, Label, Text};
+    use allive_derived::{DerivedError, Label, Text};
     use allive_fungible::{Data, Entry, Fact, Kind, Ledger, Numbers, PSP22};
     use ink::storage::{traits::ManualKey, Lazy};
     use psp22::PSP22Error;
@@ -186,7 +186,7 @@ mod derived_token {
         }
     }
 
-    impl FactoryOnly for DerivedToken {
+    impl allive_derived::DerivedToken for DerivedToken {
         #[ink(message)]
         fn factory(&self) -> Account {
             self.factory.clone()

@@ -1,76 +1,15 @@
 //! Selectors, encodings and cells, as tools and other contracts count on them.
 
 use crate::world::*;
-use allive_testkit::{at, Chain, Code, Typed, GENESIS};
+use allive_e2e::interface;
+use allive_testkit::{at, Chain, Typed, GENESIS};
 use alv::Alv;
 use psp22::PSP22Metadata;
 use scale::Encode;
-use serde_json::Value;
-
-fn metadata(name: &str) -> Value {
-    serde_json::from_str(&Code::read(name).unwrap().metadata).unwrap()
-}
-
-/// A type of the metadata with the types that it names written out, and no prose.
-fn written_out(metadata: &Value, number: &Value) -> Value {
-    fn walk(metadata: &Value, value: &Value) -> Value {
-        match value {
-            Value::Array(items) => items.iter().map(|item| walk(metadata, item)).collect(),
-            Value::Object(fields) => fields
-                .iter()
-                .filter(|(name, _)| *name != "docs")
-                .map(|(name, field)| {
-                    let field = match (name.as_str(), field) {
-                        ("type", Value::Number(_)) => written_out(metadata, field),
-                        ("tuple", Value::Array(items)) => items
-                            .iter()
-                            .map(|item| written_out(metadata, item))
-                            .collect(),
-                        _ => walk(metadata, field),
-                    };
-                    (name.clone(), field)
-                })
-                .collect(),
-            other => other.clone(),
-        }
-    }
-    let types = metadata["types"].as_array().unwrap();
-    let found = types
-        .iter()
-        .find(|candidate| candidate["id"] == *number)
-        .unwrap();
-    walk(metadata, &found["type"])
-}
-
-/// What a caller must know of a message or event: everything but prose and Rust's names of types.
-fn known(metadata: &Value, item: &Value) -> Value {
-    let typed = |spec: &Value| written_out(metadata, &spec["type"]);
-    let args: Vec<_> = item["args"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|arg| serde_json::json!([arg["label"], arg["indexed"], typed(&arg["type"])]))
-        .collect();
-    let answer = item.get("returnType").map(typed);
-    serde_json::json!([
-        item["label"],
-        item["selector"],
-        item["mutates"],
-        item["payable"],
-        item["signature_topic"],
-        args,
-        answer
-    ])
-}
-
-fn all(metadata: &Value, kind: &str) -> Vec<Value> {
-    let items = metadata["spec"][kind].as_array().unwrap().iter();
-    items.map(|item| known(metadata, item)).collect()
-}
 
 #[test]
 fn selectors_arguments_and_answers_are_those_of_the_reference_token() {
-    let [alv, reference] = ["alv", "psp22"].map(|name| all(&metadata(name), "messages"));
+    let [alv, reference] = ["alv", "psp22"].map(interface::messages);
     assert_eq!(reference.len(), 11);
     for message in reference {
         assert!(alv.contains(&message), "ALV lacks {message}");
@@ -79,7 +18,7 @@ fn selectors_arguments_and_answers_are_those_of_the_reference_token() {
 
 #[test]
 fn events_are_those_of_the_reference_token() {
-    let [alv, reference] = ["alv", "psp22"].map(|name| all(&metadata(name), "events"));
+    let [alv, reference] = ["alv", "psp22"].map(interface::events);
     assert_eq!(reference.len(), 2);
     for event in reference {
         assert!(alv.contains(&event), "ALV lacks {event}");
@@ -88,7 +27,7 @@ fn events_are_those_of_the_reference_token() {
 
 #[test]
 fn mint_burn_and_cap_have_the_selectors_that_tools_know() {
-    let metadata = metadata("alv");
+    let metadata = interface::metadata("alv");
     let messages = metadata["spec"]["messages"].as_array().unwrap();
     for (label, selector) in [
         ("PSP22Mintable::mint", "0xfc3c75d4"),
@@ -106,7 +45,7 @@ fn mint_burn_and_cap_have_the_selectors_that_tools_know() {
 
 #[test]
 fn no_message_takes_coins_and_there_are_none_but_those_of_the_specification() {
-    let metadata = metadata("alv");
+    let metadata = interface::metadata("alv");
     let messages = metadata["spec"]["messages"].as_array().unwrap();
     assert!(messages.iter().all(|message| message["payable"] == false));
     let labels: Vec<_> = messages

@@ -1,14 +1,16 @@
 //! A chain with ALV, on which every step is checked.
 
-use ::psp22::{Approval, PSP22Error, Transfer, PSP22};
+use ::psp22::{PSP22Error, PSP22};
 use allive_access::{AccessControl, Pausable, PauseTerms, RoleType};
+use allive_e2e::acting;
+pub use allive_e2e::acting::{custom, Dice, Party, Succeeded};
 use allive_testkit::{
     at, psp22, Chain, Code, EmbeddedChain, Event, Keyring, Message, Receipt, Typed, GENESIS, START,
 };
 use alv::{Alv, AlvError, AlvRef, MINTER, PAUSER};
-use ink::{env::Event as _, primitives::AccountId};
+use ink::primitives::AccountId;
 use scale::{Decode, Encode};
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::collections::BTreeMap;
 
 /// Deploys ALV, and holds all of it at first.
 pub const OWNER: Keyring = Keyring::Alice;
@@ -33,31 +35,6 @@ pub const COOLDOWN: u64 = 700;
 pub const ROOT: u32 = 0;
 pub const LEDGER: u32 = 0x4c45_4447;
 pub const GOVERNANCE: u32 = 0x474f_564e;
-
-/// Whoever has an account.
-pub trait Party: Copy {
-    fn id(self) -> AccountId;
-}
-
-impl Party for Keyring {
-    fn id(self) -> AccountId {
-        // Deriving a key from its phrase takes longer than most messages.
-        static ACCOUNTS: LazyLock<[AccountId; 6]> =
-            LazyLock::new(|| Keyring::all().map(Keyring::account));
-        ACCOUNTS[self as usize]
-    }
-}
-
-impl Party for AccountId {
-    fn id(self) -> AccountId {
-        self
-    }
-}
-
-/// What PSP22's messages say where the standard has no word of its own.
-pub fn custom<T>(reason: &str) -> Result<Result<T, PSP22Error>, allive_testkit::Failure> {
-    Ok(Err(PSP22Error::Custom(reason.into())))
-}
 
 pub struct World {
     pub chain: EmbeddedChain,
@@ -223,56 +200,7 @@ impl World {
 
     /// Every cell but the one of governance, decoded.
     pub fn books(&mut self) -> Books {
-        let mut books = Books::default();
-        for (key, value) in self.chain.cells(self.alv) {
-            // The chain puts sixteen bytes of a hash before the key.
-            let mut key = &key[16..];
-            let mut number = &value[..];
-            match u32::decode(&mut key).unwrap() {
-                ROOT => {
-                    (books.supply, books.paused_until) = Decode::decode(&mut number).unwrap();
-                }
-                LEDGER => {
-                    let number = u128::decode(&mut number).unwrap();
-                    let tag = u8::decode(&mut key).unwrap();
-                    let account = AccountId::decode(&mut key).unwrap();
-                    let old = match tag {
-                        0 => books.balances.insert(account, number),
-                        1 => {
-                            let spender = AccountId::decode(&mut key).unwrap();
-                            books.allowances.insert((account, spender), number)
-                        }
-                        2 => books.nonces.insert(account, number),
-                        3 => {
-                            let role = u32::decode(&mut key).unwrap();
-                            books.roles.insert((account, role), number)
-                        }
-                        tag => panic!("an entry of unknown kind {tag}"),
-                    };
-                    assert_eq!(old, None);
-                }
-                GOVERNANCE => continue,
-                other => panic!("an unknown cell {other:x}"),
-            }
-            assert!(key.is_empty());
-        }
-        books
-    }
-}
-
-/// A receipt of which the test goes on only if it tells of success.
-pub trait Succeeded {
-    fn succeeded(self) -> Self;
-}
-
-impl<T, E: std::fmt::Debug> Succeeded for Receipt<Result<T, E>> {
-    #[track_caller]
-    fn succeeded(self) -> Self {
-        match &self.value {
-            Ok(Ok(_)) => self,
-            Ok(Err(error)) => panic!("refused: {error:?}"),
-            Err(failure) => panic!("failed: {failure}"),
-        }
+        books(&mut self.chain, self.alv)
     }
 }
 
@@ -300,13 +228,6 @@ pub fn create(
     created.unwrap().map(|created| created.address)
 }
 
-/// Topics of an event of three topics whose parties may be nobody.
-fn topics(signature: Option<[u8; 32]>, parties: [Option<AccountId>; 2]) -> Vec<[u8; 32]> {
-    let party =
-        |party: Option<AccountId>| party.map_or([0; 32], |id| *AsRef::<[u8; 32]>::as_ref(&id));
-    vec![signature.unwrap(), party(parties[0]), party(parties[1])]
-}
-
 impl World {
     /// The event of a transfer, as the chain stores it.
     pub fn transferred(&self, from: impl Party, to: impl Party, value: u128) -> Event {
@@ -315,40 +236,49 @@ impl World {
 
     /// The same, where one side may be nobody.
     pub fn moved(&self, from: Option<AccountId>, to: Option<AccountId>, value: u128) -> Event {
-        Event {
-            contract: self.alv,
-            topics: topics(Transfer::SIGNATURE_TOPIC, [from, to]),
-            data: (from, to, value).encode(),
-        }
+        acting::moved(self.alv, from, to, value)
     }
 
     /// The event of an approval, as the chain stores it.
     pub fn approved(&self, owner: impl Party, spender: impl Party, amount: u128) -> Event {
-        let [owner, spender] = [owner.id(), spender.id()];
-        Event {
-            contract: self.alv,
-            topics: topics(Approval::SIGNATURE_TOPIC, [Some(owner), Some(spender)]),
-            data: (owner, spender, amount).encode(),
-        }
+        acting::approved(self.alv, owner.id(), spender.id(), amount)
     }
 }
 
-/// xorshift64*: the same numbers on every run.
-pub struct Dice(pub u64);
-
-impl Dice {
-    pub fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) % sides
-    }
-
-    pub fn amount(&mut self) -> u128 {
-        match self.roll(20) {
-            0 | 1 => 0,
-            2 => u128::MAX,
-            _ => self.roll(40).into(),
+/// Every cell of this ALV but the one of governance, decoded.
+pub fn books(chain: &mut EmbeddedChain, alv: AccountId) -> Books {
+    let mut books = Books::default();
+    for (key, value) in chain.cells(alv) {
+        // The chain puts sixteen bytes of a hash before the key.
+        let mut key = &key[16..];
+        let mut number = &value[..];
+        match u32::decode(&mut key).unwrap() {
+            ROOT => {
+                (books.supply, books.paused_until) = Decode::decode(&mut number).unwrap();
+            }
+            LEDGER => {
+                let number = u128::decode(&mut number).unwrap();
+                let tag = u8::decode(&mut key).unwrap();
+                let account = AccountId::decode(&mut key).unwrap();
+                let old = match tag {
+                    0 => books.balances.insert(account, number),
+                    1 => {
+                        let spender = AccountId::decode(&mut key).unwrap();
+                        books.allowances.insert((account, spender), number)
+                    }
+                    2 => books.nonces.insert(account, number),
+                    3 => {
+                        let role = u32::decode(&mut key).unwrap();
+                        books.roles.insert((account, role), number)
+                    }
+                    tag => panic!("an entry of unknown kind {tag}"),
+                };
+                assert_eq!(old, None);
+            }
+            GOVERNANCE => continue,
+            other => panic!("an unknown cell {other:x}"),
         }
+        assert!(key.is_empty());
     }
+    books
 }

@@ -1,7 +1,7 @@
 //! Who may do what: a two-step owner, roles, a pause that ends by itself, changes that are announced.
 //!
-//! The rules are plain functions over plain values ([`Ownership`], `Pause`, `Announced`, `Upgrades`); the traits
-//! ([`Ownable`], `AccessControl`, `Pausable`, `Upgradeable`) are what tools see. Trait and message names, and
+//! The rules are plain functions over plain values (`Ownership`, `Pause`, `Announced`, `Upgrades`); the traits
+//! (`Ownable`, `AccessControl`, `Pausable`, `Upgradeable`) are what tools see. Trait and message names, and
 //! with them the selectors, are those of OpenBrush wherever it has a message of the same meaning.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -20,6 +20,13 @@
 mod account;
 #[cfg(feature = "notice")]
 mod notice;
+// Whoever gives roles, pauses or upgrades has an owner.
+#[cfg(any(
+    feature = "ownership",
+    feature = "pause",
+    feature = "roles",
+    feature = "upgrade"
+))]
 mod ownership;
 #[cfg(feature = "pause")]
 mod pause;
@@ -31,6 +38,12 @@ mod upgrade;
 pub use account::{Account, Amount, Arg};
 #[cfg(feature = "notice")]
 pub use notice::{Announced, NoticeError};
+#[cfg(any(
+    feature = "ownership",
+    feature = "pause",
+    feature = "roles",
+    feature = "upgrade"
+))]
 pub use ownership::{Ownable, Ownership, OwnershipChanged};
 #[cfg(feature = "pause")]
 pub use pause::{Pausable, Pause, PauseChanged, PauseTerms};

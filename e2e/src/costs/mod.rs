@@ -3,6 +3,7 @@
 pub mod alv;
 pub mod alv_distributor;
 pub mod derived_factory;
+pub mod derived_token;
 pub mod olife_nexus;
 pub mod psp22;
 
@@ -17,5 +18,6 @@ pub const SUITE: &[(&str, Script)] = &[
     ("alv", alv::measure),
     ("alv_distributor", alv_distributor::measure),
     ("derived_factory", derived_factory::measure),
+    ("derived_token", derived_token::measure),
     ("olife_nexus", olife_nexus::measure),
 ];

@@ -1,0 +1,10 @@
+//! The proof of the derived token: release Wasm on the embedded chain. README.md beside the contract
+//! says which test proves which rule.
+
+mod world;
+
+mod factory;
+mod invariants;
+mod metadata;
+mod psp22;
+mod shape;
