@@ -449,65 +449,15 @@ mod alv {
         use super::*;
         use ink::prelude::vec::Vec;
 
-        /// ALV as the published suite calls it: accounts and amounts by value, data as bytes.
-        struct Published(Alv);
-
-        impl Published {
-            fn total_supply(&self) -> Balance {
-                self.0.total_supply()
-            }
-            fn balance_of(&self, owner: AccountId) -> Balance {
-                self.0.balance_of(owner.into())
-            }
-            fn allowance(&self, owner: AccountId, spender: AccountId) -> Balance {
-                self.0.allowance(owner.into(), spender.into())
-            }
-            fn transfer(
-                &mut self,
-                to: AccountId,
-                value: Balance,
-                _: Vec<u8>,
-            ) -> Result<(), PSP22Error> {
-                self.0.transfer(to.into(), value.into(), Data)
-            }
-            fn transfer_from(
-                &mut self,
-                from: AccountId,
-                to: AccountId,
-                value: Balance,
-                _: Vec<u8>,
-            ) -> Result<(), PSP22Error> {
-                self.0
-                    .transfer_from(from.into(), to.into(), value.into(), Data)
-            }
-            fn approve(&mut self, spender: AccountId, value: Balance) -> Result<(), PSP22Error> {
-                self.0.approve(spender.into(), value.into())
-            }
-            fn increase_allowance(
-                &mut self,
-                spender: AccountId,
-                delta: Balance,
-            ) -> Result<(), PSP22Error> {
-                self.0.increase_allowance(spender.into(), delta.into())
-            }
-            fn decrease_allowance(
-                &mut self,
-                spender: AccountId,
-                delta: Balance,
-            ) -> Result<(), PSP22Error> {
-                self.0.decrease_allowance(spender.into(), delta.into())
-            }
-        }
-
-        fn alv(supply: Balance) -> Published {
+        fn alv(supply: Balance) -> Alv {
             let pause = PauseTerms {
                 duration: 10,
                 cooldown: 20,
             };
-            Published(Alv::new(supply, Balance::MAX, pause, [7; 32]).unwrap())
+            Alv::new(supply, Balance::MAX, pause, [7; 32]).unwrap()
         }
 
-        ::psp22::tests!(Published, alv);
+        allive_fungible::tests!(Alv, alv);
 
         #[test]
         fn arguments_encode_as_the_types_that_the_metadata_names() {

@@ -234,4 +234,35 @@ mod derived_token {
             Ok(())
         }
     }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+        use allive_derived::DerivedToken as _;
+        use ink::scale::{Decode, Encode};
+
+        fn text(plain: &str) -> Text {
+            Text::decode(&mut &plain.encode()[..]).unwrap()
+        }
+
+        fn token(supply: Balance) -> DerivedToken {
+            let mut token = DerivedToken::new(text("Care points"), text("CARE"), 8);
+            let factory = token.factory();
+            token.mint(factory, supply.into()).unwrap();
+            token
+        }
+
+        allive_fungible::tests!(DerivedToken, token);
+
+        #[test]
+        fn text_encodes_as_the_string_that_the_metadata_names() {
+            for length in [0, 1, 63, 64, 255] {
+                let plain = "a".repeat(length);
+                assert_eq!(text(&plain).encode(), plain.encode());
+                let cut = &plain.encode()[..length];
+                assert!(Text::decode(&mut &cut[..]).is_err());
+            }
+            assert!(Text::decode(&mut &"a".repeat(256).encode()[..]).is_err());
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! Tier "scale": a state written straight to storage is the state that calls would have made.
 
+use ::derived_token::DerivedToken;
 use ::olife_nexus::{Kind, OlifeNexus, Purpose, Terms};
 use ::psp22::PSP22;
+use allive_derived::DerivedToken as _;
 use allive_e2e::{
-    costs::{alv, olife_nexus},
+    costs::{alv, derived_token, olife_nexus},
     filler::holder,
 };
 use allive_testkit::{at, psp22, Code, EmbeddedChain, Keyring, Typed, START};
@@ -43,6 +45,28 @@ fn balances_written_to_storage_equal_balances_made_by_transfers() {
         .filter(|(key, value)| cells.get(key) != Some(value))
         .collect();
     assert_eq!(missing.len(), 1, "{missing:?}");
+}
+
+#[test]
+fn holders_of_a_derived_token_written_to_storage_equal_those_made_by_calls() {
+    let alice = Keyring::Alice.account();
+    let code = Code::read("derived_token").unwrap();
+
+    let mut called = EmbeddedChain::new();
+    let token = derived_token::deploy(&mut called, &code, alice, b"");
+    for number in 0..COUNT {
+        let (owner, spender) = (holder(number), holder(COUNT + number));
+        called.endow(owner);
+        let mint = at::<DerivedToken>(token).mint(owner.into(), 1.into());
+        called.send(alice, mint).value.unwrap().unwrap();
+        let approve = psp22(token).approve(spender, 1);
+        called.send(owner, approve).value.unwrap().unwrap();
+    }
+
+    let mut written = EmbeddedChain::new();
+    let token = derived_token::deploy(&mut written, &code, alice, b"");
+    derived_token::fill(&mut written, &code, token, COUNT);
+    assert_eq!(called.cells(token), written.cells(token));
 }
 
 #[test]

@@ -46,6 +46,17 @@ mod bars {
     }
 
     #[test]
+    fn a_derived_token_is_small_and_its_transfer_costs_no_more_than_that_of_alv() {
+        let costs = costs();
+        let token = &costs.contracts["derived_token"];
+        assert!(token.wasm_bytes <= 14_500, "{} bytes", token.wasm_bytes);
+        let alv = costs.contracts["alv"].messages["transfer"];
+        let transfer = token.messages["transfer"];
+        assert_at_most("ref_time", transfer.ref_time, 1.0, alv.ref_time);
+        assert_at_most("proof_size", transfer.proof_size, 1.0, alv.proof_size);
+    }
+
+    #[test]
     fn a_use_of_a_record_costs_at_most_two_and_a_half_transfers() {
         let costs = costs();
         let transfer = costs.contracts["alv"].messages["transfer"];

@@ -34,10 +34,10 @@ fn what_the_factory_sends_has_plain_types_and_the_error_of_the_standard() {
     let transfer = signature("PSP22::transfer");
     let error = transfer.split_once("PSP22Error").unwrap().1;
     for (label, selector, arguments, answer) in [
-        ("mint", "0x9f6ad0dd", "to: AccountId, value: u128", "()"),
-        ("burn", "0x16cb28bf", "from: AccountId, value: u128", "()"),
-        ("burn_all", "0xc6b0c5d3", "from: AccountId", "u128"),
-        ("freeze", "0xd8e8e5a7", "", "()"),
+        ("mint", "0x1049c40d", "to: AccountId, value: u128", "()"),
+        ("burn", "0x4f3cc528", "from: AccountId, value: u128", "()"),
+        ("burn_all", "0x97b6c044", "from: AccountId", "u128"),
+        ("freeze", "0xcfff2e11", "", "()"),
     ] {
         let expected = format!(
             "{selector} mutates ({arguments}) -> Result<Result<{answer}, PSP22Error{error}"
@@ -129,7 +129,9 @@ fn its_code_can_neither_call_nor_change_nor_vanish() {
     let wasm = code().wasm;
     let mut used: Vec<&str> = imports(&wasm);
     used.sort_unstable();
-    assert_eq!(used, [""]);
+    let known = "caller clear_storage deposit_event get_storage hash_blake2_256 input seal_return \
+        set_storage value_transferred";
+    assert_eq!(used, known.split(' ').collect::<Vec<_>>());
 }
 
 #[test]

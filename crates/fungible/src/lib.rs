@@ -17,6 +17,7 @@
 mod events;
 mod ledger;
 mod standard;
+mod testing;
 
 pub use events::{Fact, Kind};
 pub use ledger::{Entry, Ledger, Numbers};
