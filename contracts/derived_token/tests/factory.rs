@@ -12,7 +12,7 @@ fn whoever_creates_the_token_is_its_factory_and_nothing_is_in_being() {
     let created = world.chain.create(
         OTHER.id(),
         &code(),
-        DerivedTokenRef::new(text("Ours"), text("OURS"), 0),
+        DerivedTokenRef::new("Ours".into(), "OURS".into(), 0),
         b"",
     );
     let other = created.unwrap().unwrap().address;

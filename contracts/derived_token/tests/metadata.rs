@@ -1,6 +1,7 @@
 //! What the token is called.
 
 use crate::world::*;
+use allive_derived::Text;
 use allive_testkit::{at, Chain, EmbeddedChain, Typed};
 use derived_token::{DerivedToken, DerivedTokenRef, PSP22Metadata};
 use ink::primitives::AccountId;
@@ -8,7 +9,7 @@ use scale::Encode;
 
 fn called(name: &str, symbol: &str, decimals: u8) -> (EmbeddedChain, AccountId) {
     let mut chain = EmbeddedChain::new();
-    let constructor = DerivedTokenRef::new(text(name), text(symbol), decimals);
+    let constructor = DerivedTokenRef::new(Text::from(name), Text::from(symbol), decimals);
     let created = chain.create(FACTORY.id(), &code(), constructor, b"");
     (chain, created.unwrap().unwrap().address)
 }
@@ -25,8 +26,8 @@ fn name_symbol_and_decimals_are_those_that_the_constructor_was_given() {
     ] {
         let (mut chain, token) = called(name, symbol, decimals);
         let token = || at::<DerivedToken>(token);
-        assert_eq!(chain.get(token().token_name()), Some(text(name)));
-        assert_eq!(chain.get(token().token_symbol()), Some(text(symbol)));
+        assert_eq!(chain.get(token().token_name()), Some(Text::from(name)));
+        assert_eq!(chain.get(token().token_symbol()), Some(Text::from(symbol)));
         assert_eq!(chain.get(token().token_decimals()), decimals);
     }
 }

@@ -2,11 +2,8 @@
 
 use ::psp22::{PSP22Error, PSP22};
 use allive_derived::{DerivedError, DerivedToken as _};
+pub use allive_e2e::acting::{custom, Dice, Party, Succeeded};
 use allive_e2e::{acting, standard::read};
-pub use allive_e2e::{
-    acting::{custom, Dice, Party, Succeeded},
-    costs::derived_token::text,
-};
 use allive_testkit::{
     at, psp22, Chain, Code, EmbeddedChain, Event, Failure, Keyring, Message, Receipt, Typed,
 };
@@ -187,7 +184,7 @@ pub fn code() -> Code {
 
 /// Creates a token with no units in being.
 pub fn create(chain: &mut EmbeddedChain) -> AccountId {
-    let constructor = DerivedTokenRef::new(text("Care points"), text("CARE"), 8);
+    let constructor = DerivedTokenRef::new("Care points".into(), "CARE".into(), 8);
     let created = chain.create(FACTORY.id(), &code(), constructor, b"");
     let created = created.unwrap().unwrap();
     assert_eq!(created.events, [], "nothing came into being yet");

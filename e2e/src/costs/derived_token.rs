@@ -5,11 +5,10 @@ use crate::{
     filler::{holder, Filler},
     meter::{Measures, Meter},
 };
-use ::derived_token::{DerivedToken, DerivedTokenRef, Text};
+use ::derived_token::{DerivedToken, DerivedTokenRef};
 use allive_derived::DerivedToken as _;
 use allive_testkit::{at, Code, EmbeddedChain, Keyring, Typed};
 use ink::primitives::AccountId;
-use scale::{Decode, Encode};
 
 const SUPPLY: u128 = 1_000_000;
 
@@ -59,21 +58,10 @@ pub fn deploy(
     factory: AccountId,
     salt: &[u8],
 ) -> AccountId {
-    let constructor = DerivedTokenRef::new(text("Care points"), text("CARE"), 8);
+    let constructor = DerivedTokenRef::new("Care points".into(), "CARE".into(), 8);
     match chain.create(factory, code, constructor, salt) {
         Ok(Ok(created)) => created.address,
         other => panic!("the derived token was not created: {other:?}"),
-    }
-}
-
-/// What the constructor takes, from plain text: the two encode alike.
-///
-/// # Panics
-/// If it is longer than 255 bytes.
-pub fn text(plain: &str) -> Text {
-    match Text::decode(&mut &plain.encode()[..]) {
-        Ok(text) => text,
-        Err(error) => panic!("a text of {} bytes: {error}", plain.len()),
     }
 }
 
