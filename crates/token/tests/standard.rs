@@ -14,7 +14,6 @@ use ink::{
     scale::{Decode, Encode},
 };
 
-type Ours = ink::contract_ref!(allive_token::standard::PSP22, DefaultEnvironment);
 type Theirs = ink::contract_ref!(psp22::PSP22, DefaultEnvironment);
 type Message<Args, R> = CallBuilder<
     DefaultEnvironment,
@@ -34,33 +33,21 @@ fn input<Args: Encode, R>(message: Message<Args, R>) -> Vec<u8> {
 }
 
 #[test]
-fn messages_are_those_of_the_standard_to_the_byte() {
-    let ours = {
-        use standard::PSP22;
-        let mut token = Ours::from(account(1));
-        [
-            input(token.call().balance_of(account(2))),
-            input(token.call_mut().transfer(account(2), VALUE, vec![])),
-            input(
-                token
-                    .call_mut()
-                    .transfer_from(account(2), account(3), VALUE, vec![]),
-            ),
-        ]
-    };
-    let theirs = {
-        use psp22::PSP22;
-        let mut token = Theirs::from(account(1));
-        [
-            input(token.call().balance_of(account(2))),
-            input(token.call_mut().transfer(account(2), VALUE, vec![])),
-            input(
-                token
-                    .call_mut()
-                    .transfer_from(account(2), account(3), VALUE, vec![]),
-            ),
-        ]
-    };
+fn messages_are_those_of_the_standard() {
+    use psp22::PSP22;
+    let token = Theirs::from(account(1));
+    let mut paying = Theirs::from(account(1));
+    let (to, from, no_data) = (account(2), account(3), Vec::<u8>::new());
+    let theirs = [
+        input(token.call().balance_of(to)),
+        input(paying.call_mut().transfer(to, VALUE, vec![])),
+        input(paying.call_mut().transfer_from(from, to, VALUE, vec![])),
+    ];
+    let ours = [
+        (standard::BALANCE_OF, to).encode(),
+        (standard::TRANSFER, to, VALUE, &no_data).encode(),
+        (standard::TRANSFER_FROM, from, to, VALUE, &no_data).encode(),
+    ];
     assert_eq!(ours, theirs);
 }
 
