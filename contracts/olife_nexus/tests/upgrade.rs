@@ -6,7 +6,7 @@ use allive_access::{
     Upgraded, Upgrades,
 };
 use allive_testkit::shape;
-use allive_testkit::{at, Failure, Typed, START};
+use allive_testkit::{at, Chain, Failure, Typed, START};
 use ink::primitives::Hash;
 use nexus_next::{MigrationError, NexusNext};
 use olife_nexus::*;

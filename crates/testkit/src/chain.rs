@@ -1,12 +1,19 @@
 //! What a scenario may ask of a chain, whichever chain it is.
 
-use ink::primitives::AccountId;
+use ink::primitives::{AccountId, Hash};
 use scale::{Decode, Encode};
 
 /// A chain that contracts run on.
 ///
 /// Inputs and outputs are SCALE bytes; [`Typed`](crate::Typed) puts types on them.
 pub trait Chain {
+    /// Puts `code` on the chain, where it is not yet, without creating a contract from it. Returns its
+    /// hash.
+    ///
+    /// # Panics
+    /// If the chain does not take it.
+    fn upload(&mut self, caller: AccountId, code: &[u8]) -> Hash;
+
     /// Uploads `code` where it is not there yet, and creates a contract from it.
     ///
     /// On success [`Outcome::contract`] is its address.

@@ -72,22 +72,6 @@ impl EmbeddedChain {
         assert!(minted.is_ok(), "the embedded chain cannot mint: {minted:?}");
     }
 
-    /// Uploads `code` without creating a contract from it, and returns its hash.
-    pub fn upload(&mut self, caller: AccountId, code: &[u8]) -> Hash {
-        let uploaded = self.ext.execute_with(|| {
-            pallet_contracts::Pallet::<Runtime>::bare_upload_code(
-                to32(caller),
-                code.to_vec(),
-                Some(DEPOSIT_LIMIT),
-                Determinism::Enforced,
-            )
-        });
-        match uploaded {
-            Ok(uploaded) => Hash::from(uploaded.code_hash.0),
-            Err(error) => panic!("the code was not uploaded: {error:?}"),
-        }
-    }
-
     /// The hash of the code that `contract` runs.
     pub fn code_hash(&mut self, contract: AccountId) -> Hash {
         Hash::from(self.info_of(contract).code_hash)
@@ -219,6 +203,21 @@ impl EmbeddedChain {
 }
 
 impl Chain for EmbeddedChain {
+    fn upload(&mut self, caller: AccountId, code: &[u8]) -> Hash {
+        let uploaded = self.ext.execute_with(|| {
+            pallet_contracts::Pallet::<Runtime>::bare_upload_code(
+                to32(caller),
+                code.to_vec(),
+                Some(DEPOSIT_LIMIT),
+                Determinism::Enforced,
+            )
+        });
+        match uploaded {
+            Ok(uploaded) => Hash::from(uploaded.code_hash.0),
+            Err(error) => panic!("the code was not uploaded: {error:?}"),
+        }
+    }
+
     fn instantiate(
         &mut self,
         caller: AccountId,

@@ -2,7 +2,7 @@
 
 use crate::{key, Key, Node, NodeError, Sent, Transaction, Trial};
 use allive_testkit::{Chain, Deposit, Failure, Gas, Keyring, Outcome};
-use ink::primitives::AccountId;
+use ink::primitives::{AccountId, Hash};
 use std::collections::BTreeMap;
 
 /// A node as a ground for scenarios.
@@ -70,6 +70,16 @@ impl NodeChain {
 }
 
 impl Chain for NodeChain {
+    fn upload(&mut self, caller: AccountId, code: &[u8]) -> Hash {
+        let transaction = Transaction::Upload {
+            code: code.to_vec(),
+        };
+        match self.transact(caller, &transaction).result {
+            Ok(_) => Hash::from(sp_core::blake2_256(code)),
+            Err(failure) => panic!("the code was not uploaded: {failure}"),
+        }
+    }
+
     fn instantiate(
         &mut self,
         caller: AccountId,

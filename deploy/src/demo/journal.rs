@@ -17,13 +17,24 @@ pub enum Actor {
     Patient,
     /// Buys uses.
     Group,
+    /// A dApp that sells a token of its own, and falls silent.
+    Fitness,
+    /// A dApp that sells a token of its own, and goes on.
+    Clinic,
     /// Has no right to anything.
     Stranger,
 }
 
 impl Actor {
     /// Everybody in the story.
-    pub const ALL: [Self; 4] = [Self::Foundation, Self::Patient, Self::Group, Self::Stranger];
+    pub const ALL: [Self; 6] = [
+        Self::Foundation,
+        Self::Patient,
+        Self::Group,
+        Self::Fitness,
+        Self::Clinic,
+        Self::Stranger,
+    ];
 
     /// The account.
     pub fn account(self) -> AccountId {
@@ -31,6 +42,8 @@ impl Actor {
             Self::Foundation => Keyring::Alice,
             Self::Patient => Keyring::Bob,
             Self::Group => Keyring::Charlie,
+            Self::Fitness => Keyring::Dave,
+            Self::Clinic => Keyring::Ferdie,
             Self::Stranger => Keyring::Eve,
         }
         .account()
@@ -42,6 +55,8 @@ impl Actor {
             Self::Foundation => "foundation",
             Self::Patient => "patient",
             Self::Group => "research group",
+            Self::Fitness => "fitness dApp",
+            Self::Clinic => "clinic dApp",
             Self::Stranger => "stranger",
         }
     }
@@ -77,6 +92,12 @@ impl<'c, C: Chain> Journal<'c, C> {
     /// Announces what comes next.
     pub fn chapter(&self, title: &str) {
         println!("\n{title}");
+    }
+
+    /// Lets time pass.
+    pub fn pass(&mut self, milliseconds: u64, what: &str) {
+        self.chain.advance(milliseconds);
+        println!("  {:<14} {what}", "");
     }
 
     /// Sends a message that must succeed. Returns its answer and its events.

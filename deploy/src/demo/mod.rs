@@ -1,7 +1,11 @@
-//! `allive demo`: a patient is paid for the use of her record, from beginning to end.
+//! `allive demo`: a patient is paid for the use of her record, from beginning to end; then what she
+//! bought with it is made good when its issuer falls silent.
 
+mod ending;
+mod ground;
 mod journal;
 mod story;
+mod two_tiers;
 
 use crate::project;
 use allive_holders::Snapshot;
@@ -61,6 +65,8 @@ pub fn run(args: &Args) -> Result<()> {
         alv: Code::read("alv")?,
         distributor: Code::read("alv_distributor")?,
         nexus: Code::read("olife_nexus")?,
+        token: Code::read("derived_token")?,
+        factory: Code::read("derived_factory")?,
     };
     let started = Instant::now();
     #[cfg(feature = "node")]

@@ -1,37 +1,31 @@
 //! The story, told on any chain.
 
 use super::{
+    ending::Ending,
+    ground::{bytes, create, one, DAY, HOUR},
     journal::{Actor, Journal},
-    Sample,
+    two_tiers, Sample,
 };
 use crate::table::{alv, grouped, table, ALV};
 use allive_access::{AccessControl, PauseTerms};
 use allive_holders::{Holder, Snapshot};
 use allive_records::{Disclosure, DisclosureError, Record, RecordSecret};
-use allive_testkit::{at, psp22, Chain, Code, Constructor, EthereumKey, Event, Typed};
+use allive_testkit::{at, psp22, Chain, Code, EthereumKey, Typed};
 use alv::{Alv, AlvRef, VAULT};
 use alv_distributor::{
     destination_text, AlvDistributor, AlvDistributorRef, Claimant, DistributorError,
 };
 use anyhow::{bail, ensure, Context, Result};
-use ink::{
-    env::{
-        call::{ConstructorReturnType, FromAccountId},
-        DefaultEnvironment,
-    },
-    primitives::AccountId,
-};
+use ink::primitives::AccountId;
 use olife_nexus::{
     GrantClosed, GrantId, Kind, NexusError, OlifeNexus, OlifeNexusRef, Purpose, RecordId,
     RecordUsed, Terms,
 };
 use psp22::PSP22;
-use scale::{Decode, Encode};
+use scale::Encode;
 use sha2::{Digest, Sha256};
 use Actor::{Foundation, Group, Patient, Stranger};
 
-const HOUR: u64 = 3_600_000;
-const DAY: u64 = 24 * HOUR;
 const SUPPLY: u128 = 1_000_000 * ALV;
 /// The key under which the group held the earlier token: that of an address in `data/holders.csv`.
 const GROUP_SEED: [u8; 32] = [0x42; 32];
@@ -44,6 +38,8 @@ pub struct Codes {
     pub alv: Code,
     pub distributor: Code,
     pub nexus: Code,
+    pub token: Code,
+    pub factory: Code,
 }
 
 /// A record of the patient's: what she keeps, and its number on the chain.
@@ -59,6 +55,7 @@ struct Story<'c, C> {
     alv: AccountId,
     nexus: AccountId,
     distributor: AccountId,
+    factory: AccountId,
 }
 
 /// Plays the story from deployment to the last balance. Returns the verdict.
@@ -85,7 +82,13 @@ pub fn play<C: Chain>(
     let receipts = story.use_twice(sold, grant)?;
     story.revoke(grant)?;
     story.withdraw()?;
-    story.report(before, &receipts)
+    let stage = two_tiers::Stage {
+        alv: story.alv,
+        factory: story.factory,
+        contract: story.nexus,
+    };
+    let ending = two_tiers::play(&mut story.journal, stage)?;
+    story.report(before, &receipts, &ending)
 }
 
 impl<'c, C: Chain> Story<'c, C> {
@@ -121,6 +124,7 @@ impl<'c, C: Chain> Story<'c, C> {
             genesis,
         );
         let distributor = create(chain, &codes.distributor, constructor)?;
+        let factory = two_tiers::deploy(chain, codes, token, pause, genesis)?;
 
         let mut story = Self {
             journal: Journal::new(chain),
@@ -128,8 +132,13 @@ impl<'c, C: Chain> Story<'c, C> {
             alv: token,
             nexus,
             distributor,
+            factory,
         };
-        for (name, vault) in [("Nexus", nexus), ("distributor", distributor)] {
+        for (name, vault) in [
+            ("Nexus", nexus),
+            ("distributor", distributor),
+            ("factory", factory),
+        ] {
             let register = at::<Alv>(token).grant_role(VAULT, vault.into());
             story.journal.accept(
                 Foundation,
@@ -394,6 +403,7 @@ impl<'c, C: Chain> Story<'c, C> {
             .collect();
         accounts.push(("Nexus", self.nexus));
         accounts.push(("distributor", self.distributor));
+        accounts.push(("factory", self.factory));
         accounts
             .into_iter()
             .map(|(name, account)| {
@@ -410,6 +420,7 @@ impl<'c, C: Chain> Story<'c, C> {
         mut self,
         before: Vec<(&'static str, u128)>,
         receipts: &[RecordUsed],
+        ending: &Ending,
     ) -> Result<String> {
         let after = self.balances();
 
@@ -425,6 +436,8 @@ impl<'c, C: Chain> Story<'c, C> {
             ]);
         }
         println!("{rows}");
+
+        ending.tell();
 
         println!("\nBalances (ALV)");
         let mut rows = table(&["account", "before", "after"], 1);
@@ -449,46 +462,11 @@ impl<'c, C: Chain> Story<'c, C> {
         let (steps, refusals) = self.journal.count();
         Ok(format!(
             "VERDICT: passed. {steps} calls, {refusals} of them refused as they must be; \
-             2 uses paid, proved and logged; all {} ALV accounted for.",
+             2 uses paid, proved and logged; {} holders made whole to the unit; \
+             all {} ALV accounted for.",
+            ending.shares.len(),
             grouped(supply / ALV)
         ))
-    }
-}
-
-/// Creates a contract by the foundation, and says where it is.
-fn create<C, Ref, Args, R>(
-    chain: &mut C,
-    code: &Code,
-    constructor: Constructor<Ref, Args, R>,
-) -> Result<AccountId>
-where
-    C: Chain,
-    Args: Encode,
-    Ref: FromAccountId<DefaultEnvironment>,
-    R: ConstructorReturnType<Ref>,
-    <R as ConstructorReturnType<Ref>>::Error: Decode + std::fmt::Debug,
-{
-    // The time tells this story from an earlier one on the same chain.
-    let salt = chain.now().to_le_bytes();
-    let created = match chain.create(Foundation.account(), code, constructor, &salt)? {
-        Ok(created) => created,
-        Err(error) => bail!("{} refused its constructor: {error:?}", code.name),
-    };
-    println!(
-        "  {:<16} 0x{}  {:>6} bytes of Wasm",
-        code.name,
-        hex::encode(bytes(created.address)),
-        code.wasm.len()
-    );
-    Ok(created.address)
-}
-
-/// The one event of type `E` among these.
-fn one<E: ink::env::Event + Decode>(events: &[Event]) -> Result<E> {
-    let mut found = events.iter().filter_map(Event::decode);
-    match (found.next(), found.next()) {
-        (Some(event), None) => Ok(event),
-        _ => bail!("expected one event of its kind"),
     }
 }
 
@@ -508,8 +486,4 @@ fn request(grant: GrantId, number: u32, entries: &[u64]) -> [u8; 32] {
 /// Where the ciphertext would lie. The story stores none: the pointer is the hash of a salt.
 fn pointer(record: &Record) -> Vec<u8> {
     Sha256::digest(record.commitment_salt()).to_vec()
-}
-
-fn bytes(account: AccountId) -> [u8; 32] {
-    *AsRef::<[u8; 32]>::as_ref(&account)
 }
