@@ -28,6 +28,9 @@ pub struct Book {
     pub deployer: String,
     /// Name of a contract → where and what it is.
     pub contracts: BTreeMap<String, Entry>,
+    /// Name of code that other contracts create contracts from → what it is.
+    #[serde(default)]
+    pub codes: BTreeMap<String, Uploaded>,
     /// Every transaction that `allive` sent for this suite, in order.
     pub log: Vec<Line>,
 }
@@ -70,6 +73,14 @@ pub struct Entry {
     pub upgrades: Vec<Upgrade>,
 }
 
+/// Code without a contract of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uploaded {
+    pub code_hash: String,
+    /// Number of the block in which it was uploaded.
+    pub block: Option<u64>,
+}
+
 /// A change of code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upgrade {
@@ -98,6 +109,7 @@ impl Book {
             suite,
             deployer,
             contracts: BTreeMap::new(),
+            codes: BTreeMap::new(),
             log: Vec::new(),
         }
     }
@@ -171,7 +183,7 @@ impl Book {
         let known = || {
             let names: Vec<&str> = self.contracts.keys().map(String::as_str).collect();
             format!(
-                "the book has no contract `{name}`; it has {}",
+                "the book has no contract `{name}`; it has {}, and `allive up` adds what the suite has besides",
                 names.join(", ")
             )
         };
@@ -186,6 +198,13 @@ impl Entry {
     }
 
     /// The hash of the code that it runs, as the book says.
+    pub fn code_hash(&self) -> Result<[u8; 32]> {
+        accounts::hash(&self.code_hash)
+    }
+}
+
+impl Uploaded {
+    /// The hash of the code, as the book says.
     pub fn code_hash(&self) -> Result<[u8; 32]> {
         accounts::hash(&self.code_hash)
     }

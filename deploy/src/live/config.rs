@@ -1,9 +1,9 @@
 //! What a deployment is to be like: `deploy/<chain>.toml`, and the bounds of its profile.
 
-use super::accounts;
+use super::{accounts, factory::Factory};
 use allive_access::PauseTerms;
 use allive_client::ChainKind;
-use allive_holders::Snapshot;
+use allive_holders::{AmountError, Snapshot};
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::AccountId;
 use serde::{Deserialize, Deserializer};
@@ -13,8 +13,10 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-const HOUR: u64 = 3_600_000;
-const DAY: u64 = 24 * HOUR;
+/// Milliseconds.
+pub const HOUR: u64 = 3_600_000;
+/// Milliseconds.
+pub const DAY: u64 = 24 * HOUR;
 
 /// A deployment, as its file says it.
 #[derive(Deserialize)]
@@ -29,6 +31,7 @@ pub struct Config {
     pub alv: Alv,
     pub olife_nexus: Nexus,
     pub alv_distributor: Distributor,
+    pub derived_factory: Factory,
 }
 
 /// How much is at stake.
@@ -168,9 +171,13 @@ impl Config {
             "alv.pause must be positive and at most {}, and alv.cooldown no shorter",
             words(PauseTerms::LONGEST)
         );
-        if self.profile == Profile::Development {
-            return Ok(());
+        if self.profile == Profile::Production {
+            self.check_production()?;
         }
+        self.derived_factory.check(self.profile)
+    }
+
+    fn check_production(&self) -> Result<()> {
         ensure!(
             self.genesis.is_some(),
             "a production deployment names its chain: `genesis` is missing"
@@ -218,13 +225,19 @@ impl<'de> Deserialize<'de> for Who {
     }
 }
 
-fn units<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u128, D::Error> {
+/// An amount of ALV, as text.
+pub fn units<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u128, D::Error> {
     let text = String::deserialize(deserializer)?;
-    allive_holders::units(&text)
-        .map_err(|error| serde::de::Error::custom(format!("`{text}` {error}")))
+    allive_holders::units(&text).map_err(|error| {
+        serde::de::Error::custom(match error {
+            AmountError::Zero => format!("`{text}` is nothing"),
+            _ => format!("`{text}` {error}"),
+        })
+    })
 }
 
-fn milliseconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+/// A duration, as text.
+pub fn milliseconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let text = String::deserialize(deserializer)?;
     let duration = humantime::parse_duration(&text)
         .map_err(|error| serde::de::Error::custom(format!("`{text}`: {error}")))?;

@@ -3,6 +3,7 @@
 mod accounts;
 mod book;
 mod config;
+mod factory;
 mod keys;
 mod plan;
 mod site;

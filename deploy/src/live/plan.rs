@@ -7,7 +7,7 @@ use super::{
 };
 use crate::table::{grouped, table};
 use allive_client::{Key, Transaction};
-use allive_testkit::{Chain, Deposit, EmbeddedChain, Failure, Gas, Outcome};
+use allive_testkit::{Chain, Code, Deposit, EmbeddedChain, Failure, Gas, Outcome};
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::AccountId;
 
@@ -42,8 +42,9 @@ impl Plan {
     /// # Errors
     /// If a contract does not fit the chain, or a step would be refused or could not be paid.
     pub fn new(site: &Site, suite: &Suite, key: &Key) -> Result<Self> {
-        for contract in &suite.contracts {
-            check_size(site, contract)?;
+        let contracts = suite.contracts.iter().map(|contract| &contract.code);
+        for code in suite.codes.iter().chain(contracts) {
+            check_size(site, code)?;
         }
         let rehearsal = rehearse(suite, key.account(), site.now()?)?;
         let drawing = Drawing {
@@ -53,6 +54,10 @@ impl Plan {
             has_time: site.node.now()? > 0,
         };
         let mut steps = Vec::new();
+        for code in &suite.codes {
+            let is_uploaded = site.node.has_code(&code.hash())?;
+            steps.push(drawing.upload(code, is_uploaded)?);
+        }
         let mut all_there = true;
         for (contract, rehearsed) in suite.contracts.iter().zip(&rehearsal.creations) {
             let [upload, create] = drawing.contract(contract, rehearsed)?;
@@ -137,9 +142,6 @@ impl Drawing<'_> {
     fn contract(&self, contract: &Planned, rehearsed: &Outcome) -> Result<[Step; 2]> {
         let name = &contract.code.name;
         let salt = || self.suite.salt.clone();
-        let upload = Transaction::Upload {
-            code: contract.code.wasm.clone(),
-        };
         let create = Transaction::Instantiate {
             code_hash: contract.code.hash(),
             input: contract.input.clone(),
@@ -149,10 +151,8 @@ impl Drawing<'_> {
         let is_there = self.site.node.contract(&contract.address)?.is_some();
         let is_uploaded = is_there || self.site.node.has_code(&contract.code.hash())?;
 
-        let upload_cost = (!is_uploaded)
-            .then(|| self.trial(&upload))
-            .transpose()
-            .with_context(|| format!("{name}: upload"))?;
+        let upload = self.upload(&contract.code, is_uploaded)?;
+        let upload_cost = upload.cost;
         let create_cost = if is_there {
             None
         } else if !self.has_time {
@@ -179,17 +179,29 @@ impl Drawing<'_> {
             Some(cost.with_context(|| format!("{name}: create"))?)
         };
         Ok([
-            Step {
-                what: format!("{name}: upload {} bytes", contract.code.wasm.len()),
-                transaction: upload,
-                cost: upload_cost,
-            },
+            upload,
             Step {
                 what: format!("{name}: create at {}", self.site.address(&contract.address)),
                 transaction: create,
                 cost: create_cost,
             },
         ])
+    }
+
+    /// Code, onto the chain.
+    fn upload(&self, code: &Code, is_uploaded: bool) -> Result<Step> {
+        let transaction = Transaction::Upload {
+            code: code.wasm.clone(),
+        };
+        let cost = (!is_uploaded)
+            .then(|| self.trial(&transaction))
+            .transpose()
+            .with_context(|| format!("{}: upload", code.name))?;
+        Ok(Step {
+            what: format!("{}: upload {} bytes", code.name, code.wasm.len()),
+            transaction,
+            cost,
+        })
     }
 
     /// A call between contracts, which can be looked for and tried once all of them are there.
@@ -319,12 +331,12 @@ fn signed(coins: u128) -> i128 {
     i128::try_from(coins).unwrap_or(i128::MAX)
 }
 
-fn check_size(site: &Site, contract: &Planned) -> Result<()> {
-    let (bytes, limit) = (contract.code.wasm.len(), site.node.limits().code);
+fn check_size(site: &Site, code: &Code) -> Result<()> {
+    let (bytes, limit) = (code.wasm.len(), site.node.limits().code);
     ensure!(
         u32::try_from(bytes).is_ok_and(|bytes| bytes <= limit),
         "{} has {bytes} bytes of code, and `{}` takes at most {limit}; nothing was sent",
-        contract.code.name,
+        code.name,
         site.node.kind().name
     );
     Ok(())

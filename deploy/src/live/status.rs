@@ -4,6 +4,7 @@ use super::{
     accounts,
     book::{self, Book, Entry},
     site::{self, ownable, Site},
+    suite::{CONTRACTS, TOKEN_CODE},
 };
 use crate::table::table;
 use allive_access::{AccessControl, Ownable};
@@ -11,6 +12,7 @@ use allive_testkit::{at, Failure};
 use alv::{Alv, VAULT};
 use alv_distributor::AlvDistributor;
 use anyhow::{bail, Context, Result};
+use derived_factory::DerivedFactory;
 use ink::primitives::AccountId;
 use olife_nexus::OlifeNexus;
 
@@ -41,6 +43,15 @@ pub fn run(args: &Args) -> Result<()> {
         let [book, chain] = code(&site, entry)?;
         whole &= chain.starts_with("0x");
         findings.compare(format!("{name}: code"), book, chain);
+    }
+    for (name, entry) in &book.codes {
+        let there = site.node.has_code(&entry.code_hash()?)?;
+        let chain = if there {
+            entry.code_hash.clone()
+        } else {
+            "no such code: removed, or the chain began anew; `allive up` uploads it".to_owned()
+        };
+        findings.compare(format!("{name}: code"), entry.code_hash.clone(), chain);
     }
     if whole {
         wiring(&site, &book, &mut findings)?;
@@ -84,9 +95,9 @@ fn code(site: &Site, entry: &Entry) -> Result<[String; 2]> {
 
 /// Who knows whom, and who may do what.
 fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
-    let [alv, nexus, distributor] =
-        super::suite::CONTRACTS.map(|name| book.contract(name).and_then(Entry::account));
-    let (alv, nexus, distributor) = (alv?, nexus?, distributor?);
+    let [alv, nexus, distributor, factory] =
+        CONTRACTS.map(|name| book.contract(name).and_then(Entry::account));
+    let (alv, nexus, distributor, factory) = (alv?, nexus?, distributor?, factory?);
     let shown = |account: AccountId| site.address(&account);
     let token = site.get(at::<OlifeNexus>(nexus).alv());
     findings.compare(
@@ -105,7 +116,12 @@ fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
         book.chain.genesis.clone(),
         accounts::hex(&terms.chain),
     );
-    for (name, vault) in [("olife_nexus", nexus), ("alv_distributor", distributor)] {
+    self::factory(site, book, factory, shown(alv), findings)?;
+    for (name, vault) in [
+        ("olife_nexus", nexus),
+        ("alv_distributor", distributor),
+        ("derived_factory", factory),
+    ] {
         let holds = site.get(at::<Alv>(alv).has_role(VAULT, vault.into()))?;
         findings.compare(
             format!("alv: {name} is a vault"),
@@ -113,7 +129,11 @@ fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
             if holds { "yes" } else { "no" }.into(),
         );
     }
-    for (name, contract) in [("alv", alv), ("olife_nexus", nexus)] {
+    for (name, contract) in [
+        ("alv", alv),
+        ("olife_nexus", nexus),
+        ("derived_factory", factory),
+    ] {
         let owner = site.get(ownable(contract).owner()).and_then(|owner| {
             Ok(
                 match (owner, site.get(ownable(contract).pending_owner())?) {
@@ -128,6 +148,33 @@ fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
         // The book does not say who owns: ownership is meant to move.
         findings.tell(format!("{name}: owner"), known(owner)?);
     }
+    Ok(())
+}
+
+/// What the factory was told for good.
+fn factory(
+    site: &Site,
+    book: &Book,
+    factory: AccountId,
+    alv: String,
+    findings: &mut Findings,
+) -> Result<()> {
+    let contract = || at::<DerivedFactory>(factory);
+    let token = site.get(contract().alv())?;
+    findings.compare("derived_factory: token".into(), alv, site.address(&token));
+    let terms = site.get(contract().terms())?;
+    let uploaded = book.codes.get(TOKEN_CODE);
+    let code = uploaded.map_or("none", |entry| &entry.code_hash);
+    findings.compare(
+        format!("derived_factory: code of {TOKEN_CODE}"),
+        code.to_owned(),
+        accounts::hex(terms.token_code.as_ref()),
+    );
+    findings.compare(
+        "derived_factory: chain".into(),
+        book.chain.genesis.clone(),
+        accounts::hex(&terms.chain),
+    );
     Ok(())
 }
 

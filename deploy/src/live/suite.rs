@@ -16,6 +16,7 @@ use alv::{Alv, AlvRef, MINTER, PAUSER, VAULT};
 use alv_distributor::{AlvDistributor, AlvDistributorRef};
 use anyhow::{Context, Result};
 use contract_transcode::{ContractMessageTranscoder, Value};
+use derived_factory::DerivedFactoryRef;
 use ink::{
     env::{
         call::{ConstructorReturnType, FromAccountId},
@@ -29,7 +30,10 @@ use scale::Encode;
 use std::collections::BTreeMap;
 
 /// The contracts of the suite, in the order in which they are created.
-pub const CONTRACTS: [&str; 3] = ["alv", "olife_nexus", "alv_distributor"];
+pub const CONTRACTS: [&str; 4] = ["alv", "olife_nexus", "alv_distributor", "derived_factory"];
+
+/// The code of the tokens that the factory creates.
+pub const TOKEN_CODE: &str = "derived_token";
 
 /// A contract that is to be.
 pub struct Planned {
@@ -50,6 +54,8 @@ type Look = Box<dyn Fn(&Site) -> Result<bool>>;
 
 /// The whole of it.
 pub struct Suite {
+    /// Code that contracts of the suite create contracts from.
+    pub codes: Vec<Code>,
     pub contracts: Vec<Planned>,
     pub wires: Vec<Wire>,
     pub salt: Vec<u8>,
@@ -75,7 +81,7 @@ impl Suite {
             salt: &salt,
         };
 
-        let [alv, nexus, distributor] = CONTRACTS;
+        let [alv, nexus, distributor, factory] = CONTRACTS;
         let wanted = &config.alv;
         let alv = plan.contract(
             alv,
@@ -100,17 +106,25 @@ impl Suite {
                 genesis,
             ),
         )?;
-
-        let mut wires = vec![
-            grant(token, "VAULT", VAULT, nexus.address, "olife_nexus"),
-            grant(
+        let token_code = Code::read(TOKEN_CODE)?;
+        let wanted = &config.derived_factory;
+        let factory = plan.contract(
+            factory,
+            DerivedFactoryRef::new(
                 token,
-                "VAULT",
-                VAULT,
-                distributor.address,
-                "alv_distributor",
+                token_code.hash().into(),
+                wanted.remainder_to.account(deployer).into(),
+                wanted.rules(),
+                wanted.durations(),
+                wanted.pause(),
+                genesis,
             ),
-        ];
+        )?;
+
+        let vaults = [&nexus, &distributor, &factory];
+        let mut wires: Vec<Wire> = vaults
+            .map(|vault| grant(token, "VAULT", VAULT, vault.address, &vault.code.name))
+            .into();
         for (name, role, accounts) in [
             ("MINTER", MINTER, &config.alv.minters),
             ("PAUSER", PAUSER, &config.alv.pausers),
@@ -122,16 +136,14 @@ impl Suite {
         }
         wires.push(fund(token, distributor.address, holders.total()));
         if admin != deployer {
-            wires.push(hand_over("alv", token, admin, &shown(&admin)));
-            wires.push(hand_over(
-                "olife_nexus",
-                nexus.address,
-                admin,
-                &shown(&admin),
-            ));
+            for owned in [&alv, &nexus, &factory] {
+                let name = &owned.code.name;
+                wires.push(hand_over(name, owned.address, admin, &shown(&admin)));
+            }
         }
         Ok(Self {
-            contracts: vec![alv, nexus, distributor],
+            codes: vec![token_code],
+            contracts: vec![alv, nexus, distributor, factory],
             wires,
             salt,
         })

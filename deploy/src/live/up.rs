@@ -101,7 +101,7 @@ pub fn run(args: &Args) -> Result<()> {
             &format!("[{sent}/{total}] {}: {}", step.what, site.receipt(&done)),
         );
         book.note(&step.what, &done);
-        enter(&mut book, &site, &suite, Some(&done))?;
+        enter(&mut book, &site, &suite, Some((&step.transaction, &done)))?;
         book.save(&args.site.book)?;
         plan = Plan::new(&site, &suite, &key)?;
     }
@@ -194,7 +194,27 @@ fn send(site: &Site, key: &Key, transaction: &Transaction) -> Result<Sent> {
 }
 
 /// Writes into the book what lies on the chain.
-fn enter(book: &mut Book, site: &Site, suite: &Suite, created: Option<&Sent>) -> Result<()> {
+fn enter(
+    book: &mut Book,
+    site: &Site,
+    suite: &Suite,
+    done: Option<(&Transaction, &Sent)>,
+) -> Result<()> {
+    for code in &suite.codes {
+        let hash = code.hash();
+        let code_hash = accounts::hex(&hash);
+        let known = book.codes.get(&code.name);
+        if known.is_some_and(|entry| entry.code_hash == code_hash) || !site.node.has_code(&hash)? {
+            continue;
+        }
+        let uploaded = done.filter(|(transaction, _)| match transaction {
+            Transaction::Upload { code: sent } => *sent == code.wasm,
+            _ => false,
+        });
+        let block = uploaded.map(|(_, sent)| sent.block);
+        let entry = book::Uploaded { code_hash, block };
+        book.codes.insert(code.name.clone(), entry);
+    }
     for planned in &suite.contracts {
         let name = &planned.code.name;
         let account = accounts::hex(planned.address.as_ref());
@@ -205,9 +225,9 @@ fn enter(book: &mut Book, site: &Site, suite: &Suite, created: Option<&Sent>) ->
         if known.is_some_and(|entry| entry.account == account) {
             continue;
         }
-        let block = created
-            .filter(|sent| sent.touched.contains(&planned.address))
-            .map(|sent| sent.block);
+        let block = done
+            .filter(|(_, sent)| sent.touched.contains(&planned.address))
+            .map(|(_, sent)| sent.block);
         let entry = entry(site, planned, suite, &there.code_hash, block)?;
         book.contracts.insert(name.clone(), entry);
     }

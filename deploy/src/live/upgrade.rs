@@ -47,6 +47,12 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     let site = args.site.connect()?;
     let mut book = status::require(&site, &args.site)?;
+    ensure!(
+        !book.codes.contains_key(&args.contract),
+        "{} is code that the factory creates contracts from: those keep it for good, and so does the factory; a \
+         new version comes with a new factory",
+        args.contract
+    );
     let account = book.contract(&args.contract)?.account()?;
     let new = Bundle::read(args)?;
     let old = running(&site, &book, &args.contract, &account)?;
@@ -54,13 +60,14 @@ pub fn run(args: &Args) -> Result<()> {
         println!("upgrade: {} runs this code already", args.contract);
         return Ok(());
     }
+    let code_hash = Hash::from(new.hash);
+    let mut announced = announced(&site, account, code_hash, new.migration)
+        .or_else(|error| not_upgradeable(&args.contract, error))?;
     compare_storage(&args.contract, &new.metadata)?;
     let key = args.key.key_for(site.node.kind())?;
     let owner = site.get(ownable(account).owner())?;
     let owned = owner.is_some_and(|owner| *owner == key.account());
 
-    let code_hash = Hash::from(new.hash);
-    let mut announced = announced(&site, account, code_hash, new.migration)?;
     let mut asked = args.yes;
     let mut act = Act {
         site: &site,
@@ -225,6 +232,14 @@ fn announced(
             && announced.migration == migration
             && now < announced.lapses
     }))
+}
+
+/// Says of a contract that knows no such message that it has no upgrade.
+fn not_upgradeable<T>(name: &str, error: anyhow::Error) -> Result<T> {
+    if error.downcast_ref() == Some(&Failure::NotUnderstood) {
+        bail!("{name} cannot be upgraded: its code is for good, and a new version is a new contract; nothing was sent");
+    }
+    Err(error)
 }
 
 /// Whether the notice is over, at last if it is to be waited for.

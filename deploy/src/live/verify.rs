@@ -19,39 +19,47 @@ pub fn run(args: &Args) -> Result<()> {
     let site = args.site.connect()?;
     let book = status::require(&site, &args.site)?;
     if !args.no_build {
-        build::run(&build::Args::anew(book.contracts.keys().cloned()))?;
+        let names = book.contracts.keys().chain(book.codes.keys());
+        build::run(&build::Args::anew(names.cloned()))?;
     }
     let mut rows = table(&["contract", "on the chain", "of these sources", ""], 4);
     let mut differences = 0;
-    for (name, entry) in &book.contracts {
+    let mut compare = |name: &str, there: Option<[u8; 32]>| -> Result<()> {
         let built = Code::read(name)?.hash();
-        let there = site.node.contract(&Entry::account(entry)?)?;
-        let same = there.as_ref().is_some_and(|info| info.code_hash == built);
+        let same = there == Some(built);
         differences += usize::from(!same);
-        let chain = there.map_or("no such contract".to_owned(), |info| {
-            accounts::hex(&info.code_hash)
-        });
+        let chain = there.map_or("not there".to_owned(), |hash| accounts::hex(&hash));
         let verdict = if same { "same" } else { "DIFFERS" };
         rows.add_row([name, &chain, &accounts::hex(&built), verdict]);
+        Ok(())
+    };
+    for (name, entry) in &book.contracts {
+        let there = site.node.contract(&Entry::account(entry)?)?;
+        compare(name, there.map(|info| info.code_hash))?;
+    }
+    for (name, entry) in &book.codes {
+        let hash = entry.code_hash()?;
+        compare(name, site.node.has_code(&hash)?.then_some(hash))?;
     }
     println!("{rows}");
     if differences == 0 {
         println!(
-            "verify: the chain runs what these sources say, {} contracts",
-            book.contracts.len()
+            "verify: the chain runs what these sources say, {} contracts, and has the code of {}",
+            book.contracts.len(),
+            book.codes.keys().cloned().collect::<Vec<_>>().join(", ")
         );
         return Ok(());
     }
     let compiler = build::compiler()?;
     if compiler != book.suite.compiler {
         bail!(
-            "{differences} contracts differ; the book was written with another compiler, which may be all \
+            "{differences} codes differ; the book was written with another compiler, which may be all \
              that differs. Its:\n{}\nThis one:\n{compiler}",
             book.suite.compiler
         );
     }
     bail!(
-        "{differences} contracts differ from these sources (suite {} is in the book)",
+        "{differences} codes differ from these sources (suite {} is in the book)",
         book.suite.version
     );
 }

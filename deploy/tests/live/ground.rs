@@ -12,7 +12,13 @@ use std::{
 use tempfile::TempDir;
 
 /// Steps of the development profile, each one transaction.
-pub const STEPS: u64 = 10;
+pub const STEPS: u64 = 14;
+
+/// How many of them put code on the chain.
+pub const UPLOADS: u64 = 5;
+
+/// The contracts of the suite.
+pub const CONTRACTS: [&str; 4] = ["alv", "olife_nexus", "alv_distributor", "derived_factory"];
 
 /// A node that ends with the test.
 pub struct TestNode {

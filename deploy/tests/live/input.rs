@@ -52,6 +52,36 @@ fn the_production_profile_refuses_durations_of_seconds() {
             "longest_term = \"1h\"",
             "olife_nexus.longest_term",
         ),
+        (
+            "silence = \"30days\"",
+            "silence = \"30s\"",
+            "derived_factory.silence",
+        ),
+        (
+            "answer = \"7days\"",
+            "answer = \"7s\"",
+            "derived_factory.answer",
+        ),
+        (
+            "unbonding = \"45days\"",
+            "unbonding = \"45s\"",
+            "derived_factory.unbonding",
+        ),
+        (
+            "notice = \"14days\"",
+            "notice = \"14s\"",
+            "derived_factory.notice",
+        ),
+        (
+            "claims = \"5years\"",
+            "claims = \"1year\"",
+            "derived_factory.claims is 1year, and in this profile it is at least 2years",
+        ),
+        (
+            "pause = \"72h\"\ncooldown = \"72h\"\nremainder_to",
+            "pause = \"10s\"\ncooldown = \"72h\"\nremainder_to",
+            "derived_factory.pause",
+        ),
         ("genesis = ", "# genesis = ", "genesis"),
         (
             "admin = \"5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM\"",
@@ -87,6 +117,42 @@ fn a_configuration_with_a_mistake_is_refused_by_its_place() {
             "5Bob",
         ),
         ("data/holders.csv", "data/nobody.csv", "nobody.csv"),
+        (
+            "min_cover = \"50%\"",
+            "min_cover = \"50\"",
+            "`50` is no percentage",
+        ),
+        (
+            "min_cover = \"50%\"",
+            "min_cover = \"19.99%\"",
+            "derived_factory.min_cover is 19.99%",
+        ),
+        (
+            "stake_share = \"20%\"",
+            "stake_share = \"100.01%\"",
+            "derived_factory.stake_share is 100.01%",
+        ),
+        ("min_stake = \"100\"", "min_stake = \"0\"", "`0` is nothing"),
+        (
+            "min_stake = \"100\"",
+            "min_stake = \"1000000.00000001\"",
+            "at most 1,000,000.00000000",
+        ),
+        (
+            "unbonding = \"90s\"",
+            "unbonding = \"70s\"",
+            "derived_factory.unbonding is 1m 10s, and must exceed 1m 10s",
+        ),
+        (
+            "silence = \"60s\"",
+            "silence = \"0s\"",
+            "derived_factory.silence is 0s",
+        ),
+        (
+            "claims = \"60s\"",
+            "claims = \"3651days\"",
+            "derived_factory.claims",
+        ),
         ("2035-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "deadline"),
     ] {
         let file = tempfile::NamedTempFile::new().unwrap();
@@ -115,7 +181,7 @@ fn an_account_that_can_pay_for_each_step_but_not_for_all_is_told_what_all_take()
     assert_eq!(sent.unwrap().failure, None);
     let mut command = ground.command("up", &["--config", &development(), "--yes"]);
     command.env("ALLIVE_SURI", PHRASE);
-    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 2.", "nothing was sent"]);
+    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 3.", "nothing was sent"]);
     assert_eq!(node.nonce(&deployer.account()).unwrap(), 0);
 }
 

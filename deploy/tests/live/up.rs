@@ -1,6 +1,6 @@
 //! A deployment from nothing, and once more.
 
-use crate::ground::{Ground, STEPS};
+use crate::ground::{Ground, CONTRACTS, STEPS, UPLOADS};
 use allive_client::key;
 use allive_testkit::Code;
 
@@ -32,7 +32,7 @@ fn up_deploys_the_suite_and_a_second_up_sends_nothing() {
     let said = ground.up().succeeds();
     assert_eq!(ground.sent(), STEPS, "{said}");
     let book = ground.book();
-    for name in ["alv", "olife_nexus", "alv_distributor"] {
+    for name in CONTRACTS {
         let entry = &book["contracts"][name];
         let hash = Code::read(name).unwrap().hash();
         assert_eq!(entry["code_hash"], format!("0x{}", hex::encode(hash)));
@@ -45,6 +45,17 @@ fn up_deploys_the_suite_and_a_second_up_sends_nothing() {
     assert_eq!(alv["arguments"]["chain"], book["chain"]["genesis"]);
     assert_eq!(alv["arguments"]["supply"], "10000000000000000");
     assert_eq!(alv["arguments"]["pause"]["duration"], "10000");
+    let token = &book["codes"]["derived_token"];
+    let hash = Code::read("derived_token").unwrap().hash();
+    assert_eq!(token["code_hash"], format!("0x{}", hex::encode(hash)));
+    assert!(token["block"].is_u64());
+    let factory = &book["contracts"]["derived_factory"]["arguments"];
+    assert_eq!(factory["alv"], alv["address"]);
+    assert_eq!(factory["token_code"], token["code_hash"]);
+    assert_eq!(factory["chain"], book["chain"]["genesis"]);
+    assert_eq!(factory["rules"]["min_cover"], "5000");
+    assert_eq!(factory["rules"]["min_stake"], "10000000000");
+    assert_eq!(factory["durations"]["unbonding"], "90000");
     let log = book["log"].as_array().unwrap();
     assert_eq!(log.len() as u64, STEPS);
     for line in log {
@@ -100,6 +111,8 @@ fn the_book_can_be_had_again_from_the_chain() {
             assert_eq!(entry[field], book["contracts"][name][field]);
         }
     }
+    let token = |book: &serde_json::Value| book["codes"]["derived_token"]["code_hash"].clone();
+    assert_eq!(token(&ground.book()), token(&book));
 }
 
 #[test]
@@ -123,7 +136,33 @@ fn another_salt_makes_another_suite() {
         second["contracts"]["alv"]["address"]
     );
     // The code is on the chain already.
-    assert_eq!(ground.sent(), 2 * STEPS - 3);
+    assert_eq!(ground.sent(), 2 * STEPS - UPLOADS);
+}
+
+#[test]
+fn whoever_administers_is_offered_all_that_has_an_owner() {
+    let ground = Ground::new();
+    let config = std::fs::read_to_string(crate::ground::development()).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let bob = hex::encode(key("//Bob").unwrap().account());
+    let handed = config.replace("admin = \"deployer\"", &format!("admin = \"0x{bob}\""));
+    std::fs::write(file.path(), handed).unwrap();
+    let config = file.path().to_string_lossy().into_owned();
+    let up = || ground.run("up", &["--config", &config, "--suri", "//Alice", "--yes"]);
+    up().succeeds();
+    assert_eq!(ground.sent(), STEPS + 3);
+    let said = ground.run("status", &[]).succeeds();
+    for name in ["alv", "olife_nexus", "derived_factory"] {
+        let owner = format!("{name}: owner");
+        let line = said.lines().find(|line| line.contains(&owner)).unwrap();
+        assert!(line.contains("offered to"), "{line}");
+    }
+    up().succeeds();
+    assert_eq!(
+        ground.sent(),
+        STEPS + 3,
+        "what is offered is not offered again"
+    );
 }
 
 #[test]
@@ -131,9 +170,18 @@ fn status_and_verify_agree_with_a_fresh_deployment() {
     let ground = Ground::deployed();
     let said = ground.run("status", &[]).succeeds();
     assert!(said.contains("chain and book agree"), "{said}");
+    for what in [
+        "derived_token: code",
+        "derived_factory: code of derived_token",
+        "alv: derived_factory is a vault",
+    ] {
+        assert!(said.contains(what), "{said}");
+    }
     let said = ground.run("verify", &["--no-build"]).succeeds();
     assert!(
-        said.contains("the chain runs what these sources say"),
+        said.contains(
+            "the chain runs what these sources say, 4 contracts, and has the code of derived_token"
+        ),
         "{said}"
     );
 }

@@ -80,6 +80,16 @@ fn a_contract_that_has_no_upgrade_or_is_not_in_the_book_is_refused() {
         &["alv", "--bundle", &alv, "--suri", "//Alice", "--yes"],
     );
     assert!(said.succeeds().contains("runs this code already"));
+    let before = ground.sent();
+    for (name, words) in [
+        ("alv", "alv cannot be upgraded"),
+        ("derived_factory", "derived_factory cannot be upgraded"),
+        ("derived_token", "keep it for good"),
+    ] {
+        let arguments = [name, "--bundle", &next, "--suri", "//Alice", "--yes"];
+        ground.run("upgrade", &arguments).refuses(&[words]);
+    }
+    assert_eq!(ground.sent(), before);
 }
 
 #[test]
