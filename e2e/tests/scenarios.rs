@@ -32,6 +32,14 @@ on_the_embedded_chain! {
     alv_distributor {
         holders_claim_and_the_rest_is_swept,
     }
+    derived_factory {
+        tokens_are_bought_redeemed_and_converted,
+        a_dapp_gives_away_what_it_prepaid,
+        a_silent_dapp_is_declared_and_its_holders_are_made_whole,
+        an_accused_dapp_answers,
+        prices_and_rules_come_after_their_notice,
+        a_pause_stops_new_risk_and_no_exit,
+    }
     olife_nexus {
         uses_are_bought_made_and_refunded,
         a_grant_that_ended_is_settled_by_a_stranger,

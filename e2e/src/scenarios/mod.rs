@@ -9,6 +9,7 @@
 
 pub mod alv;
 pub mod alv_distributor;
+pub mod derived_factory;
 pub mod olife_nexus;
 mod stage;
 
@@ -36,6 +37,12 @@ pub fn all<C: Chain>() -> Vec<(&'static str, Scenario<C>)> {
         alv::a_pause_stops_holders_and_ends_by_itself,
         alv::anybody_submits_what_a_holder_signed,
         alv_distributor::holders_claim_and_the_rest_is_swept,
+        derived_factory::tokens_are_bought_redeemed_and_converted,
+        derived_factory::a_dapp_gives_away_what_it_prepaid,
+        derived_factory::a_silent_dapp_is_declared_and_its_holders_are_made_whole,
+        derived_factory::an_accused_dapp_answers,
+        derived_factory::prices_and_rules_come_after_their_notice,
+        derived_factory::a_pause_stops_new_risk_and_no_exit,
         olife_nexus::uses_are_bought_made_and_refunded,
         olife_nexus::a_grant_that_ended_is_settled_by_a_stranger,
         olife_nexus::new_code_comes_announced_and_takes_over_the_state,
