@@ -37,7 +37,7 @@ pub fn build_root_and_contract_dependencies() -> Vec<PathBuf> {
     TURN.with(|_| ());
 
     let folder = allive_testkit::artifacts();
-    ["alv", "olife_nexus"]
+    ["alv", "olife_nexus", "derived_token", "derived_factory"]
         .map(|contract| folder.join(contract).with_extension("wasm"))
         .to_vec()
 }
