@@ -1,17 +1,20 @@
-// The suite's story from a front end: ALV is read and moved, a record registered, offered, bought and used.
+// The suite's story from a front end: ALV is read and moved, a record registered, offered, bought and used, a
+// token of a DAPP read and bought.
 //
 //   node example.mjs        ALLIVE_NODE_URL and ALLIVE_BOOK say where, if not at home
 
 import { Keyring } from '@polkadot/api';
 import { randomAsHex } from '@polkadot/util-crypto';
+import { inspect } from 'node:util';
 import { read, Refused, send } from './src/call.mjs';
 import { clock, connect } from './src/suite.mjs';
-import { alv, units } from './src/units.mjs';
+import { derivedToken } from './src/tokens.mjs';
+import { alv, amount, units } from './src/units.mjs';
 
 const suite = await connect();
 const { book, contracts } = suite;
 const keys = new Keyring({ type: 'sr25519', ss58Format: book.chain.address_prefix });
-const [alice, patient, group] = ['//Alice', '//Bob', '//Charlie'].map((name) => keys.addFromUri(name));
+const [alice, patient, group, operator] = ['//Alice', '//Bob', '//Charlie', '//Dave'].map((name) => keys.addFromUri(name));
 let told = 0;
 
 /** Sends a call, and prints what the contracts told. Returns the last thing told. */
@@ -19,7 +22,7 @@ async function act(account, contract, message, args) {
   console.log(`\n${contract} ${message}`);
   const { events } = await send(suite, account, contract, message, args);
   for (const { contract, name, fields } of events) {
-    const text = Object.entries(fields).map(([field, value]) => `${field} ${value}`);
+    const text = Object.entries(fields).map(([field, value]) => `${field} ${typeof value === 'object' ? inspect(value, { breakLength: Infinity }) : value}`);
     console.log(`  ${contract}.${name}: ${text.join(', ')}`);
   }
   told += events.length;
@@ -59,5 +62,33 @@ console.log(`  ${refusal.error}`);
 await act(patient, 'olife_nexus', 'withdraw', { account: patient.address });
 console.log(`  the patient holds ${await balance(patient)} ${symbol}`);
 
-console.log(`\nEXAMPLE: passed. 2 uses of record ${record} paid; ${told} events decoded; ${refusal.error} refused the third.`);
+// A DAPP stakes ALV, and the factory creates its token.
+const factory = contracts.derived_factory.address;
+const { rules } = await read(suite, 'derived_factory', 'terms');
+await act(alice, 'alv', 'PSP22::transfer', { to: operator.address, value: rules.minStake, data: [] });
+await act(operator, 'alv', 'PSP22::approve', { spender: factory, value: rules.minStake });
+const { dapp } = await act(operator, 'derived_factory', 'register', {
+  profile: {
+    label: { name: 'Wellness', symbol: 'WELL', decimals: 2 },
+    price: units('0.01'), // of 0.01 WELL, its smallest unit
+    cap: 100_000_000n,
+    reserveShare: 5_000,
+    cover: 10_000,
+    treasury: operator.address,
+  },
+  stake: rules.minStake,
+});
+const token = await derivedToken(suite, dapp);
+const [well, decimals] = await Promise.all(['token_symbol', 'token_decimals'].map((name) => read(suite, token, `PSP22Metadata::${name}`)));
+
+const paid = units('1');
+const { terms } = await read(suite, 'derived_factory', 'dapp', { dapp });
+await act(group, 'alv', 'PSP22::approve', { spender: factory, value: paid });
+await act(group, 'derived_factory', 'buy', { dapp, paid, minTokens: paid / terms.price });
+const bought = await read(suite, token, 'PSP22::balance_of', { owner: group.address });
+console.log(`  the group holds ${amount(bought, decimals)} ${well}`);
+const { money } = await read(suite, 'derived_factory', 'dapp', { dapp });
+console.log(`  behind it stand ${alv(money.reserve)} ${symbol} of reserve and ${alv(money.stake)} of stake`);
+
+console.log(`\nEXAMPLE: passed. 2 uses of record ${record} paid; ${refusal.error} refused the third; ${amount(bought, decimals)} ${well} bought; ${told} events decoded.`);
 await suite.api.disconnect();

@@ -1,4 +1,5 @@
-// ALV has eight decimals. On the chain there are whole units only: 1 ALV is 100,000,000.
+// ALV has eight decimals, a derived token as many as it says. On the chain there are whole units only:
+// 1 ALV is 100,000,000.
 
 const DECIMALS = 8;
 
@@ -10,8 +11,12 @@ export function units(alv) {
 }
 
 /** `1250000000n` → `'12.5'`. */
-export function alv(units) {
-  const digits = units.toString().padStart(DECIMALS + 1, '0');
-  const part = digits.slice(-DECIMALS).replace(/0+$/, '');
-  return digits.slice(0, -DECIMALS) + (part && `.${part}`);
+export const alv = (units) => amount(units, DECIMALS);
+
+/** An amount of a token with so many decimals: `amount(250n, 2)` → `'2.5'`. */
+export function amount(units, decimals) {
+  const digits = units.toString().padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals);
+  const part = digits.slice(digits.length - decimals).replace(/0+$/, '');
+  return whole + (part && `.${part}`);
 }

@@ -1,13 +1,16 @@
 // Every event that the metadata declares is told once, and decoded by name and field.
 
+import { u8aToHex } from '@polkadot/util';
 import { randomAsHex } from '@polkadot/util-crypto';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { send } from '../src/call.mjs';
+import { dryRun, read, send } from '../src/call.mjs';
 import { claimText } from '../src/claim.mjs';
 import { declaredEvents } from '../src/events.mjs';
 import { role } from '../src/roles.mjs';
+import { tagged } from '../src/sponsored.mjs';
 import { clock, connect } from '../src/suite.mjs';
+import { derivedToken, voucherBytes } from '../src/tokens.mjs';
 import { units } from '../src/units.mjs';
 import { ethereumWallet, listOfTwo } from './holders.mjs';
 import { alice, bob, charlie, own, until } from './world.mjs';
@@ -15,7 +18,7 @@ import { alice, bob, charlie, own, until } from './world.mjs';
 const NOTICE = 3_000;
 const wallets = [ethereumWallet(), ethereumWallet()];
 const list = listOfTwo(wallets.map(({ address }, index) => ({ address, amount: units(`${index + 1}`) })));
-const seen = { alv: new Set(), olife_nexus: new Set(), alv_distributor: new Set() };
+const seen = { alv: new Set(), olife_nexus: new Set(), alv_distributor: new Set(), derived_factory: new Set() };
 let shared, suite;
 
 before(async () => {
@@ -27,7 +30,16 @@ before(async () => {
     chain: shared.api.genesisHash,
   });
   const nexus = await own(shared, 'olife_nexus', { token: alv.address, longestTerm: 86_400_000, notice: NOTICE });
-  suite = { ...shared, contracts: { alv, olife_nexus: nexus } };
+  const factory = await own(shared, 'derived_factory', {
+    alv: alv.address,
+    tokenCode: shared.book.codes.derived_token.code_hash,
+    remainderTo: alice.address,
+    rules: { minCover: 5_000, stakeShare: 1_000, minStake: units('10') },
+    durations: { silence: 600_000, answer: 1_000, unbonding: 603_000, notice: NOTICE, claims: 600_000 },
+    pause: { duration: 60_000, cooldown: 60_000 },
+    chain: shared.api.genesisHash,
+  });
+  suite = { ...shared, contracts: { alv, olife_nexus: nexus, derived_factory: factory } };
 });
 after(() => shared?.api.disconnect());
 
@@ -76,6 +88,95 @@ test('a record is registered, offered, bought, used, revoked', async () => {
     ['olife_nexus', 'CreditWithdrawn', { account: charlies, amount: units('1') }]);
 });
 
+test('two DAPPs register, sell, redeem, give away and end; a token is converted in two legs', async () => {
+  const factory = suite.contracts.derived_factory.address.toString();
+  const [bobs, charlies, price, stake] = [bob.address, charlie.address, units('0.1'), units('10')];
+  const terms = { price, cap: 1_000n, reserveShare: 5_000, cover: 10_000 };
+  await send(suite, alice, 'alv', 'transfer_many', { payments: [[bobs, units('50')], [charlies, units('50')]] });
+  for (const user of [bob, charlie]) await send(suite, user, 'alv', 'PSP22::approve', { spender: factory, value: units('40') });
+  /** What ALV and the factory tell when the factory takes what it was allowed. */
+  const collected = (from, amount, left) => [
+    ['alv', 'Approval', { owner: from, spender: factory, amount: left }],
+    ['alv', 'Transfer', { from, to: factory, value: amount }],
+    ['derived_factory', 'Deposited', { account: from, amount }],
+  ];
+  const tokens = [];
+  for (const [index, symbol] of ['WELL', 'CARE'].entries()) {
+    const dapp = BigInt(index);
+    const profile = { ...terms, label: { name: symbol, symbol, decimals: 2 }, treasury: bobs };
+    const { value } = await dryRun(suite, bobs, 'derived_factory', 'register', { profile, stake });
+    assert.equal(value, dapp);
+    const { events } = await send(suite, bob, 'derived_factory', 'register', { profile, stake });
+    const { token, ...registered } = events.at(-1).fields;
+    assert.equal(events.at(-1).name, 'DappRegistered');
+    assert.deepEqual(registered, { dapp, operator: bobs, terms: { ...terms, stakeShare: 1_000 }, stake });
+    assert.equal(await read(suite, 'derived_factory', 'dapp_of', { token }), dapp);
+    seen.derived_factory.add('DappRegistered');
+    const name = await derivedToken(suite, dapp);
+    assert.equal(await read(suite, name, 'PSP22Metadata::token_symbol'), symbol);
+    seen[name] = new Set();
+    tokens.push(name);
+  }
+  const [well, care] = tokens;
+  await tells(charlie, 'derived_factory', 'buy', { dapp: 0, paid: units('1'), minTokens: 10 },
+    ...collected(charlies, units('1'), units('39')),
+    [well, 'Transfer', { from: null, to: charlies, value: 10n }],
+    ['derived_factory', 'TokensIssued', { dapp: 0n, payer: charlies, to: charlies, tokens: 10n, paid: units('1') }]);
+  for (const token of tokens) {
+    await tells(charlie, token, 'PSP22::approve', { spender: bobs, value: 1 },
+      [token, 'Approval', { owner: charlies, spender: bobs, amount: 1n }]);
+  }
+  await tells(charlie, 'derived_factory', 'convert', { from: 0, tokens: 4, minCredit: units('0.2'), to: 1, minTokens: 2 },
+    [well, 'Transfer', { from: charlies, to: null, value: 4n }],
+    ['derived_factory', 'TokensRedeemed', { dapp: 0n, holder: charlies, tokens: 4n, credited: units('0.2') }],
+    [care, 'Transfer', { from: null, to: charlies, value: 2n }],
+    ['derived_factory', 'TokensIssued', { dapp: 1n, payer: charlies, to: charlies, tokens: 2n, paid: units('0.2') }]);
+  await tells(charlie, 'derived_factory', 'redeem', { dapp: 0, tokens: 2, minCredit: 1 },
+    [well, 'Transfer', { from: charlies, to: null, value: 2n }],
+    ['derived_factory', 'TokensRedeemed', { dapp: 0n, holder: charlies, tokens: 2n, credited: units('0.1') }]);
+  await tells(alice, 'derived_factory', 'withdraw', { account: charlies },
+    ['alv', 'Transfer', { from: factory, to: charlies, value: units('0.1') }],
+    ['derived_factory', 'CreditWithdrawn', { account: charlies, amount: units('0.1') }]);
+
+  await tells(bob, 'derived_factory', 'fund', { dapp: 0, pocket: 'Prepaid', amount: units('2') },
+    ...collected(bobs, units('2'), units('18')),
+    ['derived_factory', 'FundsMoved', { dapp: 0n, flow: 'Prepaid', amount: units('2'), account: bobs }]);
+  const voucher = { dapp: 0, number: 0, to: charlies, tokens: 3, expires: await clock(suite) + 600_000 };
+  const signature = tagged(u8aToHex(bob.sign(voucherBytes(suite, voucher))), bob.type);
+  await assert.rejects(send(suite, alice, 'derived_factory', 'redeem_voucher', { voucher: { ...voucher, tokens: 4 }, signature }), { error: 'BadSignature' });
+  await tells(alice, 'derived_factory', 'redeem_voucher', { voucher, signature },
+    [well, 'Transfer', { from: null, to: charlies, value: 3n }],
+    ['derived_factory', 'TokensIssued', { dapp: 0n, payer: null, to: charlies, tokens: 3n, paid: units('0.3') }]);
+  const successor = { treasury: bobs, signer: bobs, successor: charlies };
+  await tells(bob, 'derived_factory', 'appoint', { dapp: 0, ...successor },
+    ['derived_factory', 'DappAppointed', { dapp: 0n, operator: bobs, pending: charlies, treasury: bobs, signer: bobs }]);
+
+  const told = async (account, message, args) => {
+    const { events } = await send(suite, account, 'derived_factory', message, args);
+    for (const { contract, name } of events) seen[contract].add(name);
+    return events.at(-1);
+  };
+  const beat = await told(bob, 'heartbeat', { dapp: 0 });
+  assert.equal(beat.name, 'HeartbeatSent');
+  assert.ok(beat.fields.aliveUntil > BigInt(await clock(suite)));
+  const announced = await told(bob, 'announce_price', { dapp: 0, price: units('0.2') });
+  assert.equal(announced.fields.price, price);
+  assert.equal(announced.fields.next.value, units('0.2'));
+  const rules = { minCover: 6_000, stakeShare: 2_000, minStake: units('20') };
+  const changed = await told(alice, 'announce_rules', { rules });
+  assert.deepEqual(changed.fields.next.value, rules);
+
+  const closed = await told(bob, 'close', { dapp: 0 });
+  const { ends, ...failure } = closed.fields.state.Failed;
+  const pot = units('10') + units('0.5') - units('0.3') + units('0.5') + units('0.3') + units('1.7');
+  assert.deepEqual(failure, { cause: 'OwnWord', pot, supply: 7n, left: pot });
+  await assert.rejects(send(suite, charlie, well, 'PSP22::transfer', { to: bobs, value: 1, data: [] }), { error: 'Custom(Frozen)' });
+  await tells(alice, 'derived_factory', 'claim', { dapp: 0, holder: charlies },
+    [well, 'Transfer', { from: charlies, to: null, value: 7n }],
+    ['alv', 'Transfer', { from: factory, to: charlies, value: units('0.7') }],
+    ['derived_factory', 'ShareClaimed', { dapp: 0n, holder: charlies, tokens: 7n, paid: units('0.7') }]);
+});
+
 test('roles, a pause, owners', async () => {
   const pauser = { role: role('PAUSER'), account: alice.address };
   await tells(alice, 'alv', 'AccessControl::grant_role', pauser,
@@ -87,7 +188,11 @@ test('roles, a pause, owners', async () => {
   const transfer = { to: alice.address, value: 1n, data: [] };
   await assert.rejects(send(suite, bob, 'alv', 'PSP22::transfer', transfer), { error: 'Custom(Paused)' });
   await send(suite, alice, 'alv', 'Pausable::unpause');
-  for (const contract of ['alv', 'olife_nexus']) {
+  const { events: [stopped] } = await send(suite, alice, 'derived_factory', 'Pausable::pause');
+  seen.derived_factory.add(stopped.name);
+  const buy = { dapp: 1, paid: units('1'), minTokens: 1 };
+  await assert.rejects(send(suite, charlie, 'derived_factory', 'buy', buy), { error: 'Access(Paused)' });
+  for (const contract of ['alv', 'olife_nexus', 'derived_factory']) {
     await tells(alice, contract, 'Ownable::transfer_ownership', { newOwner: bob.address },
       [contract, 'OwnershipChanged', { owner: alice.address, pending: bob.address }]);
     await assert.rejects(send(suite, charlie, contract, 'Ownable::accept_ownership'), { error: /CallerIsNotPendingOwner/ });

@@ -8,9 +8,9 @@ let suite;
 before(async () => { suite = await connect(); });
 after(() => suite?.api.disconnect());
 
-test('the book is that of the chain, and has the three contracts', () => {
+test('the book is that of the chain, and has the four contracts', () => {
   assert.equal(suite.book.chain.genesis, suite.api.genesisHash.toHex());
-  assert.deepEqual(Object.keys(suite.contracts).sort(), ['alv', 'alv_distributor', 'olife_nexus']);
+  assert.deepEqual(Object.keys(suite.contracts).sort(), ['alv', 'alv_distributor', 'derived_factory', 'olife_nexus']);
 });
 
 test('what stands at each address is a contract with the code that the book names', async () => {
@@ -35,10 +35,21 @@ test('the contracts know each other', async () => {
   const terms = await read(suite, 'alv_distributor', 'terms');
   assert.equal(terms.token, token.address.toString());
   assert.equal(terms.chain, suite.api.genesisHash.toHex());
+  assert.equal(await read(suite, 'derived_factory', 'alv'), token.address.toString());
+});
+
+test('the factory creates tokens of the code that the book names and the chain has', async () => {
+  const { tokenCode, chain, rules } = await read(suite, 'derived_factory', 'terms');
+  assert.equal(tokenCode, suite.book.codes.derived_token.code_hash);
+  assert.ok((await suite.api.query.contracts.codeInfoOf(tokenCode)).isSome);
+  assert.equal(chain, suite.api.genesisHash.toHex());
+  assert.ok(rules.minStake > 0n && rules.minCover <= 10_000);
 });
 
 test('what is not there is null', async () => {
   assert.equal(await read(suite, 'olife_nexus', 'record', { record: 2n ** 64n - 1n }), null);
+  assert.equal(await read(suite, 'derived_factory', 'dapp', { dapp: 2n ** 64n - 1n }), null);
+  assert.equal(await read(suite, 'derived_factory', 'dapp_of', { token: alice.address }), null);
 });
 
 test('an argument that is missing, or that a message does not have, is named', async () => {

@@ -10,9 +10,10 @@ import { connect } from './suite.js';
 const ALV = 100_000_000n;
 
 await cryptoWaitReady();
-const { client, book, alv, nexus } = await connect();
+const { client, book, alv, nexus, factory, derivedToken } = await connect();
 const keys = new Keyring({ type: 'sr25519', ss58Format: book.chain.address_prefix });
 const [alice, patient, group] = [keys.addFromUri('//Alice'), keys.addFromUri('//Bob'), keys.addFromUri('//Charlie')];
+const operator = keys.addFromUri('//Dave');
 
 const { data: supply } = await alv.query.psp22TotalSupply();
 console.log(`${book.chain.name}: ${supply / ALV} ALV at ${alv.address}`);
@@ -48,7 +49,30 @@ if (!again.isErr || again.err.type !== 'NoUsesLeft') throw new Error('the second
 const refused = await send(nexus, group, 'useRecord', grant, randomAsHex()).catch((error: unknown) => error);
 if (!(refused instanceof Refused)) throw new Error('the second use was not refused');
 
-console.log(`EXAMPLE: passed. 1 use of record ${record} paid; ${again.err.type} refused the second.`);
+// A DAPP stakes ALV, and the factory creates its token.
+const { data: { rules: { minStake: stake } } } = await factory.query.terms();
+await send(alv, alice, 'psp22Transfer', operator.address, stake, '0x');
+await send(alv, operator, 'psp22Approve', factory.address, stake);
+const profile = {
+  label: { name: 'Wellness', symbol: 'WELL', decimals: 2 },
+  price: ALV / 100n, // of 0.01 WELL, its smallest unit
+  cap: 100_000_000n,
+  reserveShare: 5_000,
+  cover: 10_000,
+  treasury: operator.address,
+};
+const { dapp, token: address } = told(factory.events.DappRegistered.find(await send(factory, operator, 'register', profile, stake)));
+const token = await derivedToken(address);
+const { data: symbol } = await token.query.psp22MetadataTokenSymbol();
+
+await send(alv, group, 'psp22Approve', factory.address, ALV);
+const sold = await send(factory, group, 'buy', dapp, ALV, ALV / profile.price);
+const { tokens } = told(factory.events.TokensIssued.find(sold));
+console.log('TokensIssued', tokens, symbol, 'and', told(token.events.Transfer.find(sold)).value, 'of them transferred');
+const { data: behind } = await factory.query.dapp(dapp);
+console.log('of reserve', behind?.money.reserve, 'and of stake', behind?.money.stake);
+
+console.log(`EXAMPLE: passed. 1 use of record ${record} paid; ${again.err.type} refused the second; ${tokens} units of ${symbol} bought.`);
 await client.disconnect();
 
 function told<T>(event: { data: T } | undefined): T {

@@ -3,9 +3,12 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { LegacyClient, WsProvider } from 'dedot';
+import type { AccountId32 } from 'dedot/codecs';
 import { Contract, type GenericContractApi } from 'dedot/contracts';
 import type { AlvContractApi } from '../generated/alv/index.js';
 import type { AlvDistributorContractApi } from '../generated/alv-distributor/index.js';
+import type { DerivedFactoryContractApi } from '../generated/derived-factory/index.js';
+import type { DerivedTokenContractApi } from '../generated/derived-token/index.js';
 import type { OlifeNexusContractApi } from '../generated/olife-nexus/index.js';
 
 /** The address book, as far as a front end needs it. `allive up` writes it. */
@@ -21,6 +24,9 @@ export interface Suite {
   alv: Contract<AlvContractApi>;
   distributor: Contract<AlvDistributorContractApi>;
   nexus: Contract<OlifeNexusContractApi>;
+  factory: Contract<DerivedFactoryContractApi>;
+  /** The token at an address that the factory named: the book does not name those. */
+  derivedToken: (token: AccountId32) => Promise<Contract<DerivedTokenContractApi>>;
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -37,18 +43,20 @@ export async function connect(
   });
   try {
     const book: Book = await json(`${folder}/${client.genesisHash}.json`);
-    const contract = async <Api extends GenericContractApi>(name: string) => {
-      const { address } = book.contracts[name]!;
+    const bound = async <Api extends GenericContractApi>(name: string, address: string) => {
       // Who asks does not matter to queries, and somebody must.
       const options = { defaultCaller: address };
       return new Contract<Api>(client, await json(here(`../../metadata/${name}.json`)), address, options);
     };
+    const contract = <Api extends GenericContractApi>(name: string) => bound<Api>(name, book.contracts[name]!.address);
     return {
       client,
       book,
       alv: await contract<AlvContractApi>('alv'),
       distributor: await contract<AlvDistributorContractApi>('alv_distributor'),
       nexus: await contract<OlifeNexusContractApi>('olife_nexus'),
+      factory: await contract<DerivedFactoryContractApi>('derived_factory'),
+      derivedToken: (token) => bound<DerivedTokenContractApi>('derived_token', token.address()),
     };
   } catch (error) {
     await client.disconnect();

@@ -4,7 +4,7 @@ import type { KeyringPair } from '@polkadot/keyring/types';
 import { send } from './call.js';
 import type { Suite } from './suite.js';
 
-export async function refusedByTypes({ alv, nexus }: Suite, someone: KeyringPair): Promise<void> {
+export async function refusedByTypes({ alv, nexus, factory }: Suite, someone: KeyringPair): Promise<void> {
   // @ts-expect-error An amount is a bigint: a number cannot count all units.
   await send(alv, someone, 'psp22Transfer', someone.address, 1, '0x');
   // @ts-expect-error An argument is missing.
@@ -20,6 +20,11 @@ export async function refusedByTypes({ alv, nexus }: Suite, someone: KeyringPair
   const { data } = await nexus.query.useRecord(0n, '0x');
   // @ts-expect-error There is no such error.
   if (data.isErr) console.log(data.err.type === 'NoUsesLef');
+  // @ts-expect-error ALV goes into one of two pockets.
+  await send(factory, someone, 'fund', 0n, 'Treasury', 1n);
+  const { data: dapp } = await factory.query.dapp(0n);
+  // @ts-expect-error There may be no DAPP of this number.
+  console.log(dapp.supply);
   const transfer = alv.events.Transfer.find([]);
   // @ts-expect-error The event has no such field.
   console.log(transfer?.data.amount);
