@@ -1,7 +1,11 @@
 //! Buying.
 
 use crate::world::*;
+use allive_access::{AccessError, Pausable};
+use allive_testkit::{at, psp22};
+use allive_token::TokenError;
 use derived_factory::*;
+use psp22::PSP22;
 
 #[test]
 fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
@@ -9,6 +13,25 @@ fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
     let answer = world.buy(USER, WELL, 105);
     assert_eq!(answer.value, Ok(Ok(10)));
     assert_eq!(answer.frames, 2);
+    let user = || USER.account().into();
+    let issued = TokensIssued {
+        dapp: WELL,
+        payer: Some(user()),
+        to: user(),
+        tokens: 10,
+        paid: 100,
+    };
+    assert_eq!(world.event(&answer), (issued, vec![topic(WELL)]));
+    let deposited = Deposited {
+        account: user(),
+        amount: 100,
+    };
+    assert_eq!(world.event(&answer), (deposited, vec![]));
+    let own = answer.events.iter();
+    assert_eq!(
+        own.filter(|event| event.contract == world.factory).count(),
+        2
+    );
     let dapp = world.dapp(WELL);
     assert_eq!((dapp.supply, dapp.peak), (10, PRICE));
     let money = Money {
@@ -25,6 +48,210 @@ fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
         WEALTH - 100,
         "what ten units cost, and no more"
     );
-    assert_eq!(world.redeem(USER, WELL, 4).value, Ok(Ok(20)));
-    assert_eq!(world.credit(USER.account()), 20);
+    assert_eq!(world.holds(world.factory), 2 * STAKE + 100);
+    assert_eq!(world.books().held, 2 * STAKE + 100);
+}
+
+#[test]
+fn credit_is_spent_before_what_is_allowed() {
+    let mut world = World::new();
+    world.done(USER, world.contract().deposit(130.into()));
+    let first = world.buy(USER, WELL, 100);
+    assert_eq!(first.value, Ok(Ok(10)));
+    assert_eq!(world.said::<TokensIssued, _>(&first).len(), 1);
+    assert_eq!(world.credit(USER.account()), 30);
+    assert_eq!(world.holds(USER.account()), WEALTH - 130);
+    let second = world.buy(USER, WELL, 50);
+    let (deposited, _) = world.event::<Deposited, _>(&second);
+    assert_eq!(deposited.amount, 20, "what the credit lacks");
+    assert_eq!(world.credit(USER.account()), 0);
+    assert_eq!(world.holds(USER.account()), WEALTH - 150);
+    let cell = USER.account();
+    assert!(
+        world.books().credits.contains_key(&cell),
+        "the emptied cell stays"
+    );
+}
+
+#[test]
+fn a_purchase_takes_what_whole_units_cost_and_is_about_at_least_one() {
+    let mut world = World::new();
+    for (paid, tokens) in [(PRICE, 1), (2 * PRICE - 1, 1), (2 * PRICE, 2)] {
+        let before = world.holds(USER.account());
+        assert_eq!(world.buy(USER, WELL, paid).value, Ok(Ok(tokens)));
+        assert_eq!(world.holds(USER.account()), before - tokens * PRICE);
+    }
+    for paid in [0, 1, PRICE - 1] {
+        let refused = world.buy(USER, WELL, paid).value;
+        assert_eq!(refused, Ok(Err(FactoryError::NothingToDo)));
+    }
+}
+
+#[test]
+fn a_purchase_brings_no_fewer_units_than_the_buyer_accepts() {
+    let mut world = World::new();
+    let buy = |world: &World, least: u128| world.contract().buy(WELL, 50.into(), least.into());
+    assert_eq!(world.refused(USER, buy(&world, 6)), FactoryError::TooLittle);
+    assert_eq!(world.done(USER, buy(&world, 5)), 5);
+}
+
+#[test]
+fn no_more_units_are_sold_than_the_cap() {
+    let mut world = World::new();
+    let small = Profile { cap: 100, ..well() };
+    let dapp = world.register(OTHER, small, STAKE).value.unwrap().unwrap();
+    let refused = world.buy(USER, dapp, 101 * PRICE).value;
+    assert_eq!(refused, Ok(Err(FactoryError::CapExceeded)));
+    assert_eq!(world.buy(USER, dapp, 60 * PRICE).value, Ok(Ok(60)));
+    let refused = world.buy(USER, dapp, 41 * PRICE).value;
+    assert_eq!(refused, Ok(Err(FactoryError::CapExceeded)));
+    assert_eq!(world.buy(USER, dapp, 40 * PRICE).value, Ok(Ok(40)));
+    assert_eq!(world.redeem(USER, dapp, 1).value, Ok(Ok(5)));
+    assert_eq!(world.buy(OTHER, dapp, PRICE).value, Ok(Ok(1)));
+}
+
+/// With half of the price in reserve, 10,000 staked cover 2,000 units in full, 3,333 to 80 % and
+/// 10,000 to 60 %.
+#[test]
+fn units_are_sold_until_the_cover_is_exactly_met() {
+    let mut world = World::new();
+    for (cover, most) in [(10_000, 2_000), (8_000, 3_333), (6_000, 10_000)] {
+        let profile = Profile { cover, ..well() };
+        let dapp = world.register(OTHER, profile, STAKE).value;
+        let dapp = dapp.unwrap().unwrap();
+        let uncovered = Ok(Err(FactoryError::Uncovered));
+        let beyond = world.buy(USER, dapp, (most + 1) * PRICE);
+        assert_eq!(beyond.value, uncovered, "{cover}");
+        let all = world.buy(USER, dapp, most * PRICE);
+        assert_eq!(all.value, Ok(Ok(most)), "{cover}");
+        assert_eq!(world.buy(USER, dapp, PRICE).value, uncovered, "{cover}");
+        world.fund(OTHER, dapp, Pocket::Stake, PRICE);
+        assert_eq!(world.buy(USER, dapp, PRICE).value, Ok(Ok(1)), "{cover}");
+    }
+}
+
+/// `CARE` keeps all of its price, so that its cover of one half is always met.
+#[test]
+fn units_are_sold_until_the_stake_is_exactly_its_share_of_what_was_raised() {
+    let mut world = World::new();
+    let most = STAKE * 10 / CARE_PRICE;
+    let understaked = Ok(Err(FactoryError::Understaked));
+    let beyond = world.buy(USER, CARE, (most + 1) * CARE_PRICE);
+    assert_eq!(beyond.value, understaked);
+    let all = world.buy(USER, CARE, most * CARE_PRICE);
+    assert_eq!(all.value, Ok(Ok(most)));
+    assert_eq!(world.buy(USER, CARE, CARE_PRICE).value, understaked);
+    world.fund(STRANGER, CARE, Pocket::Stake, 1);
+    assert_eq!(world.buy(USER, CARE, CARE_PRICE).value, Ok(Ok(1)));
+}
+
+#[test]
+fn what_is_unbonding_prepaid_or_raised_covers_nothing() {
+    let mut world = World::new();
+    let most = 2_000 * PRICE;
+    assert_eq!(world.buy(USER, WELL, most).value, Ok(Ok(2_000)));
+    world.fund(OTHER, WELL, Pocket::Prepaid, 10_000);
+    world.fund(OTHER, WELL, Pocket::Stake, 10);
+    let unbond = world.contract().unbond(WELL, Pocket::Stake, 10.into());
+    world.done(WELL_OPERATOR, unbond);
+    let money = world.money(WELL);
+    assert_eq!(
+        [money.proceeds, money.prepaid, money.unbonding],
+        [10_000, 10_000, 10]
+    );
+    let refused = world.buy(USER, WELL, PRICE).value;
+    assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
+}
+
+#[test]
+fn a_donation_changes_no_price_and_cannot_be_taken() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000);
+    let (factory, token) = (world.factory, world.token(WELL));
+    assert_eq!(
+        world.tell(OTHER, psp22(world.alv).transfer(factory, 5_000, vec![])),
+        Ok(())
+    );
+    assert_eq!(
+        world.tell(USER, psp22(token).transfer(factory, 50, vec![])),
+        Ok(())
+    );
+    assert_eq!(world.buy(OTHER, WELL, 1_000).value, Ok(Ok(100)));
+    assert_eq!(world.redeem(USER, WELL, 50).value, Ok(Ok(250)));
+    assert_eq!(world.redeem(OTHER, WELL, 100).value, Ok(Ok(500)));
+    for account in [factory, token, world.alv] {
+        let withdraw = world.contract().withdraw(account.into());
+        assert_eq!(world.refused(STRANGER, withdraw), FactoryError::NothingToDo);
+    }
+    world.done(WELL_OPERATOR, world.contract().close(WELL));
+    let pot = world.dapp(WELL);
+    let State::Failed(failure) = pot.life.state else {
+        panic!("not failed")
+    };
+    assert_eq!(
+        failure.pot,
+        STAKE + 250 + 1_000,
+        "the donation is not in it"
+    );
+    assert_eq!(world.holds(factory), world.books().held + 5_000);
+}
+
+#[test]
+fn a_buyer_who_holds_or_allowed_too_little_is_told_so() {
+    let mut world = World::new();
+    world.fund(STRANGER, WELL, Pocket::Stake, WEALTH - 5);
+    world.fund(OTHER, CARE, Pocket::Prepaid, WEALTH - 5);
+    let more = psp22(world.alv).increase_allowance(world.factory, WEALTH);
+    assert_eq!(world.tell(OTHER, more), Ok(()));
+    for (buyer, why) in [
+        (STRANGER, TokenError::InsufficientAllowance),
+        (OTHER, TokenError::InsufficientBalance),
+    ] {
+        let refused = world.buy(buyer, WELL, PRICE).value;
+        assert_eq!(refused, Ok(Err(FactoryError::Token(why))));
+    }
+}
+
+/// Each line has a reason to refuse that the one before hid.
+#[test]
+fn of_several_reasons_to_refuse_the_first_is_given() {
+    let mut world = World::new();
+    world.register(OTHER, Profile { cap: 5, ..well() }, STAKE);
+    world.buy(USER, WELL, 2_000 * PRICE);
+    let buy =
+        |world: &World, dapp, paid: u128| world.contract().buy(dapp, paid.into(), 1_000_000.into());
+    let pause = at::<DerivedFactory>(world.factory).pause();
+    assert_eq!(world.tell(ADMIN, pause), Ok(()));
+    assert_eq!(
+        world.refused(USER, buy(&world, 9, 0)),
+        AccessError::Paused.into()
+    );
+    world.wait_alive(PAUSE);
+    assert_eq!(
+        world.refused(USER, buy(&world, 9, 0)),
+        FactoryError::UnknownDapp
+    );
+    world.done(CARE_OPERATOR, world.contract().close(CARE));
+    assert_eq!(
+        world.refused(USER, buy(&world, CARE, 0)),
+        FactoryError::WrongPhase(Phase::Failed)
+    );
+    assert_eq!(
+        world.refused(USER, buy(&world, WELL, 0)),
+        FactoryError::NothingToDo
+    );
+    assert_eq!(
+        world.refused(USER, buy(&world, 2, 10 * PRICE)),
+        FactoryError::TooLittle
+    );
+    // Neither the cap nor the cover suffices, and no buyer has as much.
+    for (dapp, why) in [
+        (2, FactoryError::CapExceeded),
+        (WELL, FactoryError::Uncovered),
+    ] {
+        let buy = world
+            .contract()
+            .buy(dapp, (CAP * PRICE / 2).into(), 0.into());
+        assert_eq!(world.refused(USER, buy), why);
+    }
 }

@@ -81,6 +81,7 @@ pub const fn account(byte: u8) -> AccountId {
 }
 
 pub type Answer<R> = Receipt<Result<R, FactoryError>>;
+pub type Topics = Vec<[u8; 32]>;
 
 pub struct World {
     pub chain: EmbeddedChain,
@@ -320,6 +321,64 @@ impl World {
         own.map(|event: &Event| event.decode().unwrap()).collect()
     }
 
+    /// The one event of type `E` that the factory emitted, with its topics after the signature.
+    pub fn event<E: ink::env::Event + Decode, R>(&self, receipt: &Receipt<R>) -> (E, Topics) {
+        let own = receipt.events.iter();
+        let own = own.filter(|event| event.contract == self.factory);
+        let mut found = own.filter_map(|event| Some((event.decode()?, event.topics[1..].to_vec())));
+        let first = found.next().expect("no such event");
+        assert!(found.next().is_none(), "such an event twice");
+        first
+    }
+
+    /// Sends a message that must succeed.
+    pub fn done<Args: Encode, R: Decode + Debug>(
+        &mut self,
+        by: Keyring,
+        message: Message<Args, Result<R, FactoryError>>,
+    ) -> R {
+        self.send(by, message).value.unwrap().unwrap()
+    }
+
+    /// Sends a message that must be refused, and returns why it is.
+    pub fn refused<Args: Encode, R: Decode + Debug>(
+        &mut self,
+        by: Keyring,
+        message: Message<Args, Result<R, FactoryError>>,
+    ) -> FactoryError {
+        self.send(by, message).value.unwrap().unwrap_err()
+    }
+
+    pub fn fund(&mut self, by: Keyring, dapp: DappId, pocket: Pocket, amount: u128) {
+        self.done(by, self.contract().fund(dapp, pocket, amount.into()));
+    }
+
+    /// The price of `WELL` becomes `price`, after its notice.
+    pub fn reprice(&mut self, price: u128) {
+        self.done(
+            WELL_OPERATOR,
+            self.contract().announce_price(WELL, Some(price)),
+        );
+        self.chain.advance(NOTICE);
+        self.done(WELL_OPERATOR, self.contract().change_price(WELL));
+    }
+
+    /// Lets time pass while both DAPPs give signs of life.
+    pub fn wait_alive(&mut self, mut time: u64) {
+        while time > 0 {
+            let step = time.min(SILENCE - 1);
+            self.chain.advance(step);
+            for (operator, dapp) in [(WELL_OPERATOR, WELL), (CARE_OPERATOR, CARE)] {
+                self.done(operator, self.contract().heartbeat(dapp));
+            }
+            time -= step;
+        }
+    }
+
+    pub fn money(&mut self, dapp: DappId) -> Money {
+        self.dapp(dapp).money
+    }
+
     /// Lets time pass until `moment`.
     pub fn at(&mut self, moment: u64) {
         let now = self.chain.now();
@@ -342,9 +401,20 @@ pub fn lies_for(dapp: &Dapp) -> u128 {
 /// Whether a DAPP keeps its promise, by the rule as the specification words it.
 pub fn is_covered(dapp: &Dapp) -> bool {
     let (terms, money) = (&dapp.terms, &dapp.money);
-    let owed = dapp.supply * dapp.peak * u128::from(terms.cover);
-    let raised = money.raised * u128::from(terms.stake_share);
-    (money.reserve + money.stake) * 10_000 >= owed && money.stake * 10_000 >= raised
+    let share = |points: u16, amount: u128| {
+        let points = u128::from(points);
+        amount / 10_000 * points + (amount % 10_000 * points).div_ceil(10_000)
+    };
+    money.reserve + money.stake >= share(terms.cover, dapp.supply * dapp.peak)
+        && money.stake >= share(terms.stake_share, money.raised)
+}
+
+/// The topic that a field of an event makes.
+pub fn topic(field: impl Encode) -> [u8; 32] {
+    let bytes = field.encode();
+    let mut topic = [0; 32];
+    topic[..bytes.len()].copy_from_slice(&bytes);
+    topic
 }
 
 pub fn well() -> Profile {
