@@ -1,4 +1,12 @@
-//! The factory of derived tokens as release Wasm on the embedded chain.
+//! The factory of derived tokens as release Wasm on the embedded chain, one module for what belongs
+//! together, and its rules as plain Rust. README.md beside the contract says which test proves which rule.
+
+mod world;
 
 mod buy;
-mod world;
+mod credit;
+mod new;
+mod pockets;
+mod price;
+mod redeem;
+mod register;

@@ -1,0 +1,297 @@
+//! What a DAPP stakes, prepays and takes out: fund, unbond, release, withdraw_proceeds.
+
+use crate::world::*;
+use allive_testkit::{psp22, Chain, START};
+use allive_token::TokenError;
+use derived_factory::*;
+use psp22::PSP22;
+
+const POCKETS: [Pocket; 2] = [Pocket::Stake, Pocket::Prepaid];
+
+/// Asks for ALV of `WELL` back.
+fn unbond(world: &mut World, pocket: Pocket, amount: u128) -> Result<(), FactoryError> {
+    let message = world.contract().unbond(WELL, pocket, amount.into());
+    world.send(WELL_OPERATOR, message).value.unwrap()
+}
+
+fn release(world: &mut World) -> Result<(), FactoryError> {
+    let message = world.contract().release(WELL);
+    world.send(WELL_OPERATOR, message).value.unwrap()
+}
+
+fn withdraw(world: &mut World, amount: u128) -> Result<(), FactoryError> {
+    let message = world.contract().withdraw_proceeds(WELL, amount.into());
+    world.send(WELL_OPERATOR, message).value.unwrap()
+}
+
+fn moved(flow: Flow, amount: u128, account: allive_access::Account) -> (FundsMoved, Topics) {
+    let event = FundsMoved {
+        dapp: WELL,
+        flow,
+        amount,
+        account,
+    };
+    (event, vec![topic(WELL)])
+}
+
+#[test]
+fn anybody_funds_a_pocket_from_credit_first() {
+    let mut world = World::new();
+    world.done(USER, world.contract().deposit(30.into()));
+    for (pocket, flow, credit) in [
+        (Pocket::Stake, Flow::Staked, 0),
+        (Pocket::Prepaid, Flow::Prepaid, 0),
+    ] {
+        let message = world.contract().fund(WELL, pocket, 50.into());
+        let answer = world.send(USER, message);
+        assert_eq!(answer.value, Ok(Ok(())));
+        assert_eq!(answer.frames, 2);
+        let event = world.event::<FundsMoved, _>(&answer);
+        assert_eq!(event, moved(flow, 50, USER.account().into()));
+        assert_eq!(world.credit(USER.account()), credit);
+    }
+    assert_eq!(world.holds(USER.account()), WEALTH - 100);
+    let money = Money {
+        stake: STAKE + 50,
+        prepaid: 50,
+        ..Money::default()
+    };
+    assert_eq!(world.money(WELL), money);
+}
+
+#[test]
+fn what_somebody_funded_is_the_dapps_from_then_on() {
+    let mut world = World::new();
+    world.fund(USER, WELL, Pocket::Prepaid, 50);
+    let back = world.contract().unbond(WELL, Pocket::Prepaid, 50.into());
+    assert_eq!(world.refused(USER, back), FactoryError::NotOperator);
+    assert_eq!(unbond(&mut world, Pocket::Prepaid, 50), Ok(()));
+}
+
+#[test]
+fn funding_is_refused_for_the_first_of_several_reasons() {
+    let mut world = World::new();
+    world.done(CARE_OPERATOR, world.contract().close(CARE));
+    for (dapp, amount, why) in [
+        (9, 0, FactoryError::NothingToDo),
+        (9, 1, FactoryError::UnknownDapp),
+        (CARE, u128::MAX, FactoryError::WrongPhase(Phase::Failed)),
+        (WELL, u128::MAX, FactoryError::AmountTooLarge),
+        (WELL, WEALTH + 1, TokenError::InsufficientAllowance.into()),
+    ] {
+        let fund = world.contract().fund(dapp, Pocket::Stake, amount.into());
+        assert_eq!(world.refused(USER, fund), why);
+    }
+}
+
+#[test]
+fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
+    for (pocket, flow) in [
+        (Pocket::Stake, Flow::StakeUnbonded),
+        (Pocket::Prepaid, Flow::PrepaidUnbonded),
+    ] {
+        let mut world = World::new();
+        world.fund(WELL_OPERATOR, WELL, Pocket::Prepaid, STAKE);
+        let message = world.contract().unbond(WELL, pocket, 400.into());
+        let answer = world.send(WELL_OPERATOR, message);
+        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
+        let operator = || WELL_OPERATOR.account().into();
+        assert_eq!(
+            world.event::<FundsMoved, _>(&answer),
+            moved(flow, 400, operator())
+        );
+        let dapp = world.dapp(WELL);
+        assert_eq!(dapp.unbonds, START + UNBONDING);
+        let mut money = Money {
+            stake: STAKE,
+            prepaid: STAKE,
+            unbonding: 400,
+            ..Money::default()
+        };
+        match pocket {
+            Pocket::Stake => money.stake -= 400,
+            Pocket::Prepaid => money.prepaid -= 400,
+        }
+        assert_eq!(dapp.money, money);
+
+        let before = world.holds(WELL_OPERATOR.account());
+        world.wait_alive(UNBONDING - 1);
+        assert_eq!(release(&mut world), Err(FactoryError::TooEarly));
+        world.chain.advance(1);
+        let message = world.contract().release(WELL);
+        let answer = world.send(WELL_OPERATOR, message);
+        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+        assert_eq!(
+            world.event::<FundsMoved, _>(&answer),
+            moved(Flow::Released, 400, operator())
+        );
+        assert_eq!(world.holds(WELL_OPERATOR.account()), before + 400);
+        money.unbonding = 0;
+        assert_eq!(world.money(WELL), money);
+        assert_eq!(release(&mut world), Err(FactoryError::NothingToDo));
+    }
+}
+
+#[test]
+fn to_ask_for_more_is_to_wait_anew_for_all_of_it() {
+    let mut world = World::new();
+    assert_eq!(unbond(&mut world, Pocket::Stake, 300), Ok(()));
+    world.wait_alive(UNBONDING - 1);
+    assert_eq!(unbond(&mut world, Pocket::Stake, 100), Ok(()));
+    world.wait_alive(UNBONDING - 1);
+    assert_eq!(release(&mut world), Err(FactoryError::TooEarly));
+    world.chain.advance(1);
+    let before = world.holds(WELL_OPERATOR.account());
+    assert_eq!(release(&mut world), Ok(()));
+    assert_eq!(world.holds(WELL_OPERATOR.account()), before + 400);
+}
+
+#[test]
+fn stake_that_covers_cannot_be_asked_back() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000 * PRICE);
+    // 1,000 units at 10 are owed 10,000; the reserve has 5,000 of it.
+    for amount in [5_001, STAKE] {
+        let refused = unbond(&mut world, Pocket::Stake, amount);
+        assert_eq!(refused, Err(FactoryError::Uncovered));
+    }
+    assert_eq!(unbond(&mut world, Pocket::Stake, 5_000), Ok(()));
+    let refused = unbond(&mut world, Pocket::Stake, 1);
+    assert_eq!(refused, Err(FactoryError::Uncovered));
+    assert_eq!(world.redeem(USER, WELL, 1).value, Ok(Ok(5)));
+    assert_eq!(unbond(&mut world, Pocket::Stake, 5), Ok(()));
+    let refused = unbond(&mut world, Pocket::Stake, 1);
+    assert_eq!(refused, Err(FactoryError::Uncovered));
+}
+
+#[test]
+fn stake_that_is_its_share_of_what_was_raised_cannot_be_asked_back() {
+    let mut world = World::new();
+    world.buy(USER, CARE, 1_000 * CARE_PRICE);
+    let unbond =
+        |world: &World, amount: u128| world.contract().unbond(CARE, Pocket::Stake, amount.into());
+    // A tenth of the 7,000 raised stays.
+    let refused = world.refused(CARE_OPERATOR, unbond(&world, STAKE - 699));
+    assert_eq!(refused, FactoryError::Understaked);
+    world.done(CARE_OPERATOR, unbond(&world, STAKE - 700));
+    // Half of what was raised goes back, so half of its share is free.
+    world.redeem(USER, CARE, 500);
+    let refused = world.refused(CARE_OPERATOR, unbond(&world, 351));
+    assert_eq!(refused, FactoryError::Understaked);
+    world.done(CARE_OPERATOR, unbond(&world, 350));
+}
+
+#[test]
+fn a_dapp_without_holders_leaves_with_its_whole_stake() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000);
+    world.redeem(USER, WELL, 100);
+    assert_eq!(withdraw(&mut world, 500), Ok(()));
+    assert_eq!(unbond(&mut world, Pocket::Stake, STAKE), Ok(()));
+    world.wait_alive(UNBONDING);
+    assert_eq!(release(&mut world), Ok(()));
+    assert_eq!(world.money(WELL), Money::default());
+    assert_eq!(world.holds(WELL_OPERATOR.account()), WEALTH);
+    let refused = world.buy(USER, WELL, PRICE).value;
+    assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
+}
+
+#[test]
+fn unbonding_is_refused_for_the_first_of_several_reasons() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000 * PRICE);
+    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
+    let accused = FactoryError::WrongPhase(Phase::Accused);
+    for (by, dapp, amount, why) in [
+        (STRANGER, 9, 0, FactoryError::UnknownDapp),
+        (WELL_OPERATOR, CARE, 0, FactoryError::NotOperator),
+        (CARE_OPERATOR, CARE, 0, accused),
+        (WELL_OPERATOR, WELL, 0, FactoryError::NothingToDo),
+        (WELL_OPERATOR, WELL, STAKE + 1, FactoryError::TooLittleThere),
+        (WELL_OPERATOR, WELL, STAKE, FactoryError::Uncovered),
+    ] {
+        let unbond = world.contract().unbond(dapp, Pocket::Stake, amount.into());
+        assert_eq!(world.refused(by, unbond), why);
+    }
+    for pocket in POCKETS {
+        let refused = unbond(&mut world, pocket, u128::MAX);
+        assert_eq!(refused, Err(FactoryError::TooLittleThere));
+    }
+}
+
+#[test]
+fn a_release_is_refused_for_the_first_of_several_reasons() {
+    let mut world = World::new();
+    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
+    let accused = FactoryError::WrongPhase(Phase::Accused);
+    for (by, dapp, why) in [
+        (STRANGER, 9, FactoryError::UnknownDapp),
+        (WELL_OPERATOR, CARE, FactoryError::NotOperator),
+        (CARE_OPERATOR, CARE, accused),
+        (WELL_OPERATOR, WELL, FactoryError::NothingToDo),
+    ] {
+        let release = world.contract().release(dapp);
+        assert_eq!(world.refused(by, release), why);
+    }
+    assert_eq!(unbond(&mut world, Pocket::Stake, 1), Ok(()));
+    assert_eq!(release(&mut world), Err(FactoryError::TooEarly));
+}
+
+#[test]
+fn what_was_raised_beyond_the_reserve_is_paid_to_the_treasury() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000);
+    let message = world.contract().withdraw_proceeds(WELL, 300.into());
+    let answer = world.send(WELL_OPERATOR, message);
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!(
+        world.event::<FundsMoved, _>(&answer),
+        moved(Flow::Withdrawn, 300, TREASURY.into())
+    );
+    assert_eq!(world.holds(TREASURY), 300);
+    let money = world.money(WELL);
+    assert_eq!((money.proceeds, money.reserve), (200, 500));
+    assert_eq!(money.raised, 1_000, "the stake keeps its share of it");
+    assert_eq!(withdraw(&mut world, 201), Err(FactoryError::TooLittleThere));
+    assert_eq!(withdraw(&mut world, 0), Err(FactoryError::NothingToDo));
+    assert_eq!(withdraw(&mut world, 200), Ok(()));
+    assert_eq!(world.holds(TREASURY), 500);
+}
+
+#[test]
+fn a_withdrawal_of_proceeds_is_refused_for_the_first_of_several_reasons() {
+    let mut world = World::new();
+    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
+    let accused = FactoryError::WrongPhase(Phase::Accused);
+    for (by, dapp, amount, why) in [
+        (STRANGER, 9, 0, FactoryError::UnknownDapp),
+        (WELL_OPERATOR, CARE, 0, FactoryError::NotOperator),
+        (CARE_OPERATOR, CARE, 0, accused),
+        (WELL_OPERATOR, WELL, 0, FactoryError::NothingToDo),
+        (WELL_OPERATOR, WELL, 1, FactoryError::TooLittleThere),
+    ] {
+        let withdraw = world.contract().withdraw_proceeds(dapp, amount.into());
+        assert_eq!(world.refused(by, withdraw), why);
+    }
+}
+
+#[test]
+fn a_treasury_that_is_the_factory_or_its_token_only_loses_what_it_is_paid() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000);
+    for treasury in [world.factory, world.alv] {
+        let operator = WELL_OPERATOR.account();
+        let appoint = world
+            .contract()
+            .appoint(WELL, treasury.into(), operator.into(), None);
+        world.done(WELL_OPERATOR, appoint);
+        assert_eq!(withdraw(&mut world, 100), Ok(()));
+    }
+    let held = world.books().held;
+    assert_eq!(
+        world.get(psp22(world.alv).balance_of(world.factory)),
+        held + 100
+    );
+    assert_eq!(world.holds(world.alv), 100);
+    assert_eq!(world.money(WELL).proceeds, 300);
+}

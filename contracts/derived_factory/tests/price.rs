@@ -1,0 +1,224 @@
+//! Prices, and how they change.
+
+use crate::world::*;
+use allive_access::{Announced, NoticeError};
+use allive_testkit::{Chain, START};
+use derived_factory::*;
+
+fn announce(world: &mut World, price: Option<u128>) -> Answer<()> {
+    let message = world.contract().announce_price(WELL, price);
+    world.send(WELL_OPERATOR, message)
+}
+
+fn change(world: &mut World) -> Result<(), FactoryError> {
+    let message = world.contract().change_price(WELL);
+    world.send(WELL_OPERATOR, message).value.unwrap()
+}
+
+#[test]
+fn a_price_is_announced_and_comes_after_its_notice() {
+    let mut world = World::new();
+    let announced = announce(&mut world, Some(12));
+    assert_eq!((announced.value.clone(), announced.frames), (Ok(Ok(())), 1));
+    let next = Announced {
+        value: 12,
+        ready: START + NOTICE,
+        lapses: START + 2 * NOTICE,
+    };
+    let changed = |price, next| {
+        let event = PriceChanged {
+            dapp: WELL,
+            price,
+            next,
+        };
+        (event, vec![topic(WELL)])
+    };
+    assert_eq!(world.event(&announced), changed(PRICE, Some(next)));
+    assert_eq!(world.dapp(WELL).next_price, Some(next));
+    assert_eq!(world.buy(USER, WELL, 60).value, Ok(Ok(6)), "as before");
+    world.at(START + NOTICE);
+    let message = world.contract().change_price(WELL);
+    let answer = world.send(WELL_OPERATOR, message);
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
+    assert_eq!(world.event(&answer), changed(12, None));
+    let dapp = world.dapp(WELL);
+    assert_eq!((dapp.terms.price, dapp.next_price), (12, None));
+    assert_eq!(dapp.peak, PRICE, "nothing was sold at it yet");
+    assert_eq!(change(&mut world), Err(NoticeError::NotAnnounced.into()));
+    assert_eq!(world.buy(USER, WELL, 60).value, Ok(Ok(5)));
+}
+
+#[test]
+fn a_price_comes_from_the_end_of_its_notice_until_it_lapses() {
+    for (after, right) in [
+        (0, Err(NoticeError::TooEarly)),
+        (NOTICE - 1, Err(NoticeError::TooEarly)),
+        (NOTICE, Ok(())),
+        (2 * NOTICE - 1, Ok(())),
+        (2 * NOTICE, Err(NoticeError::Lapsed)),
+    ] {
+        let mut world = World::new();
+        announce(&mut world, Some(12));
+        world.chain.advance(after);
+        let right = right.map_err(FactoryError::from);
+        assert_eq!(change(&mut world), right, "{after}");
+    }
+}
+
+#[test]
+fn an_announcement_can_be_replaced_or_taken_back() {
+    let mut world = World::new();
+    announce(&mut world, Some(12));
+    world.chain.advance(NOTICE);
+    announce(&mut world, Some(13));
+    assert_eq!(change(&mut world), Err(NoticeError::TooEarly.into()));
+    let taken_back = announce(&mut world, None);
+    let (event, _) = world.event::<PriceChanged, _>(&taken_back);
+    assert_eq!(event.next, None);
+    world.chain.advance(NOTICE);
+    assert_eq!(change(&mut world), Err(NoticeError::NotAnnounced.into()));
+    assert_eq!(world.dapp(WELL).terms.price, PRICE);
+}
+
+#[test]
+fn a_price_of_nothing_or_beyond_what_can_be_written_is_not_announced() {
+    let mut world = World::new();
+    let most = u128::MAX / CAP;
+    for (price, right) in [
+        (0, Err(FactoryError::BadPrice)),
+        (1, Ok(())),
+        (most, Ok(())),
+        (most + 1, Err(FactoryError::BadPrice)),
+        (u128::MAX, Err(FactoryError::BadPrice)),
+    ] {
+        let answer = announce(&mut world, Some(price)).value;
+        assert_eq!(answer, Ok(right), "{price}");
+    }
+}
+
+#[test]
+fn once_a_unit_is_sold_at_a_higher_price_every_unit_is_covered_at_it() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000 * PRICE);
+    world.reprice(14);
+    // 1,000 units at 14 are owed 14,000, behind which 5,000 and the stake lie.
+    assert_eq!(world.buy(OTHER, WELL, 14).value, Ok(Ok(1)));
+    assert_eq!(world.dapp(WELL).peak, 14);
+    assert_eq!(world.money(WELL).reserve, 5_007);
+    // (5,007 + 10,000 - 14,014) / 7
+    let most = 141;
+    let refused = world.buy(OTHER, WELL, (most + 1) * 14).value;
+    assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
+    assert_eq!(world.buy(OTHER, WELL, most * 14).value, Ok(Ok(most)));
+    world.reprice(10);
+    assert_eq!(world.dapp(WELL).peak, 14, "also after it falls");
+    let refused = world.buy(OTHER, WELL, 3 * 10).value;
+    assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
+}
+
+#[test]
+fn a_price_that_could_not_be_covered_does_not_come() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000 * PRICE);
+    announce(&mut world, Some(16));
+    world.chain.advance(NOTICE);
+    assert_eq!(change(&mut world), Err(FactoryError::Uncovered));
+    announce(&mut world, Some(15));
+    world.chain.advance(NOTICE);
+    assert_eq!(change(&mut world), Ok(()), "15 × 1,000 is just covered");
+    let refused = world.buy(USER, WELL, 15).value;
+    assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
+    world.fund(WELL_OPERATOR, WELL, Pocket::Stake, 7);
+    assert_eq!(world.buy(USER, WELL, 15).value, Ok(Ok(1)));
+}
+
+#[test]
+fn a_price_below_what_stands_behind_each_unit_does_not_come() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000);
+    announce(&mut world, Some(4));
+    world.chain.advance(NOTICE);
+    assert_eq!(change(&mut world), Err(FactoryError::WouldDilute));
+    announce(&mut world, Some(5));
+    world.chain.advance(NOTICE);
+    assert_eq!(change(&mut world), Ok(()));
+}
+
+#[test]
+fn who_buys_at_a_lower_price_dilutes_nobody() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000);
+    world.reprice(6);
+    assert_eq!(world.buy(OTHER, WELL, 600).value, Ok(Ok(100)));
+    let money = world.money(WELL);
+    assert_eq!(
+        (money.reserve, money.proceeds, money.raised),
+        (1_000, 600, 1_600),
+        "five of each six, as much as stood behind the units before"
+    );
+    assert_eq!(world.redeem(USER, WELL, 100).value, Ok(Ok(500)));
+    assert_eq!(world.redeem(OTHER, WELL, 100).value, Ok(Ok(500)));
+}
+
+/// `CARE` keeps all of its price, so that a round trip costs nothing.
+#[test]
+fn a_purchase_and_a_redemption_around_a_change_of_price_gain_nothing() {
+    for (first, then) in [(CARE_PRICE, 9), (9, CARE_PRICE)] {
+        let mut world = World::new();
+        world.buy(OTHER, CARE, 100 * CARE_PRICE);
+        let announce = |world: &mut World, price| {
+            let message = world.contract().announce_price(CARE, Some(price));
+            world.done(CARE_OPERATOR, message);
+            world.chain.advance(NOTICE);
+        };
+        announce(&mut world, first);
+        world.done(CARE_OPERATOR, world.contract().change_price(CARE));
+        announce(&mut world, then);
+        let before = world.holds(USER.account());
+        world.buy(USER, CARE, 50 * first);
+        world.send(CARE_OPERATOR, world.contract().change_price(CARE));
+        let tokens = world.units(CARE, USER.account());
+        assert_eq!(tokens, 50);
+        world.redeem(USER, CARE, tokens);
+        world.done(USER, world.contract().withdraw(USER.account().into()));
+        assert!(
+            world.holds(USER.account()) <= before,
+            "{first}, then {then}"
+        );
+    }
+}
+
+/// The reserve is one for all: what later buyers put in at a higher price stands behind every unit.
+#[test]
+fn what_is_paid_at_a_higher_price_stands_behind_all_units_alike() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 100 * PRICE);
+    world.reprice(20);
+    world.buy(OTHER, WELL, 100 * 20);
+    assert_eq!(world.money(WELL).reserve, 500 + 1_000);
+    assert_eq!(world.redeem(USER, WELL, 100).value, Ok(Ok(750)));
+    assert_eq!(world.redeem(OTHER, WELL, 100).value, Ok(Ok(750)));
+}
+
+#[test]
+fn of_several_reasons_to_refuse_a_price_the_first_is_given() {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000);
+    world.done(CARE_OPERATOR, world.contract().close(CARE));
+    let failed = FactoryError::WrongPhase(Phase::Failed);
+    for (by, dapp, why) in [
+        (STRANGER, 9, FactoryError::UnknownDapp),
+        (STRANGER, CARE, FactoryError::NotOperator),
+        (CARE_OPERATOR, CARE, failed),
+        (WELL_OPERATOR, WELL, FactoryError::BadPrice),
+    ] {
+        let announce = world.contract().announce_price(dapp, Some(0));
+        assert_eq!(world.refused(by, announce), why);
+        let change = world.contract().change_price(dapp);
+        let why = match why {
+            FactoryError::BadPrice => NoticeError::NotAnnounced.into(),
+            other => other,
+        };
+        assert_eq!(world.refused(by, change), why);
+    }
+}

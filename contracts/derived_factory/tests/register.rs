@@ -1,0 +1,343 @@
+//! Registering a DAPP.
+
+use crate::world::*;
+use allive_access::{AccessError, Account, Ownership, Pausable};
+use allive_derived::{Derived, DerivedToken as _, Label};
+use allive_testkit::{at, contract_address, psp22, Chain, Typed, GENESIS, START};
+use allive_token::TokenError;
+use derived_factory::*;
+use derived_token::{DerivedToken, PSP22Metadata};
+use ink::{
+    env::call::FromAccountId,
+    primitives::{AccountId, Hash},
+};
+use psp22::PSP22;
+
+#[test]
+fn a_dapp_registers_and_the_factory_creates_its_token() {
+    let mut world = World::empty();
+    let register = world.contract().register(well().into(), STAKE.into());
+    let answer = world.send(WELL_OPERATOR, register);
+    assert_eq!(answer.value, Ok(Ok(WELL)));
+    assert_eq!(answer.frames, 2);
+    let token = world.token(WELL);
+    let operator = || WELL_OPERATOR.account().into();
+    let terms = || Terms {
+        price: PRICE,
+        cap: CAP,
+        reserve_share: 5_000,
+        cover: 10_000,
+        stake_share: RULES.stake_share,
+    };
+    let registered = DappRegistered {
+        dapp: WELL,
+        token: token.into(),
+        operator: operator(),
+        terms: terms(),
+        stake: STAKE,
+    };
+    assert_eq!(
+        world.event(&answer),
+        (registered, vec![topic(WELL), topic(token)])
+    );
+    let dapp = Dapp {
+        operator: Ownership::new(operator()),
+        treasury: TREASURY.into(),
+        signer: operator(),
+        token: Derived::from_account_id(token),
+        terms: terms(),
+        next_price: None,
+        life: Life {
+            state: State::Live,
+            alive_until: START + SILENCE,
+            accusable_from: START,
+        },
+        money: Money {
+            stake: STAKE,
+            ..Money::default()
+        },
+        unbonds: 0,
+        supply: 0,
+        peak: 0,
+    };
+    let factory = world.factory;
+    let factory = || at::<DerivedFactory>(factory);
+    assert_eq!(world.get(factory().dapp(WELL)), Some(dapp.into()));
+    assert_eq!(world.get(factory().phase(WELL)), Some(Phase::Live));
+    assert_eq!(world.get(factory().dapp_of(token)), Some(WELL));
+    assert_eq!(world.get(factory().dapp_count()), 1);
+    assert_eq!(world.get(factory().held()), STAKE);
+    assert_eq!(world.get(factory().dapp(CARE)), None);
+    assert_eq!(world.holds(WELL_OPERATOR.account()), WEALTH - STAKE);
+
+    let derived = || at::<DerivedToken>(token);
+    assert_eq!(world.get(derived().factory()), world.factory.into());
+    assert_eq!(world.get(derived().token_name()), Some("Wellness".into()));
+    assert_eq!(world.get(derived().token_symbol()), Some("WELL".into()));
+    assert_eq!(world.get(derived().token_decimals()), 2);
+    assert_eq!(world.get(psp22(token).total_supply()), 0);
+}
+
+#[test]
+fn dapps_are_numbered_in_order_and_one_account_may_run_several() {
+    let mut world = World::new();
+    for dapp in [2, 3] {
+        assert_eq!(world.register(OTHER, well(), 100).value, Ok(Ok(dapp)));
+    }
+    let tokens = [0, 1, 2, 3].map(|dapp| world.token(dapp));
+    let different: std::collections::BTreeSet<_> = tokens.into();
+    assert_eq!(different.len(), 4);
+    assert_eq!(world.dapp(2).operator, world.dapp(3).operator);
+}
+
+#[test]
+fn credit_is_staked_first() {
+    let mut world = World::empty();
+    world.done(OTHER, world.contract().deposit(150.into()));
+    world.register(OTHER, well(), 100);
+    assert_eq!(world.credit(OTHER.account()), 50);
+    world.register(OTHER, well(), 100);
+    assert_eq!(world.credit(OTHER.account()), 0);
+    assert_eq!(world.holds(OTHER.account()), WEALTH - 200);
+}
+
+#[test]
+fn each_bad_label_is_refused() {
+    let mut world = World::empty();
+    let long = |bytes| "x".repeat(bytes);
+    for (name, symbol, decimals, sound) in [
+        (long(0), long(1), 0, false),
+        (long(1), long(0), 0, false),
+        (long(1), long(1), 0, true),
+        (long(64), long(12), 18, true),
+        (long(65), long(1), 0, false),
+        (long(255), long(1), 0, false),
+        (long(1), long(13), 0, false),
+        (long(1), long(1), 19, false),
+        (long(1), long(1), 255, false),
+    ] {
+        let label = Label {
+            name: (&*name).into(),
+            symbol: (&*symbol).into(),
+            decimals,
+        };
+        let answer = world.register(OTHER, Profile { label, ..well() }, 100);
+        match answer.value.unwrap() {
+            Err(why) => assert_eq!((why, sound), (FactoryError::BadLabel, false)),
+            Ok(_) => assert!(sound, "{name} {symbol} {decimals}"),
+        }
+    }
+}
+
+#[test]
+fn each_bad_promise_is_refused() {
+    let mut world = World::empty();
+    for (profile, right) in [
+        (Profile { price: 0, ..well() }, Err(FactoryError::BadPrice)),
+        (Profile { cap: 0, ..well() }, Err(FactoryError::BadPrice)),
+        (
+            Profile {
+                cap: u128::MAX,
+                ..well()
+            },
+            Err(FactoryError::BadPrice),
+        ),
+        (
+            Profile {
+                cap: u128::MAX / PRICE + 1,
+                ..well()
+            },
+            Err(FactoryError::BadPrice),
+        ),
+        (
+            Profile {
+                cap: u128::MAX / PRICE,
+                ..well()
+            },
+            Ok(0),
+        ),
+        (
+            Profile {
+                reserve_share: 10_001,
+                ..well()
+            },
+            Err(FactoryError::BadShare),
+        ),
+        (
+            Profile {
+                reserve_share: 10_000,
+                ..well()
+            },
+            Ok(1),
+        ),
+        (
+            Profile {
+                reserve_share: 0,
+                ..well()
+            },
+            Ok(2),
+        ),
+        (
+            Profile {
+                cover: 10_001,
+                ..well()
+            },
+            Err(FactoryError::BadShare),
+        ),
+        (
+            Profile {
+                cover: 10_000,
+                ..well()
+            },
+            Ok(3),
+        ),
+        (
+            Profile {
+                cover: 4_999,
+                ..well()
+            },
+            Err(FactoryError::CoverTooLow),
+        ),
+        (
+            Profile {
+                cover: 5_000,
+                ..well()
+            },
+            Ok(4),
+        ),
+    ] {
+        assert_eq!(world.register(OTHER, profile, 100).value, Ok(right));
+    }
+}
+
+#[test]
+fn a_dapp_stakes_at_least_what_the_rules_ask_for() {
+    let mut world = World::empty();
+    let least = RULES.min_stake;
+    let refused = world.register(OTHER, well(), least - 1).value;
+    assert_eq!(refused, Ok(Err(FactoryError::StakeTooSmall)));
+    assert_eq!(world.register(OTHER, well(), least).value, Ok(Ok(0)));
+}
+
+#[test]
+fn a_stake_that_is_not_held_or_allowed_registers_nothing() {
+    let mut world = World::empty();
+    let refused = world.register(OTHER, well(), WEALTH + 1).value;
+    assert_eq!(
+        refused,
+        Ok(Err(TokenError::InsufficientAllowance.into())),
+        "and no token was created"
+    );
+    assert_eq!(world.register(OTHER, well(), WEALTH).value, Ok(Ok(0)));
+    let refused = world.register(USER, well(), u128::MAX).value;
+    assert_eq!(refused, Ok(Err(FactoryError::AmountTooLarge)));
+}
+
+#[test]
+fn the_place_of_remainders_is_never_a_dapps() {
+    let mut world = World::empty();
+    let treasury = REMAINDER.into();
+    let profile = Profile { treasury, ..well() };
+    let refused = world.register(OTHER, profile, STAKE).value;
+    assert_eq!(refused, Ok(Err(FactoryError::BadTreasury)));
+    world.factory = factory(&mut world, token_code(), STRANGER.account().into());
+    let refused = world.register(STRANGER, well(), STAKE).value;
+    assert_eq!(refused, Ok(Err(FactoryError::BadTreasury)));
+}
+
+#[test]
+fn where_the_code_of_tokens_was_never_uploaded_nothing_registers() {
+    let mut world = World::empty();
+    world.factory = factory(&mut world, Hash::from([7; 32]), REMAINDER.into());
+    let refused = world.register(OTHER, well(), STAKE).value;
+    assert_eq!(refused, Ok(Err(FactoryError::TokenNotCreated)));
+}
+
+/// The salt is the number of the DAPP, so that everybody can tell the address beforehand.
+#[test]
+fn the_address_of_a_token_follows_from_the_number_of_its_dapp() {
+    let mut world = World::new();
+    for dapp in [WELL, CARE] {
+        let label = if dapp == WELL { well() } else { care() }.label;
+        let mut input = ink::selector_bytes!("new").to_vec();
+        input.extend(scale::Encode::encode(&label));
+        let salt = dapp.to_le_bytes();
+        let address =
+            contract_address(&world.factory, &code("derived_token").hash(), &input, &salt);
+        assert_eq!(world.token(dapp), address);
+    }
+}
+
+#[test]
+fn of_several_reasons_to_refuse_the_first_is_given() {
+    let mut world = World::empty();
+    world.factory = factory(&mut world, Hash::from([7; 32]), REMAINDER.into());
+    let pause = at::<DerivedFactory>(world.factory).pause();
+    assert_eq!(world.tell(ADMIN, pause), Ok(()));
+    let mut profile = Profile {
+        label: label("", ""),
+        price: 0,
+        cap: 0,
+        reserve_share: 10_001,
+        cover: 0,
+        treasury: REMAINDER.into(),
+    };
+    let mut stake = 0;
+    let refused = |world: &mut World, profile: &Profile, stake| {
+        let answer = world.register(OTHER, profile.clone(), stake);
+        answer.value.unwrap().unwrap_err()
+    };
+    let why = refused(&mut world, &profile, stake);
+    assert_eq!(why, AccessError::Paused.into());
+    world.chain.advance(PAUSE);
+    type Mend = fn(&mut Profile, &mut u128);
+    let mends: [(FactoryError, Mend); 7] = [
+        (FactoryError::BadLabel, |profile, _| {
+            profile.label = label("N", "S")
+        }),
+        (FactoryError::BadShare, |profile, _| {
+            profile.reserve_share = 0
+        }),
+        (FactoryError::CoverTooLow, |profile, _| {
+            profile.cover = 5_000
+        }),
+        (FactoryError::BadPrice, |profile, _| {
+            (profile.price, profile.cap) = (1, 1)
+        }),
+        (FactoryError::StakeTooSmall, |_, stake| *stake = u128::MAX),
+        (FactoryError::BadTreasury, |profile, _| {
+            profile.treasury = TREASURY.into()
+        }),
+        (FactoryError::TokenNotCreated, |_, _| ()),
+    ];
+    for (why, mend) in mends {
+        assert_eq!(refused(&mut world, &profile, stake), why);
+        mend(&mut profile, &mut stake);
+    }
+}
+
+fn token_code() -> Hash {
+    Hash::from(code("derived_token").hash())
+}
+
+/// A factory of the same collateral, with tokens of that code and that place for remainders.
+fn factory(world: &mut World, token_code: Hash, rest: Account) -> AccountId {
+    let alv = world.alv;
+    let new = DerivedFactoryRef::new(
+        alv,
+        token_code,
+        rest,
+        RULES,
+        DURATIONS,
+        PAUSE_TERMS,
+        GENESIS,
+    );
+    let code = code("derived_factory");
+    let created = world.chain.create(ADMIN.account(), &code, new, b"other");
+    let address = created.unwrap().unwrap().address;
+    for actor in [OTHER, STRANGER] {
+        let allowed = psp22(alv).approve(address, WEALTH);
+        assert_eq!(world.tell(actor, allowed), Ok(()));
+    }
+    address
+}
