@@ -213,7 +213,8 @@ mod derived_factory {
             successor: Option<Account>,
         ) -> Result<(), FactoryError> {
             let mut cell = self.operated(dapp)?;
-            if treasury == self.governance().remainder_to {
+            let rest = self.governance().into_inner().remainder_to;
+            if treasury == rest || successor.as_ref() == Some(&rest) {
                 return Err(FactoryError::BadTreasury);
             }
             cell.treasury = treasury;
