@@ -1,0 +1,186 @@
+//! Who runs a DAPP: heartbeat, appoint, accept_dapp.
+
+use crate::world::*;
+use allive_testkit::{Chain, Keyring, START};
+use derived_factory::*;
+use ink::primitives::AccountId;
+
+fn appoint(
+    world: &mut World,
+    by: Keyring,
+    [treasury, signer]: [AccountId; 2],
+    successor: Option<AccountId>,
+) -> Answer<()> {
+    let successor = successor.map(Into::into);
+    let message = world
+        .contract()
+        .appoint(WELL, treasury.into(), signer.into(), successor);
+    world.send(by, message)
+}
+
+fn accept(world: &mut World, by: Keyring) -> Answer<()> {
+    let message = world.contract().accept_dapp(WELL);
+    world.send(by, message)
+}
+
+#[test]
+fn a_heartbeat_puts_off_the_moment_of_silence() {
+    let mut world = World::new();
+    world.chain.advance(3);
+    let beat = world.contract().heartbeat(WELL);
+    let answer = world.send(WELL_OPERATOR, beat);
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
+    let alive_until = START + 3 + SILENCE;
+    let event = HeartbeatSent {
+        dapp: WELL,
+        alive_until,
+    };
+    assert_eq!(world.event(&answer), (event, vec![topic(WELL)]));
+    assert_eq!(world.dapp(WELL).life.alive_until, alive_until);
+    assert_eq!(world.dapp(CARE).life.alive_until, START + SILENCE);
+}
+
+#[test]
+fn a_silent_dapp_is_live_again_after_a_heartbeat() {
+    let mut world = World::new();
+    world.chain.advance(SILENCE);
+    let silent = Ok(Err(FactoryError::WrongPhase(Phase::Silent)));
+    assert_eq!(world.buy(USER, WELL, PRICE).value, silent);
+    world.done(WELL_OPERATOR, world.contract().heartbeat(WELL));
+    assert_eq!(world.buy(USER, WELL, PRICE).value, Ok(Ok(1)));
+}
+
+#[test]
+fn nothing_but_a_heartbeat_of_the_operator_is_a_sign_of_life() {
+    let mut world = World::new();
+    world.chain.advance(SILENCE - 1);
+    world.fund(WELL_OPERATOR, WELL, Pocket::Prepaid, 100);
+    world.buy(USER, WELL, 100);
+    let unbond = world.contract().unbond(WELL, Pocket::Prepaid, 1.into());
+    world.done(WELL_OPERATOR, unbond);
+    for other in [ADMIN, CARE_OPERATOR, USER, STRANGER] {
+        let beat = world.contract().heartbeat(WELL);
+        assert_eq!(world.refused(other, beat), FactoryError::NotOperator);
+    }
+    world.chain.advance(1);
+    world.done(STRANGER, world.contract().declare_silent(WELL));
+}
+
+#[test]
+fn an_operator_names_treasury_signer_and_successor() {
+    let mut world = World::new();
+    let (treasury, signer) = (account(1), account(2));
+    let answer = appoint(
+        &mut world,
+        WELL_OPERATOR,
+        [treasury, signer],
+        Some(OTHER.account()),
+    );
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
+    let event = DappAppointed {
+        dapp: WELL,
+        operator: WELL_OPERATOR.account().into(),
+        pending: Some(OTHER.account().into()),
+        treasury: treasury.into(),
+        signer: signer.into(),
+    };
+    assert_eq!(world.event(&answer), (event.clone(), vec![topic(WELL)]));
+    let dapp = world.dapp(WELL);
+    assert_eq!((*dapp.treasury, *dapp.signer), (treasury, signer));
+    assert_eq!(*dapp.operator.owner, WELL_OPERATOR.account());
+
+    let answer = accept(&mut world, OTHER);
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
+    let event = DappAppointed {
+        operator: OTHER.account().into(),
+        pending: None,
+        ..event
+    };
+    assert_eq!(world.event(&answer), (event, vec![topic(WELL)]));
+    let dapp = world.dapp(WELL);
+    assert_eq!((*dapp.treasury, *dapp.signer), (treasury, signer));
+    world.done(OTHER, world.contract().heartbeat(WELL));
+    let beat = world.contract().heartbeat(WELL);
+    assert_eq!(
+        world.refused(WELL_OPERATOR, beat),
+        FactoryError::NotOperator
+    );
+}
+
+#[test]
+fn a_dapp_changes_hands_in_two_steps_and_only_the_candidate_accepts() {
+    let mut world = World::new();
+    let keep = [TREASURY, WELL_OPERATOR.account()];
+    let not_pending = Ok(Err(FactoryError::NotPendingOperator));
+    assert_eq!(accept(&mut world, WELL_OPERATOR).value, not_pending);
+    appoint(&mut world, WELL_OPERATOR, keep, Some(OTHER.account()));
+    for other in [ADMIN, WELL_OPERATOR, CARE_OPERATOR, USER, STRANGER] {
+        assert_eq!(accept(&mut world, other).value, not_pending);
+    }
+    world.done(WELL_OPERATOR, world.contract().heartbeat(WELL));
+    appoint(&mut world, WELL_OPERATOR, keep, None);
+    assert_eq!(accept(&mut world, OTHER).value, not_pending, "taken back");
+    appoint(&mut world, WELL_OPERATOR, keep, Some(OTHER.account()));
+    assert_eq!(accept(&mut world, OTHER).value, Ok(Ok(())));
+    assert_eq!(accept(&mut world, OTHER).value, not_pending, "once");
+}
+
+#[test]
+fn who_takes_over_has_what_was_unbonding_and_the_former_operator_nothing() {
+    let mut world = World::new();
+    let unbond = world.contract().unbond(WELL, Pocket::Stake, 100.into());
+    world.done(WELL_OPERATOR, unbond);
+    let keep = [TREASURY, WELL_OPERATOR.account()];
+    appoint(&mut world, WELL_OPERATOR, keep, Some(OTHER.account()));
+    accept(&mut world, OTHER);
+    world.chain.advance(SILENCE - 1);
+    world.done(OTHER, world.contract().heartbeat(WELL));
+    world.chain.advance(UNBONDING - SILENCE + 1);
+    let release = world.contract().release(WELL);
+    assert_eq!(
+        world.refused(WELL_OPERATOR, release),
+        FactoryError::NotOperator
+    );
+    world.done(OTHER, world.contract().release(WELL));
+    assert_eq!(world.holds(OTHER.account()), WEALTH + 100);
+}
+
+#[test]
+fn the_place_of_remainders_becomes_neither_treasury_nor_operator() {
+    let mut world = World::new();
+    let signer = WELL_OPERATOR.account();
+    let bad = Ok(Err(FactoryError::BadTreasury));
+    let refused = appoint(&mut world, WELL_OPERATOR, [REMAINDER, signer], None);
+    assert_eq!(refused.value, bad);
+    let refused = appoint(
+        &mut world,
+        WELL_OPERATOR,
+        [TREASURY, signer],
+        Some(REMAINDER),
+    );
+    assert_eq!(refused.value, bad);
+}
+
+#[test]
+fn of_several_reasons_to_refuse_an_appointment_the_first_is_given() {
+    let mut world = World::new();
+    let appoint = |world: &World, dapp| {
+        let place = REMAINDER;
+        world
+            .contract()
+            .appoint(dapp, place.into(), place.into(), None)
+    };
+    for (by, dapp, why) in [
+        (STRANGER, 9, FactoryError::UnknownDapp),
+        (STRANGER, WELL, FactoryError::NotOperator),
+        (CARE_OPERATOR, WELL, FactoryError::NotOperator),
+        (WELL_OPERATOR, WELL, FactoryError::BadTreasury),
+    ] {
+        assert_eq!(world.refused(by, appoint(&world, dapp)), why);
+    }
+    let unknown = FactoryError::UnknownDapp;
+    let heartbeat = world.contract().heartbeat(9);
+    assert_eq!(world.refused(STRANGER, heartbeat), unknown);
+    let accept = world.contract().accept_dapp(9);
+    assert_eq!(world.refused(STRANGER, accept), unknown);
+}

@@ -1,0 +1,379 @@
+//! Rewards that an operator gives, and vouchers that it signs.
+
+use crate::world::*;
+use allive_access::{AccessError, Pausable};
+use allive_signed::{Message, Purpose, Signature};
+use allive_testkit::{at, Chain, Deposit, EthereumKey, Keyring, GENESIS, START};
+use derived_factory::*;
+use ink::primitives::AccountId;
+
+const END: u64 = START + 5_000;
+
+/// With so much prepaid for `WELL`.
+fn prepaid(amount: u128) -> World {
+    let mut world = World::new();
+    world.fund(WELL_OPERATOR, WELL, Pocket::Prepaid, amount);
+    world
+}
+
+fn reward(world: &mut World, tokens: u128) -> Answer<()> {
+    let to = USER.account().into();
+    let message = world.contract().reward(WELL, to, tokens.into());
+    world.send(WELL_OPERATOR, message)
+}
+
+fn voucher(number: u64) -> Voucher {
+    Voucher {
+        dapp: WELL,
+        number,
+        to: USER.account().into(),
+        tokens: 4,
+        expires: END,
+    }
+}
+
+/// What the signer signs, for this chain and this factory.
+fn message(world: &World, voucher: &Voucher) -> Message {
+    Message::new(&PURPOSE, &GENESIS, &world.factory, voucher)
+}
+
+fn signed(message: &Message, by: Keyring) -> Signature {
+    Signature::Sr25519(by.sign(message.wrapped().unwrap()))
+}
+
+fn submit(world: &mut World, voucher: Voucher, signature: Signature) -> Answer<()> {
+    let message = world.contract().redeem_voucher(voucher.into(), signature);
+    world.send(STRANGER, message)
+}
+
+/// Submits a voucher that the operator of `WELL` signed.
+fn redeem(world: &mut World, voucher: Voucher) -> Answer<()> {
+    let signature = signed(&message(world, &voucher), WELL_OPERATOR);
+    submit(world, voucher, signature)
+}
+
+/// Four units for the user, paid for by the DAPP.
+fn given(world: &mut World, answer: &Answer<()>) {
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    let issued = TokensIssued {
+        dapp: WELL,
+        payer: None,
+        to: USER.account().into(),
+        tokens: 4,
+        paid: 40,
+    };
+    assert_eq!(world.event(answer), (issued, vec![topic(WELL)]));
+    let dapp = world.dapp(WELL);
+    let money = Money {
+        reserve: 20,
+        stake: STAKE,
+        prepaid: 60,
+        proceeds: 20,
+        raised: 40,
+        ..Money::default()
+    };
+    assert_eq!((dapp.supply, dapp.peak, dapp.money), (4, PRICE, money));
+    assert_eq!(world.units(WELL, USER.account()), 4);
+    assert_eq!(world.holds(USER.account()), WEALTH);
+}
+
+#[test]
+fn a_reward_is_paid_for_out_of_what_the_dapp_prepaid() {
+    let mut world = prepaid(100);
+    let answer = reward(&mut world, 4);
+    given(&mut world, &answer);
+    assert_eq!(
+        reward(&mut world, 7).value,
+        Ok(Err(FactoryError::TooLittleThere))
+    );
+    assert_eq!(reward(&mut world, 6).value, Ok(Ok(())), "to the last unit");
+    assert_eq!(
+        reward(&mut world, 0).value,
+        Ok(Err(FactoryError::NothingToDo))
+    );
+    let mut redeemed = world.redeem(USER, WELL, 10);
+    assert_eq!(redeemed.value, Ok(Ok(50)));
+    redeemed = world.redeem(USER, WELL, 1);
+    assert!(redeemed.value.unwrap().is_err());
+}
+
+#[test]
+fn a_reward_keeps_the_cap_the_cover_and_the_share_of_stake() {
+    let mut world = prepaid(500_000);
+    world.fund(CARE_OPERATOR, CARE, Pocket::Prepaid, 500_000);
+    let refused = reward(&mut world, 2_001).value;
+    assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
+    assert_eq!(reward(&mut world, 2_000).value, Ok(Ok(())));
+    let reward = |world: &World, dapp, tokens: u128| {
+        let to = USER.account().into();
+        world.contract().reward(dapp, to, tokens.into())
+    };
+    let refused = world.refused(CARE_OPERATOR, reward(&world, CARE, 14_286));
+    assert_eq!(refused, FactoryError::Understaked);
+    world.done(CARE_OPERATOR, reward(&world, CARE, 14_285));
+    let refused = world.refused(CARE_OPERATOR, reward(&world, CARE, CAP));
+    assert_eq!(refused, FactoryError::CapExceeded);
+}
+
+#[test]
+fn a_reward_is_refused_for_the_first_of_several_reasons() {
+    let mut world = prepaid(10);
+    let reward = |world: &World, dapp, tokens: u128| {
+        let to = USER.account().into();
+        world.contract().reward(dapp, to, tokens.into())
+    };
+    let pause = at::<DerivedFactory>(world.factory).pause();
+    assert_eq!(world.tell(ADMIN, pause), Ok(()));
+    let refused = world.refused(STRANGER, reward(&world, 9, 0));
+    assert_eq!(refused, AccessError::Paused.into());
+    world.chain.advance(PAUSE);
+    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
+    for (by, dapp, tokens, why) in [
+        (STRANGER, 9, 0, FactoryError::UnknownDapp),
+        (WELL_OPERATOR, CARE, 0, FactoryError::NotOperator),
+        (
+            CARE_OPERATOR,
+            CARE,
+            0,
+            FactoryError::WrongPhase(Phase::Accused),
+        ),
+        (WELL_OPERATOR, WELL, 0, FactoryError::NothingToDo),
+        (WELL_OPERATOR, WELL, u128::MAX, FactoryError::CapExceeded),
+        (WELL_OPERATOR, WELL, CAP, FactoryError::Uncovered),
+        (WELL_OPERATOR, WELL, 2, FactoryError::TooLittleThere),
+    ] {
+        assert_eq!(world.refused(by, reward(&world, dapp, tokens)), why);
+    }
+}
+
+#[test]
+fn anybody_submits_a_voucher_and_who_is_named_in_it_gets_the_tokens() {
+    let mut world = prepaid(100);
+    let answer = redeem(&mut world, voucher(5));
+    given(&mut world, &answer);
+    let used = at::<DerivedFactory>(world.factory);
+    assert!(world.get(used.is_voucher_used(WELL, 5)));
+    for (dapp, number) in [(WELL, 4), (WELL, 6), (WELL, 133), (CARE, 5)] {
+        assert!(!world.get(used.is_voucher_used(dapp, number)));
+    }
+}
+
+#[test]
+fn the_message_is_accepted_wrapped_and_raw_under_sr25519_and_ecdsa() {
+    let mut world = prepaid(1_000);
+    let key = EthereumKey::from_seed([7; 32]);
+    let as_signer = |world: &mut World, signer: AccountId| {
+        let appoint = world
+            .contract()
+            .appoint(WELL, TREASURY.into(), signer.into(), None);
+        world.done(WELL_OPERATOR, appoint);
+    };
+    let text = message(&world, &voucher(0));
+    let raw = Signature::Sr25519(WELL_OPERATOR.sign(text.raw().unwrap()));
+    assert_eq!(submit(&mut world, voucher(0), raw).value, Ok(Ok(())));
+    assert_eq!(redeem(&mut world, voucher(1)).value, Ok(Ok(())));
+    as_signer(&mut world, key.account());
+    for (number, wrapped) in [(2, true), (3, false)] {
+        let text = message(&world, &voucher(number));
+        let bytes = if wrapped { text.wrapped() } else { text.raw() };
+        let signature = Signature::Ecdsa(key.sign(bytes.unwrap()));
+        let answer = submit(&mut world, voucher(number), signature);
+        assert_eq!(answer.value, Ok(Ok(())));
+    }
+    assert_eq!(world.units(WELL, USER.account()), 16);
+}
+
+#[test]
+fn a_voucher_is_good_once_whoever_submits_it() {
+    let mut world = prepaid(1_000);
+    assert_eq!(redeem(&mut world, voucher(5)).value, Ok(Ok(())));
+    let again = redeem(&mut world, voucher(5)).value;
+    assert_eq!(again, Ok(Err(FactoryError::AlreadyUsed)));
+    let other = Voucher {
+        to: OTHER.account().into(),
+        tokens: 1,
+        ..voucher(5)
+    };
+    let same_number = redeem(&mut world, other).value;
+    assert_eq!(same_number, Ok(Err(FactoryError::AlreadyUsed)));
+}
+
+#[test]
+fn neighbours_share_a_cell_and_are_good_once_each() {
+    let mut world = prepaid(100_000);
+    let numbers = [0, 1, 64, 126, 127, 128, 129, 255, 256, u64::MAX];
+    for number in numbers {
+        let answer = redeem(&mut world, voucher(number));
+        assert_eq!(answer.value, Ok(Ok(())), "{number}");
+        // The first of each cell; the very first stores the user's cell in the token, too.
+        let new = i64::from([0, 128, 256, u64::MAX].contains(&number));
+        let holder = i64::from(number == 0);
+        assert_eq!(answer.deposit.items, new + holder, "{number}");
+    }
+    for number in numbers {
+        let again = redeem(&mut world, voucher(number)).value;
+        assert_eq!(again, Ok(Err(FactoryError::AlreadyUsed)), "{number}");
+    }
+    let cells = world.books().vouchers;
+    let bits: u32 = cells.values().map(|bits| bits.count_ones()).sum();
+    assert_eq!((cells.len(), bits), (4, 10));
+    assert_eq!(redeem(&mut world, voucher(2)).deposit, Deposit::default());
+}
+
+#[test]
+fn a_voucher_is_good_until_its_last_moment_included() {
+    for (moment, right) in [
+        (END - 1, Ok(())),
+        (END, Ok(())),
+        (END + 1, Err(FactoryError::Expired)),
+    ] {
+        let mut world = prepaid(100);
+        world.at(moment);
+        assert_eq!(redeem(&mut world, voucher(1)).value, Ok(right));
+    }
+}
+
+#[test]
+fn a_voucher_that_was_changed_or_signed_for_another_purpose_place_or_by_another_is_refused() {
+    let mut world = prepaid(1_000);
+    let bad = Ok(Err(FactoryError::BadSignature));
+    let good = signed(&message(&world, &voucher(1)), WELL_OPERATOR);
+    for changed in [
+        Voucher {
+            number: 2,
+            ..voucher(1)
+        },
+        Voucher {
+            to: STRANGER.account().into(),
+            ..voucher(1)
+        },
+        Voucher {
+            tokens: 5,
+            ..voucher(1)
+        },
+        Voucher {
+            expires: END + 1,
+            ..voucher(1)
+        },
+        Voucher {
+            dapp: CARE,
+            ..voucher(1)
+        },
+    ] {
+        let answer = submit(&mut world, changed.clone(), good.clone());
+        assert_eq!(answer.value, bad, "{changed:?}");
+    }
+    let purpose: Purpose = *b"allive/request/1";
+    let (factory, text) = (world.factory, voucher(1));
+    for elsewhere in [
+        Message::new(&purpose, &GENESIS, &factory, &text),
+        Message::new(&PURPOSE, &[7; 32], &factory, &text),
+        Message::new(&PURPOSE, &GENESIS, &world.alv, &text),
+    ] {
+        let signature = signed(&elsewhere, WELL_OPERATOR);
+        assert_eq!(submit(&mut world, voucher(1), signature).value, bad);
+    }
+    for other in [ADMIN, CARE_OPERATOR, USER, STRANGER] {
+        let signature = signed(&message(&world, &voucher(1)), other);
+        assert_eq!(submit(&mut world, voucher(1), signature).value, bad);
+    }
+    for garbage in [Signature::Sr25519([0; 64]), Signature::Ecdsa([0; 65])] {
+        assert_eq!(submit(&mut world, voucher(1), garbage).value, bad);
+    }
+    assert_eq!(submit(&mut world, voucher(1), good).value, Ok(Ok(())));
+}
+
+#[test]
+fn another_signer_voids_the_vouchers_of_the_one_before() {
+    let mut world = prepaid(1_000);
+    let appoint = |world: &World, signer: Keyring| {
+        let signer = signer.account().into();
+        world
+            .contract()
+            .appoint(WELL, TREASURY.into(), signer, None)
+    };
+    world.done(WELL_OPERATOR, appoint(&world, OTHER));
+    let void = redeem(&mut world, voucher(1)).value;
+    assert_eq!(void, Ok(Err(FactoryError::BadSignature)));
+    let signature = signed(&message(&world, &voucher(1)), OTHER);
+    let answer = submit(&mut world, voucher(1), signature);
+    assert_eq!(answer.value, Ok(Ok(())));
+    world.done(WELL_OPERATOR, appoint(&world, WELL_OPERATOR));
+    assert_eq!(redeem(&mut world, voucher(2)).value, Ok(Ok(())));
+}
+
+#[test]
+fn a_voucher_that_is_not_prepaid_or_covered_can_be_redeemed_later() {
+    let mut world = prepaid(39);
+    let short = redeem(&mut world, voucher(1)).value;
+    assert_eq!(short, Ok(Err(FactoryError::TooLittleThere)));
+    let large = Voucher {
+        tokens: 2_001,
+        ..voucher(2)
+    };
+    world.fund(OTHER, WELL, Pocket::Prepaid, 100_000);
+    let uncovered = redeem(&mut world, large.clone()).value;
+    assert_eq!(uncovered, Ok(Err(FactoryError::Uncovered)));
+    let capped = Voucher {
+        tokens: CAP + 1,
+        ..voucher(3)
+    };
+    let capped = redeem(&mut world, capped).value;
+    assert_eq!(capped, Ok(Err(FactoryError::CapExceeded)));
+    let nothing = Voucher {
+        tokens: 0,
+        ..voucher(3)
+    };
+    let nothing = redeem(&mut world, nothing).value;
+    assert_eq!(nothing, Ok(Err(FactoryError::NothingToDo)));
+    world.fund(OTHER, WELL, Pocket::Stake, 5);
+    assert_eq!(redeem(&mut world, large).value, Ok(Ok(())));
+}
+
+#[test]
+fn a_voucher_costs_the_price_of_the_day_it_is_redeemed() {
+    let mut world = prepaid(100);
+    world.reprice(20);
+    let answer = redeem(&mut world, voucher(1));
+    assert_eq!(world.event::<TokensIssued, _>(&answer).0.paid, 80);
+    assert_eq!(world.money(WELL).prepaid, 20);
+}
+
+#[test]
+fn a_voucher_is_refused_for_the_first_of_several_reasons() {
+    let mut world = prepaid(100);
+    redeem(&mut world, voucher(1));
+    world.done(CARE_OPERATOR, world.contract().close(CARE));
+    world.at(END + 1);
+    let nothing = Signature::Sr25519([0; 64]);
+    let past = Voucher {
+        tokens: 0,
+        ..voucher(1)
+    };
+    let good = Voucher {
+        expires: END + 1,
+        ..past.clone()
+    };
+    for (voucher, why) in [
+        (
+            Voucher {
+                dapp: 9,
+                ..past.clone()
+            },
+            FactoryError::UnknownDapp,
+        ),
+        (
+            Voucher {
+                dapp: CARE,
+                ..past.clone()
+            },
+            FactoryError::WrongPhase(Phase::Failed),
+        ),
+        (past, FactoryError::Expired),
+        (good.clone(), FactoryError::AlreadyUsed),
+        (Voucher { number: 2, ..good }, FactoryError::BadSignature),
+    ] {
+        let refused = submit(&mut world, voucher, nothing.clone()).value;
+        assert_eq!(refused, Ok(Err(why)));
+    }
+}
