@@ -4,7 +4,9 @@
 mod world;
 
 mod buy;
+mod claim;
 mod credit;
+mod life;
 mod new;
 mod operator;
 mod pockets;
@@ -12,3 +14,4 @@ mod price;
 mod redeem;
 mod register;
 mod reward;
+mod table;

@@ -1,0 +1,424 @@
+//! Every message in every phase, by everybody, while this contract is paused and while ALV is: as tables.
+
+use crate::world::*;
+use ::alv::Alv;
+use allive_access::{AccessError, Ownable, Pausable};
+use allive_signed::Signature;
+use allive_testkit::{at, parts, Chain, Keyring, Message, GENESIS};
+use allive_token::TokenError;
+use derived_factory::*;
+use scale::{Decode, Encode};
+
+/// Whether a message is carried out, or what is answered.
+type Verdict = Result<(), FactoryError>;
+
+/// A world in which every message of the table would succeed when its right caller sends it, were `WELL`
+/// in the right phase.
+fn stage() -> World {
+    let mut world = World::new();
+    world.buy(USER, WELL, 1_000);
+    world.buy(USER, CARE, 700);
+    world.done(USER, world.contract().deposit(1_000.into()));
+    world.fund(WELL_OPERATOR, WELL, Pocket::Prepaid, 1_000);
+    let unbond = world.contract().unbond(WELL, Pocket::Prepaid, 10.into());
+    world.done(WELL_OPERATOR, unbond);
+    let us = || WELL_OPERATOR.account().into();
+    let other = Some(OTHER.account().into());
+    let appoint = world.contract().appoint(WELL, us(), us(), other);
+    world.done(WELL_OPERATOR, appoint);
+    let candidate = Some(OTHER.account().into());
+    let offer = at::<DerivedFactory>(world.factory).transfer_ownership(candidate);
+    assert_eq!(world.tell(ADMIN, offer), Ok(()));
+    world.wait_alive(UNBONDING);
+    // Silent at the moment at which prices, rules and decisions are due.
+    world.chain.advance(SILENCE - NOTICE);
+    world.done(CARE_OPERATOR, world.contract().heartbeat(CARE));
+    let announce = world.contract().announce_price(WELL, Some(11));
+    world.done(WELL_OPERATOR, announce);
+    world.done(ADMIN, world.contract().announce_rules(Some(RULES)));
+    world
+}
+
+fn live() -> World {
+    let mut world = stage();
+    world.done(WELL_OPERATOR, world.contract().heartbeat(WELL));
+    world.chain.advance(NOTICE);
+    world
+}
+
+fn silent() -> World {
+    let mut world = stage();
+    world.chain.advance(NOTICE);
+    world
+}
+
+fn accused() -> World {
+    let mut world = live();
+    world.done(ADMIN, world.contract().accuse(WELL, [1; 32].into()));
+    world.wait_alive(ANSWER);
+    world
+}
+
+fn failed() -> World {
+    let mut world = live();
+    world.done(WELL_OPERATOR, world.contract().close(WELL));
+    world
+}
+
+/// What a message would do now.
+fn verdict(world: &mut World, by: Keyring, input: &[u8]) -> Verdict {
+    let outcome = world
+        .chain
+        .dry_run(by.account(), world.factory, input.to_vec());
+    let data = outcome.result.unwrap().data;
+    match data[..] {
+        [0, 0, ..] => Ok(()),
+        [0, 1, ref why @ ..] => {
+            let mut rest = why;
+            let error = if TRAITS.iter().any(|selector| input.starts_with(selector)) {
+                AccessError::decode(&mut rest).unwrap().into()
+            } else {
+                FactoryError::decode(&mut rest).unwrap()
+            };
+            assert!(rest.is_empty());
+            Err(error)
+        }
+        _ => panic!("not an answer: {data:?}"),
+    }
+}
+
+/// Messages that answer with an `AccessError`.
+const TRAITS: [[u8; 4]; 4] = [
+    ink::selector_bytes!("Ownable::transfer_ownership"),
+    ink::selector_bytes!("Ownable::accept_ownership"),
+    ink::selector_bytes!("Pausable::pause"),
+    ink::selector_bytes!("Pausable::unpause"),
+];
+
+fn input<Args: Encode, R>(message: Message<Args, R>) -> Vec<u8> {
+    parts(message).1
+}
+
+/// Every message that can change something: its name, who may send it, and what is sent.
+fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
+    let factory = || world.contract();
+    let us = || WELL_OPERATOR.account().into();
+    let user = || USER.account().into();
+    let voucher = Voucher {
+        dapp: WELL,
+        number: 0,
+        to: user(),
+        tokens: 1,
+        expires: u64::MAX,
+    };
+    let text = allive_signed::Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
+    let signature = Signature::Sr25519(WELL_OPERATOR.sign(text.raw().unwrap()));
+    let (ten, none) = (|| 10.into(), || 0.into());
+    let own = || at::<DerivedFactory>(world.factory);
+    vec![
+        (
+            "register",
+            USER,
+            input(factory().register(well().into(), 100.into())),
+        ),
+        ("heartbeat", WELL_OPERATOR, input(factory().heartbeat(WELL))),
+        ("accept_dapp", OTHER, input(factory().accept_dapp(WELL))),
+        (
+            "appoint",
+            WELL_OPERATOR,
+            input(factory().appoint(WELL, us(), us(), None)),
+        ),
+        (
+            "announce_price",
+            WELL_OPERATOR,
+            input(factory().announce_price(WELL, Some(9))),
+        ),
+        (
+            "change_price",
+            WELL_OPERATOR,
+            input(factory().change_price(WELL)),
+        ),
+        ("deposit", USER, input(factory().deposit(ten()))),
+        ("buy", USER, input(factory().buy(WELL, ten(), none()))),
+        ("redeem", USER, input(factory().redeem(WELL, ten(), none()))),
+        (
+            "convert to",
+            USER,
+            input(factory().convert(CARE, ten(), none(), WELL, none())),
+        ),
+        (
+            "convert from",
+            USER,
+            input(factory().convert(WELL, ten(), none(), CARE, none())),
+        ),
+        ("withdraw", USER, input(factory().withdraw(user()))),
+        (
+            "fund",
+            USER,
+            input(factory().fund(WELL, Pocket::Stake, ten())),
+        ),
+        (
+            "unbond",
+            WELL_OPERATOR,
+            input(factory().unbond(WELL, Pocket::Stake, ten())),
+        ),
+        ("release", WELL_OPERATOR, input(factory().release(WELL))),
+        (
+            "withdraw_proceeds",
+            WELL_OPERATOR,
+            input(factory().withdraw_proceeds(WELL, ten())),
+        ),
+        (
+            "reward",
+            WELL_OPERATOR,
+            input(factory().reward(WELL, user(), ten())),
+        ),
+        (
+            "redeem_voucher",
+            USER,
+            input(factory().redeem_voucher(voucher.into(), signature)),
+        ),
+        ("close", WELL_OPERATOR, input(factory().close(WELL))),
+        (
+            "declare_silent",
+            USER,
+            input(factory().declare_silent(WELL)),
+        ),
+        (
+            "accuse",
+            ADMIN,
+            input(factory().accuse(WELL, [1; 32].into())),
+        ),
+        (
+            "answer",
+            WELL_OPERATOR,
+            input(factory().answer(WELL, [1; 32].into())),
+        ),
+        ("acquit", ADMIN, input(factory().acquit(WELL))),
+        ("decide", ADMIN, input(factory().decide(WELL))),
+        ("claim", USER, input(factory().claim(WELL, user()))),
+        ("sweep", USER, input(factory().sweep(WELL))),
+        (
+            "announce_rules",
+            ADMIN,
+            input(factory().announce_rules(None)),
+        ),
+        ("change_rules", ADMIN, input(factory().change_rules())),
+        (
+            "transfer_ownership",
+            ADMIN,
+            input(own().transfer_ownership(None)),
+        ),
+        ("accept_ownership", OTHER, input(own().accept_ownership())),
+        ("pause", ADMIN, input(own().pause())),
+        ("unpause", ADMIN, input(own().unpause())),
+    ]
+}
+
+/// In which phases of its DAPP each message is carried out: Live, Silent, Accused, Failed. In others
+/// it is answered with `WrongPhase` of the phase.
+const TABLE: [(&str, [bool; 4]); 26] = [
+    ("register", [true, true, true, true]),
+    ("heartbeat", [true, true, true, false]),
+    ("accept_dapp", [true, true, true, true]),
+    ("appoint", [true, true, true, true]),
+    ("announce_price", [true, false, false, false]),
+    ("change_price", [true, false, false, false]),
+    ("deposit", [true, true, true, true]),
+    ("buy", [true, false, false, false]),
+    ("redeem", [true, true, true, false]),
+    ("convert to", [true, false, false, false]),
+    ("convert from", [true, true, true, false]),
+    ("withdraw", [true, true, true, true]),
+    ("fund", [true, true, true, false]),
+    ("unbond", [true, false, false, false]),
+    ("release", [true, false, false, false]),
+    ("withdraw_proceeds", [true, false, false, false]),
+    ("reward", [true, false, false, false]),
+    ("redeem_voucher", [true, true, true, false]),
+    ("close", [true, true, true, false]),
+    ("declare_silent", [false, true, false, false]),
+    ("accuse", [true, true, false, false]),
+    ("answer", [false, false, true, false]),
+    ("acquit", [false, false, true, false]),
+    ("decide", [false, false, true, false]),
+    ("claim", [false, false, false, true]),
+    ("sweep", [false, false, false, true]),
+];
+
+#[test]
+fn each_message_is_carried_out_in_its_phases_and_in_no_other() {
+    let worlds: [(Phase, fn() -> World); 4] = [
+        (Phase::Live, live),
+        (Phase::Silent, silent),
+        (Phase::Accused, accused),
+        (Phase::Failed, failed),
+    ];
+    for (place, (phase, world)) in worlds.into_iter().enumerate() {
+        let mut world = world();
+        let query = at::<DerivedFactory>(world.factory).phase(WELL);
+        assert_eq!(world.get(query), Some(phase));
+        let messages = messages(&world);
+        for (name, phases) in TABLE {
+            let (_, by, input) = messages.iter().find(|(it, ..)| *it == name).unwrap();
+            let mut right = match phases[place] {
+                true => Ok(()),
+                false => Err(FactoryError::WrongPhase(phase)),
+            };
+            if name == "sweep" && phase == Phase::Failed {
+                right = Err(FactoryError::TooEarly);
+            }
+            assert_eq!(verdict(&mut world, *by, input), right, "{name}, {phase:?}");
+        }
+        let governing = messages.len() - TABLE.len();
+        assert_eq!(governing, 6, "what is about no DAPP");
+    }
+}
+
+#[test]
+fn once_claims_have_ended_a_failed_dapp_is_swept() {
+    let mut world = failed();
+    world.chain.advance(CLAIMS);
+    for (name, by, input) in messages(&world) {
+        match name {
+            "claim" => {
+                let late = Err(FactoryError::Expired);
+                assert_eq!(verdict(&mut world, by, &input), late);
+            }
+            "sweep" => assert_eq!(verdict(&mut world, by, &input), Ok(())),
+            _ => (),
+        }
+    }
+}
+
+/// What is answered to whoever may not send a message. `None`: anybody may.
+fn only(name: &str) -> Option<FactoryError> {
+    match name {
+        "heartbeat" | "appoint" | "announce_price" | "change_price" | "unbond" | "release"
+        | "withdraw_proceeds" | "reward" | "close" | "answer" => Some(FactoryError::NotOperator),
+        "accept_dapp" => Some(FactoryError::NotPendingOperator),
+        "accuse" | "acquit" | "decide" | "announce_rules" | "change_rules"
+        | "transfer_ownership" | "pause" | "unpause" => Some(AccessError::CallerIsNotOwner.into()),
+        "accept_ownership" => Some(AccessError::CallerIsNotPendingOwner.into()),
+        _ => None,
+    }
+}
+
+#[test]
+fn each_message_obeys_its_role_and_nobody_else() {
+    for world in [live, accused] {
+        let mut world = world();
+        for (name, right, input) in messages(&world) {
+            let Some(why) = only(name) else { continue };
+            for other in Keyring::all().into_iter().filter(|by| *by != right) {
+                let refused = verdict(&mut world, other, &input);
+                assert_eq!(refused, Err(why.clone()), "{name} by {other:?}");
+            }
+            assert_ne!(verdict(&mut world, right, &input), Err(why), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_anybody_may_do_anybody_does() {
+    let mut world = silent();
+    let open = [
+        "register",
+        "deposit",
+        "withdraw",
+        "fund",
+        "redeem_voucher",
+        "declare_silent",
+    ];
+    for (name, _, input) in messages(&world) {
+        for by in Keyring::all() {
+            if open.contains(&name) {
+                assert_eq!(verdict(&mut world, by, &input), Ok(()), "{name} by {by:?}");
+            }
+        }
+    }
+    let mut world = failed();
+    for (name, _, input) in messages(&world) {
+        for by in Keyring::all().into_iter().filter(|_| name == "claim") {
+            assert_eq!(verdict(&mut world, by, &input), Ok(()), "{name} by {by:?}");
+        }
+    }
+}
+
+#[test]
+fn a_pause_stops_registration_purchases_and_rewards_and_nothing_else() {
+    let stopped = ["register", "buy", "convert to", "convert from", "reward"];
+    for world in [live, silent, accused, failed] {
+        let mut world = world();
+        let messages = messages(&world);
+        let of = |world: &mut World| {
+            let verdicts = messages.iter();
+            verdicts
+                .map(|(_, by, input)| verdict(world, *by, input))
+                .collect::<Vec<_>>()
+        };
+        let before = of(&mut world);
+        let pause = at::<DerivedFactory>(world.factory).pause();
+        assert_eq!(world.tell(ADMIN, pause), Ok(()));
+        let paused = of(&mut world);
+        for ((name, ..), (before, paused)) in messages.iter().zip(before.into_iter().zip(paused)) {
+            let right = match *name {
+                // Redeeming comes first, and says so.
+                "convert from" if before != Ok(()) => before,
+                stops if stopped.contains(&stops) => Err(AccessError::Paused.into()),
+                "pause" => Err(AccessError::PauseTooSoon.into()),
+                "unpause" => Ok(()),
+                _ => before,
+            };
+            assert_eq!(paused, right, "{name}");
+        }
+    }
+}
+
+/// Everything that is paid out of credit goes on, and every payout: the factory is a vault of ALV.
+#[test]
+fn while_alv_is_paused_nothing_is_taken_in_and_everything_paid_out() {
+    for world in [live, silent, accused, failed] {
+        let mut world = world();
+        let messages = messages(&world);
+        let of = |world: &mut World| {
+            let verdicts = messages.iter();
+            verdicts
+                .map(|(_, by, input)| verdict(world, *by, input))
+                .collect::<Vec<_>>()
+        };
+        let before = of(&mut world);
+        let pause = at::<Alv>(world.alv).pause();
+        assert_eq!(world.tell(ADMIN, pause), Ok(()));
+        let paused = of(&mut world);
+        for ((name, ..), (before, paused)) in messages.iter().zip(before.into_iter().zip(paused)) {
+            let right = match *name {
+                "deposit" => Err(TokenError::Refused.into()),
+                _ => before,
+            };
+            assert_eq!(paused, right, "{name}");
+        }
+        for buyer in [OTHER, STRANGER] {
+            let (_, _, buy) = messages.iter().find(|(name, ..)| *name == "fund").unwrap();
+            let refused = verdict(&mut world, buyer, buy);
+            assert!(refused.is_err(), "without credit");
+        }
+    }
+}
+
+/// Nothing is left out of the tables.
+#[test]
+fn nothing_can_be_changed_but_by_the_messages_of_the_tables() {
+    let metadata: serde_json::Value =
+        serde_json::from_str(&code("derived_factory").metadata).unwrap();
+    let known = metadata["spec"]["messages"].as_array().unwrap();
+    let changing = known.iter().filter(|message| message["mutates"] == true);
+    let changing: std::collections::BTreeSet<_> = changing
+        .map(|message| message["selector"].as_str().unwrap().to_owned())
+        .collect();
+    let world = World::new();
+    let sent = messages(&world).into_iter();
+    let sent = sent.map(|(_, _, input)| format!("0x{}", hex::encode(&input[..4])));
+    assert_eq!(changing, sent.collect());
+    assert!(known.iter().all(|message| message["payable"] == false));
+}
