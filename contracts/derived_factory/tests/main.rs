@@ -6,6 +6,8 @@ mod world;
 mod buy;
 mod claim;
 mod credit;
+mod governance;
+mod hostile;
 mod life;
 mod new;
 mod operator;
