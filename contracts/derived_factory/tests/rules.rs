@@ -1,0 +1,360 @@
+//! The rules of money and time as plain Rust, under random sequences of actions.
+
+use crate::world::*;
+use allive_access::Ownership;
+use allive_derived::Derived;
+use allive_testkit::START;
+use derived_factory::*;
+use ink::env::call::FromAccountId;
+use proptest::prelude::*;
+
+/// What an operator, its buyers and holders do.
+#[derive(Clone, Debug)]
+enum Step {
+    Buy(u128),
+    Give(u128),
+    Redeem(u128),
+    Fund(Pocket, u128),
+    Unbond(Pocket, u128),
+    Release,
+    Withdraw(u128),
+    Reprice(u128),
+    Wait(u64),
+}
+
+fn pocket() -> impl Strategy<Value = Pocket> {
+    prop_oneof![Just(Pocket::Stake), Just(Pocket::Prepaid)]
+}
+
+/// Mostly small, so that fractions matter; sometimes as large as can be written.
+fn amount(small: u128) -> impl Strategy<Value = u128> {
+    prop_oneof![9 => 0..small, 3 => 0..small * 100, 1 => any::<u128>()]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => amount(500).prop_map(Step::Buy),
+        2 => amount(50).prop_map(Step::Give),
+        6 => amount(60).prop_map(Step::Redeem),
+        3 => (pocket(), amount(300)).prop_map(|(pocket, amount)| Step::Fund(pocket, amount)),
+        2 => (pocket(), amount(300)).prop_map(|(pocket, amount)| Step::Unbond(pocket, amount)),
+        2 => Just(Step::Release),
+        2 => amount(300).prop_map(Step::Withdraw),
+        3 => amount(30).prop_map(Step::Reprice),
+        2 => (1..UNBONDING).prop_map(Step::Wait),
+    ]
+}
+
+fn terms() -> impl Strategy<Value = Terms> {
+    let share = || prop_oneof![2 => 0..=10_000_u16, 1 => Just(0), 1 => Just(10_000)];
+    (1..40_u128, share(), share(), share()).prop_map(
+        |(price, reserve_share, cover, stake_share)| Terms {
+            price,
+            cap: 10_000,
+            reserve_share,
+            cover,
+            stake_share,
+        },
+    )
+}
+
+fn dapp(terms: Terms, stake: u128) -> Dapp {
+    let operator = || WELL_OPERATOR.account().into();
+    Dapp {
+        operator: Ownership::new(operator()),
+        treasury: TREASURY.into(),
+        signer: operator(),
+        token: Derived::from_account_id(account(1)),
+        terms,
+        next_price: None,
+        life: Life::new(START, SILENCE),
+        money: Money {
+            stake,
+            ..Money::default()
+        },
+        unbonds: 0,
+        supply: 0,
+        peak: 0,
+    }
+}
+
+/// What a step took in, and what it paid out.
+type Moved = (u128, u128);
+
+/// The contract throws away a DAPP that an error left half changed; so does whoever calls this.
+fn act(dapp: &mut Dapp, step: &Step, now: u64) -> Result<Moved, FactoryError> {
+    match *step {
+        Step::Buy(paid) => {
+            let tokens = dapp.affordable(paid)?;
+            let cost = dapp.issue(tokens)?;
+            assert_eq!(cost, tokens * dapp.terms.price, "no purchase is rounded");
+            assert!(cost <= paid && paid - cost < dapp.terms.price);
+            Ok((cost, 0))
+        }
+        Step::Give(tokens) => dapp.give(tokens).map(|_| (0, 0)),
+        Step::Redeem(tokens) => dapp.redeem(tokens).map(|paid| (0, paid)),
+        Step::Fund(pocket, amount) => dapp.fund(pocket, amount).map(|()| (amount, 0)),
+        Step::Unbond(pocket, amount) => {
+            dapp.unbond(pocket, amount, now, UNBONDING).map(|()| (0, 0))
+        }
+        Step::Release => dapp.release(now).map(|paid| (0, paid)),
+        Step::Withdraw(amount) => dapp.withdraw(amount).map(|()| (0, amount)),
+        Step::Reprice(price) => dapp.change_price(price).map(|()| (0, 0)),
+        Step::Wait(_) => Ok((0, 0)),
+    }
+}
+
+/// All ALV that lies here for a DAPP, if that can be written.
+fn lies(dapp: &Dapp) -> Option<u128> {
+    let money = &dapp.money;
+    [money.stake, money.unbonding, money.prepaid, money.proceeds]
+        .into_iter()
+        .try_fold(money.reserve, u128::checked_add)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_done_the_money_is_conserved_and_the_promises_are_kept(
+        terms in terms(),
+        stake in 0..3_000_u128,
+        steps in prop::collection::vec(step(), 0..40),
+    ) {
+        let mut dapp = dapp(terms, stake);
+        let (mut now, mut sum) = (START, stake);
+        for step in steps {
+            if let Step::Wait(time) = step {
+                now += time;
+            }
+            let mut after = dapp.clone();
+            let moved = act(&mut after, &step, now);
+            let Ok((paid_in, paid_out)) = moved else { continue };
+            // As the contract, which refuses what it could not hold.
+            let Some(now_lies) = sum.checked_add(paid_in) else { continue };
+            sum = now_lies - paid_out;
+            prop_assert_eq!(lies(&after), Some(sum));
+
+            prop_assert!(after.supply <= after.terms.cap);
+            prop_assert!(after.money.reserve <= after.supply * after.terms.price);
+            prop_assert!(after.money.raised <= after.supply * after.peak);
+            if after.money.stake < 1 << 100 {
+                prop_assert!(is_covered(&after), "{:?}", after);
+            }
+            prop_assert!(after.peak >= dapp.peak);
+            let fixed = |dapp: &Dapp| (dapp.terms.cap, dapp.terms.reserve_share, dapp.terms.cover, dapp.terms.stake_share);
+            prop_assert_eq!(fixed(&after), fixed(&dapp));
+            // Behind each unit there is never less, whatever is done.
+            prop_assert!(after.money.reserve * dapp.supply >= dapp.money.reserve * after.supply);
+            if let Step::Redeem(tokens) = step {
+                prop_assert!(paid_out <= tokens * dapp.terms.price);
+                prop_assert_eq!(paid_out, tokens * dapp.money.reserve / dapp.supply);
+            }
+            dapp = after;
+        }
+    }
+
+    #[test]
+    fn a_round_trip_gains_nothing_and_splitting_it_gains_nothing(
+        terms in terms(),
+        steps in prop::collection::vec(step(), 0..20),
+        tokens in 2..50_u128,
+        part in 1..50_u128,
+    ) {
+        let mut dapp = dapp(terms, 1 << 90);
+        for step in steps {
+            let mut after = dapp.clone();
+            if act(&mut after, &step, START + UNBONDING).is_ok() && after.money.stake < 1 << 100 {
+                dapp = after;
+            }
+        }
+        dapp.money.stake = 1 << 90;
+        let before = dapp.clone();
+        prop_assume!(dapp.supply + tokens <= dapp.terms.cap);
+        let cost = dapp.issue(tokens).unwrap();
+        let whole = dapp.clone();
+        let paid = dapp.redeem(tokens).unwrap_or_default();
+        prop_assert!(paid <= cost, "bought for {cost}, redeemed for {paid}");
+
+        // In two purchases it costs as much, and no less goes to the reserve.
+        let part = part % (tokens - 1) + 1;
+        let mut split = before.clone();
+        let costs = split.issue(part).unwrap() + split.issue(tokens - part).unwrap();
+        prop_assert_eq!(costs, cost);
+        prop_assert!(split.money.reserve >= whole.money.reserve);
+
+        // In two redemptions it brings no more.
+        let mut split = whole.clone();
+        let parts = split.redeem(part).unwrap_or_default() + split.redeem(tokens - part).unwrap_or_default();
+        prop_assert!(parts <= paid);
+    }
+
+    #[test]
+    fn a_failure_pays_every_holder_by_one_ratio_and_at_most_the_peak(
+        holdings in prop::collection::vec(prop_oneof![1..50_u128, 1..1_000_000_u128], 1..12),
+        pot in prop_oneof![0..1_000_u128, 0..100_000_000_u128],
+        peak in 1..50_u128,
+    ) {
+        let supply: u128 = holdings.iter().sum();
+        let mut dapp = dapp(Terms { price: 1, cap: supply, reserve_share: 0, cover: 0, stake_share: 0 }, pot);
+        (dapp.supply, dapp.peak) = (supply, peak);
+        dapp.fail(Cause::OwnWord, START, CLAIMS).unwrap();
+        let mut paid = 0;
+        for tokens in &holdings {
+            let right = (tokens * pot / supply).min(tokens * peak);
+            match dapp.claim(*tokens, START) {
+                Ok(share) => prop_assert_eq!(share, right),
+                Err(why) => prop_assert_eq!((why, right), (FactoryError::NothingToDo, 0)),
+            }
+            paid += right;
+        }
+        prop_assert!(paid <= pot);
+        let rest = dapp.sweep(START + CLAIMS).unwrap_or_default();
+        prop_assert_eq!(paid + rest, pot);
+        if pot <= supply * peak {
+            prop_assert!(rest < holdings.len() as u128, "less than a unit for each");
+        }
+    }
+
+    #[test]
+    fn terms_follow_exactly_within_the_bounds(
+        price in prop_oneof![0..3_u128, any::<u128>()],
+        cap in prop_oneof![0..3_u128, any::<u128>()],
+        reserve_share in prop_oneof![9_999..10_002_u16, any::<u16>()],
+        cover in prop_oneof![4_999..5_002_u16, 9_999..10_002_u16, any::<u16>()],
+    ) {
+        let profile = Profile { price, cap, reserve_share, cover, ..well() };
+        let right = if reserve_share > 10_000 || cover > 10_000 {
+            Err(FactoryError::BadShare)
+        } else if cover < RULES.min_cover {
+            Err(FactoryError::CoverTooLow)
+        } else if price == 0 || cap == 0 || price.checked_mul(cap).is_none() {
+            Err(FactoryError::BadPrice)
+        } else {
+            let stake_share = RULES.stake_share;
+            Ok(Terms { price, cap, reserve_share, cover, stake_share })
+        };
+        prop_assert_eq!(profile.terms(&RULES), right);
+    }
+
+    #[test]
+    fn durations_are_sound_exactly_within_their_bounds(
+        short in prop::array::uniform4(prop_oneof![0..3_u64, Just(Durations::LONGEST), Just(Durations::LONGEST + 1), any::<u64>()]),
+        longer in prop_oneof![0..3_u64, any::<u64>()],
+    ) {
+        let [silence, answer, notice, claims] = short;
+        let window = u128::from(silence) + 2 * u128::from(answer);
+        let unbonding = u64::try_from(window).unwrap_or(u64::MAX).saturating_add(longer);
+        let durations = Durations { silence, answer, unbonding, notice, claims };
+        let all = [silence, answer, unbonding, notice, claims];
+        let right = all.iter().all(|it| *it > 0 && *it <= Durations::LONGEST) && u128::from(unbonding) > window;
+        prop_assert_eq!(durations.are_sound(), right);
+    }
+}
+
+/// Half of the sums that a DAPP could ever be asked for have no representation. None wraps or panics.
+#[test]
+fn sums_at_the_edge_of_what_can_be_written_are_right_or_refused() {
+    let max = u128::MAX;
+    let terms = |price, cap| Terms {
+        price,
+        cap,
+        reserve_share: 10_000,
+        cover: 10_000,
+        stake_share: 10_000,
+    };
+    let mut full = dapp(terms(max, 1), max);
+    assert_eq!(full.clone().issue(1), Err(FactoryError::AmountTooLarge));
+    full.money.stake = 0;
+    assert_eq!(full.clone().issue(1), Err(FactoryError::Understaked));
+    full.terms.stake_share = 0;
+    assert_eq!(full.issue(1), Ok(max));
+    assert_eq!(full.issue(1), Err(FactoryError::CapExceeded));
+    assert_eq!(
+        full.redeem(2),
+        Err(allive_token::TokenError::InsufficientBalance.into())
+    );
+    assert_eq!(full.clone().redeem(1), Ok(max));
+
+    let mut many = dapp(terms(1, max), 0);
+    many.terms.stake_share = 0;
+    assert_eq!(many.issue(max), Ok(max));
+    assert_eq!(many.clone().issue(1), Err(FactoryError::CapExceeded));
+    assert_eq!(many.clone().redeem(max), Ok(max));
+    assert_eq!(many.clone().redeem(max - 1), Ok(max - 1));
+    assert_eq!(many.fund(Pocket::Stake, 1), Ok(()));
+    assert_eq!(
+        many.clone().fund(Pocket::Stake, max),
+        Err(FactoryError::AmountTooLarge)
+    );
+    let fails = many.fail(Cause::OwnWord, START, CLAIMS);
+    assert_eq!(fails, Err(FactoryError::AmountTooLarge));
+}
+
+/// That cover cannot be lost is proved above; should it be, nothing more leaves.
+#[test]
+fn nothing_leaves_and_nothing_is_sold_where_the_promise_is_not_kept() {
+    let mut bare = dapp(
+        Terms {
+            price: 10,
+            cap: 1_000,
+            reserve_share: 10_000,
+            cover: 10_000,
+            stake_share: 1_000,
+        },
+        0,
+    );
+    (bare.supply, bare.peak) = (100, 10);
+    bare.money.proceeds = 50;
+    bare.money.unbonding = 50;
+    bare.money.prepaid = 50;
+    bare.money.reserve = 999;
+    for raised in [0, 1_000] {
+        bare.money.raised = raised;
+        let why = if raised == 0 {
+            FactoryError::Uncovered
+        } else {
+            bare.money.reserve = 1_000;
+            FactoryError::Understaked
+        };
+        let refused = |outcome: Result<(), FactoryError>| assert_eq!(outcome, Err(why.clone()));
+        refused(bare.clone().release(START).map(|_| ()));
+        refused(bare.clone().withdraw(1));
+        refused(bare.clone().unbond(Pocket::Prepaid, 1, START, UNBONDING));
+        refused(bare.clone().issue(1).map(|_| ()));
+        refused(bare.clone().give(1).map(|_| ()));
+        refused(bare.clone().change_price(10));
+    }
+}
+
+#[test]
+fn a_price_that_cannot_be_written_does_not_come_whatever_was_announced() {
+    let mut dapp = dapp(
+        Terms {
+            price: 10,
+            cap: 1_000,
+            reserve_share: 0,
+            cover: 0,
+            stake_share: 0,
+        },
+        0,
+    );
+    assert_eq!(dapp.change_price(0), Err(FactoryError::BadPrice));
+    let beyond = u128::MAX / 1_000 + 1;
+    assert_eq!(dapp.change_price(beyond), Err(FactoryError::BadPrice));
+    assert_eq!(dapp.change_price(beyond - 1), Ok(()));
+}
+
+#[test]
+fn no_moment_lies_beyond_the_end_of_time() {
+    let now = u64::MAX - 1;
+    let mut life = Life::new(now, SILENCE);
+    assert_eq!(
+        (life.phase(now), life.phase(u64::MAX)),
+        (Phase::Live, Phase::Silent)
+    );
+    assert_eq!(life.accuse([1; 32].into(), now, ANSWER), Ok(()));
+    assert_eq!(life.accusable_from, u64::MAX);
+    assert_eq!(life.phase(now), Phase::Accused);
+    assert_eq!(life.phase(u64::MAX), Phase::Silent);
+}
