@@ -19,3 +19,6 @@ mod register;
 mod reward;
 mod rules;
 mod table;
+mod invariants;
+mod model;
+mod world;

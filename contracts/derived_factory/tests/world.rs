@@ -106,8 +106,13 @@ pub struct Books {
 impl World {
     /// With ALV, of which the factory is a vault, actors who hold and allow `WEALTH`, and no DAPP.
     pub fn empty() -> Self {
+        Self::of_wealth(SUPPLY, WEALTH)
+    }
+
+    /// The same with `supply` of ALV, of which each actor holds and allows `wealth`.
+    pub fn of_wealth(supply: u128, wealth: u128) -> Self {
         let mut chain = EmbeddedChain::new();
-        let new = AlvRef::new(SUPPLY, SUPPLY, PAUSE_TERMS, GENESIS);
+        let new = AlvRef::new(supply, supply, PAUSE_TERMS, GENESIS);
         let alv = create(&mut chain, "alv", new);
         let mut world = Self::with(chain, alv, false);
         for (role, account) in [(PAUSER, ADMIN.account()), (VAULT, world.factory)] {
@@ -115,9 +120,9 @@ impl World {
             assert_eq!(granted, Ok(()));
         }
         for actor in Keyring::all() {
-            let paid = psp22(alv).transfer(actor.account(), WEALTH, vec![]);
+            let paid = psp22(alv).transfer(actor.account(), wealth, vec![]);
             assert_eq!(world.tell(ADMIN, paid), Ok(()));
-            let allowed = psp22(alv).approve(world.factory, WEALTH);
+            let allowed = psp22(alv).approve(world.factory, wealth);
             assert_eq!(world.tell(actor, allowed), Ok(()));
         }
         world

@@ -1,0 +1,121 @@
+//! What must be true after every step, whatever the step was.
+
+use crate::model::{
+    wide::{part, product},
+    Action, Answer, End, Issuer, Model, Who,
+};
+
+/// Basis points of a whole.
+const WHOLE: u128 = 10_000;
+
+/// Holds two states, with an action between them, against the invariants of the specification.
+/// `other` is an account that the actor may have besides.
+pub fn hold(before: &Model, after: &Model, by: Who, other: Who, action: &Action, answer: &Answer) {
+    all_that_lies_here_belongs_to_somebody(after);
+    for (dapp, issuer) in after.issuers.iter().enumerate() {
+        match issuer.end {
+            None => promises_are_kept(issuer),
+            Some(end) => pots_suffice(issuer, end),
+        }
+        if let Some(earlier) = before.issuers.get(dapp) {
+            match (earlier.end, issuer.end) {
+                (None, None) => nobody_is_diluted(earlier, issuer),
+                (None, Some(end)) => holders_share_what_was_promised(earlier, end),
+                _ => (),
+            }
+        }
+    }
+    match (action, answer) {
+        (Action::Claim(dapp, holder), Ok(paid)) => {
+            let earlier = &before.issuers[*dapp as usize];
+            a_share_is_that_of_one_ratio(earlier, earlier.holders[*holder], *paid);
+        }
+        (Action::Buy { .. } | Action::Redeem { .. } | Action::Convert { .. }, Ok(_)) => {
+            // Whoever acts, alone and with a second account, and all together.
+            let of = |fits: &dyn Fn(Who) -> bool| -> Vec<Who> {
+                Who::ALL.into_iter().filter(|who| fits(*who)).collect()
+            };
+            for people in [
+                of(&|who| who == by),
+                of(&|who| who == by || who == other),
+                of(&|who| who != Who::Factory),
+            ] {
+                let [then, now] = [before, after].map(|model| worth(model, &people));
+                assert!(now <= then, "{people:?} had {then} and have {now}");
+            }
+        }
+        _ => (),
+    }
+}
+
+fn all_that_lies_here_belongs_to_somebody(model: &Model) {
+    let lies_for = |issuer: &Issuer| issuer.purse.all() + issuer.end.map_or(0, |end| end.left);
+    let dapps = model.issuers.iter().map(lies_for).sum::<u128>();
+    assert_eq!(model.held, dapps + model.credits.sum(), "what lies here");
+    assert!(
+        model.held <= model.wallets[Who::Factory],
+        "more than there is"
+    );
+}
+
+/// Cover and the share of what was raised, and a reserve that nobody can drain by buying.
+fn promises_are_kept(issuer: &Issuer) {
+    let purse = &issuer.purse;
+    assert_eq!(issuer.holders.sum(), purse.units, "the supply");
+    let behind = product(purse.reserve + purse.stake, WHOLE);
+    let promised = product(purse.units * purse.peak, purse.cover.into());
+    assert!(behind >= promised, "not covered: {purse:?}");
+    let staked = product(purse.stake, WHOLE);
+    let asked = product(purse.raised, purse.stake_share.into());
+    assert!(staked >= asked, "too little stake: {purse:?}");
+    assert!(purse.reserve <= purse.units * purse.price, "{purse:?}");
+    assert!(purse.units <= purse.cap, "{purse:?}");
+}
+
+/// What stands behind a unit never falls.
+fn nobody_is_diluted(earlier: &Issuer, later: &Issuer) {
+    let (then, now) = (&earlier.purse, &later.purse);
+    if now.units > 0 {
+        assert!(
+            product(now.reserve, then.units) >= product(then.reserve, now.units),
+            "diluted: {then:?}, {now:?}"
+        );
+    }
+}
+
+/// Whatever the DAPP did before it failed.
+fn holders_share_what_was_promised(earlier: &Issuer, end: End) {
+    let purse = &earlier.purse;
+    assert_eq!(end.pot, purse.all());
+    let promised = product(purse.units * purse.peak, purse.cover.into());
+    assert!(product(end.pot, WHOLE) >= promised, "{purse:?}, {end:?}");
+}
+
+fn pots_suffice(issuer: &Issuer, end: End) {
+    assert!(end.left <= end.pot);
+    assert!(issuer.holders.sum() <= issuer.purse.units);
+    assert_eq!(issuer.purse.all(), 0);
+}
+
+/// Less than a unit below the holder's part of the pot, or the highest price for each unit.
+fn a_share_is_that_of_one_ratio(earlier: &Issuer, tokens: u128, paid: u128) {
+    let Some(end) = earlier.end else {
+        panic!("a claim before the end")
+    };
+    let due = product(tokens, end.pot);
+    let units = earlier.purse.units;
+    let most = tokens * earlier.purse.peak;
+    assert!(product(paid, units) <= due && paid <= most, "too much");
+    assert!(paid == most || product(paid + 1, units) > due, "too little");
+}
+
+/// ALV, credit, and what tokens redeem for, of accounts that are one person's.
+fn worth(model: &Model, people: &[Who]) -> u128 {
+    let of = |who: &Who| model.wallets[*who] + model.credits[*who];
+    let tokens = |issuer: &Issuer| -> u128 {
+        let units = people.iter().map(|who| issuer.holders[*who]).sum();
+        part(units, issuer.purse.reserve, issuer.purse.units)
+    };
+    let tokens = model.issuers.iter().map(tokens);
+    people.iter().map(of).chain(tokens).sum()
+}

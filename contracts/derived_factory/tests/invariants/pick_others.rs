@@ -1,0 +1,302 @@
+//! What else happens: to a DAPP, to the factory, and by itself.
+
+use super::pick::{holding, Picker};
+use crate::{
+    model::{Action, Issuer, Model, Who},
+    world::*,
+};
+use derived_factory::*;
+
+impl Picker {
+    /// What an operator does beside money.
+    pub fn operate(&mut self, model: &Model) -> (Who, Action) {
+        let now = model.now;
+        let live = |issuer: &Issuer| issuer.phase(now) == Phase::Live;
+        match self.dice.below(20) {
+            0..=2 => {
+                let dapp = self.dapp(model, |_| true);
+                (self.operator(model, dapp), Action::Heartbeat(dapp))
+            }
+            3..=5 => {
+                let dapp = self.dapp(model, |issuer| issuer.end.is_none());
+                let treasuries = [Who::Treasury, Who::Dave, Who::Contract, Who::Factory];
+                let appoint = Action::Appoint {
+                    dapp,
+                    treasury: match self.dice.below(10) {
+                        0 => Who::Remainder,
+                        _ => self.dice.one_of(&treasuries),
+                    },
+                    signer: match self.dice.below(10) {
+                        0 => Who::Visitor,
+                        _ => self.dice.one_of(&Who::KEYS),
+                    },
+                    successor: match self.dice.below(3) {
+                        0 => None,
+                        _ => Some(self.dice.one_of(&Who::ACTORS)),
+                    },
+                };
+                (self.operator(model, dapp), appoint)
+            }
+            6..=7 => {
+                let dapp = self.dapp(model, |issuer| issuer.successor.is_some());
+                let successor = model.issuers.get(dapp as usize);
+                let successor = successor.and_then(|issuer| issuer.successor);
+                let by = self.mostly(successor);
+                (by, Action::AcceptDapp(dapp))
+            }
+            8..=11 => {
+                let dapp = self.dapp(model, live);
+                let old = |issuer: &Issuer| issuer.purse.price;
+                let old = model.issuers.get(dapp as usize).map_or(10, old);
+                let price = match self.dice.below(12) {
+                    0 => None,
+                    1 => Some(0),
+                    2 => Some(u128::MAX),
+                    3 => Some(1),
+                    4..=6 => Some(old.saturating_sub(1 + old / 4)),
+                    7 => Some(old.saturating_mul(2)),
+                    _ => Some(old + old / 10 + 1),
+                };
+                (
+                    self.operator(model, dapp),
+                    Action::AnnouncePrice(dapp, price),
+                )
+            }
+            12..=16 => {
+                let dapp = self.dapp(model, |issuer| issuer.announced.is_some());
+                (self.operator(model, dapp), Action::ChangePrice(dapp))
+            }
+            17..=18 => {
+                let accused = |issuer: &Issuer| issuer.phase(now) == Phase::Accused;
+                let dapp = self.dapp(model, accused);
+                let answer = self.dice.below(4) as u8;
+                (self.operator(model, dapp), Action::Answer(dapp, answer))
+            }
+            _ => {
+                let dapp = self.dapp(model, |issuer| issuer.end.is_none());
+                let by = self.operator(model, dapp);
+                match self.dice.below(2) {
+                    0 => (by, Action::Close(dapp)),
+                    _ => (by, Action::Heartbeat(dapp)),
+                }
+            }
+        }
+    }
+
+    /// Tokens and ALV change hands, also as gifts to the factory.
+    pub fn hand_on(&mut self, model: &Model, by: Who) -> (Who, Action) {
+        let to = match self.dice.below(3) {
+            0 => Who::Factory,
+            _ => self.dice.one_of(&Who::ALL),
+        };
+        match self.dice.below(6) {
+            0..=2 => {
+                let (by, dapp) = self.holder(model, by);
+                let units = self.dice.amount(holding(model, dapp, by));
+                (by, Action::Transfer { dapp, to, units })
+            }
+            3..=4 => {
+                let edge = model.wallets[by] / self.dice.one_of(&[1, 100, 1_000]);
+                (by, Action::Pay(to, self.dice.amount(edge)))
+            }
+            _ => {
+                let wallet = model.wallets[by];
+                let some = self.dice.up_to(wallet);
+                let allowed = self.dice.one_of(&[u128::MAX, u128::MAX, wallet, some]);
+                (by, Action::Allow(allowed))
+            }
+        }
+    }
+
+    /// Accusations, and DAPPs that are silent.
+    pub fn judge(&mut self, model: &Model, by: Who) -> (Who, Action) {
+        let now = model.now;
+        let owner = self.mostly(Some(model.owner));
+        let accused = |issuer: &Issuer| issuer.phase(now) == Phase::Accused;
+        match self.dice.below(12) {
+            0..=4 => {
+                let dapp = self.dapp(model, |issuer| issuer.end.is_none());
+                let evidence = self.dice.below(4) as u8;
+                (owner, Action::Accuse(dapp, evidence))
+            }
+            5 | 6 => (owner, Action::Acquit(self.dapp(model, accused))),
+            7 | 8 => (owner, Action::Decide(self.dapp(model, accused))),
+            _ => {
+                let silent = |issuer: &Issuer| now >= issuer.beat + SILENCE;
+                let dapp = self.dapp(model, |issuer| issuer.end.is_none() && silent(issuer));
+                (by, Action::DeclareSilent(dapp))
+            }
+        }
+    }
+
+    /// What the owner does beside that.
+    pub fn govern(&mut self, model: &Model, by: Who) -> (Who, Action) {
+        let owner = self.mostly(Some(model.owner));
+        match self.dice.below(16) {
+            0..=2 => {
+                let mut rules = Rules {
+                    min_cover: self.dice.one_of(&[5_000, 5_000, 4_000, 6_000]),
+                    stake_share: self.dice.one_of(&[1_000, 1_000, 500, 2_000]),
+                    min_stake: self.dice.one_of(&[100, 100, 1, 1_000]),
+                };
+                match self.dice.below(12) {
+                    0 => rules.min_cover = self.dice.one_of(&[1_999, 10_001]),
+                    1 => rules.stake_share = self.dice.one_of(&[499, 10_001]),
+                    2 => rules.min_stake = self.dice.one_of(&[0, u128::MAX]),
+                    _ => (),
+                }
+                let rules = (!self.dice.once_in(8)).then_some(rules);
+                (owner, Action::AnnounceRules(rules))
+            }
+            3..=6 => (owner, Action::ChangeRules),
+            7 => {
+                let to = self
+                    .dice
+                    .one_of(&[Who::Alice, Who::Alice, Who::Eve, Who::Contract]);
+                let to = (!self.dice.once_in(4)).then_some(to);
+                (owner, Action::TransferOwnership(to))
+            }
+            8 => (self.mostly(model.candidate), Action::AcceptOwnership),
+            9..=10 => (owner, Action::Pause),
+            11..=12 => (owner, Action::Unpause),
+            13 => (Who::Alice, Action::PauseAlv),
+            14 => (Who::Alice, Action::UnpauseAlv),
+            _ => (by, Action::Withdraw(by)),
+        }
+    }
+
+    /// Mostly a little; sometimes until a moment from which on something is, or is not, possible.
+    pub fn time(&mut self, model: &Model) -> u64 {
+        if self.dice.below(3) > 0 {
+            return self.dice.below(200);
+        }
+        let mut moments = vec![model.paused_until, model.alv_paused_until];
+        moments.extend(model.paused_until.checked_add(PAUSE));
+        let announced = |at: u64| [at + NOTICE, at + 2 * NOTICE];
+        moments.extend(model.announced.into_iter().flat_map(|it| announced(it.1)));
+        for issuer in &model.issuers {
+            match issuer.end {
+                // Rarely: until then everybody else has fallen silent.
+                Some(end) if end.left > 0 && self.dice.once_in(12) => {
+                    moments.push(end.at + CLAIMS);
+                }
+                Some(_) => (),
+                None => {
+                    moments.extend(issuer.announced.into_iter().flat_map(|it| announced(it.1)));
+                    let steps = issuer.accused.map(|it| it.at).into_iter();
+                    moments.extend(steps.flat_map(|at| [at + ANSWER, at + 2 * ANSWER]));
+                    moments.extend([issuer.accusable_from, issuer.unbonds]);
+                    moments.push(issuer.beat + SILENCE);
+                }
+            }
+        }
+        moments.retain(|moment| *moment > model.now);
+        if moments.is_empty() {
+            return self.dice.below(1_000);
+        }
+        let moment = self.dice.one_of(&moments) + self.dice.below(3);
+        (moment - 1).saturating_sub(model.now)
+    }
+
+    /// Mostly a DAPP that fits; sometimes any, or one that does not exist.
+    pub fn dapp(&mut self, model: &Model, fits: impl Fn(&Issuer) -> bool) -> DappId {
+        let numbered = (0..).zip(&model.issuers);
+        let fitting: Vec<DappId> = numbered
+            .filter_map(|(dapp, issuer)| fits(issuer).then_some(dapp))
+            .collect();
+        if fitting.is_empty() || self.dice.once_in(16) {
+            self.dice.below(model.issuers.len() as u64 + 1)
+        } else {
+            self.dice.one_of(&fitting)
+        }
+    }
+
+    pub fn operator(&mut self, model: &Model, dapp: DappId) -> Who {
+        let issuer = model.issuers.get(dapp as usize);
+        self.mostly(issuer.map(|issuer| issuer.operator))
+    }
+
+    /// Mostly who may, sometimes anybody.
+    fn mostly(&mut self, who: Option<Who>) -> Who {
+        match who {
+            Some(who) if !self.dice.once_in(10) => who,
+            _ => self.dice.one_of(&Who::ACTORS),
+        }
+    }
+
+    pub fn who(&mut self, fits: impl Fn(&Who) -> bool) -> Who {
+        let fitting: Vec<Who> = Who::ALL.into_iter().filter(fits).collect();
+        if fitting.is_empty() || self.dice.once_in(8) {
+            self.dice.one_of(&Who::ALL)
+        } else {
+            self.dice.one_of(&fitting)
+        }
+    }
+
+    /// Mostly a holder who can act, and what it holds.
+    pub fn holder(&mut self, model: &Model, by: Who) -> (Who, DappId) {
+        let holds = |issuer: &Issuer, who: Who| issuer.end.is_none() && issuer.holders[who] > 0;
+        let dapp = self.dapp(model, |issuer| {
+            Who::ACTORS.into_iter().any(|who| holds(issuer, who))
+        });
+        let issuer = model.issuers.get(dapp as usize);
+        let holders = Who::ACTORS.into_iter();
+        let holders = holders.filter(|who| issuer.is_some_and(|issuer| holds(issuer, *who)));
+        let holders: Vec<Who> = holders.collect();
+        if holders.is_empty() || self.dice.once_in(12) {
+            (by, dapp)
+        } else {
+            (self.dice.one_of(&holders), dapp)
+        }
+    }
+
+    /// A least outcome: mostly none, else what comes out, or one above.
+    pub fn least(&mut self, outcome: u128) -> u128 {
+        let above = outcome.saturating_add(1);
+        self.dice.one_of(&[0, 0, 0, 0, 0, outcome, outcome, above])
+    }
+
+    pub fn least_credit(&mut self, model: &Model, dapp: DappId, tokens: u128) -> u128 {
+        let issuer = model.issuers.get(dapp as usize);
+        let purse = issuer.map(|issuer| issuer.purse);
+        let worth = purse.filter(|purse| tokens <= purse.units);
+        let worth = worth.map_or(0, |purse| purse.worth(tokens));
+        self.least(worth)
+    }
+
+    /// The end: everything fails, everybody is paid, and the rest is swept.
+    pub fn leave(&mut self, model: &Model) -> Option<(Who, Action)> {
+        let by = Who::Ferdie;
+        for (dapp, issuer) in (0..).zip(&model.issuers) {
+            let Some(end) = issuer.end else {
+                let silent = model.now >= issuer.beat + SILENCE;
+                let action = match silent {
+                    true => Action::DeclareSilent(dapp),
+                    false => Action::Wait(issuer.beat + SILENCE - model.now),
+                };
+                return Some((by, action));
+            };
+            let open = model.now < end.at + CLAIMS;
+            let share = |who: &Who| {
+                let purse = &issuer.purse;
+                let tokens = issuer.holders[*who];
+                tokens > 0 && crate::model::wide::part(tokens, end.pot, purse.units) > 0
+            };
+            if open && Who::ALL.iter().any(share) {
+                let holder = Who::ALL.into_iter().find(share);
+                return holder.map(|holder| (by, Action::Claim(dapp, holder)));
+            }
+        }
+        for (dapp, issuer) in (0..).zip(&model.issuers) {
+            if let Some(end) = issuer.end.filter(|end| end.left > 0) {
+                let action = match (end.at + CLAIMS).checked_sub(model.now) {
+                    None | Some(0) => Action::Sweep(dapp),
+                    Some(time) => Action::Wait(time),
+                };
+                return Some((by, action));
+            }
+        }
+        let creditor = Who::ALL.into_iter().find(|who| model.credits[*who] > 0);
+        creditor.map(|creditor| (by, Action::Withdraw(creditor)))
+    }
+}

@@ -1,0 +1,297 @@
+//! The contracts: what each action is on chain.
+
+use crate::{
+    model::{Action, Answer, Who},
+    world::*,
+};
+use ::alv::Alv;
+use ::hostile::{Hostile, HostileRef};
+use allive_access::{AccessError, Account, Arg, Ownable, Pausable};
+use allive_signed::Signature;
+use allive_testkit::{
+    at, contract_address, parts, psp22, Chain, Code, Keyring, Message, Typed, GENESIS,
+};
+use allive_token::TokenError;
+use derived_factory::*;
+use ink::primitives::AccountId;
+use psp22::{PSP22Error, PSP22};
+use scale::{Decode, DecodeAll, Encode};
+
+/// Moving ALV costs the factory's caller at most a call of the factory and of ALV.
+const FRAMES: u32 = 4;
+
+pub struct Stage {
+    pub world: World,
+    accounts: [AccountId; Who::ALL.len()],
+    /// Tokens of the DAPPs.
+    pub tokens: Vec<AccountId>,
+    pub token_code: [u8; 32],
+}
+
+impl Stage {
+    /// A chain on which everybody who acts holds `wealth` and allows it to the factory.
+    pub fn new(supply: u128, wealth: u128) -> Self {
+        let mut world = World::of_wealth(supply, wealth);
+        let contract = {
+            let code = Code::read("hostile").unwrap();
+            let created = world
+                .chain
+                .create(ADMIN.account(), &code, HostileRef::new(), b"");
+            created.unwrap().unwrap().address
+        };
+        let accounts = Who::ALL.map(|who| match who {
+            Who::Alice => Keyring::Alice.account(),
+            Who::Bob => Keyring::Bob.account(),
+            Who::Charlie => Keyring::Charlie.account(),
+            Who::Dave => Keyring::Dave.account(),
+            Who::Eve => Keyring::Eve.account(),
+            Who::Ferdie => Keyring::Ferdie.account(),
+            Who::Visitor => account(0x41),
+            Who::Contract => contract,
+            Who::Absent => ABSENT,
+            Who::Treasury => TREASURY,
+            Who::Remainder => REMAINDER,
+            Who::Factory => world.factory,
+        });
+        let mut stage = Self {
+            world,
+            accounts,
+            tokens: vec![],
+            token_code: code("derived_token").hash(),
+        };
+        stage.world.chain.endow(stage.of(Who::Visitor));
+        for who in [Who::Visitor, Who::Contract] {
+            assert_eq!(stage.act(Who::Alice, &Action::Pay(who, wealth)), Ok(0));
+            assert_eq!(stage.act(who, &Action::Allow(wealth)), Ok(0));
+        }
+        stage
+    }
+
+    pub fn of(&self, who: Who) -> AccountId {
+        self.accounts[who as usize]
+    }
+
+    pub fn account(&self, who: Who) -> Account {
+        self.of(who).into()
+    }
+
+    /// Does it on chain.
+    pub fn act(&mut self, by: Who, action: &Action) -> Answer {
+        let World { factory, alv, .. } = self.world;
+        let factory = || at::<DerivedFactory>(factory);
+        match *action {
+            Action::Register(treasury, ref profile, stake) => {
+                let mut profile = Profile::clone(profile);
+                profile.treasury = self.account(treasury);
+                let label = profile.label.clone();
+                let answer = self.tell(by, factory().register(profile.into(), stake.into()));
+                if answer.is_ok() {
+                    self.created(label);
+                }
+                answer
+            }
+            Action::Heartbeat(dapp) => self.tell(by, factory().heartbeat(dapp)),
+            Action::AcceptDapp(dapp) => self.tell(by, factory().accept_dapp(dapp)),
+            Action::Appoint {
+                dapp,
+                treasury,
+                signer,
+                successor,
+            } => {
+                let successor = successor.map(|who| self.account(who));
+                let [treasury, signer] = [treasury, signer].map(|who| self.account(who));
+                self.tell(by, factory().appoint(dapp, treasury, signer, successor))
+            }
+            Action::AnnouncePrice(dapp, price) => {
+                self.tell(by, factory().announce_price(dapp, price))
+            }
+            Action::ChangePrice(dapp) => self.tell(by, factory().change_price(dapp)),
+            Action::Deposit(amount) => self.tell(by, factory().deposit(amount.into())),
+            Action::Buy { dapp, paid, least } => {
+                self.tell(by, factory().buy(dapp, paid.into(), least.into()))
+            }
+            Action::Redeem {
+                dapp,
+                tokens,
+                least,
+            } => self.tell(by, factory().redeem(dapp, tokens.into(), least.into())),
+            Action::Convert {
+                from,
+                tokens,
+                least_credit,
+                to,
+                least_tokens,
+            } => {
+                let [tokens, least_credit, least_tokens] =
+                    [tokens, least_credit, least_tokens].map(Arg::from);
+                let convert = factory().convert(from, tokens, least_credit, to, least_tokens);
+                self.tell(by, convert)
+            }
+            Action::Withdraw(account) => {
+                let account = self.account(account);
+                self.tell(by, factory().withdraw(account))
+            }
+            Action::Fund(dapp, pocket, amount) => {
+                self.tell(by, factory().fund(dapp, pocket, amount.into()))
+            }
+            Action::Unbond(dapp, pocket, amount) => {
+                self.tell(by, factory().unbond(dapp, pocket, amount.into()))
+            }
+            Action::Release(dapp) => self.tell(by, factory().release(dapp)),
+            Action::WithdrawProceeds(dapp, amount) => {
+                self.tell(by, factory().withdraw_proceeds(dapp, amount.into()))
+            }
+            Action::Reward { dapp, to, tokens } => {
+                let to = self.account(to);
+                self.tell(by, factory().reward(dapp, to, tokens.into()))
+            }
+            Action::RedeemVoucher(ref signed) => {
+                let mut voucher = signed.voucher.clone();
+                voucher.to = self.account(signed.to);
+                let chain = if signed.astray { [0; 32] } else { GENESIS };
+                let message =
+                    allive_signed::Message::new(&PURPOSE, &chain, &self.world.factory, &voucher);
+                let bytes = match voucher.number % 2 {
+                    0 => message.raw(),
+                    _ => message.wrapped(),
+                };
+                let key = Keyring::all()[signed.by as usize];
+                let signature = Signature::Sr25519(key.sign(bytes.unwrap()));
+                self.tell(by, factory().redeem_voucher(voucher.into(), signature))
+            }
+            Action::Close(dapp) => self.tell(by, factory().close(dapp)),
+            Action::DeclareSilent(dapp) => self.tell(by, factory().declare_silent(dapp)),
+            Action::Accuse(dapp, evidence) => {
+                self.tell(by, factory().accuse(dapp, [evidence; 32].into()))
+            }
+            Action::Answer(dapp, answer) => {
+                self.tell(by, factory().answer(dapp, [answer; 32].into()))
+            }
+            Action::Acquit(dapp) => self.tell(by, factory().acquit(dapp)),
+            Action::Decide(dapp) => self.tell(by, factory().decide(dapp)),
+            Action::Claim(dapp, holder) => {
+                let holder = self.account(holder);
+                self.tell(by, factory().claim(dapp, holder))
+            }
+            Action::Sweep(dapp) => self.tell(by, factory().sweep(dapp)),
+            Action::AnnounceRules(rules) => self.tell(by, factory().announce_rules(rules)),
+            Action::ChangeRules => self.tell(by, factory().change_rules()),
+            Action::TransferOwnership(to) => {
+                let to = to.map(|who| self.account(who));
+                self.tell(by, factory().transfer_ownership(to))
+            }
+            Action::AcceptOwnership => self.tell(by, factory().accept_ownership()),
+            Action::Pause => self.tell(by, factory().pause()),
+            Action::Unpause => self.tell(by, factory().unpause()),
+            Action::Transfer { dapp, to, units } => match self.tokens.get(dapp as usize) {
+                Some(token) => {
+                    let message = psp22(*token).transfer(self.of(to), units, vec![]);
+                    self.tell(by, message)
+                }
+                None => Err(FactoryError::UnknownDapp),
+            },
+            Action::Pay(to, amount) => {
+                let message = psp22(alv).transfer(self.of(to), amount, vec![]);
+                self.tell(by, message)
+            }
+            Action::Allow(amount) => {
+                let message = psp22(alv).approve(self.world.factory, amount);
+                self.tell(by, message)
+            }
+            Action::PauseAlv => self.tell(by, at::<Alv>(alv).pause()),
+            Action::UnpauseAlv => self.tell(by, at::<Alv>(alv).unpause()),
+            Action::Wait(time) => {
+                self.world.chain.advance(time);
+                Ok(0)
+            }
+        }
+    }
+
+    /// Sends a message. What is refused says nothing.
+    fn tell<Args: Encode, R: Decode + Value, E: Decode + Refusal>(
+        &mut self,
+        by: Who,
+        message: Message<Args, Result<R, E>>,
+    ) -> Answer {
+        let (answer, frames, events) = if by == Who::Contract {
+            let (callee, input) = parts(message);
+            let forward = at::<Hostile>(self.of(by)).forward(callee, input);
+            let receipt = self.world.chain.send(ADMIN.account(), forward);
+            let answer = receipt.value.unwrap().expect("a message traps");
+            let answer = Result::decode_all(&mut &answer[..]).unwrap();
+            (answer, receipt.frames - 1, receipt.events.len())
+        } else {
+            let receipt = self.world.chain.send(self.of(by), message);
+            (receipt.value.unwrap(), receipt.frames, receipt.events.len())
+        };
+        assert!(frames <= FRAMES, "{frames} frames");
+        let answer = answer.map(Value::number).map_err(Refusal::reason);
+        assert!(answer.is_ok() || events == 0, "refused, and yet said");
+        answer
+    }
+
+    /// The factory's tokens lie where anybody can tell beforehand.
+    fn created(&mut self, label: allive_derived::Label) {
+        let salt = (self.tokens.len() as DappId).to_le_bytes();
+        let new = (
+            ink::selector_bytes!("new"),
+            label.name,
+            label.symbol,
+            label.decimals,
+        );
+        let token = contract_address(&self.world.factory, &self.token_code, &new.encode(), &salt);
+        self.tokens.push(token);
+    }
+}
+
+/// A refusal in the factory's words.
+trait Refusal {
+    fn reason(self) -> FactoryError;
+}
+
+impl Refusal for FactoryError {
+    fn reason(self) -> FactoryError {
+        self
+    }
+}
+
+impl Refusal for AccessError {
+    fn reason(self) -> FactoryError {
+        self.into()
+    }
+}
+
+impl Refusal for PSP22Error {
+    fn reason(self) -> FactoryError {
+        let reason = match self {
+            Self::InsufficientBalance => TokenError::InsufficientBalance,
+            Self::InsufficientAllowance => TokenError::InsufficientAllowance,
+            Self::Custom(reason) if ["Frozen", "Paused"].contains(&&*reason) => TokenError::Refused,
+            other => panic!("no token of the suite answers {other:?}"),
+        };
+        reason.into()
+    }
+}
+
+/// What a message returns, as a number.
+trait Value {
+    fn number(self) -> u128;
+}
+
+impl Value for () {
+    fn number(self) -> u128 {
+        0
+    }
+}
+
+impl Value for u64 {
+    fn number(self) -> u128 {
+        self.into()
+    }
+}
+
+impl Value for u128 {
+    fn number(self) -> u128 {
+        self
+    }
+}

@@ -1,0 +1,143 @@
+//! What a walk came across: one that is refused everything proves nothing.
+
+use crate::model::{Action, Answer};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::{Display, Formatter, Result},
+};
+
+/// Every action.
+const KINDS: [&str; 37] = [
+    "AcceptDapp",
+    "AcceptOwnership",
+    "Accuse",
+    "Acquit",
+    "Allow",
+    "AnnouncePrice",
+    "AnnounceRules",
+    "Answer",
+    "Appoint",
+    "Buy",
+    "ChangePrice",
+    "ChangeRules",
+    "Claim",
+    "Close",
+    "Convert",
+    "Decide",
+    "DeclareSilent",
+    "Deposit",
+    "Fund",
+    "Heartbeat",
+    "Pause",
+    "PauseAlv",
+    "Pay",
+    "Redeem",
+    "RedeemVoucher",
+    "Register",
+    "Release",
+    "Reward",
+    "Sweep",
+    "Transfer",
+    "TransferOwnership",
+    "Unbond",
+    "Unpause",
+    "UnpauseAlv",
+    "Wait",
+    "Withdraw",
+    "WithdrawProceeds",
+];
+
+/// Every refusal, but `UnsoundDurations` of the constructor, `TokenNotCreated` without the token's
+/// code, and `PaymentShort` and `Token(Broken)` of a token that is not ALV.
+const REFUSALS: [&str; 37] = [
+    "Access(CallerIsNotOwner)",
+    "Access(CallerIsNotPendingOwner)",
+    "Access(NotPaused)",
+    "Access(PauseTooSoon)",
+    "Access(Paused)",
+    "AlreadyUsed",
+    "AmountTooLarge",
+    "BadLabel",
+    "BadPrice",
+    "BadShare",
+    "BadSignature",
+    "BadTreasury",
+    "CapExceeded",
+    "CoverTooLow",
+    "Expired",
+    "NotOperator",
+    "NotPendingOperator",
+    "NothingToDo",
+    "Notice(Lapsed)",
+    "Notice(NotAnnounced)",
+    "Notice(TooEarly)",
+    "StakeTooSmall",
+    "Token(InsufficientAllowance)",
+    "Token(InsufficientBalance)",
+    "Token(Refused)",
+    "TooEarly",
+    "TooLittle",
+    "TooLittleThere",
+    "Uncovered",
+    "Understaked",
+    "UnknownDapp",
+    "UnsoundRules",
+    "WouldDilute",
+    "WrongPhase(Accused)",
+    "WrongPhase(Failed)",
+    "WrongPhase(Live)",
+    "WrongPhase(Silent)",
+];
+
+#[derive(Default)]
+pub struct Tally {
+    done: BTreeMap<String, u64>,
+    /// By kind of action and reason.
+    refused: BTreeMap<(String, String), u64>,
+}
+
+impl Tally {
+    pub fn count(&mut self, action: &Action, answer: &Answer) {
+        let kind = action.kind();
+        match answer {
+            Ok(_) => *self.done.entry(kind).or_default() += 1,
+            Err(error) => {
+                let refusal = (kind, format!("{error:?}"));
+                *self.refused.entry(refusal).or_default() += 1;
+            }
+        }
+    }
+
+    /// Every action succeeded, and every refusal occurred.
+    pub fn assert_complete(&self) {
+        println!("{self}");
+        let done = self.done.keys().map(String::as_str);
+        assert_same("done", done.collect(), &KINDS);
+        let refused = self.refused.keys().map(|(_, reason)| &**reason);
+        assert_same("refused", refused.collect(), &REFUSALS);
+    }
+}
+
+fn assert_same(what: &str, found: BTreeSet<&str>, all: &[&'static str]) {
+    let all = BTreeSet::from_iter(all.iter().copied());
+    let missing: Vec<_> = all.difference(&found).collect();
+    let unknown: Vec<_> = found.difference(&all).collect();
+    assert!(
+        missing.is_empty() && unknown.is_empty(),
+        "{what}: missing {missing:?}, unknown {unknown:?}"
+    );
+}
+
+impl Display for Tally {
+    fn fmt(&self, to: &mut Formatter<'_>) -> Result {
+        for (kind, times) in &self.done {
+            writeln!(to, "{kind:18} {times:7} done")?;
+            for ((of, reason), times) in &self.refused {
+                if of == kind {
+                    writeln!(to, "{:18} {times:7} {reason}", "")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,380 @@
+//! The factory, its tokens and ALV in plain Rust: what every message does, by the specification.
+//!
+//! No rule of the contracts is called here. Theirs are only the names of errors and of what passes.
+
+mod action;
+mod issuer;
+mod issuing;
+pub mod wide;
+
+pub use action::{Action, Signed, Sums, Who};
+pub use issuer::{Accused, End, Issuer, Purse};
+
+use crate::world::{PAUSE, RULES};
+use allive_access::AccessError;
+use allive_token::TokenError;
+use derived_factory::{
+    Cause, DappId,
+    FactoryError::{self, *},
+    Pocket, Rules,
+};
+use issuer::due;
+use issuing::may_cost;
+use std::collections::BTreeSet;
+
+/// What a message returned; nothing is 0.
+pub type Answer = Result<u128, FactoryError>;
+
+#[derive(Clone)]
+pub struct Model {
+    pub now: u64,
+    pub issuers: Vec<Issuer>,
+    pub credits: Sums,
+    pub held: u128,
+    /// ALV by whom it belongs to.
+    pub wallets: Sums,
+    /// ALV that the factory may take.
+    pub allowed: Sums,
+    pub owner: Who,
+    pub candidate: Option<Who>,
+    pub rules: Rules,
+    /// Rules, and when they were announced.
+    pub announced: Option<(Rules, u64)>,
+    /// When the pause ends or ended, of the factory and of ALV; 0 if there was none.
+    pub paused_until: u64,
+    pub alv_paused_until: u64,
+    pub used: BTreeSet<(DappId, u64)>,
+}
+
+impl Model {
+    pub fn new(now: u64, wallets: Sums, allowed: Sums) -> Self {
+        Self {
+            now,
+            issuers: vec![],
+            credits: Sums::default(),
+            held: 0,
+            wallets,
+            allowed,
+            owner: Who::Alice,
+            candidate: None,
+            rules: RULES,
+            announced: None,
+            paused_until: 0,
+            alv_paused_until: 0,
+            used: BTreeSet::new(),
+        }
+    }
+
+    /// What becomes of an action. A refusal changes nothing.
+    pub fn act(&mut self, by: Who, action: &Action) -> Answer {
+        let mut next = self.clone();
+        let answer = next.attempt(by, action)?;
+        *self = next;
+        Ok(answer)
+    }
+
+    fn attempt(&mut self, by: Who, action: &Action) -> Answer {
+        let now = self.now;
+        match *action {
+            Action::Register(treasury, ref profile, stake) => {
+                return self.register(by, treasury, profile, stake)
+            }
+            Action::Heartbeat(dapp) => {
+                let issuer = self.operated(by, dapp)?;
+                issuer.unfailed(now)?;
+                issuer.beat = now;
+            }
+            Action::AcceptDapp(dapp) => {
+                let issuer = self.known(dapp)?;
+                if issuer.successor != Some(by) {
+                    return Err(NotPendingOperator);
+                }
+                (issuer.operator, issuer.successor) = (by, None);
+            }
+            Action::Appoint {
+                dapp,
+                treasury,
+                signer,
+                successor,
+            } => {
+                let issuer = self.operated(by, dapp)?;
+                if treasury == Who::Remainder {
+                    return Err(BadTreasury);
+                }
+                (issuer.treasury, issuer.signer) = (treasury, signer);
+                issuer.successor = successor;
+            }
+            Action::AnnouncePrice(dapp, price) => {
+                let issuer = self.operated(by, dapp)?;
+                issuer.live(now)?;
+                price.map_or(Ok(()), |price| may_cost(price, issuer.purse.cap))?;
+                issuer.announced = price.map(|price| (price, now));
+            }
+            Action::ChangePrice(dapp) => {
+                let issuer = self.operated(by, dapp)?;
+                issuer.live(now)?;
+                issuer.change_price(now)?;
+            }
+            Action::Deposit(0) | Action::Fund(_, _, 0) => return Err(NothingToDo),
+            Action::Deposit(amount) => {
+                self.credit(by, amount)?;
+                self.collect(by, amount)?;
+            }
+            Action::Buy { dapp, paid, least } => return self.buy(by, dapp, paid, least),
+            Action::Redeem {
+                dapp,
+                tokens,
+                least,
+            } => return self.redeem(by, dapp, tokens, least),
+            Action::Convert {
+                from,
+                tokens,
+                least_credit,
+                to,
+                least_tokens,
+            } => {
+                let credit = self.redeem(by, from, tokens, least_credit)?;
+                return self.buy(by, to, credit, least_tokens);
+            }
+            Action::Withdraw(account) => {
+                let amount = std::mem::take(&mut self.credits[account]);
+                if amount == 0 {
+                    return Err(NothingToDo);
+                }
+                self.pay_out(account, amount);
+                return Ok(amount);
+            }
+            Action::Fund(dapp, pocket, amount) => {
+                let issuer = self.known(dapp)?;
+                issuer.unfailed(now)?;
+                let pocket = pocket_of(&mut issuer.purse, pocket);
+                *pocket = pocket.checked_add(amount).ok_or(AmountTooLarge)?;
+                self.charge(by, amount)?;
+            }
+            Action::Unbond(dapp, pocket, amount) => {
+                let issuer = self.operated(by, dapp)?;
+                issuer.live(now)?;
+                let purse = &mut issuer.purse;
+                take(pocket_of(purse, pocket), amount)?;
+                purse.unbonding += amount;
+                issuer.unbonds = now + crate::world::UNBONDING;
+                purse.promise(purse.peak)?;
+            }
+            Action::Release(dapp) => {
+                let issuer = self.operated(by, dapp)?;
+                issuer.live(now)?;
+                let amount = std::mem::take(&mut issuer.purse.unbonding);
+                if amount == 0 {
+                    return Err(NothingToDo);
+                }
+                if now < issuer.unbonds {
+                    return Err(TooEarly);
+                }
+                self.pay_out(by, amount);
+            }
+            Action::WithdrawProceeds(dapp, amount) => {
+                let issuer = self.operated(by, dapp)?;
+                issuer.live(now)?;
+                let purse = &mut issuer.purse;
+                take(&mut purse.proceeds, amount)?;
+                purse.promise(purse.peak)?;
+                let treasury = issuer.treasury;
+                self.pay_out(treasury, amount);
+            }
+            Action::Reward { dapp, to, tokens } => {
+                self.unpaused()?;
+                self.operated(by, dapp)?.live(now)?;
+                self.give(dapp, to, tokens)?;
+            }
+            Action::RedeemVoucher(ref signed) => self.redeem_voucher(signed)?,
+            Action::Close(dapp) => self.operated(by, dapp)?.fail(Cause::OwnWord, now)?,
+            Action::DeclareSilent(dapp) => self.known(dapp)?.fail(Cause::Silence, now)?,
+            Action::Accuse(dapp, evidence) => {
+                self.owned(by)?;
+                self.known(dapp)?.accuse(evidence, now)?;
+            }
+            Action::Answer(dapp, answer) => {
+                let accusation = self.operated(by, dapp)?.accusation(now)?;
+                accusation
+                    .iter_mut()
+                    .for_each(|it| it.answer = Some(answer));
+            }
+            Action::Acquit(dapp) => {
+                self.owned(by)?;
+                *self.known(dapp)?.accusation(now)? = None;
+            }
+            Action::Decide(dapp) => {
+                self.owned(by)?;
+                self.known(dapp)?.fail(Cause::Decision, now)?;
+            }
+            Action::Claim(dapp, holder) => {
+                let paid = self.known(dapp)?.claim(holder, now)?;
+                self.pay_out(holder, paid);
+                return Ok(paid);
+            }
+            Action::Sweep(dapp) => {
+                let left = self.known(dapp)?.sweep(now)?;
+                self.pay_out(Who::Remainder, left);
+            }
+            Action::AnnounceRules(rules) => {
+                self.owned(by)?;
+                if rules.is_some_and(|rules| !sound(&rules)) {
+                    return Err(UnsoundRules);
+                }
+                self.announced = rules.map(|rules| (rules, now));
+            }
+            Action::ChangeRules => {
+                self.owned(by)?;
+                self.rules = due(self.announced.take(), now)?;
+            }
+            Action::TransferOwnership(to) => {
+                self.owned(by)?;
+                self.candidate = to;
+            }
+            Action::AcceptOwnership => {
+                if self.candidate != Some(by) {
+                    return Err(Access(AccessError::CallerIsNotPendingOwner));
+                }
+                (self.owner, self.candidate) = (by, None);
+            }
+            Action::Pause => {
+                self.owned(by)?;
+                self.paused_until = pause(self.paused_until, now)?;
+            }
+            Action::Unpause => {
+                self.owned(by)?;
+                self.paused_until = unpause(self.paused_until, now)?;
+            }
+            Action::Transfer { dapp, to, units } => {
+                let issuer = self.known(dapp)?;
+                if units > 0 && by != to {
+                    if issuer.end.is_some() {
+                        return Err(Token(TokenError::Refused));
+                    }
+                    move_sum(&mut issuer.holders, by, to, units)?;
+                }
+            }
+            Action::Pay(to, amount) => self.pay_alv(by, to, amount)?,
+            Action::Allow(amount) => self.allowed[by] = amount,
+            Action::PauseAlv => self.alv_paused_until = pause(self.alv_paused_until, now)?,
+            Action::UnpauseAlv => self.alv_paused_until = unpause(self.alv_paused_until, now)?,
+            Action::Wait(time) => self.now += time,
+        }
+        Ok(0)
+    }
+
+    pub fn paused(&self) -> bool {
+        self.now < self.paused_until
+    }
+
+    pub fn unpaused(&self) -> Result<(), FactoryError> {
+        (!self.paused())
+            .then_some(())
+            .ok_or(Access(AccessError::Paused))
+    }
+
+    pub fn known(&mut self, dapp: DappId) -> Result<&mut Issuer, FactoryError> {
+        self.issuers.get_mut(dapp as usize).ok_or(UnknownDapp)
+    }
+
+    fn operated(&mut self, by: Who, dapp: DappId) -> Result<&mut Issuer, FactoryError> {
+        let issuer = self.known(dapp)?;
+        let is_operator = issuer.operator == by;
+        is_operator.then_some(issuer).ok_or(NotOperator)
+    }
+
+    fn owned(&self, by: Who) -> Result<(), FactoryError> {
+        let is_owner = self.owner == by;
+        is_owner
+            .then_some(())
+            .ok_or(Access(AccessError::CallerIsNotOwner))
+    }
+
+    /// From credit first, then from what was allowed.
+    pub fn charge(&mut self, by: Who, amount: u128) -> Result<(), FactoryError> {
+        let from_credit = amount.min(self.credits[by]);
+        self.credits[by] -= from_credit;
+        match amount - from_credit {
+            0 => Ok(()),
+            rest => self.collect(by, rest),
+        }
+    }
+
+    pub fn credit(&mut self, to: Who, amount: u128) -> Result<(), FactoryError> {
+        let credit = &mut self.credits[to];
+        *credit = credit.checked_add(amount).ok_or(AmountTooLarge)?;
+        Ok(())
+    }
+
+    fn collect(&mut self, from: Who, amount: u128) -> Result<(), FactoryError> {
+        self.held = self.held.checked_add(amount).ok_or(AmountTooLarge)?;
+        let allowed = &mut self.allowed[from];
+        *allowed = (allowed.checked_sub(amount)).ok_or(Token(TokenError::InsufficientAllowance))?;
+        self.pay_alv(from, Who::Factory, amount)
+    }
+
+    fn pay_out(&mut self, to: Who, amount: u128) {
+        self.held -= amount;
+        let paid = move_sum(&mut self.wallets, Who::Factory, to, amount);
+        assert_eq!(paid, Ok(()), "the factory owes more than it holds");
+    }
+
+    /// ALV refuses while it is paused, whoever pays but its vaults.
+    fn pay_alv(&mut self, from: Who, to: Who, amount: u128) -> Result<(), FactoryError> {
+        if amount == 0 || from == to {
+            return Ok(());
+        }
+        if self.now < self.alv_paused_until {
+            return Err(Token(TokenError::Refused));
+        }
+        move_sum(&mut self.wallets, from, to, amount)
+    }
+}
+
+fn move_sum(sums: &mut Sums, from: Who, to: Who, amount: u128) -> Result<(), FactoryError> {
+    less(&mut sums[from], amount)?;
+    sums[to] += amount;
+    Ok(())
+}
+
+pub fn less(balance: &mut u128, amount: u128) -> Result<(), FactoryError> {
+    *balance = (balance.checked_sub(amount)).ok_or(Token(TokenError::InsufficientBalance))?;
+    Ok(())
+}
+
+fn take(from: &mut u128, amount: u128) -> Result<(), FactoryError> {
+    if amount == 0 {
+        return Err(NothingToDo);
+    }
+    *from = from.checked_sub(amount).ok_or(TooLittleThere)?;
+    Ok(())
+}
+
+fn pocket_of(purse: &mut Purse, pocket: Pocket) -> &mut u128 {
+    match pocket {
+        Pocket::Stake => &mut purse.stake,
+        Pocket::Prepaid => &mut purse.prepaid,
+    }
+}
+
+/// At least 20 % cover and 5 % of what is raised; a first stake of at most a million ALV.
+fn sound(rules: &Rules) -> bool {
+    (2_000..=10_000).contains(&rules.min_cover)
+        && (500..=10_000).contains(&rules.stake_share)
+        && (1..=1_000_000_0000_0000).contains(&rules.min_stake)
+}
+
+/// A pause lasts, and another waits as long as the first lasted.
+fn pause(until: u64, now: u64) -> Result<u64, FactoryError> {
+    if until > 0 && now < until + PAUSE {
+        return Err(Access(AccessError::PauseTooSoon));
+    }
+    Ok(now + PAUSE)
+}
+
+fn unpause(until: u64, now: u64) -> Result<u64, FactoryError> {
+    if now >= until {
+        return Err(Access(AccessError::NotPaused));
+    }
+    Ok(now)
+}

@@ -1,0 +1,261 @@
+//! One DAPP: its promise, its money, its life.
+
+use super::{
+    wide::{part, part_up, product},
+    Sums, Who,
+};
+use crate::world::{ANSWER, CLAIMS, NOTICE, SILENCE};
+use allive_access::NoticeError;
+use allive_token::TokenError;
+use derived_factory::{
+    Cause,
+    FactoryError::{self, *},
+    Phase,
+};
+
+#[derive(Clone, Debug)]
+pub struct Issuer {
+    pub operator: Who,
+    pub successor: Option<Who>,
+    pub treasury: Who,
+    pub signer: Who,
+    /// A price, and when it was announced.
+    pub announced: Option<(u128, u64)>,
+    /// The last sign of life.
+    pub beat: u64,
+    pub accused: Option<Accused>,
+    pub accusable_from: u64,
+    pub end: Option<End>,
+    pub unbonds: u64,
+    pub purse: Purse,
+    pub holders: Sums,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Accused {
+    pub at: u64,
+    pub evidence: u8,
+    pub answer: Option<u8>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct End {
+    pub at: u64,
+    pub cause: Cause,
+    pub pot: u128,
+    pub left: u128,
+}
+
+/// What a DAPP promised, what lies here for it, and the units that it is promised for.
+#[derive(Clone, Copy, Debug)]
+pub struct Purse {
+    pub price: u128,
+    pub cap: u128,
+    pub reserve_share: u16,
+    pub cover: u16,
+    pub stake_share: u16,
+    pub reserve: u128,
+    pub stake: u128,
+    pub unbonding: u128,
+    pub prepaid: u128,
+    pub proceeds: u128,
+    pub raised: u128,
+    pub units: u128,
+    pub peak: u128,
+}
+
+const WHOLE: u128 = 10_000;
+
+impl Issuer {
+    /// The table of states.
+    pub fn phase(&self, now: u64) -> Phase {
+        if self.end.is_some() {
+            Phase::Failed
+        } else if self.accused.is_some_and(|it| now < it.at + 2 * ANSWER) {
+            Phase::Accused
+        } else if now >= self.beat + SILENCE {
+            Phase::Silent
+        } else {
+            Phase::Live
+        }
+    }
+
+    pub fn live(&self, now: u64) -> Result<(), FactoryError> {
+        self.only(now, |phase| phase == Phase::Live)
+    }
+
+    pub fn unfailed(&self, now: u64) -> Result<(), FactoryError> {
+        self.only(now, |phase| phase != Phase::Failed)
+    }
+
+    pub fn only(&self, now: u64, fits: impl Fn(Phase) -> bool) -> Result<(), FactoryError> {
+        let phase = self.phase(now);
+        fits(phase).then_some(()).ok_or(WrongPhase(phase))
+    }
+
+    pub fn change_price(&mut self, now: u64) -> Result<(), FactoryError> {
+        let price = due(self.announced.take(), now)?;
+        let purse = &mut self.purse;
+        if product(price, purse.units) < (0, purse.reserve) {
+            return Err(WouldDilute);
+        }
+        purse.price = price;
+        purse.promise(purse.peak.max(price))
+    }
+
+    pub fn accuse(&mut self, evidence: u8, now: u64) -> Result<(), FactoryError> {
+        self.only(now, |phase| matches!(phase, Phase::Live | Phase::Silent))?;
+        if now < self.accusable_from {
+            return Err(TooEarly);
+        }
+        self.accused = Some(Accused {
+            at: now,
+            evidence,
+            answer: None,
+        });
+        // An accusation is open for twice the time to answer, and another waits as long again.
+        self.accusable_from = now + 4 * ANSWER;
+        Ok(())
+    }
+
+    pub fn accusation(&mut self, now: u64) -> Result<&mut Option<Accused>, FactoryError> {
+        self.only(now, |phase| phase == Phase::Accused)?;
+        Ok(&mut self.accused)
+    }
+
+    pub fn fail(&mut self, cause: Cause, now: u64) -> Result<(), FactoryError> {
+        self.unfailed(now)?;
+        match cause {
+            Cause::OwnWord => (),
+            // Also while it is accused.
+            Cause::Silence if now >= self.beat + SILENCE => (),
+            Cause::Silence => return Err(WrongPhase(self.phase(now))),
+            Cause::Decision => {
+                let accused = *self.accusation(now)?;
+                if accused.is_some_and(|it| now < it.at + ANSWER) {
+                    return Err(TooEarly);
+                }
+            }
+        }
+        let purse = &mut self.purse;
+        let pockets = [
+            &mut purse.reserve,
+            &mut purse.stake,
+            &mut purse.unbonding,
+            &mut purse.prepaid,
+            &mut purse.proceeds,
+        ];
+        let pot = pockets.into_iter().map(std::mem::take).sum();
+        purse.raised = 0;
+        self.end = Some(End {
+            at: now,
+            cause,
+            pot,
+            left: pot,
+        });
+        Ok(())
+    }
+
+    pub fn claim(&mut self, holder: Who, now: u64) -> Result<u128, FactoryError> {
+        self.only(now, |phase| phase == Phase::Failed)?;
+        let (Some(end), purse) = (&mut self.end, &self.purse) else {
+            unreachable!("it has failed")
+        };
+        if now >= end.at + CLAIMS {
+            return Err(Expired);
+        }
+        let tokens = std::mem::take(&mut self.holders[holder]);
+        let share = part(tokens, end.pot, purse.units).min(tokens * purse.peak);
+        if share == 0 {
+            return Err(NothingToDo);
+        }
+        end.left -= share;
+        Ok(share)
+    }
+
+    pub fn sweep(&mut self, now: u64) -> Result<u128, FactoryError> {
+        self.only(now, |phase| phase == Phase::Failed)?;
+        let Some(end) = &mut self.end else {
+            unreachable!("it has failed")
+        };
+        if now < end.at + CLAIMS {
+            return Err(TooEarly);
+        }
+        match std::mem::take(&mut end.left) {
+            0 => Err(NothingToDo),
+            left => Ok(left),
+        }
+    }
+}
+
+impl Purse {
+    /// The parts of the price and of what stands behind a unit that buyers pay into the reserve: the
+    /// promised share, and no less than each unit has already.
+    pub fn issue(&mut self, units: u128) -> Result<u128, FactoryError> {
+        if units == 0 {
+            return Err(NothingToDo);
+        }
+        if units > self.cap - self.units {
+            return Err(CapExceeded);
+        }
+        let cost = units * self.price;
+        let promised = units * part_up(self.price, self.reserve_share.into(), WHOLE);
+        let reserved = promised.max(part_up(units, self.reserve, self.units));
+        let sum = |a: u128, b| a.checked_add(b).ok_or(AmountTooLarge);
+        self.reserve = sum(self.reserve, reserved)?;
+        self.proceeds = sum(self.proceeds, cost - reserved)?;
+        self.raised = sum(self.raised, cost)?;
+        self.units += units;
+        self.peak = self.peak.max(self.price);
+        self.promise(self.peak)?;
+        Ok(cost)
+    }
+
+    pub fn redeem(&mut self, units: u128) -> Result<u128, FactoryError> {
+        if units > self.units {
+            return Err(Token(TokenError::InsufficientBalance));
+        }
+        let paid = self.worth(units);
+        if paid == 0 {
+            return Err(NothingToDo);
+        }
+        self.raised -= part(units, self.raised, self.units);
+        self.reserve -= paid;
+        self.units -= units;
+        Ok(paid)
+    }
+
+    /// What units redeem for.
+    pub fn worth(&self, units: u128) -> u128 {
+        part(units, self.reserve, self.units)
+    }
+
+    /// Cover: reserve + stake ≥ cover × units × peak. Stake: stake ≥ share × raised.
+    pub fn promise(&self, peak: u128) -> Result<(), FactoryError> {
+        let behind = self.reserve.checked_add(self.stake).ok_or(AmountTooLarge)?;
+        if product(behind, WHOLE) < product(self.units * peak, self.cover.into()) {
+            return Err(Uncovered);
+        }
+        if product(self.stake, WHOLE) < product(self.raised, self.stake_share.into()) {
+            return Err(Understaked);
+        }
+        Ok(())
+    }
+
+    /// All ALV that lies here for the DAPP, before it fails.
+    pub fn all(&self) -> u128 {
+        self.reserve + self.stake + self.unbonding + self.prepaid + self.proceeds
+    }
+}
+
+/// What was announced, if its notice is over, and for as long as that was.
+pub fn due<T>(announced: Option<(T, u64)>, now: u64) -> Result<T, FactoryError> {
+    let (value, at) = announced.ok_or(Notice(NoticeError::NotAnnounced))?;
+    if now >= at + 2 * NOTICE {
+        return Err(Notice(NoticeError::Lapsed));
+    }
+    if now < at + NOTICE {
+        return Err(Notice(NoticeError::TooEarly));
+    }
+    Ok(value)
+}
