@@ -8,7 +8,7 @@ mod issuing;
 pub mod wide;
 
 pub use action::{Action, Signed, Sums, Who};
-pub use issuer::{Accused, End, Issuer, Purse};
+pub use issuer::{End, Issuer, Purse};
 
 use crate::world::{PAUSE, RULES};
 use allive_access::AccessError;

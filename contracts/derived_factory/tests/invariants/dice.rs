@@ -38,9 +38,9 @@ impl Dice {
             5 | 6 => edge.saturating_add(1),
             7 => edge.saturating_sub(1),
             8..=10 => edge,
-            11..=16 => self.up_to(edge.min(20)),
+            11..=16 => 1 + self.up_to(edge.min(20)),
             17..=22 => self.up_to(edge),
-            _ => self.up_to(edge / 8),
+            _ => 1 + self.up_to(edge / 8),
         }
     }
 }

@@ -29,15 +29,8 @@ impl Picker {
             let by = self.operator(model, dapp);
             return (by, Action::Heartbeat(dapp));
         }
-        let due = |at: u64| (at + NOTICE..at + 2 * NOTICE).contains(&model.now);
-        let rules_due = model.announced.is_some_and(|(_, at)| due(at));
-        if rules_due && self.dice.once_in(12) {
-            return (model.owner, Action::ChangeRules);
-        }
-        let price_due = |issuer: &Issuer| issuer.announced.is_some_and(|(_, at)| due(at));
-        if model.issuers.iter().any(price_due) && self.dice.once_in(12) {
-            let dapp = self.dapp(model, price_due);
-            return (self.operator(model, dapp), Action::ChangePrice(dapp));
+        if let Some(timely) = self.timely(model) {
+            return timely;
         }
         let by = self.dice.one_of(&Who::ACTORS);
         match self.dice.below(100) {
@@ -101,7 +94,7 @@ impl Picker {
             dice.one_of(&[
                 (10, 1_000, 5_000, 10_000),
                 (7, 10_000, 10_000, 5_000),
-                (13, 200, 0, 8_000),
+                (13, 200, 1_000, 8_000),
                 (1, 1_000_000, 3_333, 10_000),
                 (29, 5_000, 7_001, 5_003),
             ])
@@ -126,6 +119,7 @@ impl Picker {
             6 => profile.cover = 10_001,
             7 => profile.cover = model.rules.min_cover - 1,
             8 => treasury = Who::Remainder,
+            9..=11 => profile.reserve_share = 0,
             _ => (),
         }
         let stake = match dice.below(12) {
@@ -142,7 +136,7 @@ impl Picker {
         let mut paid = self.dice.amount(means(model, by));
         let mut least = 0;
         if let Some(Issuer { purse, .. }) = model.issuers.get(dapp as usize) {
-            if self.dice.below(4) > 0 {
+            if self.dice.below(6) > 0 {
                 let edge = most(means(model, by) / purse.price, |units| {
                     issued(purse, units).is_some()
                 });

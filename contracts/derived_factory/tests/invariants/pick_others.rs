@@ -8,6 +8,29 @@ use crate::{
 use derived_factory::*;
 
 impl Picker {
+    /// Sometimes what can be done only for a while, if its time has come.
+    pub fn timely(&mut self, model: &Model) -> Option<(Who, Action)> {
+        let open = |at: u64, notice| (at + notice..at + 2 * notice).contains(&model.now);
+        let price = |issuer: &Issuer| issuer.announced.is_some_and(|it| open(it.1, NOTICE));
+        let judged = |issuer: &Issuer| {
+            let accused = issuer.accused.is_some_and(|it| open(it.at, ANSWER));
+            accused && issuer.end.is_none()
+        };
+        let rules = model.announced.is_some_and(|it| open(it.1, NOTICE));
+        match self.dice.below(30) {
+            0..=2 if rules => Some((model.owner, Action::ChangeRules)),
+            3..=6 if model.issuers.iter().any(price) => {
+                let dapp = self.dapp(model, price);
+                Some((self.operator(model, dapp), Action::ChangePrice(dapp)))
+            }
+            7..=13 if model.issuers.iter().any(judged) => {
+                let dapp = self.dapp(model, judged);
+                Some((model.owner, Action::Decide(dapp)))
+            }
+            _ => None,
+        }
+    }
+
     /// What an operator does beside money.
     pub fn operate(&mut self, model: &Model) -> (Who, Action) {
         let now = model.now;
@@ -52,9 +75,9 @@ impl Picker {
                     0 => None,
                     1 => Some(0),
                     2 => Some(u128::MAX),
-                    3 => Some(1),
-                    4..=6 => Some(old.saturating_sub(1 + old / 4)),
-                    7 => Some(old.saturating_mul(2)),
+                    3 | 4 => Some(1),
+                    5..=7 => Some(old.saturating_sub(1 + old / 4)),
+                    8 => Some(old.saturating_mul(2)),
                     _ => Some(old + old / 10 + 1),
                 };
                 (
@@ -194,8 +217,9 @@ impl Picker {
         if moments.is_empty() {
             return self.dice.below(1_000);
         }
-        let moment = self.dice.one_of(&moments) + self.dice.below(3);
-        (moment - 1).saturating_sub(model.now)
+        // The nearer of two, lest the shorter times run out unseen.
+        let [one, other] = [0; 2].map(|_| self.dice.one_of(&moments));
+        one.min(other) + self.dice.below(3) - 1 - model.now
     }
 
     /// Mostly a DAPP that fits; sometimes any, or one that does not exist.

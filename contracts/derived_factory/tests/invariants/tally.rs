@@ -130,12 +130,11 @@ fn assert_same(what: &str, found: BTreeSet<&str>, all: &[&'static str]) {
 
 impl Display for Tally {
     fn fmt(&self, to: &mut Formatter<'_>) -> Result {
-        for (kind, times) in &self.done {
-            writeln!(to, "{kind:18} {times:7} done")?;
-            for ((of, reason), times) in &self.refused {
-                if of == kind {
-                    writeln!(to, "{:18} {times:7} {reason}", "")?;
-                }
+        for kind in KINDS {
+            let done = self.done.get(kind).copied().unwrap_or_default();
+            writeln!(to, "{kind:18} {done:7} done")?;
+            for ((_, reason), times) in self.refused.iter().filter(|it| it.0 .0 == kind) {
+                writeln!(to, "{:18} {times:7} {reason}", "")?;
             }
         }
         Ok(())
