@@ -4,6 +4,10 @@ use allive_testkit::{EmbeddedChain, Receipt};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt::Debug};
 
+/// How many contracts deep any message may go. Chains allow as few as five, and a caller may be a
+/// contract itself.
+pub const FRAMES: u32 = 4;
+
 /// What one call of a message costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {
@@ -40,7 +44,7 @@ impl Meter {
     /// needs, and returns the receipt of the message itself.
     ///
     /// # Panics
-    /// If the message is refused: a refusal is no measure.
+    /// If the message is refused: a refusal is no measure. If it goes deeper than [`FRAMES`].
     pub fn message<R: Debug, E: Debug>(
         &mut self,
         name: &str,
@@ -60,7 +64,7 @@ impl Meter {
     /// Measures a message that only answers.
     ///
     /// # Panics
-    /// If it does not answer.
+    /// If it does not answer, or goes deeper than [`FRAMES`].
     pub fn query<R: Debug>(
         &mut self,
         name: &str,
@@ -81,6 +85,8 @@ impl Meter {
     }
 
     fn keep<R>(&mut self, name: &str, receipt: &Receipt<R>) {
+        let frames = receipt.frames;
+        assert!(frames <= FRAMES, "{name} goes {frames} contracts deep");
         let measure = Measure {
             ref_time: receipt.gas.ref_time,
             proof_size: receipt.gas.proof_size,

@@ -1,14 +1,16 @@
 //! Tier "scale": a state written straight to storage is the state that calls would have made.
 
+use ::derived_factory::{DerivedFactory, Pocket};
 use ::derived_token::DerivedToken;
 use ::olife_nexus::{Kind, OlifeNexus, Purpose, Terms};
 use ::psp22::PSP22;
 use allive_derived::DerivedToken as _;
 use allive_e2e::{
-    costs::{alv, derived_token, olife_nexus},
+    costs::{alv, derived_factory, derived_token, olife_nexus},
     filler::holder,
 };
 use allive_testkit::{at, psp22, Code, EmbeddedChain, Keyring, Typed, START};
+use ink::primitives::AccountId;
 
 const COUNT: u32 = 3;
 
@@ -123,4 +125,51 @@ fn records_grants_and_credits_written_to_storage_equal_those_made_by_calls() {
     let nexus = olife_nexus::deploy(&mut written, &code, token);
     olife_nexus::fill(&mut written, &code, nexus, COUNT);
     assert_eq!(called.cells(nexus), written.cells(nexus));
+}
+
+#[test]
+fn dapps_credits_and_vouchers_written_to_storage_equal_those_made_by_calls() {
+    let alice = Keyring::Alice.account();
+    let code = Code::read("derived_factory").unwrap();
+    let begin = |chain: &mut EmbeddedChain| -> (AccountId, AccountId) {
+        let token = alv::deploy(chain, alice);
+        let factory = derived_factory::deploy(chain, &code, token);
+        (token, factory)
+    };
+
+    let mut called = EmbeddedChain::new();
+    let (token, factory) = begin(&mut called);
+    let contract = || at::<DerivedFactory>(factory);
+    let filled = derived_factory::FILLED;
+    let profile = derived_factory::profile();
+    let (price, treasury) = (profile.price, profile.treasury.clone());
+    for number in 0..COUNT {
+        let operator = holder(number);
+        called.endow(operator);
+        let pay = psp22(token).transfer(operator, filled, vec![]);
+        called.send(alice, pay).value.unwrap().unwrap();
+        let allow = psp22(token).approve(factory, filled);
+        called.send(operator, allow).value.unwrap().unwrap();
+
+        let stake = filled - price - 1;
+        let register = contract().register(profile.clone().into(), stake.into());
+        let dapp = called.send(operator, register).value.unwrap().unwrap();
+        let signer = Keyring::Bob.account();
+        let (voucher, signature) = derived_factory::voucher(factory, dapp, 0, operator);
+        let appoint = contract().appoint(dapp, treasury.clone(), signer.into(), None);
+        called.send(operator, appoint).value.unwrap().unwrap();
+        let fund = contract().fund(dapp, Pocket::Prepaid, price.into());
+        called.send(operator, fund).value.unwrap().unwrap();
+        let redeem = contract().redeem_voucher(voucher.into(), signature);
+        called.send(operator, redeem).value.unwrap().unwrap();
+        let deposit = contract().deposit(1.into());
+        called.send(operator, deposit).value.unwrap().unwrap();
+    }
+    let holds: u128 = called.get(psp22(token).balance_of(factory));
+    assert_eq!(holds, filled * u128::from(COUNT));
+
+    let mut written = EmbeddedChain::new();
+    let (_, factory) = begin(&mut written);
+    derived_factory::fill(&mut written, &code, factory, COUNT);
+    assert_eq!(called.cells(factory), written.cells(factory));
 }

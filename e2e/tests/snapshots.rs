@@ -65,6 +65,22 @@ mod bars {
     }
 
     #[test]
+    fn the_factory_of_derived_tokens_is_no_larger_than_45_000_bytes() {
+        let bytes = costs().contracts["derived_factory"].wasm_bytes as u64;
+        assert_at_most("bytes", bytes, 1.0, 45_000);
+    }
+
+    #[test]
+    fn buying_from_credit_costs_at_most_three_and_a_half_transfers_and_redeeming_three() {
+        let costs = costs();
+        let transfer = costs.contracts["alv"].messages["transfer"];
+        let factory = &costs.contracts["derived_factory"].messages;
+        for (message, bar) in [("buy", 3.5), ("redeem", 3.0)] {
+            assert_at_most(message, factory[message].ref_time, bar, transfer.ref_time);
+        }
+    }
+
+    #[test]
     fn no_message_costs_more_beside_100_000_records_than_beside_one() {
         for (message, measures) in costs().scale {
             let Measure {

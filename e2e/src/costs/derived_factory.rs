@@ -5,12 +5,15 @@ use crate::{
     meter::{Measures, Meter},
 };
 use ::psp22::PSP22;
-use allive_access::{Ownable, Pausable, PauseTerms};
+use allive_access::{Ownable, Ownership, Pausable, PauseTerms};
 use allive_derived::{Derived, Label};
 use allive_signed::{Message, Signature};
-use allive_testkit::{at, psp22, Chain, Code, EmbeddedChain, Keyring, Typed, GENESIS, START};
+use allive_testkit::{
+    at, contract_address, psp22, Chain, Code, EmbeddedChain, Keyring, Typed, GENESIS, START,
+};
 use derived_factory::*;
 use ink::{codegen::ContractCallBuilder, env::call::FromAccountId, primitives::AccountId};
+use scale::Encode;
 
 type Messages = <DerivedFactory as ContractCallBuilder>::Type;
 
@@ -34,8 +37,8 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     let mut chain = EmbeddedChain::new();
     let alv = super::alv::deploy(&mut chain, operator);
     let factory = deploy(&mut chain, code, alv);
-    fill(&mut chain, code, factory, alv, others);
-    let held = psp22(alv).transfer(factory, u128::from(others), vec![]);
+    fill(&mut chain, code, factory, others);
+    let held = psp22(alv).transfer(factory, FILLED * u128::from(others), vec![]);
     assert_eq!(chain.send(operator, held).value, Ok(Ok(())));
     let wealth = psp22(alv).transfer(user, 1_000_000, vec![]);
     assert_eq!(chain.send(operator, wealth).value, Ok(Ok(())));
@@ -138,17 +141,8 @@ fn run(
         chain.send(operator, factory().reward(dapp, user.into(), 1.into()))
     });
     meter.message("redeem_voucher", |chain, turn| {
-        let voucher = Voucher {
-            dapp,
-            number: turn.into(),
-            to: user.into(),
-            tokens: 1,
-            expires: u64::MAX,
-        };
-        let message = Message::new(&PURPOSE, &GENESIS, &address, &voucher);
-        let signature = Keyring::Bob.sign(message.wrapped().unwrap_or_default());
-        let submit = factory().redeem_voucher(voucher.into(), Signature::Sr25519(signature));
-        chain.send(user, submit)
+        let (voucher, signature) = voucher(address, dapp, turn.into(), user);
+        chain.send(user, factory().redeem_voucher(voucher.into(), signature))
     });
     meter.query("is_voucher_used", |chain| {
         chain.ask(user, factory().is_voucher_used(dapp, 1))
@@ -293,8 +287,27 @@ fn govern(meter: &mut Meter, factory: impl Fn() -> Messages, owner: AccountId) {
     });
 }
 
+/// A voucher for one unit, signed by Bob.
+pub fn voucher(
+    factory: AccountId,
+    dapp: DappId,
+    number: u64,
+    to: AccountId,
+) -> (Voucher, Signature) {
+    let voucher = Voucher {
+        dapp,
+        number,
+        to: to.into(),
+        tokens: 1,
+        expires: u64::MAX,
+    };
+    let message = Message::new(&PURPOSE, &GENESIS, &factory, &voucher);
+    let signature = Keyring::Bob.sign(message.wrapped().unwrap_or_default());
+    (voucher, Signature::Sr25519(signature))
+}
+
 /// Sells at ten, keeps half of it, and covers its holders in full.
-fn profile() -> Profile {
+pub fn profile() -> Profile {
     Profile {
         label: Label {
             name: "Wellness".into(),
@@ -338,48 +351,75 @@ pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> Account
     }
 }
 
-/// As if `count` operators had each registered a DAPP, staking nothing and naming any contract as its
-/// token, and deposited one unit, which must be given to the factory besides.
-pub fn fill(
-    chain: &mut EmbeddedChain,
-    code: &Code,
-    factory: AccountId,
-    token: AccountId,
-    count: u32,
-) {
+/// ALV of each DAPP that [`fill`] writes, and of its operator's credit: what must be given to the
+/// factory besides.
+pub const FILLED: u128 = RULES.min_stake + PRICE + 1;
+
+/// As if `count` operators had each registered a DAPP with the least stake, made Bob its signer,
+/// prepaid a unit, redeemed a voucher for it, and deposited one unit of ALV. The tokens themselves are
+/// not there.
+///
+/// # Panics
+/// If the token is not built.
+pub fn fill(chain: &mut EmbeddedChain, code: &Code, factory: AccountId, count: u32) {
+    let token_code = match Code::read("derived_token") {
+        Ok(token) => token.hash(),
+        Err(error) => panic!("{error}"),
+    };
     let mut filler = Filler::new(chain, factory, code);
     for number in 0..count {
         let (operator, id) = (holder(number), DappId::from(number));
+        let Label {
+            name,
+            symbol,
+            decimals,
+        } = profile().label;
+        let new = (ink::selector_bytes!("new"), name, symbol, decimals).encode();
+        let token = contract_address(&factory, &token_code, &new, &id.to_le_bytes());
         filler.entry("dapps", id, dapp(operator, token));
-        filler.entry("dapp_of", holder(count + number), id);
+        filler.entry("dapp_of", token, id);
         filler.entry("credits", operator, 1_u128);
         filler.entry("vouchers", (id, 0_u64), 1_u128);
     }
     if count > 0 {
-        filler.cell("held", u128::from(count));
+        filler.cell("held", FILLED * u128::from(count));
         filler.root::<(AccountId, u64, u64)>(|(_, _, dapps)| *dapps = count.into());
     }
 }
 
-/// A DAPP that has just registered.
+/// A DAPP with one unit in being.
 fn dapp(operator: AccountId, token: AccountId) -> Dapp {
+    let Profile {
+        price,
+        cap,
+        reserve_share,
+        cover,
+        treasury,
+        ..
+    } = profile();
     Dapp {
-        operator: allive_access::Ownership::new(operator.into()),
-        treasury: Keyring::Eve.account().into(),
-        signer: operator.into(),
+        operator: Ownership::new(operator.into()),
+        treasury,
+        signer: Keyring::Bob.account().into(),
         token: Derived::from_account_id(token),
         terms: Terms {
-            price: PRICE,
-            cap: 1_000_000,
-            reserve_share: 5_000,
-            cover: 10_000,
+            price,
+            cap,
+            reserve_share,
+            cover,
             stake_share: RULES.stake_share,
         },
         next_price: None,
         life: Life::new(START, SILENCE),
-        money: Money::default(),
+        money: Money {
+            reserve: PRICE / 2,
+            stake: RULES.min_stake,
+            proceeds: PRICE / 2,
+            raised: PRICE,
+            ..Money::default()
+        },
         unbonds: 0,
-        supply: 0,
-        peak: 0,
+        supply: 1,
+        peak: PRICE,
     }
 }
