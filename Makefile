@@ -11,7 +11,7 @@ export RUST_BACKTRACE := 0
 # Finds or gets the pinned Rust, and exports RUSTUP_TOOLCHAIN (and PATH, where needed) to what follows.
 WITH := scripts/toolchain run
 
-.PHONY: help demo test test-node build node snapshot lint locks fhir clean
+.PHONY: help demo test soak test-node build node snapshot lint locks fhir clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -21,6 +21,9 @@ demo: build ## Play the main story: a patient is paid for the use of her record
 
 test: ## Run every check and every test; the last line is the verdict
 	@scripts/test
+
+soak: build ## Random actions on derived tokens against a model, as many as asked: STEPS=200000 SEED=1
+	@$(WITH) scripts/soak
 
 test-node: ## Prove what only a real node can: deployments, upgrades, clients (builds the node the first time)
 	@scripts/test-node

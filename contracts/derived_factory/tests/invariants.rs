@@ -1,7 +1,7 @@
 //! Random actions by everybody, held against a model in plain Rust after each step.
 //!
-//! `make test` walks 20,000 steps; `make soak` as many as asked. A walk that fails says its seed, and
-//! `make soak SEED=… STEPS=…` walks it again.
+//! `make test` walks 20,000 steps; `make soak` as many as asked. What fails says its seed and its world,
+//! and `make soak SEED=… WORLD=… STEPS=1` plays that world again.
 
 mod dice;
 mod laws;
@@ -19,143 +19,208 @@ use allive_testkit::Chain;
 use dice::Dice;
 use pick::Picker;
 use stage::Stage;
-use std::{collections::VecDeque, env, time::Instant};
+use std::{
+    collections::VecDeque,
+    env,
+    sync::{
+        atomic::{AtomicBool, Ordering::Relaxed},
+        Mutex,
+    },
+    thread,
+    time::Instant,
+};
 use tally::Tally;
 
-/// Steps of one of the four walks in `make test`.
+/// Steps of one of the four walks in `make test`, at least.
 const STEPS: u64 = 5_000;
 /// Steps in one world, before everything fails and everybody leaves.
 const LIFE: u64 = 600;
 /// Actions that a failure shows.
 const SHOWN: usize = 12;
 
+// Four, so that each core has one.
+
 #[test]
 fn everything_is_as_the_model_says_after_each_of_many_random_actions_1() {
-    walk(1, STEPS).assert_complete();
+    walk(1);
 }
 
 #[test]
 fn everything_is_as_the_model_says_after_each_of_many_random_actions_2() {
-    walk(2, STEPS).assert_complete();
+    walk(2);
 }
 
 #[test]
 fn everything_is_as_the_model_says_after_each_of_many_random_actions_3() {
-    walk(3, STEPS).assert_complete();
+    walk(3);
 }
 
 #[test]
 fn everything_is_as_the_model_says_after_each_of_many_random_actions_4() {
-    walk(4, STEPS).assert_complete();
+    walk(4);
 }
 
-/// Not in `make test`: `make soak` runs it, with `STEPS` and `SEED` of the environment.
+fn walk(seed: u64) {
+    let mut tally = Tally::default();
+    for number in 1.. {
+        World::play(seed, number, &mut tally);
+        if tally.steps() >= STEPS {
+            break;
+        }
+    }
+    println!("{tally}");
+    tally.assert_complete();
+}
+
+/// Not in `make test`: `make soak` runs it, as the environment says.
 #[test]
 #[ignore = "as long as asked: make soak"]
 fn soak() {
-    let number = |name: &str, or: u64| {
-        let value = env::var(name).unwrap_or_default();
-        match value.replace(['_', ','], "").parse() {
-            Ok(number) => number,
-            Err(_) if value.is_empty() => or,
-            Err(error) => panic!("{name}={value}: {error}"),
-        }
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    let [seed, steps] = [asked("SEED", 1), asked("STEPS", 200_000)];
+    let soak = Soak {
+        begun: Instant::now(),
+        failed: AtomicBool::new(false),
+        next: Mutex::new(asked("WORLD", 1)),
+        tally: Mutex::default(),
     };
-    let (steps, seed) = (number("STEPS", 200_000), number("SEED", 1));
-    let tally = walk(seed, steps);
+    thread::scope(|threads| {
+        for _ in 0..asked("JOBS", cores).max(1) {
+            threads.spawn(|| soak.work(seed, steps));
+        }
+    });
+    let tally = soak.tally.into_inner().unwrap();
     println!("{tally}");
-    println!("soak: passed, {steps} steps, seed {seed}");
+    let (walked, seconds) = (tally.steps(), soak.begun.elapsed().as_secs());
+    println!("soak: {walked} steps of seed {seed} agree with the model, {seconds} s");
 }
 
-fn walk(seed: u64, steps: u64) -> Tally {
-    let begun = Instant::now();
-    let mut walk = Walk {
-        seed,
-        picker: Picker {
-            dice: Dice(seed),
-            rich: false,
-        },
-        tally: Tally::default(),
-        recent: VecDeque::new(),
-        step: 0,
-        worlds: 0,
-    };
-    let mut shown = 0;
-    while walk.step < steps {
-        walk.world((steps - walk.step).min(LIFE));
-        let tenth = walk.step * 10 / steps;
-        if tenth > shown {
-            shown = tenth;
-            let seconds = begun.elapsed().as_secs_f64();
-            let speed = walk.step as f64 / seconds;
-            let Walk { step, worlds, .. } = walk;
-            println!("seed {seed}: {step} of {steps} steps, {worlds} worlds, {speed:.0} a second");
+/// A number from the environment.
+fn asked(name: &str, or: u64) -> u64 {
+    let value = env::var(name).unwrap_or_default();
+    match value.replace(['_', ','], "").parse() {
+        Ok(number) => number,
+        Err(_) if value.is_empty() => or,
+        Err(error) => panic!("{name}={value}: {error}"),
+    }
+}
+
+/// Worlds on several threads.
+struct Soak {
+    begun: Instant,
+    failed: AtomicBool,
+    next: Mutex<u64>,
+    tally: Mutex<Tally>,
+}
+
+impl Soak {
+    fn work(&self, seed: u64, steps: u64) {
+        while !self.failed.load(Relaxed) && self.tally.lock().unwrap().steps() < steps {
+            let number = {
+                let mut next = self.next.lock().unwrap();
+                *next += 1;
+                *next - 1
+            };
+            let mut tally = Tally::default();
+            let stop = StopOthers(&self.failed);
+            World::play(seed, number, &mut tally);
+            std::mem::forget(stop);
+            let mut all = self.tally.lock().unwrap();
+            let share = |tally: &Tally| tally.steps() * 50 / steps.max(1);
+            let before = share(&all);
+            all.add(tally);
+            if share(&all) > before {
+                let (walked, seconds) = (all.steps(), self.begun.elapsed().as_secs_f64());
+                let speed = walked as f64 / seconds;
+                let left = steps.saturating_sub(walked) as f64 / speed;
+                println!(
+                    "{walked} of {steps} steps, {speed:.0} a second, {left:.0} s left; world {number}"
+                );
+            }
         }
     }
-    std::mem::take(&mut walk.tally)
 }
 
-struct Walk {
+/// A failure anywhere ends the soak.
+struct StopOthers<'s>(&'s AtomicBool);
+
+impl Drop for StopOthers<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Relaxed);
+    }
+}
+
+/// A chain and its model, from the beginning until everything has failed and everybody has left.
+struct World<'t> {
     seed: u64,
+    number: u64,
     picker: Picker,
-    tally: Tally,
-    recent: VecDeque<String>,
+    stage: Stage,
+    model: Model,
+    tally: &'t mut Tally,
     step: u64,
-    worlds: u64,
+    recent: VecDeque<String>,
 }
 
-impl Walk {
-    /// A world from its beginning to its end, of so many steps and those that it takes to leave.
-    fn world(&mut self, steps: u64) {
-        self.worlds += 1;
-        self.picker.rich = self.worlds % 3 == 0;
-        let (supply, wealth) = match self.picker.rich {
+impl<'t> World<'t> {
+    fn play(seed: u64, number: u64, tally: &'t mut Tally) {
+        let rich = number % 3 == 0;
+        let (supply, wealth) = match rich {
             true => (u128::MAX, u128::MAX / 16),
             false => (SUPPLY, WEALTH),
         };
         let mut stage = Stage::new(supply, wealth);
         let (holds, allows) = stage.wealth();
-        let mut model = Model::new(stage.world.chain.now(), holds, allows);
-        self.recent.clear();
-        for _ in 0..steps {
-            let (by, action) = self.picker.pick(&model);
-            self.take(&mut stage, &mut model, by, &action);
+        let model = Model::new(stage.world.chain.now(), holds, allows);
+        let mut world = Self {
+            seed,
+            number,
+            picker: Picker {
+                dice: Dice::new(seed, number),
+                rich,
+            },
+            stage,
+            model,
+            tally,
+            step: 0,
+            recent: VecDeque::new(),
+        };
+        while world.step < LIFE {
+            let (by, action) = world.picker.pick(&world.model);
+            world.take(by, &action);
         }
-        while let Some((by, action)) = self.picker.leave(&model) {
-            self.take(&mut stage, &mut model, by, &action);
+        while let Some((by, action)) = world.picker.leave(&world.model) {
+            world.take(by, &action);
         }
-        assert_eq!(model.held, 0, "all ALV is where it belongs");
+        assert_eq!(world.model.held, 0, "all ALV is where it belongs");
     }
 
     /// One action, in the model and on chain.
-    fn take(&mut self, stage: &mut Stage, model: &mut Model, by: Who, action: &Action) {
+    fn take(&mut self, by: Who, action: &Action) {
         self.step += 1;
         if self.recent.len() == SHOWN {
             self.recent.pop_front();
         }
         self.recent.push_back(format!("{by:?}: {action:?}"));
-        let before = model.clone();
-        let right = model.act(by, action);
-        let answer = stage.act(by, action);
+        let before = self.model.clone();
+        let right = self.model.act(by, action);
+        let answer = self.stage.act(by, action);
         assert_eq!(answer, right, "the answer, and that of the model");
-        stage.compare(model);
+        self.stage.compare(&self.model);
         let other = self.picker.dice.one_of(&Who::ACTORS);
-        laws::hold(&before, model, by, other, action, &answer);
+        laws::hold(&before, &self.model, by, other, action, &answer);
         self.tally.count(action, &answer);
     }
 }
 
-impl Drop for Walk {
+impl Drop for World<'_> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
+        if thread::panicking() {
             let Self {
-                seed, step, recent, ..
+                seed, number, step, ..
             } = self;
-            eprintln!(
-                "seed {seed}, step {step}, world {}; the last actions:",
-                self.worlds
-            );
-            for action in recent {
+            eprintln!("SEED={seed} WORLD={number}, step {step}; the last actions:");
+            for action in &self.recent {
                 eprintln!("  {action}");
             }
         }

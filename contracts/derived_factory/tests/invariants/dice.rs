@@ -1,7 +1,12 @@
 /// SplitMix64: the same numbers for the same seed, for ever.
-pub struct Dice(pub u64);
+pub struct Dice(u64);
 
 impl Dice {
+    /// Each world of a seed has dice of its own, so that it can be played alone.
+    pub fn new(seed: u64, world: u64) -> Self {
+        Self(Self(seed).below(u64::MAX).wrapping_add(world))
+    }
+
     pub fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

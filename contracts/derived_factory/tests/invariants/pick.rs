@@ -117,9 +117,9 @@ impl Picker {
             4 => profile.cap = u128::MAX,
             5 => profile.reserve_share = 10_001,
             6 => profile.cover = 10_001,
-            7 => profile.cover = model.rules.min_cover - 1,
-            8 => treasury = Who::Remainder,
-            9..=11 => profile.reserve_share = 0,
+            7 | 8 => profile.cover = model.rules.min_cover - 1,
+            9 => treasury = Who::Remainder,
+            10..=12 => profile.reserve_share = 0,
             _ => (),
         }
         let stake = match dice.below(12) {
@@ -238,8 +238,8 @@ impl Picker {
         let used = |number: &u64| model.used.contains(&(dapp, *number));
         let next = (0..).find(|number| !used(number)).unwrap_or_default();
         let number = match self.dice.below(8) {
-            0 => next.saturating_sub(1),
-            1 => next + self.dice.below(200),
+            0 | 1 => next.saturating_sub(1),
+            2 => next + self.dice.below(200),
             _ => next,
         };
         let signer = issuer.map_or(Who::Bob, |issuer| issuer.signer);

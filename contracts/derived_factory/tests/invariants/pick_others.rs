@@ -27,6 +27,8 @@ impl Picker {
                 let dapp = self.dapp(model, judged);
                 Some((model.owner, Action::Decide(dapp)))
             }
+            14 if model.now < model.alv_paused_until => Some((Who::Alice, Action::UnpauseAlv)),
+            15 if model.paused() => Some((model.owner, Action::Unpause)),
             _ => None,
         }
     }

@@ -108,9 +108,21 @@ impl Tally {
         }
     }
 
+    pub fn steps(&self) -> u64 {
+        self.done.values().chain(self.refused.values()).sum()
+    }
+
+    pub fn add(&mut self, other: Self) {
+        for (kind, times) in other.done {
+            *self.done.entry(kind).or_default() += times;
+        }
+        for (refusal, times) in other.refused {
+            *self.refused.entry(refusal).or_default() += times;
+        }
+    }
+
     /// Every action succeeded, and every refusal occurred.
     pub fn assert_complete(&self) {
-        println!("{self}");
         let done = self.done.keys().map(String::as_str);
         assert_same("done", done.collect(), &KINDS);
         let refused = self.refused.keys().map(|(_, reason)| &**reason);
