@@ -67,6 +67,15 @@ pub enum Pocket {
     Prepaid,
 }
 
+impl Money {
+    /// All ALV in it: what a failure leaves to holders.
+    fn all(&self) -> Result<u128, FactoryError> {
+        [self.stake, self.unbonding, self.prepaid, self.proceeds]
+            .into_iter()
+            .try_fold(self.reserve, plus)
+    }
+}
+
 impl Dapp {
     /// How many units `paid` suffices for now.
     ///
@@ -81,12 +90,13 @@ impl Dapp {
 
     /// Brings `tokens` units into being at the price of now. Returns what they cost.
     ///
-    /// Of that, the reserve takes the promised share of each unit, and never less than stands behind
-    /// each unit already: nobody is diluted. The reserve of a unit is at most its price, so the cost
-    /// suffices.
+    /// Nobody is diluted. No unit is sold below what a failure would pay for one: all that lies here
+    /// for the DAPP, at most the highest price for each. And of the cost the reserve takes the promised
+    /// share, never less than stands behind each unit already; since that is at most its price, the
+    /// cost suffices.
     ///
     /// # Errors
-    /// `NothingToDo`, `CapExceeded`, `Uncovered`, `Understaked`.
+    /// `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`.
     pub fn issue(&mut self, tokens: u128) -> Result<u128, FactoryError> {
         if tokens == 0 {
             return Err(FactoryError::NothingToDo);
@@ -96,11 +106,13 @@ impl Dapp {
             .checked_add(tokens)
             .filter(|supply| *supply <= self.terms.cap)
             .ok_or(FactoryError::CapExceeded)?;
-        // Neither this product nor the next overflows: the price of all units has a representation.
-        let cost = tokens.saturating_mul(self.terms.price);
+        let pays = self.money.all()?.min(times(self.supply, self.peak));
+        if times(self.supply, self.terms.price) < pays {
+            return Err(FactoryError::WouldDilute);
+        }
+        let cost = times(tokens, self.terms.price);
         let promised = share_of(self.terms.reserve_share, self.terms.price);
-        let reserved = tokens
-            .saturating_mul(promised)
+        let reserved = times(tokens, promised)
             .max(mul_div_up(tokens, self.money.reserve, self.supply).unwrap_or_default());
         let money = &mut self.money;
         money.reserve = plus(money.reserve, reserved)?;
@@ -137,10 +149,11 @@ impl Dapp {
     /// The announced price becomes the price.
     ///
     /// # Errors
-    /// `Uncovered` if cover would be short once a unit is sold at it; `WouldDilute` if it is below what stands behind a unit already.
+    /// `BadPrice`; `WouldDilute` if it is below what stands behind a unit in the reserve; `Uncovered`
+    /// or `Understaked` if that is what selling at it would be.
     pub fn change_price(&mut self, price: u128) -> Result<(), FactoryError> {
         self.terms.may_cost(price)?;
-        if price.saturating_mul(self.supply) < self.money.reserve {
+        if times(self.supply, price) < self.money.reserve {
             return Err(FactoryError::WouldDilute);
         }
         self.terms.price = price;
@@ -183,7 +196,7 @@ impl Dapp {
     /// What was asked back leaves. Returns how much.
     ///
     /// # Errors
-    /// `NothingToDo`, `TooEarly`, `Uncovered`, `Understaked`.
+    /// `NothingToDo`, `TooEarly`.
     pub fn release(&mut self, now: Timestamp) -> Result<u128, FactoryError> {
         if self.money.unbonding == 0 {
             return Err(FactoryError::NothingToDo);
@@ -228,17 +241,7 @@ impl Dapp {
         claims: Timestamp,
     ) -> Result<(), FactoryError> {
         self.life.may_fail(cause, now)?;
-        let Money {
-            reserve,
-            stake,
-            unbonding,
-            prepaid,
-            proceeds,
-            ..
-        } = core::mem::take(&mut self.money);
-        let pot = [stake, unbonding, prepaid, proceeds]
-            .into_iter()
-            .try_fold(reserve, plus)?;
+        let pot = core::mem::take(&mut self.money).all()?;
         self.life.state = State::Failed(Failure {
             cause,
             pot,
@@ -255,7 +258,7 @@ impl Dapp {
     /// `WrongPhase` unless the DAPP has failed; `Expired` once claims have ended; `NothingToDo` if that
     /// is nothing.
     pub fn claim(&mut self, tokens: u128, now: Timestamp) -> Result<u128, FactoryError> {
-        let most = tokens.saturating_mul(self.peak);
+        let most = times(tokens, self.peak);
         let failure = self.failure(now)?;
         if now >= failure.ends {
             return Err(FactoryError::Expired);
@@ -289,9 +292,8 @@ impl Dapp {
     /// and stake cover the promised part of `peak` for each unit, and the stake its share of what was
     /// raised.
     fn settled(&self, peak: u128) -> Result<(), FactoryError> {
-        let owed = self.supply.saturating_mul(peak);
-        let behind = plus(self.money.reserve, self.money.stake)?;
-        if behind < share_of(self.terms.cover, owed) {
+        let owed = times(self.supply, peak);
+        if plus(self.money.reserve, self.money.stake)? < share_of(self.terms.cover, owed) {
             return Err(FactoryError::Uncovered);
         }
         if self.money.stake < share_of(self.terms.stake_share, self.money.raised) {
@@ -324,4 +326,10 @@ pub(crate) fn plus(a: u128, b: u128) -> Result<u128, FactoryError> {
 /// The difference, if there is one.
 pub(crate) fn minus(a: u128, b: u128) -> Result<u128, FactoryError> {
     a.checked_sub(b).ok_or(FactoryError::TooLittleThere)
+}
+
+/// The price of so many units. It has a representation, because that of all units has.
+#[inline(never)]
+fn times(tokens: u128, price: u128) -> u128 {
+    tokens.saturating_mul(price)
 }

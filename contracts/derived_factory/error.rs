@@ -28,7 +28,7 @@ pub enum FactoryError {
     StakeTooSmall,
     /// What is left of a failure must not go to the DAPP that failed.
     BadTreasury,
-    /// The chain did not create the token: its code was never uploaded.
+    /// The chain did not create the token: its code is not there.
     TokenNotCreated,
     /// Not in the phase in which the DAPP is.
     WrongPhase(Phase),

@@ -7,7 +7,7 @@
 use crate::{DappId, Rules, State, Terms};
 use allive_access::{Account, Announced};
 
-/// A DAPP registered, and its token was created.
+/// A DAPP registered, and its token was created. Its operator is its first signer.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DappRegistered {
@@ -19,6 +19,8 @@ pub struct DappRegistered {
     pub token: Account,
     /// Who runs it, and staked.
     pub operator: Account,
+    /// Who receives what was raised.
+    pub treasury: Account,
     /// What it promises.
     pub terms: Terms,
     /// What was staked, from the operator's credit.
@@ -135,7 +137,7 @@ pub struct FundsMoved {
     pub flow: Flow,
     /// How much.
     pub amount: u128,
-    /// Whose credit paid, or who was paid.
+    /// Whose credit paid, who was paid, or who asked.
     pub account: Account,
 }
 

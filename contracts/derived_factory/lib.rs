@@ -165,6 +165,7 @@ mod derived_factory {
                 dapp,
                 token: address,
                 operator,
+                treasury: new.treasury.clone(),
                 terms: new.into_inner().terms,
                 stake: *stake,
             });
@@ -186,7 +187,8 @@ mod derived_factory {
             root_unchanged(())
         }
 
-        /// Takes over a DAPP that was offered to the caller.
+        /// Takes over a DAPP that was offered to the caller. Its treasury and its signer stay until the
+        /// new operator [appoints](Self::appoint) others.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotPendingOperator`.
@@ -283,7 +285,7 @@ mod derived_factory {
         ///
         /// # Errors
         /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are fewer than `min_tokens`,
-        /// `CapExceeded`, `Uncovered`, `Understaked`, `AmountTooLarge`, `Token`, `PaymentShort`.
+        /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
         pub fn buy(
             &mut self,
@@ -436,7 +438,7 @@ mod derived_factory {
         /// Gives a user tokens, paid for at the price of now out of what the DAPP prepaid. Operator only.
         ///
         /// # Errors
-        /// `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`.
+        /// `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`.
         #[ink(message)]
         pub fn reward(
             &mut self,
@@ -450,11 +452,11 @@ mod derived_factory {
             self.give(dapp, cell, to, *tokens)
         }
 
-        /// Gives a user the tokens of a voucher that the DAPP signed. Anyone may submit it, once. Open
-        /// until the DAPP has failed: the DAPP prepaid it.
+        /// Gives a user the tokens of a voucher that the DAPP signed. Anyone may submit it, once. A pause
+        /// does not stop it: the DAPP prepaid it.
         ///
         /// # Errors
-        /// `UnknownDapp`, `WrongPhase(Failed)`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`, `CapExceeded`, `Uncovered`,
+        /// `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`,
         /// `Understaked`, `TooLittleThere`.
         #[ink(message)]
         pub fn redeem_voucher(
@@ -463,8 +465,9 @@ mod derived_factory {
             signature: Signature,
         ) -> Result<(), FactoryError> {
             let cell = self.known(voucher.dapp)?;
-            cell.life.only_unfailed()?;
-            if self.now() > voucher.expires {
+            let now = self.now();
+            cell.life.only_live(now)?;
+            if now > voucher.expires {
                 return Err(FactoryError::Expired);
             }
             let bits = (voucher.dapp, voucher::cell(voucher.number));
@@ -535,9 +538,9 @@ mod derived_factory {
         /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused.
         #[ink(message)]
         pub fn acquit(&mut self, dapp: DappId) -> Result<(), FactoryError> {
-            self.owned()?;
+            let answer = self.owned()?.durations.answer;
             let mut cell = self.known(dapp)?;
-            cell.life.acquit(self.now())?;
+            cell.life.acquit(self.now(), answer)?;
             self.state_changed(dapp, cell)
         }
 

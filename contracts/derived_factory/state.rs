@@ -110,7 +110,7 @@ impl Life {
         }
     }
 
-    /// Sells, and lets the DAPP take money or change its price: only if nothing speaks against it.
+    /// Issues tokens, lets the DAPP take money or change its price: only if nothing speaks against it.
     ///
     /// # Errors
     /// `WrongPhase`.
@@ -142,8 +142,8 @@ impl Life {
         Ok(())
     }
 
-    /// Accuses. For the time of an accusation after its end, there cannot be another: a DAPP that
-    /// nobody proves anything can always leave.
+    /// Accuses. For as long as an accusation can last there cannot be another after its end: a DAPP
+    /// of which nothing is proved can leave.
     ///
     /// # Errors
     /// `WrongPhase`, `TooEarly`.
@@ -165,8 +165,7 @@ impl Life {
             answer: None,
         };
         let accused = Announced::new(accusation, now, answer);
-        let lasts = accused.lapses.saturating_sub(now);
-        self.accusable_from = accused.lapses.saturating_add(lasts);
+        self.accusable_from = free_until(accused.lapses, answer);
         self.state = State::Accused(accused);
         Ok(())
     }
@@ -184,8 +183,9 @@ impl Life {
     ///
     /// # Errors
     /// `WrongPhase`.
-    pub fn acquit(&mut self, now: Timestamp) -> Result<(), FactoryError> {
+    pub fn acquit(&mut self, now: Timestamp, answer: Timestamp) -> Result<(), FactoryError> {
         self.accusation(now)?;
+        self.accusable_from = free_until(now, answer);
         self.state = State::Live;
         Ok(())
     }
@@ -216,4 +216,10 @@ impl Life {
             _ => Err(FactoryError::WrongPhase(phase)),
         }
     }
+}
+
+/// The moment until which there is no accusation after one that ended at `end`: an accusation lasts
+/// twice the time to answer.
+fn free_until(end: Timestamp, answer: Timestamp) -> Timestamp {
+    end.saturating_add(answer.saturating_mul(2))
 }

@@ -25,7 +25,8 @@ pub struct Profile {
     pub price: u128,
     /// The most units of the token that can exist at one time.
     pub cap: u128,
-    /// What part of the price of each unit is kept to redeem it, in basis points.
+    /// What part of the price of each unit goes into the reserve that all units share, in basis points.
+    /// For each unit it is rounded up to a whole unit of ALV.
     pub reserve_share: u16,
     /// What part of the highest price the reserve and the stake cover for every unit, in basis points.
     pub cover: u16,
@@ -77,7 +78,8 @@ pub struct Terms {
     pub price: u128,
     /// The most units that can exist at one time.
     pub cap: u128,
-    /// What part of the price of each unit is kept to redeem it, in basis points.
+    /// What part of the price of each unit goes into the reserve that all units share, in basis points.
+    /// For each unit it is rounded up to a whole unit of ALV.
     pub reserve_share: u16,
     /// What part of the highest price reserve and stake cover for every unit, in basis points.
     pub cover: u16,

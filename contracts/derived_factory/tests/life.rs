@@ -195,10 +195,11 @@ fn after_an_accusation_there_is_none_for_as_long_as_it_lasts() {
             let again = accuse(&mut world).value;
             assert_eq!(again, Ok(Err(FactoryError::TooEarly)));
         }
-        world.at(START + 4 * ANSWER - 1);
+        let free_until = START + if acquitted { 2 } else { 4 } * ANSWER;
+        world.at(free_until - 1);
         let again = accuse(&mut world).value;
         assert_eq!(again, Ok(Err(FactoryError::TooEarly)));
-        world.at(START + 4 * ANSWER);
+        world.at(free_until);
         assert_eq!(accuse(&mut world).value, Ok(Ok(())));
     }
 }

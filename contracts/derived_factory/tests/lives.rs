@@ -78,11 +78,11 @@ fn a_life_is_at_every_moment_what_the_table_says() {
 
         let (answers, _) = try_it(&life, |life| life.answer([2; 32].into(), now));
         assert_eq!(answers, only(is_accused), "{at}");
-        let (acquits, after) = try_it(&life, |life| life.acquit(now));
+        let (acquits, after) = try_it(&life, |life| life.acquit(now, ANSWER));
         assert_eq!(acquits, only(is_accused), "{at}");
         if is_accused {
             assert_eq!(after.state, State::Live);
-            assert_eq!(after.accusable_from, life.accusable_from);
+            assert_eq!(after.accusable_from, now + 2 * ANSWER);
         }
 
         let fails = |cause| try_it(&life, |life| life.may_fail(cause, now)).0;
@@ -114,7 +114,7 @@ fn a_life_that_failed_is_over() {
         assert_eq!(life.beat(now, SILENCE), over);
         assert_eq!(life.accuse(EVIDENCE.into(), now, ANSWER), over);
         assert_eq!(life.answer(EVIDENCE.into(), now), over);
-        assert_eq!(life.acquit(now), over);
+        assert_eq!(life.acquit(now, ANSWER), over);
         for cause in [Cause::OwnWord, Cause::Silence, Cause::Decision] {
             assert_eq!(life.may_fail(cause, now), over);
         }

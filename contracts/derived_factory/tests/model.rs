@@ -201,7 +201,9 @@ impl Model {
             }
             Action::Acquit(dapp) => {
                 self.owned(by)?;
-                *self.known(dapp)?.accusation(now)? = None;
+                let issuer = self.known(dapp)?;
+                *issuer.accusation(now)? = None;
+                issuer.accusable_from = now + 2 * crate::world::ANSWER;
             }
             Action::Decide(dapp) => {
                 self.owned(by)?;

@@ -112,8 +112,6 @@ fn once_a_unit_is_sold_at_a_higher_price_every_unit_is_covered_at_it() {
     assert_eq!(world.buy(OTHER, WELL, most * 14).value, Ok(Ok(most)));
     world.reprice(10);
     assert_eq!(world.dapp(WELL).peak, 14, "also after it falls");
-    let refused = world.buy(OTHER, WELL, 3 * 10).value;
-    assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
 }
 
 #[test]
@@ -144,20 +142,84 @@ fn a_price_below_what_stands_behind_each_unit_does_not_come() {
     assert_eq!(change(&mut world), Ok(()));
 }
 
+/// Sold 100 units at ten, of which half is kept and half was withdrawn; staked 100 and as much as
+/// `more`; sells at seven now. A failure would pay six for each unit, and what `more` adds.
+fn lowered(more: u128) -> (World, DappId) {
+    let mut world = World::new();
+    let profile = Profile {
+        cover: 5_000,
+        ..well()
+    };
+    let registered = world.register(WELL_OPERATOR, profile, RULES.min_stake);
+    let dapp = registered.value.unwrap().unwrap();
+    world.buy(USER, dapp, 1_000);
+    let withdraw = world.contract().withdraw_proceeds(dapp, 500.into());
+    world.done(WELL_OPERATOR, withdraw);
+    world.fund(WELL_OPERATOR, dapp, Pocket::Stake, more);
+    let announce = world.contract().announce_price(dapp, Some(7));
+    world.done(WELL_OPERATOR, announce);
+    world.chain.advance(NOTICE);
+    world.done(WELL_OPERATOR, world.contract().change_price(dapp));
+    (world, dapp)
+}
+
+#[test]
+fn no_unit_is_sold_below_what_a_failure_would_pay_for_one() {
+    for (more, right) in [(100, Ok(100)), (101, Err(FactoryError::WouldDilute))] {
+        let (mut world, dapp) = lowered(more);
+        assert_eq!(world.buy(OTHER, dapp, 700).value, Ok(right), "{more}");
+    }
+    // What is prepaid, unbonding or not withdrawn yet would be paid, too.
+    let (mut world, dapp) = lowered(100);
+    world.fund(WELL_OPERATOR, dapp, Pocket::Prepaid, 1);
+    let refused = Ok(Err(FactoryError::WouldDilute));
+    assert_eq!(world.buy(OTHER, dapp, 700).value, refused);
+    let unbond = world.contract().unbond(dapp, Pocket::Prepaid, 1.into());
+    world.done(WELL_OPERATOR, unbond);
+    assert_eq!(world.buy(OTHER, dapp, 700).value, refused);
+}
+
+#[test]
+fn a_failure_pays_no_more_than_the_highest_price_so_that_a_rich_dapp_sells_at_it() {
+    let mut world = World::new();
+    world.buy(USER, WELL, PRICE);
+    assert!(lies_for(&world.dapp(WELL)) > STAKE);
+    assert_eq!(world.buy(OTHER, WELL, PRICE).value, Ok(Ok(1)));
+    world.reprice(PRICE - 1);
+    let refused = Ok(Err(FactoryError::WouldDilute));
+    assert_eq!(world.buy(OTHER, WELL, PRICE).value, refused);
+    world.redeem(USER, WELL, 1);
+    world.redeem(OTHER, WELL, 1);
+    assert_eq!(
+        world.buy(OTHER, WELL, PRICE - 1).value,
+        Ok(Ok(1)),
+        "nobody holds"
+    );
+}
+
 #[test]
 fn who_buys_at_a_lower_price_dilutes_nobody() {
-    let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    world.reprice(6);
-    assert_eq!(world.buy(OTHER, WELL, 600).value, Ok(Ok(100)));
-    let money = world.money(WELL);
+    let (mut world, dapp) = lowered(70);
+    assert_eq!(world.buy(OTHER, dapp, 700).value, Ok(Ok(100)));
+    let money = world.money(dapp);
     assert_eq!(
         (money.reserve, money.proceeds, money.raised),
-        (1_000, 600, 1_600),
-        "five of each six, as much as stood behind the units before"
+        (1_000, 200, 1_700),
+        "five of each seven, as much as stood behind the units before"
     );
-    assert_eq!(world.redeem(USER, WELL, 100).value, Ok(Ok(500)));
-    assert_eq!(world.redeem(OTHER, WELL, 100).value, Ok(Ok(500)));
+    assert_eq!(world.redeem(USER, dapp, 100).value, Ok(Ok(500)));
+    assert_eq!(world.redeem(OTHER, dapp, 100).value, Ok(Ok(500)));
+}
+
+#[test]
+fn who_buys_ahead_of_a_failure_wins_nothing() {
+    let (mut world, dapp) = lowered(100);
+    world.wait_alive(SILENCE - NOTICE - 1);
+    assert_eq!(world.buy(OTHER, dapp, 700).value, Ok(Ok(100)));
+    world.chain.advance(1);
+    world.done(STRANGER, world.contract().declare_silent(dapp));
+    assert_eq!(world.claim(dapp, OTHER.account()).value, Ok(Ok(700)));
+    assert_eq!(world.claim(dapp, USER.account()).value, Ok(Ok(700)));
 }
 
 /// `CARE` keeps all of its price, so that a round trip costs nothing.

@@ -33,6 +33,7 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
         dapp: WELL,
         token: token.into(),
         operator: operator(),
+        treasury: TREASURY.into(),
         terms: terms(),
         stake: STAKE,
     };

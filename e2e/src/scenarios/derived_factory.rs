@@ -187,6 +187,7 @@ impl<'c, C: Chain> Town<'c, C> {
             dapp,
             token: token.into(),
             operator: operator.into(),
+            treasury: profile.treasury.clone(),
             terms: Terms {
                 price: profile.price,
                 cap: profile.cap,

@@ -198,6 +198,10 @@ impl Purse {
         if units > self.cap - self.units {
             return Err(CapExceeded);
         }
+        // A failure would pay the pot, at most the peak for each.
+        if self.units * self.price < self.all().min(self.units * self.peak) {
+            return Err(WouldDilute);
+        }
         let cost = units * self.price;
         let promised = units * part_up(self.price, self.reserve_share.into(), WHOLE);
         let reserved = promised.max(part_up(units, self.reserve, self.units));

@@ -103,7 +103,7 @@ impl Model {
     pub fn redeem_voucher(&mut self, signed: &Signed) -> Result<(), FactoryError> {
         let (voucher, now) = (&signed.voucher, self.now);
         let issuer = self.known(voucher.dapp)?;
-        issuer.unfailed(now)?;
+        issuer.live(now)?;
         let signer = issuer.signer;
         if now > voucher.expires {
             return Err(Expired);
