@@ -19,11 +19,20 @@ pub fn hold(before: &Model, after: &Model, by: Who, other: Who, action: &Action,
         }
         if let Some(earlier) = before.issuers.get(dapp) {
             match (earlier.end, issuer.end) {
-                (None, None) => nobody_is_diluted(earlier, issuer),
+                (None, None) if !is_reissue(before, dapp, action) => {
+                    nobody_is_diluted(earlier, issuer);
+                }
                 (None, Some(end)) => holders_share_what_was_promised(earlier, end),
                 _ => (),
             }
         }
+    }
+    if let (Action::Redeem { dapp, .. }, Ok(_)) = (action, answer) {
+        let [then, now] = [before, after].map(|model| model.issuers[*dapp as usize].purse);
+        assert!(
+            product(now.raised, then.units) >= product(then.raised, now.units),
+            "less stake is asked for each unit: {then:?}, {now:?}"
+        );
     }
     match (action, answer) {
         (Action::Claim(dapp, holder), Ok(paid)) => {
@@ -48,6 +57,16 @@ pub fn hold(before: &Model, after: &Model, by: Who, other: Who, action: &Action,
     }
 }
 
+/// Between the two legs there was no unit behind which anything could stand.
+fn is_reissue(before: &Model, dapp: usize, action: &Action) -> bool {
+    match action {
+        Action::Convert {
+            from, tokens, to, ..
+        } => from == to && *from as usize == dapp && *tokens == before.issuers[dapp].purse.units,
+        _ => false,
+    }
+}
+
 fn all_that_lies_here_belongs_to_somebody(model: &Model) {
     let lies_for = |issuer: &Issuer| issuer.purse.all() + issuer.end.map_or(0, |end| end.left);
     let dapps = model.issuers.iter().map(lies_for).sum::<u128>();
@@ -69,12 +88,18 @@ fn promises_are_kept(issuer: &Issuer) {
     let asked = product(purse.raised, purse.stake_share.into());
     assert!(staked >= asked, "too little stake: {purse:?}");
     assert!(purse.reserve <= purse.units * purse.price, "{purse:?}");
+    assert!(purse.raised <= purse.units * purse.peak, "{purse:?}");
     assert!(purse.units <= purse.cap, "{purse:?}");
 }
 
-/// What stands behind a unit never falls.
+/// What stands behind a unit never falls, nor does the highest price, which is that of every sale at
+/// least.
 fn nobody_is_diluted(earlier: &Issuer, later: &Issuer) {
     let (then, now) = (&earlier.purse, &later.purse);
+    assert!(now.peak >= then.peak, "{then:?}, {now:?}");
+    if now.units > then.units {
+        assert!(now.peak >= now.price, "{then:?}, {now:?}");
+    }
     if now.units > 0 {
         assert!(
             product(now.reserve, then.units) >= product(then.reserve, now.units),
