@@ -34,7 +34,7 @@ pub fn part_up(amount: u128, share: u128, of: u128) -> u128 {
 pub fn most(limit: u128, fits: impl Fn(u128) -> bool) -> u128 {
     let mut found = 0;
     for bit in (0..128 - limit.leading_zeros()).rev() {
-        let tried = found | 1 << bit;
+        let tried = found | (1 << bit);
         if tried <= limit && fits(tried) {
             found = tried;
         }
