@@ -16,7 +16,7 @@ WITH := scripts/toolchain run
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 
-demo: build ## Play the main story: a patient is paid for the use of her record
+demo: build ## Play the main story: records sold, tokens bought, holders made whole
 	@$(WITH) cargo run --locked -q -p allive -- demo
 
 test: ## Run every check and every test; the last line is the verdict

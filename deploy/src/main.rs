@@ -31,7 +31,7 @@ struct Cli {
 enum Command {
     /// Build the contracts to release Wasm, and the reference token beside them
     Build(build::Args),
-    /// Play the main story on the embedded chain: a patient is paid for the use of her record
+    /// Play the main story on the embedded chain: records sold, tokens bought, holders made whole
     Demo(demo::Args),
     /// Make the lock files of the contracts from the one of the workspace
     Locks(locks::Args),

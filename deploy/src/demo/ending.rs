@@ -5,13 +5,13 @@ use crate::table::{alv, table};
 use anyhow::{ensure, Result};
 use derived_factory::{Failure, Money, TokensIssued, TokensRedeemed};
 
-/// The units of one token of either dApp, which have two decimals.
+/// The units of one token of either DAPP, which have two decimals.
 pub const TOKEN: u128 = 100;
 
-/// What became of those who held the token of the dApp that failed.
+/// What became of those who held the token of the DAPP that failed.
 pub struct Ending {
     pub legs: (TokensRedeemed, TokensIssued),
-    /// What lay there for the dApp when it failed.
+    /// What lay there for the DAPP when it failed.
     pub money: Money,
     pub failure: Failure,
     pub shares: Vec<Share>,
@@ -48,7 +48,7 @@ impl Ending {
     pub fn tell(&self) {
         let (redeemed, issued) = &self.legs;
         println!("\nThe conversion");
-        let mut rows = table(&["leg", "dApp", "event", "tokens", "ALV"], 3);
+        let mut rows = table(&["leg", "DAPP", "event", "tokens", "ALV"], 3);
         for (leg, dapp, event, tokens, amount) in [
             (
                 "out of",
@@ -69,7 +69,7 @@ impl Ending {
         }
         println!("{rows}");
 
-        println!("\nWhat lay there for the fitness dApp (ALV)");
+        println!("\nWhat lay there for the fitness DAPP (ALV)");
         let mut rows = table(&["what", "amount"], 1);
         let paid: u128 = self.shares.iter().map(|share| share.paid).sum();
         for (what, amount) in [
@@ -109,7 +109,7 @@ impl Ending {
     }
 }
 
-/// An amount of a dApp's token.
+/// An amount of a DAPP's token.
 pub fn shown(units: u128) -> String {
     format!("{}.{:02}", units / TOKEN, units % TOKEN)
 }

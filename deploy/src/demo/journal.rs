@@ -17,9 +17,9 @@ pub enum Actor {
     Patient,
     /// Buys uses.
     Group,
-    /// A dApp that sells a token of its own, and falls silent.
+    /// A DAPP that sells a token of its own, and falls silent.
     Fitness,
-    /// A dApp that sells a token of its own, and goes on.
+    /// A DAPP that sells a token of its own, and goes on.
     Clinic,
     /// Has no right to anything.
     Stranger,
@@ -55,8 +55,8 @@ impl Actor {
             Self::Foundation => "foundation",
             Self::Patient => "patient",
             Self::Group => "research group",
-            Self::Fitness => "fitness dApp",
-            Self::Clinic => "clinic dApp",
+            Self::Fitness => "fitness DAPP",
+            Self::Clinic => "clinic DAPP",
             Self::Stranger => "stranger",
         }
     }

@@ -1,4 +1,4 @@
-//! The chapter of the two tiers: dApps stake ALV and sell tokens of their own for it. One falls silent,
+//! The chapter of the two tiers: DAPPs stake ALV and sell tokens of their own for it. One falls silent,
 //! and what it left makes its holders whole.
 
 use super::{
@@ -49,7 +49,7 @@ pub struct Stage {
     pub contract: AccountId,
 }
 
-/// A dApp of this chapter.
+/// A DAPP of this chapter.
 struct Registered {
     id: DappId,
     token: AccountId,
@@ -66,8 +66,9 @@ pub fn deploy<C: Chain>(
     let foundation = Foundation.account();
     let token_code = chain.upload(foundation, &codes.token.wasm);
     println!(
-        "  {:<16} code only; a contract for each dApp {:>35} bytes of Wasm",
+        "  {:<16} {:<66}  {:>6} bytes of Wasm",
         codes.token.name,
+        "code alone; each DAPP has a contract made from it",
         codes.token.wasm.len()
     );
     let constructor = DerivedFactoryRef::new(
@@ -115,11 +116,11 @@ impl<C: Chain> Chapter<'_, '_, C> {
 
     fn dapp(&mut self, dapp: &Registered) -> Result<Dapp> {
         let message = self.factory().dapp(dapp.id);
-        let cell = self.journal.chain.get(message).context("no such dApp")?;
+        let cell = self.journal.chain.get(message).context("no such DAPP")?;
         Ok(cell.into_inner())
     }
 
-    /// What an account holds of ALV, or of a dApp's token.
+    /// What an account holds of ALV, or of a DAPP's token.
     fn held(&mut self, token: AccountId, account: AccountId) -> u128 {
         self.journal.chain.get(psp22(token).balance_of(account))
     }
@@ -127,7 +128,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
     /// Both stake what the foundation gave them.
     fn register(&mut self) -> Result<[Registered; 2]> {
         self.journal
-            .chapter("Two dApps stake ALV, and sell tokens of their own for it");
+            .chapter("Two DAPPs stake ALV, and sell tokens of their own for it");
         let alv_token = self.stage.alv;
         let factory = self.stage.factory;
         let profiles = [
@@ -168,7 +169,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
         }
         match <[Registered; 2]>::try_from(registered) {
             Ok(both) => Ok(both),
-            Err(_) => bail!("there are two dApps"),
+            Err(_) => bail!("there are two DAPPs"),
         }
     }
 
@@ -239,7 +240,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
     /// It takes what it may, and asks for what it may ask for.
     fn drain(&mut self, fitness: &Registered) -> Result<()> {
         self.journal
-            .chapter("The fitness dApp takes out what its promise lets it take");
+            .chapter("The fitness DAPP takes out what its promise lets it take");
         let proceeds = self.dapp(fitness)?.money.proceeds;
         let what = format!("withdraw its proceeds, {} ALV", alv(proceeds));
         let withdraw = self
@@ -264,7 +265,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
 
     /// A month passes. One of the two gives a sign of life.
     fn fail(&mut self, fitness: &Registered, clinic: &Registered) -> Result<(Money, Failure)> {
-        self.journal.chapter("The fitness dApp falls silent");
+        self.journal.chapter("The fitness DAPP falls silent");
         let factory = self.stage.factory;
         let contract = move || at::<DerivedFactory>(factory);
         let id = fitness.id;
@@ -362,9 +363,9 @@ impl<C: Chain> Chapter<'_, '_, C> {
         Ok(shares)
     }
 
-    /// The other dApp serves its users as before; and all that is left lies there for somebody.
+    /// The other DAPP serves its users as before; and all that is left lies there for somebody.
     fn go_on(&mut self, clinic: &Registered) -> Result<()> {
-        self.journal.chapter("The clinic dApp goes on");
+        self.journal.chapter("The clinic DAPP goes on");
         let redeem = self
             .factory()
             .redeem(clinic.id, (10 * TOKEN).into(), 0.into());
