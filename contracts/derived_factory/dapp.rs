@@ -96,7 +96,7 @@ impl Dapp {
     /// cost suffices.
     ///
     /// # Errors
-    /// `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`.
+    /// `NothingToDo`, `CapExceeded`, `WouldDilute`, `AmountTooLarge`, `Uncovered`, `Understaked`.
     pub fn issue(&mut self, tokens: u128) -> Result<u128, FactoryError> {
         if tokens == 0 {
             return Err(FactoryError::NothingToDo);
@@ -196,7 +196,7 @@ impl Dapp {
     /// What was asked back leaves. Returns how much.
     ///
     /// # Errors
-    /// `NothingToDo`, `TooEarly`.
+    /// `NothingToDo`, `TooEarly`, `Uncovered`, `Understaked`.
     pub fn release(&mut self, now: Timestamp) -> Result<u128, FactoryError> {
         if self.money.unbonding == 0 {
             return Err(FactoryError::NothingToDo);

@@ -301,7 +301,8 @@ mod derived_factory {
         /// DAPP has failed.
         ///
         /// # Errors
-        /// `UnknownDapp`, `WrongPhase(Failed)`, `NothingToDo`, `TooLittle` if that is less than `min_credit`, `Token(InsufficientBalance)`.
+        /// `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply, `NothingToDo`, `TooLittle` if that is
+        /// less than `min_credit`, `Token(InsufficientBalance)` beyond what the caller holds.
         #[ink(message)]
         pub fn redeem(
             &mut self,
@@ -405,7 +406,7 @@ mod derived_factory {
         /// Pays the operator what was asked back and has waited long enough. Operator only.
         ///
         /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Token`.
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`, `Understaked`, `Token`.
         #[ink(message)]
         pub fn release(&mut self, dapp: DappId) -> Result<(), FactoryError> {
             let mut cell = self.operated(dapp)?;

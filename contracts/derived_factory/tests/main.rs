@@ -1,6 +1,7 @@
 //! The factory of derived tokens as release Wasm on the embedded chain, one module for what belongs
 //! together, and its rules as plain Rust. README.md beside the contract says which test proves which rule.
 
+mod books;
 mod world;
 
 mod buy;
@@ -16,6 +17,7 @@ mod new;
 mod operator;
 mod pockets;
 mod price;
+mod readme;
 mod redeem;
 mod register;
 mod reward;

@@ -1,7 +1,7 @@
 //! The rules of money and time as plain Rust, under random sequences of actions.
 
 use crate::world::*;
-use allive_access::Ownership;
+use allive_access::{Announced, Ownership};
 use allive_derived::Derived;
 use allive_testkit::START;
 use derived_factory::*;
@@ -146,11 +146,31 @@ proptest! {
             prop_assert_eq!(fixed(&after), fixed(&dapp));
             // Behind each unit there is never less, whatever is done.
             prop_assert!(after.money.reserve * dapp.supply >= dapp.money.reserve * after.supply);
-            if let Step::Redeem(tokens) = step {
-                prop_assert!(paid_out <= tokens * dapp.terms.price);
-                prop_assert_eq!(paid_out, tokens * dapp.money.reserve / dapp.supply);
+            match step {
+                Step::Redeem(tokens) => {
+                    prop_assert!(paid_out > 0 && paid_out <= tokens * dapp.terms.price);
+                    prop_assert_eq!(paid_out, tokens * dapp.money.reserve / dapp.supply);
+                }
+                Step::Unbond(_, amount) => {
+                    prop_assert!(amount > 0);
+                    prop_assert_eq!(after.money.unbonding, dapp.money.unbonding + amount);
+                    prop_assert_eq!(after.unbonds, now + UNBONDING, "all of it waits anew");
+                }
+                Step::Release => {
+                    prop_assert!(paid_out > 0 && now >= dapp.unbonds);
+                    prop_assert_eq!((paid_out, after.money.unbonding), (dapp.money.unbonding, 0));
+                }
+                Step::Reprice(price) => {
+                    prop_assert_eq!(after.next_price, None);
+                    let peak = price.max(after.peak);
+                    let sold = Dapp { peak, ..after.clone() };
+                    prop_assert!(is_covered(&sold), "also once a unit is sold at it");
+                }
+                Step::Give(tokens) | Step::Withdraw(tokens) => prop_assert!(tokens > 0),
+                Step::Buy(_) | Step::Fund(..) | Step::Wait(_) => (),
             }
             dapp = after;
+            dapp.next_price = Some(Announced::new(1, now, NOTICE));
         }
     }
 
@@ -197,28 +217,39 @@ proptest! {
     #[test]
     fn a_failure_pays_every_holder_by_one_ratio_and_at_most_the_peak(
         holdings in prop::collection::vec(prop_oneof![1..50_u128, 1..1_000_000_u128], 1..12),
-        pot in prop_oneof![0..1_000_u128, 0..100_000_000_u128],
+        pockets in prop::array::uniform5(prop_oneof![0..1_000_u128, 0..20_000_000_u128]),
         peak in 1..50_u128,
     ) {
         let supply: u128 = holdings.iter().sum();
-        let mut dapp = dapp(Terms { price: 1, cap: supply, reserve_share: 0, cover: 0, stake_share: 0 }, pot);
+        let pot: u128 = pockets.iter().sum();
+        let mut dapp = dapp(Terms { price: 1, cap: supply, reserve_share: 0, cover: 0, stake_share: 0 }, 0);
         (dapp.supply, dapp.peak) = (supply, peak);
+        let [reserve, stake, unbonding, prepaid, proceeds] = pockets;
+        dapp.money = Money { reserve, stake, unbonding, prepaid, proceeds, raised: supply };
+        let live = FactoryError::WrongPhase(Phase::Live);
+        prop_assert_eq!(dapp.claim(1, START), Err(live.clone()));
+        prop_assert_eq!(dapp.sweep(START), Err(live));
         dapp.fail(Cause::OwnWord, START, CLAIMS).unwrap();
+        prop_assert_eq!(&dapp.money, &Money::default());
+        let (last, ends) = (START + CLAIMS - 1, START + CLAIMS);
         let mut paid = 0;
         for tokens in &holdings {
             let right = (tokens * pot / supply).min(tokens * peak);
-            match dapp.claim(*tokens, START) {
+            match dapp.claim(*tokens, last) {
                 Ok(share) => prop_assert_eq!(share, right),
                 Err(why) => prop_assert_eq!((why, right), (FactoryError::NothingToDo, 0)),
             }
             paid += right;
+            prop_assert_eq!(dapp.claim(*tokens, ends), Err(FactoryError::Expired));
         }
         prop_assert!(paid <= pot);
-        let rest = dapp.sweep(START + CLAIMS).unwrap_or_default();
+        prop_assert_eq!(dapp.sweep(last), Err(FactoryError::TooEarly));
+        let rest = dapp.sweep(ends).unwrap_or_default();
         prop_assert_eq!(paid + rest, pot);
         if pot <= supply * peak {
             prop_assert!(rest < holdings.len() as u128, "less than a unit for each");
         }
+        prop_assert_eq!(dapp.sweep(ends), Err(FactoryError::NothingToDo));
     }
 
     #[test]

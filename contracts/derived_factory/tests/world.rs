@@ -19,7 +19,9 @@ use ink::{
 };
 use psp22::PSP22;
 use scale::{Decode, Encode};
-use std::{collections::BTreeMap, fmt::Debug};
+use std::fmt::Debug;
+
+pub use crate::books::*;
 
 /// Who acts. Operators sign vouchers, so that actors have keys.
 pub const ADMIN: Keyring = Keyring::Alice;
@@ -88,19 +90,6 @@ pub struct World {
     pub alv: AccountId,
     pub factory: AccountId,
     hostile: bool,
-}
-
-/// Everything that the factory stores and what its tokens' holders hold, read past all messages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Books {
-    pub dapps: BTreeMap<DappId, Dapp>,
-    pub credits: BTreeMap<AccountId, u128>,
-    pub vouchers: BTreeMap<(DappId, u64), u128>,
-    pub held: u128,
-    pub governance: Option<Governance>,
-    /// Holders of each DAPP's token.
-    pub holders: BTreeMap<DappId, BTreeMap<AccountId, u128>>,
-    pub count: DappId,
 }
 
 impl World {
@@ -204,61 +193,6 @@ impl World {
     /// The answer to a query.
     pub fn get<Args: Encode, R: Decode>(&mut self, message: Message<Args, R>) -> R {
         self.chain.ask(STRANGER.account(), message).value.unwrap()
-    }
-
-    /// What lies here is what belongs to somebody, and at most what the factory holds of ALV; the
-    /// supply of each token is the sum of its balances; every DAPP that has not failed keeps its promise.
-    pub fn check(&mut self, books: &Books) {
-        let dapps = books.dapps.values().map(lies_for);
-        let due = dapps.chain(books.credits.values().copied()).sum::<u128>();
-        assert_eq!(
-            books.held, due,
-            "what lies here is not what belongs to somebody"
-        );
-        let holds = self.holds(self.factory);
-        assert!(holds >= due, "holds {holds}, owes {due}");
-        assert_eq!(books.count, books.dapps.len() as u64);
-        for (number, dapp) in &books.dapps {
-            let balances = books.holders[number].values().sum::<u128>();
-            match &dapp.life.state {
-                State::Failed(failure) => assert!(balances <= failure.supply),
-                _ => {
-                    assert_eq!(dapp.supply, balances, "supply of {number}");
-                    assert!(is_covered(dapp), "{number} is not covered: {dapp:?}");
-                    assert!(dapp.money.reserve <= dapp.supply * dapp.terms.price);
-                }
-            }
-        }
-    }
-
-    /// What the contracts store.
-    pub fn books(&mut self) -> Books {
-        let mut books = Books::default();
-        for (key, value) in self.chain.cells(self.factory) {
-            // The chain puts 16 bytes of hash before what the contract named.
-            let (cell, key) = key[16..].split_first_chunk::<4>().unwrap();
-            match u32::from_le_bytes(*cell) {
-                0 => books.count = entry::<(), (AccountId, u64, u64)>(key, &value).1 .2,
-                0x4441_5050 => books.dapps.extend([entry(key, &value)]),
-                0x4352_4454 => books.credits.extend([entry::<_, u128>(key, &value)]),
-                0x564f_5543 => books.vouchers.extend([entry::<_, u128>(key, &value)]),
-                0x4845_4c44 => books.held = entry::<(), _>(key, &value).1,
-                0x474f_564e => books.governance = Some(entry::<(), _>(key, &value).1),
-                0x544f_4b4e => drop(entry::<AccountId, DappId>(key, &value)),
-                other => panic!("an unknown cell {other:#x}"),
-            }
-        }
-        for (number, dapp) in &books.dapps {
-            let cells = self.chain.cells(**dapp.token.address()).into_iter();
-            let balances = cells.filter_map(|(key, value)| {
-                let (cell, key) = key[16..].split_first_chunk::<4>().unwrap();
-                let is_balance = u32::from_le_bytes(*cell) == 0x4c45_4447 && key[0] == 0;
-                is_balance.then(|| entry::<(u8, AccountId), u128>(key, &value))
-            });
-            let holders = balances.map(|((_, holder), balance)| (holder, balance));
-            books.holders.insert(*number, holders.collect());
-        }
-        books
     }
 
     pub fn register(&mut self, by: Keyring, profile: Profile, stake: u128) -> Answer<DappId> {
@@ -393,27 +327,6 @@ impl World {
     }
 }
 
-/// ALV that lies here for a DAPP.
-pub fn lies_for(dapp: &Dapp) -> u128 {
-    let money = &dapp.money;
-    let left = match &dapp.life.state {
-        State::Failed(failure) => failure.left,
-        _ => 0,
-    };
-    money.reserve + money.stake + money.unbonding + money.prepaid + money.proceeds + left
-}
-
-/// Whether a DAPP keeps its promise, by the rule as the specification words it.
-pub fn is_covered(dapp: &Dapp) -> bool {
-    let (terms, money) = (&dapp.terms, &dapp.money);
-    let share = |points: u16, amount: u128| {
-        let points = u128::from(points);
-        amount / 10_000 * points + (amount % 10_000 * points).div_ceil(10_000)
-    };
-    money.reserve + money.stake >= share(terms.cover, dapp.supply * dapp.peak)
-        && money.stake >= share(terms.stake_share, money.raised)
-}
-
 /// The topic that a field of an event makes.
 pub fn topic(field: impl Encode) -> [u8; 32] {
     let bytes = field.encode();
@@ -450,15 +363,6 @@ pub fn label(name: &str, symbol: &str) -> Label {
         symbol: symbol.into(),
         decimals: 2,
     }
-}
-
-fn entry<K: Decode, V: Decode>(mut key: &[u8], mut value: &[u8]) -> (K, V) {
-    let entry = (K::decode(&mut key).unwrap(), V::decode(&mut value).unwrap());
-    assert!(
-        key.is_empty() && value.is_empty(),
-        "a cell holds more than it should"
-    );
-    entry
 }
 
 fn create<Ref, Args, R>(
