@@ -3,7 +3,8 @@
 use allive_access::Announced;
 use derived_factory::{Accusation, Cause, FactoryError, Failure, Life, Phase, State};
 
-const SILENCE: u64 = 10;
+/// Shorter than an accusation, so that a life can be both.
+const SILENCE: u64 = 5;
 const ANSWER: u64 = 4;
 const EVIDENCE: [u8; 32] = [1; 32];
 
