@@ -149,19 +149,47 @@ impl EmbeddedChain {
         (result, deposit, deepest)
     }
 
+    /// Calls `contract` with coins, and with no more gas than this.
+    pub fn call_with(
+        &mut self,
+        caller: AccountId,
+        contract: AccountId,
+        input: Vec<u8>,
+        value: u128,
+        limit: Gas,
+    ) -> Outcome {
+        let limit = Weight::from_parts(limit.ref_time, limit.proof_size);
+        self.invoke(caller, contract, input, (value, limit), false)
+    }
+
+    /// Pays coins from one account to another, as their holder could.
+    pub fn pay(&mut self, from: AccountId, to: AccountId, value: u128) {
+        use frame_support::traits::{fungible::Mutate, tokens::Preservation};
+        let paid = self.ext.execute_with(|| {
+            pallet_balances::Pallet::<Runtime>::transfer(
+                &to32(from),
+                &to32(to),
+                value,
+                Preservation::Preserve,
+            )
+        });
+        assert!(paid.is_ok(), "the coins were not paid: {paid:?}");
+    }
+
     fn invoke(
         &mut self,
         caller: AccountId,
         contract: AccountId,
         input: Vec<u8>,
+        (value, limit): (u128, Weight),
         trial: bool,
     ) -> Outcome {
         let (result, deposit, frames) = self.transact(trial, || {
             pallet_contracts::Pallet::<Runtime>::bare_call(
                 to32(caller),
                 to32(contract),
-                0,
-                GAS_LIMIT,
+                value,
+                limit,
                 Some(DEPOSIT_LIMIT),
                 input,
                 DebugInfo::Skip,
@@ -253,11 +281,11 @@ impl Chain for EmbeddedChain {
     }
 
     fn call(&mut self, caller: AccountId, contract: AccountId, input: Vec<u8>) -> Outcome {
-        self.invoke(caller, contract, input, false)
+        self.invoke(caller, contract, input, (0, GAS_LIMIT), false)
     }
 
     fn dry_run(&mut self, caller: AccountId, contract: AccountId, input: Vec<u8>) -> Outcome {
-        self.invoke(caller, contract, input, true)
+        self.invoke(caller, contract, input, (0, GAS_LIMIT), true)
     }
 
     fn balance(&mut self, account: AccountId) -> u128 {

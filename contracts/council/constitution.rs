@@ -1,0 +1,221 @@
+use crate::{Amendment, CouncilError};
+use allive_access::Account;
+use ink::{prelude::vec::Vec, primitives::AccountId};
+
+/// Milliseconds since the Unix epoch, or between two moments.
+pub type Timestamp = u64;
+
+/// Members as the bits of a number, the first of the list in the lowest bit.
+pub type Members = u32;
+
+/// How many members there may be: as many as [`Members`] has bits.
+pub const MAX_MEMBERS: usize = 32;
+
+/// The longest of all times: a year.
+pub const YEAR: Timestamp = 365 * 24 * 3_600_000;
+
+/// How grave an action is, from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub enum Class {
+    /// Messages that the constitution lists, sent without coins.
+    Routine,
+    /// All other messages, and payments.
+    Grave,
+    /// Changes of the constitution.
+    Constitutional,
+}
+
+/// What an action of one class takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Bar {
+    /// How many members must approve.
+    pub threshold: u8,
+    /// How long it then waits.
+    pub delay: Timestamp,
+}
+
+impl Bar {
+    fn is_below(&self, other: &Self) -> bool {
+        self.threshold < other.threshold || self.delay < other.delay
+    }
+}
+
+/// What a pause in an emergency takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct EmergencyTerms {
+    /// How many members must ask for it.
+    pub threshold: u8,
+    /// Within what time of the first who asks.
+    pub window: Timestamp,
+    /// How long after one pause of a contract the next may come.
+    pub cooldown: Timestamp,
+}
+
+/// Thresholds and times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Terms {
+    /// For [`Class::Routine`].
+    pub routine: Bar,
+    /// For [`Class::Grave`].
+    pub grave: Bar,
+    /// For [`Class::Constitutional`].
+    pub constitutional: Bar,
+    /// How long after it was made a proposal expires.
+    pub lifetime: Timestamp,
+    /// For a pause in an emergency.
+    pub emergency: EmergencyTerms,
+}
+
+impl Terms {
+    /// Whether these can be the terms of so many members. Each of these must hold:
+    ///
+    /// - one member at least approves, a majority of all for what is grave, and no class takes fewer
+    ///   members or a shorter delay than the class before it;
+    /// - the delay of what is grave is at least `least_delay`, and no delay is longer than a year;
+    /// - a proposal lives longer than the longest delay, and at most two years;
+    /// - an emergency takes two members, or one where there is no other, and not more than what is grave;
+    /// - its window and its cooldown are from 1 to a year.
+    pub fn are_sound(&self, members: usize, least_delay: Timestamp) -> bool {
+        let Self {
+            routine,
+            grave,
+            constitutional,
+            lifetime,
+            emergency,
+        } = self;
+        let size = |threshold: u8| usize::from(threshold);
+        0 < routine.threshold
+            && !grave.is_below(routine)
+            && !constitutional.is_below(grave)
+            && size(constitutional.threshold) <= members
+            && size(grave.threshold).saturating_mul(2) > members
+            && least_delay <= grave.delay
+            && constitutional.delay <= YEAR
+            && constitutional.delay < *lifetime
+            && *lifetime <= 2 * YEAR
+            && size(emergency.threshold) >= members.min(2)
+            && emergency.threshold <= grave.threshold
+            && is_time(emergency.window)
+            && is_time(emergency.cooldown)
+    }
+
+    /// What an action of this class takes.
+    pub fn bar(&self, class: Class) -> &Bar {
+        match class {
+            Class::Routine => &self.routine,
+            Class::Grave => &self.grave,
+            Class::Constitutional => &self.constitutional,
+        }
+    }
+}
+
+/// From 1 to a year.
+fn is_time(time: Timestamp) -> bool {
+    0 < time && time <= YEAR
+}
+
+/// Who decides, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Constitution {
+    /// The members.
+    pub members: Vec<Account>,
+    /// Thresholds and times.
+    pub terms: Terms,
+    /// What the delay of grave actions cannot be made shorter than: fixed for good.
+    pub least_delay: Timestamp,
+    /// How many times the constitution has changed, the list of routine messages included.
+    pub era: u32,
+}
+
+impl Constitution {
+    /// The first constitution.
+    ///
+    /// # Errors
+    /// `BadMembers`; `UnsoundTerms`, also where `least_delay` is not from 1 to a year.
+    pub fn new(
+        members: Vec<Account>,
+        terms: Terms,
+        least_delay: Timestamp,
+    ) -> Result<Self, CouncilError> {
+        let new = Self {
+            members,
+            terms,
+            least_delay,
+            era: 0,
+        };
+        new.check()?;
+        Ok(new)
+    }
+
+    /// Changes members and terms, and begins a new era.
+    ///
+    /// # Errors
+    /// `BadMembers`, `UnsoundTerms`.
+    pub fn amend(&mut self, amendment: &Amendment) -> Result<(), CouncilError> {
+        for gone in &amendment.remove {
+            let place = self.place(gone).ok_or(CouncilError::BadMembers)?;
+            self.members.remove(place);
+        }
+        self.members.extend_from_slice(&amendment.add);
+        self.terms = amendment.terms;
+        self.begin_era();
+        self.check()
+    }
+
+    /// What was proposed before this moment cannot be approved or executed any more.
+    pub fn begin_era(&mut self) {
+        // Cannot overflow: each era takes a delay of at least a millisecond.
+        self.era = self.era.saturating_add(1);
+    }
+
+    /// The bit of a member.
+    ///
+    /// # Errors
+    /// `NotMember`.
+    pub fn bit(&self, account: &AccountId) -> Result<Members, CouncilError> {
+        let place = self.place(account).ok_or(CouncilError::NotMember)?;
+        // There are no more members than bits.
+        Ok(1_u32.rotate_left(u32::try_from(place).unwrap_or_default()))
+    }
+
+    /// The members of these bits.
+    pub fn members_of(&self, bits: Members) -> Vec<Account> {
+        let mut rest = bits;
+        let mut chosen = Vec::new();
+        for member in &self.members {
+            if rest & 1 == 1 {
+                chosen.push(member.clone());
+            }
+            rest >>= 1;
+        }
+        chosen
+    }
+
+    fn place(&self, account: &AccountId) -> Option<usize> {
+        self.members.iter().position(|member| **member == *account)
+    }
+
+    fn check(&self) -> Result<(), CouncilError> {
+        let members = self.members.len();
+        // The first of two that are the same is found twice.
+        let is_itself = |(place, member): (usize, &Account)| self.place(member) == Some(place);
+        if members == 0 || members > MAX_MEMBERS || !self.members.iter().enumerate().all(is_itself)
+        {
+            return Err(CouncilError::BadMembers);
+        }
+        if !is_time(self.least_delay) || !self.terms.are_sound(members, self.least_delay) {
+            return Err(CouncilError::UnsoundTerms);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,48 @@
+use crate::{proposal::are_enough, CouncilError, EmergencyTerms, Members, Timestamp};
+
+/// Who wants a contract paused at once, and when that last happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Emergency {
+    /// Who asks for a pause.
+    pub members: Members,
+    /// The era whose members these are.
+    pub era: u32,
+    /// Until when the others can join them.
+    pub open_until: Timestamp,
+    /// From when on the next pause may come; zero if there never was one.
+    pub cooled: Timestamp,
+}
+
+impl Emergency {
+    /// A member asks for a pause. Returns whether enough do, so that it comes now.
+    ///
+    /// # Errors
+    /// `CoolingDown`, `SaidAlready`.
+    pub fn ask(
+        &mut self,
+        member: Members,
+        era: u32,
+        terms: &EmergencyTerms,
+        now: Timestamp,
+    ) -> Result<bool, CouncilError> {
+        if now < self.cooled {
+            return Err(CouncilError::CoolingDown);
+        }
+        if self.era != era || now >= self.open_until {
+            (self.members, self.era) = (0, era);
+            self.open_until = now.saturating_add(terms.window);
+        }
+        if self.members & member != 0 {
+            return Err(CouncilError::SaidAlready);
+        }
+        self.members |= member;
+        let enough = are_enough(self.members, terms.threshold);
+        if enough {
+            (self.members, self.open_until) = (0, 0);
+            self.cooled = now.saturating_add(terms.cooldown);
+        }
+        Ok(enough)
+    }
+}
