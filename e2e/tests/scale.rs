@@ -1,12 +1,13 @@
 //! Tier "scale": a state written straight to storage is the state that calls would have made.
 
+use ::council::{Action, Council};
 use ::derived_factory::{DerivedFactory, Pocket};
 use ::derived_token::DerivedToken;
 use ::olife_nexus::{Kind, OlifeNexus, Purpose, Terms};
 use ::psp22::PSP22;
 use allive_derived::DerivedToken as _;
 use allive_e2e::{
-    costs::{alv, derived_factory, derived_token, olife_nexus},
+    costs::{alv, council, derived_factory, derived_token, olife_nexus},
     filler::holder,
 };
 use allive_testkit::{at, psp22, Code, EmbeddedChain, Keyring, Typed, START};
@@ -172,4 +173,30 @@ fn dapps_credits_and_vouchers_written_to_storage_equal_those_made_by_calls() {
     let (_, factory) = begin(&mut written);
     derived_factory::fill(&mut written, &code, factory, COUNT);
     assert_eq!(called.cells(factory), written.cells(factory));
+}
+
+#[test]
+fn proposals_and_emergencies_written_to_storage_equal_those_made_by_calls() {
+    let alice = Keyring::Alice.account();
+    let code = Code::read("council").unwrap();
+
+    let mut called = EmbeddedChain::new();
+    let address = council::deploy(&mut called, &code, b"");
+    for number in 0..COUNT {
+        let other = holder(number);
+        let contract = || at::<Council>(address);
+        let pay = Action::Pay {
+            to: other.into(),
+            amount: 1.into(),
+        };
+        let propose = contract().propose(pay.into());
+        called.send(alice, propose).value.unwrap().unwrap();
+        let pause = contract().emergency_pause(other.into());
+        called.send(alice, pause).value.unwrap().unwrap();
+    }
+
+    let mut written = EmbeddedChain::new();
+    let address = council::deploy(&mut written, &code, b"");
+    council::fill(&mut written, &code, address, COUNT);
+    assert_eq!(called.cells(address), written.cells(address));
 }

@@ -57,6 +57,12 @@ mod bars {
     }
 
     #[test]
+    fn the_council_is_small() {
+        let bytes = costs().contracts["council"].wasm_bytes;
+        assert!(bytes <= 30_000, "{bytes} bytes");
+    }
+
+    #[test]
     fn a_use_of_a_record_costs_at_most_two_and_a_half_transfers() {
         let costs = costs();
         let transfer = costs.contracts["alv"].messages["transfer"];

@@ -1,1 +1,18 @@
-fn main(){}
+//! The proof of the council: release Wasm on the embedded chain, one module for each thing that can be
+//! done, and its rules as plain Rust. README.md beside the contract says which test proves which rule.
+
+mod world;
+
+mod cancel;
+mod coins;
+mod constitution;
+mod emergency;
+mod execute;
+mod hostile;
+mod invariants;
+mod new;
+mod propose;
+mod readme;
+mod rules;
+mod suite;
+mod vote;

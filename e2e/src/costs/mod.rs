@@ -2,6 +2,7 @@
 
 pub mod alv;
 pub mod alv_distributor;
+pub mod council;
 pub mod derived_factory;
 pub mod derived_token;
 pub mod olife_nexus;
@@ -17,6 +18,7 @@ pub type Script = fn(&Code, u32) -> Measures;
 pub const SUITE: &[(&str, Script)] = &[
     ("alv", alv::measure),
     ("alv_distributor", alv_distributor::measure),
+    ("council", council::measure),
     ("derived_factory", derived_factory::measure),
     ("derived_token", derived_token::measure),
     ("olife_nexus", olife_nexus::measure),

@@ -1,0 +1,145 @@
+//! A pause at once, by fewer members.
+
+use crate::world::*;
+use allive_access::{AccessControl, Pausable, PauseTerms};
+use allive_testkit::{at, Typed, GENESIS, START};
+use alv::{Alv, AlvRef};
+use council::*;
+use ink::primitives::AccountId;
+
+const PAUSE: u64 = 30;
+
+/// ALV that the council may pause.
+fn with_alv() -> (World, AccountId) {
+    let mut world = World::new();
+    let terms = PauseTerms {
+        duration: PAUSE,
+        cooldown: PAUSE,
+    };
+    let alv = create(&mut world.chain, "alv", AlvRef::new(1, 1, terms, GENESIS));
+    let role = ink::selector_id!("PAUSER");
+    let grant = at::<Alv>(alv).grant_role(role, world.council.into());
+    let granted = world.chain.send(MEMBERS[0], grant).value;
+    assert_eq!(granted, Ok(Ok(())));
+    (world, alv)
+}
+
+fn is_paused(world: &mut World, alv: AccountId) -> bool {
+    world.get(at::<Alv>(alv).paused())
+}
+
+#[test]
+fn enough_members_pause_at_once_and_it_ends_by_itself() {
+    let (mut world, alv) = with_alv();
+    let answer = world.pause(MEMBERS[3], alv);
+    assert_eq!((&answer.value, answer.frames), (&Ok(Ok(false)), 1));
+    let called = |member: AccountId| EmergencyCalled {
+        target: alv.into(),
+        member: member.into(),
+    };
+    world.assert_said(&answer, called(MEMBERS[3]));
+    assert!(!is_paused(&mut world, alv), "one is too few");
+    let state = Emergency {
+        members: 0b1000,
+        era: 0,
+        open_until: START + EMERGENCY.window,
+        cooled: 0,
+    };
+    let query = world.contract().emergency(alv.into());
+    assert_eq!(world.get(query), state);
+
+    let answer = world.pause(MEMBERS[0], alv);
+    assert_eq!((&answer.value, answer.frames), (&Ok(Ok(true)), 2));
+    world.assert_said(&answer, called(MEMBERS[0]));
+    let cooled = START + EMERGENCY.cooldown;
+    let paused = EmergencyPaused {
+        target: alv.into(),
+        cooled,
+    };
+    world.assert_said(&answer, paused);
+    assert!(is_paused(&mut world, alv));
+    let query = world.contract().emergency(alv.into());
+    assert_eq!(world.get(query).cooled, cooled);
+    world.at(START + PAUSE - 1);
+    assert!(is_paused(&mut world, alv));
+    world.at(START + PAUSE);
+    assert!(!is_paused(&mut world, alv));
+}
+
+#[test]
+fn nobody_but_members_ask_and_each_counts_once() {
+    let (mut world, alv) = with_alv();
+    let refused = world.pause(STRANGER, alv).value;
+    assert_eq!(refused, Ok(Err(CouncilError::NotMember)));
+    world.pause(MEMBERS[0], alv).value.unwrap().unwrap();
+    let refused = world.pause(MEMBERS[0], alv).value;
+    assert_eq!(refused, Ok(Err(CouncilError::SaidAlready)));
+    assert!(!is_paused(&mut world, alv));
+}
+
+#[test]
+fn the_next_pause_of_a_contract_comes_when_the_cooldown_is_over() {
+    let (mut world, alv) = with_alv();
+    for member in [0, 1] {
+        world.pause(MEMBERS[member], alv).value.unwrap().unwrap();
+    }
+    world.at(START + EMERGENCY.cooldown - 1);
+    let refused = world.pause(MEMBERS[2], alv).value;
+    assert_eq!(refused, Ok(Err(CouncilError::CoolingDown)));
+    world.at(START + EMERGENCY.cooldown);
+    assert_eq!(world.pause(MEMBERS[2], alv).value, Ok(Ok(false)));
+    assert_eq!(world.pause(MEMBERS[1], alv).value, Ok(Ok(true)));
+    assert!(is_paused(&mut world, alv));
+}
+
+#[test]
+fn the_cooldown_of_one_contract_is_not_that_of_another() {
+    let (mut world, alv) = with_alv();
+    for member in [0, 1] {
+        world.pause(MEMBERS[member], alv).value.unwrap().unwrap();
+    }
+    let other = world.target;
+    assert_eq!(world.pause(MEMBERS[0], other).value, Ok(Ok(false)));
+}
+
+#[test]
+fn members_must_ask_within_the_window() {
+    for (moment, right) in [(EMERGENCY.window - 1, true), (EMERGENCY.window, false)] {
+        let (mut world, alv) = with_alv();
+        world.pause(MEMBERS[0], alv).value.unwrap().unwrap();
+        world.at(START + moment);
+        assert_eq!(world.pause(MEMBERS[1], alv).value, Ok(Ok(right)));
+    }
+}
+
+#[test]
+fn who_is_no_member_any_more_does_not_count() {
+    let (mut world, alv) = with_alv();
+    let mut terms = terms_of_six();
+    terms.emergency.window = YEAR;
+    let answer = world.carry(amend_to(&[], &[], terms));
+    assert_eq!(answer.value, Ok(Ok(())));
+    world.pause(MEMBERS[4], alv).value.unwrap().unwrap();
+    let answer = world.carry(amend_to(&[MEMBERS[4]], &[], terms));
+    assert_eq!(answer.value, Ok(Ok(())));
+    assert_eq!(world.pause(MEMBERS[0], alv).value, Ok(Ok(false)));
+    assert_eq!(world.pause(MEMBERS[1], alv).value, Ok(Ok(true)));
+}
+
+#[test]
+fn a_pause_that_the_contract_refuses_was_not_asked_for_and_begins_no_cooldown() {
+    let mut world = World::new();
+    let target = world.target;
+    world.pause(MEMBERS[0], target).value.unwrap().unwrap();
+    let failed = CouncilError::CallFailed {
+        index: 0,
+        failure: Failure::Refused,
+    };
+    for member in [1, 2] {
+        let refused = world.pause(MEMBERS[member], target).value;
+        assert_eq!(refused, Ok(Err(failed)));
+    }
+    let own = world.council;
+    let refused = world.pause(MEMBERS[0], own).value;
+    assert_eq!(refused, Ok(Err(CouncilError::CallsItself)));
+}

@@ -1,0 +1,185 @@
+//! Callers and targets of bad will.
+
+use crate::world::*;
+use ::hostile::{Hostile, Mode};
+use allive_testkit::{at, parts, read, Gas, Typed};
+use council::*;
+
+const PLENTY: Gas = Gas {
+    ref_time: 1_000_000_000_000,
+    proof_size: 16 * 1024 * 1024,
+};
+
+/// Executes with so much `ref_time`. What the council answered, if it could.
+fn execute_with(world: &mut World, proposal: ProposalId, ref_time: u64) -> Option<Answered> {
+    let (council, input) = parts(world.contract().execute(proposal));
+    let limit = Gas { ref_time, ..PLENTY };
+    let outcome = world.chain.call_with(STRANGER, council, input, 0, limit);
+    read(outcome.result).ok()
+}
+
+type Answered = Result<(), CouncilError>;
+
+#[test]
+fn two_executions_in_one_transaction_are_one() {
+    let (mut world, proposal) = World::ready();
+    // The target cannot call back, so that another contract passes it on.
+    let other = create(&mut world.chain, "hostile", ::hostile::HostileRef::new());
+    let (council, input) = parts(world.contract().execute(proposal));
+    let twice = at::<Hostile>(other).forward_twice(council, input);
+    let (first, second) = world.chain.send(STRANGER, twice).value.unwrap();
+    assert_eq!(first, Some(vec![0]), "the first is done");
+    assert_ne!(second, Some(vec![0]));
+    assert_eq!(world.minted(), 1);
+}
+
+#[test]
+fn a_target_cannot_call_back_into_the_council_while_it_is_called() {
+    for (name, message) in [
+        (
+            "execute",
+            parts(at::<Council>(World::new().council).execute(0)).1,
+        ),
+        (
+            "approve",
+            parts(at::<Council>(World::new().council).approve(1)).1,
+        ),
+        ("ask", parts(at::<Council>(World::new().council).phase(0)).1),
+    ] {
+        let mut world = World::new();
+        let batch = calls([world.transfer(), world.mint(1)]);
+        world.behave(Mode::Reenters {
+            target: world.council,
+            input: message,
+            insists: false,
+        });
+        let failed = CouncilError::CallFailed {
+            index: 0,
+            failure: Failure::Trapped,
+        };
+        assert_eq!(world.carry(batch).value, Ok(Err(failed)), "{name}");
+        assert_eq!(world.minted(), 0);
+        world.behave(Mode::Honest);
+        assert_eq!(world.execute(0).value, Ok(Ok(())), "{name}");
+    }
+}
+
+#[test]
+fn an_answer_of_any_bytes_is_success_unless_it_is_undone() {
+    for (reverted, right) in [
+        (false, Ok(())),
+        (
+            true,
+            Err(CouncilError::CallFailed {
+                index: 0,
+                failure: Failure::Refused,
+            }),
+        ),
+    ] {
+        for bytes in [vec![], vec![0, 0], vec![1; 9], vec![7; 16_000]] {
+            let mut world = World::new();
+            let batch = calls([world.transfer()]);
+            world.behave(Mode::AnswersPayments { bytes, reverted });
+            assert_eq!(world.carry(batch).value, Ok(right));
+        }
+    }
+}
+
+#[test]
+fn less_gas_than_the_calls_must_find_is_an_error_and_spends_nothing() {
+    let mut world = World::new();
+    let mut batch = [world.mint(1), world.mint(2)];
+    batch[0].min_ref_time = 30_000_000_000;
+    batch[1].min_ref_time = 20_000_000_000;
+    assert_eq!(world.carry(calls(batch)).value, Ok(Ok(())));
+    let mut batch = [world.mint(1), world.mint(2)];
+    batch[1].min_ref_time = 50_000_000_000;
+    let proposal = world
+        .propose(MEMBERS[0], calls(batch))
+        .value
+        .unwrap()
+        .unwrap();
+    world.approve_by(proposal, 1..3);
+    let ready = world.standing(proposal).ready.unwrap();
+    world.at(ready);
+    let minted = world.minted();
+    let little = Some(Err(CouncilError::TooLittleGas));
+    let answer = execute_with(&mut world, proposal, 50_000_000_000);
+    assert_eq!(answer, little, "some is spent before the first call");
+    assert_eq!(world.phase(proposal), Phase::Executable);
+    assert_eq!(world.minted(), minted);
+    let answer = execute_with(&mut world, proposal, 60_000_000_000);
+    assert_eq!(answer, Some(Ok(())));
+}
+
+/// A target that survives the failure of what it calls would report success.
+#[test]
+fn whoever_executes_cannot_starve_what_a_target_does_below_its_minimum() {
+    let setup = |min_ref_time| {
+        let mut world = World::new();
+        let inner = create(&mut world.chain, "hostile", ::hostile::HostileRef::new());
+        let (inner_id, input) = parts(at::<Hostile>(inner).mint(STRANGER, 1));
+        let mut forward = call(at::<Hostile>(world.target).forward(inner_id, input));
+        forward.min_ref_time = min_ref_time;
+        let proposed = world.propose(MEMBERS[0], calls([forward])).value;
+        let proposal = proposed.unwrap().unwrap();
+        world.approve_by(proposal, 1..3);
+        world.at(READY);
+        (world, proposal, inner)
+    };
+    let held = |world: &mut World, inner| world.get(at::<Hostile>(inner).held(STRANGER));
+    // Without a minimum there are limits at which the proposal is spent, and nothing was done.
+    let starves = |min_ref_time| {
+        let mut starved = 0;
+        for limit in (500_000_000..6_000_000_000).step_by(25_000_000) {
+            let (mut world, proposal, inner) = setup(min_ref_time);
+            if execute_with(&mut world, proposal, limit) == Some(Ok(()))
+                && held(&mut world, inner) == 0
+            {
+                starved += 1;
+            }
+        }
+        starved
+    };
+    assert!(starves(0) > 0, "the danger is real");
+    assert_eq!(starves(3_000_000_000), 0);
+}
+
+#[test]
+fn a_call_that_takes_all_gas_does_not_starve_the_next() {
+    let mut world = World::new();
+    let mut batch = [world.mint(1), world.mint(1)];
+    batch[1].min_ref_time = 5_000_000_000;
+    let proposed = world.propose(MEMBERS[0], calls(batch)).value;
+    let proposal = proposed.unwrap().unwrap();
+    world.approve_by(proposal, 1..3);
+    world.at(READY);
+    for limit in (4_000_000_000..9_000_000_000).step_by(100_000_000) {
+        let answer = execute_with(&mut world, proposal, limit);
+        let minted = world.minted();
+        match answer {
+            Some(Ok(())) => {
+                assert_eq!(minted, 2);
+                return;
+            }
+            Some(Err(error)) => assert_eq!(error, CouncilError::TooLittleGas),
+            None => (),
+        }
+        assert_eq!(minted, 0);
+    }
+    panic!("never executed");
+}
+
+#[test]
+fn what_cannot_be_read_is_refused() {
+    let mut world = World::new();
+    let council = world.council;
+    let propose = ink::selector_bytes!("propose");
+    for rest in [vec![], vec![9], vec![0, 0xff, 0xff], vec![2, 255]] {
+        let input = [propose.to_vec(), rest].concat();
+        let outcome = world.chain.call_with(MEMBERS[0], council, input, 0, PLENTY);
+        assert!(read::<Answered>(outcome.result).is_err());
+    }
+    let count = world.contract().proposal_count();
+    assert_eq!(world.get(count), 0);
+}

@@ -1,0 +1,337 @@
+//! Random actions by members and a stranger, held against a model in other words after each step.
+
+use crate::world::*;
+use ::hostile::Hostile;
+use allive_e2e::acting::Dice;
+use allive_testkit::{at, Chain, Typed};
+use council::*;
+use ink::primitives::AccountId;
+use std::collections::{BTreeMap, BTreeSet};
+
+const STEPS: u32 = 1_500;
+
+/// What a proposal of the model does.
+#[derive(Clone)]
+enum Deed {
+    Mint,
+    Trap,
+    Amend(Vec<AccountId>, Terms),
+}
+
+struct Model {
+    members: Vec<AccountId>,
+    terms: Terms,
+    era: u32,
+    proposals: Vec<Proposed>,
+    /// Who asks for a pause of the target since when, in which era.
+    asked: Option<(BTreeSet<AccountId>, u64, u32)>,
+    minted: u128,
+}
+
+struct Proposed {
+    by: AccountId,
+    deed: Deed,
+    era: u32,
+    bar: Bar,
+    yes: BTreeSet<AccountId>,
+    no: BTreeSet<AccountId>,
+    enough_since: Option<u64>,
+    ends: u64,
+    outcome: Option<Phase>,
+}
+
+impl Proposed {
+    fn phase(&self, era: u32, now: u64) -> Phase {
+        let since = self.enough_since;
+        match self.outcome {
+            Some(outcome) => outcome,
+            None if era > self.era => Phase::Superseded,
+            None if now >= self.ends => Phase::Expired,
+            None if since.is_none() => Phase::Open,
+            None if since.is_some_and(|since| now - since < self.bar.delay) => Phase::Waiting,
+            None => Phase::Executable,
+        }
+    }
+
+    fn recount(&mut self, now: u64) {
+        let enough = self.yes.len() >= usize::from(self.bar.threshold);
+        self.enough_since = enough.then(|| self.enough_since.unwrap_or(now));
+    }
+}
+
+fn closed(phase: Phase) -> Result<(), CouncilError> {
+    match phase {
+        Phase::Executed => Err(CouncilError::Executed),
+        Phase::Cancelled => Err(CouncilError::Cancelled),
+        Phase::Superseded => Err(CouncilError::Superseded),
+        Phase::Expired => Err(CouncilError::Expired),
+        _ => Ok(()),
+    }
+}
+
+impl Model {
+    fn say(&mut self, by: AccountId, number: u64, word: u64, now: u64) -> Result<(), CouncilError> {
+        if !self.members.contains(&by) {
+            return Err(CouncilError::NotMember);
+        }
+        let proposal = self.proposals.get_mut(number as usize);
+        let proposal = proposal.ok_or(CouncilError::UnknownProposal)?;
+        closed(proposal.phase(self.era, now))?;
+        match word {
+            0 if !proposal.yes.insert(by) => return Err(CouncilError::SaidAlready),
+            0 => drop(proposal.no.remove(&by)),
+            1 if !proposal.yes.remove(&by) => return Err(CouncilError::NotSaid),
+            1 => (),
+            _ if !proposal.no.insert(by) => return Err(CouncilError::SaidAlready),
+            _ => {
+                proposal.yes.remove(&by);
+                if by == proposal.by || proposal.no.len() >= usize::from(proposal.bar.threshold) {
+                    proposal.outcome = Some(Phase::Cancelled);
+                }
+            }
+        }
+        proposal.recount(now);
+        Ok(())
+    }
+
+    fn execute(&mut self, number: u64, now: u64) -> Result<(), CouncilError> {
+        let proposal = self.proposals.get_mut(number as usize);
+        let proposal = proposal.ok_or(CouncilError::UnknownProposal)?;
+        let phase = proposal.phase(self.era, now);
+        closed(phase)?;
+        match (phase, &proposal.deed) {
+            (Phase::Open, _) => return Err(CouncilError::NotApproved),
+            (Phase::Waiting, _) => return Err(CouncilError::TooEarly),
+            (_, Deed::Mint) => self.minted += 2,
+            (_, Deed::Trap) => {
+                let failure = Failure::Refused;
+                return Err(CouncilError::CallFailed { index: 1, failure });
+            }
+            (_, Deed::Amend(members, terms)) => {
+                (self.members, self.terms) = (members.clone(), *terms);
+                self.era += 1;
+            }
+        }
+        proposal.outcome = Some(Phase::Executed);
+        Ok(())
+    }
+
+    /// The target cannot be paused, so that the one who would be enough is refused.
+    fn pause(&mut self, by: AccountId, now: u64) -> Result<bool, CouncilError> {
+        if !self.members.contains(&by) {
+            return Err(CouncilError::NotMember);
+        }
+        let (window, era) = (self.terms.emergency.window, self.era);
+        let mut asked = match self.asked.clone() {
+            Some(asked) if asked.2 == era && now - asked.1 < window => asked,
+            _ => (BTreeSet::new(), now, era),
+        };
+        if !asked.0.insert(by) {
+            return Err(CouncilError::SaidAlready);
+        }
+        if asked.0.len() >= usize::from(self.terms.emergency.threshold) {
+            let failure = Failure::Refused;
+            return Err(CouncilError::CallFailed { index: 0, failure });
+        }
+        self.asked = Some(asked);
+        Ok(false)
+    }
+}
+
+fn terms_for(members: usize) -> Terms {
+    let mut terms = TERMS;
+    let members = members as u8;
+    terms.grave.threshold = members / 2 + 1;
+    terms.constitutional.threshold = members / 2 + 1;
+    terms
+}
+
+fn run(seed: u64) {
+    let mut world = World::new();
+    let mut dice = Dice(seed);
+    let mut model = Model {
+        members: MEMBERS.to_vec(),
+        terms: TERMS,
+        era: 0,
+        proposals: vec![],
+        asked: None,
+        minted: 0,
+    };
+    let parties: Vec<_> = (1..=7).map(account).chain([STRANGER]).collect();
+    for party in &parties {
+        world.chain.endow(*party);
+    }
+    let mut seen = BTreeMap::new();
+    for step in 0..STEPS {
+        let now = world.chain.now();
+        // Mostly members, mostly about what is young.
+        let by = match dice.roll(5) {
+            0 => parties[dice.roll(8) as usize],
+            _ => model.members[dice.roll(model.members.len() as u64) as usize],
+        };
+        let newest = model.proposals.len() as u64;
+        let number = newest.saturating_sub(dice.roll(5));
+        let kind = dice.roll(16);
+        let outcome = match kind {
+            0 | 1 => {
+                let (deed, action) = deed(&world, &model, &mut dice);
+                let expected = propose(&mut model, by, deed, now);
+                let answer = world.propose(by, action).value.unwrap();
+                assert_eq!(answer, expected, "seed {seed}, step {step}: propose");
+                answer.map(|_| ())
+            }
+            2..=6 => {
+                let expected = model.say(by, number, 0, now);
+                let answer = world.approve(by, number).value.unwrap();
+                assert_eq!(answer, expected, "seed {seed}, step {step}: approve");
+                answer
+            }
+            7 => {
+                let expected = model.say(by, number, 1, now);
+                let answer = world.withdraw(by, number).value.unwrap();
+                assert_eq!(answer, expected, "seed {seed}, step {step}: withdraw");
+                answer
+            }
+            8 => {
+                let expected = model.say(by, number, 2, now);
+                let answer = world.cancel(by, number).value.unwrap();
+                assert_eq!(answer, expected, "seed {seed}, step {step}: cancel");
+                answer
+            }
+            9..=12 => {
+                let expected = model.execute(number, now);
+                let answer = world.execute(number).value.unwrap();
+                assert_eq!(answer, expected, "seed {seed}, step {step}: execute");
+                answer
+            }
+            13 => {
+                let target = world.target;
+                let expected = model.pause(by, now);
+                let answer = world.pause(by, target).value.unwrap();
+                assert_eq!(answer, expected, "seed {seed}, step {step}: pause");
+                answer.map(|_| ())
+            }
+            _ => {
+                world.chain.advance(dice.roll(60));
+                Ok(())
+            }
+        };
+        *seen.entry((kind, outcome.is_ok())).or_insert(0) += 1;
+        if let Err(error) = outcome {
+            *seen
+                .entry((100 + u64::from(error_number(error)), false))
+                .or_insert(0) += 1;
+        }
+        compare(&mut world, &model, number);
+    }
+    assert_eq!(world.minted(), model.minted);
+    for number in 0..model.proposals.len() as u64 {
+        compare(&mut world, &model, number);
+    }
+    // A run that only ever gets refused proves nothing.
+    for kind in [0, 1, 2, 7, 8, 9, 13] {
+        assert!(seen.contains_key(&(kind, true)), "never {kind}: {seen:?}");
+    }
+    assert!(model.era > 1 && model.minted > 2, "{}", model.era);
+    assert!(seen.len() > 24, "{seen:?}");
+}
+
+fn error_number(error: CouncilError) -> u8 {
+    scale::Encode::encode(&error)[0]
+}
+
+fn deed(world: &World, model: &Model, dice: &mut Dice) -> (Deed, Action) {
+    match dice.roll(6) {
+        0 => {
+            // Somebody of the seven comes or goes.
+            let party = account(1 + dice.roll(7) as u8);
+            let mut members = model.members.clone();
+            let (remove, add) = match members.iter().position(|member| *member == party) {
+                Some(place) => (vec![members.remove(place)], vec![]),
+                None => {
+                    members.push(party);
+                    (vec![], vec![party])
+                }
+            };
+            let terms = terms_for(members.len());
+            let action = amend_to(&remove, &add, terms);
+            (Deed::Amend(members, terms), action)
+        }
+        1 => {
+            let mut bad = world.mint(1);
+            bad.selector = [9; 4];
+            (Deed::Trap, calls([world.mint(1), bad]))
+        }
+        _ => (Deed::Mint, calls([world.mint(1), world.mint(1)])),
+    }
+}
+
+fn propose(
+    model: &mut Model,
+    by: AccountId,
+    deed: Deed,
+    now: u64,
+) -> Result<ProposalId, CouncilError> {
+    if !model.members.contains(&by) {
+        return Err(CouncilError::NotMember);
+    }
+    let bar = match &deed {
+        Deed::Amend(members, terms) => {
+            let few = members.is_empty();
+            if few {
+                return Err(CouncilError::BadMembers);
+            }
+            if usize::from(terms.routine.threshold) > members.len() {
+                return Err(CouncilError::UnsoundTerms);
+            }
+            model.terms.constitutional
+        }
+        _ => model.terms.grave,
+    };
+    let mut proposed = Proposed {
+        by,
+        deed,
+        era: model.era,
+        bar,
+        yes: [by].into(),
+        no: BTreeSet::new(),
+        enough_since: None,
+        ends: now + LIFETIME,
+        outcome: None,
+    };
+    proposed.recount(now);
+    model.proposals.push(proposed);
+    Ok(model.proposals.len() as u64 - 1)
+}
+
+/// The queries about a proposal, and who is a member.
+fn compare(world: &mut World, model: &Model, number: u64) {
+    let now = world.chain.now();
+    let contract = world.contract();
+    let proposal = model.proposals.get(number as usize);
+    let phase = proposal.map(|proposal| proposal.phase(model.era, now));
+    assert_eq!(world.get(contract.phase(number)), phase);
+    let approvals = world.get(contract.approvals(number));
+    let approvals: BTreeSet<_> = approvals.iter().map(|member| **member).collect();
+    let current = proposal.filter(|proposal| proposal.era == model.era);
+    let expected = current.map(|proposal| proposal.yes.clone());
+    assert_eq!(approvals, expected.unwrap_or_default());
+}
+
+#[test]
+fn random_actions_do_what_the_model_says() {
+    std::thread::scope(|threads| {
+        for seed in 1..=2 {
+            threads.spawn(move || run(seed));
+        }
+    });
+}
+
+#[test]
+fn the_target_of_the_model_counts_what_was_done() {
+    let mut world = World::new();
+    let batch = calls([world.mint(1), world.mint(1)]);
+    assert_eq!(world.carry(batch).value, Ok(Ok(())));
+    let held = at::<Hostile>(world.target).held(STRANGER);
+    assert_eq!(world.chain.get(held), 2);
+}

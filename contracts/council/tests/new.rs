@@ -1,0 +1,88 @@
+//! How a council begins.
+
+use crate::world::*;
+use allive_testkit::{at, EmbeddedChain, Event, Typed};
+use council::*;
+use ink::primitives::AccountId;
+
+fn found(members: &[AccountId], terms: Terms, least_delay: u64) -> Result<(), CouncilError> {
+    let mut chain = EmbeddedChain::new();
+    let member = |member: &AccountId| (*member).into();
+    let new = CouncilRef::new(members.iter().map(member).collect(), terms, least_delay);
+    chain.endow(STRANGER);
+    let created = chain.create(STRANGER, &code("council"), new, b"").unwrap();
+    created.map(|_| ())
+}
+
+#[test]
+fn a_council_begins_with_what_it_was_given_and_says_so() {
+    let mut chain = EmbeddedChain::new();
+    chain.endow(STRANGER);
+    let new = constructor(&MEMBERS, TERMS);
+    let created = chain.create(STRANGER, &code("council"), new, b"");
+    let created = created.unwrap().unwrap();
+    let said: Vec<ConstitutionChanged> = created.events.iter().filter_map(Event::decode).collect();
+    let members: Vec<_> = MEMBERS.map(Into::into).to_vec();
+    let event = ConstitutionChanged {
+        era: 0,
+        members: members.clone(),
+        terms: TERMS,
+    };
+    assert_eq!(said, [event]);
+    let contract = at::<Council>(created.address);
+    let constitution = chain.get(contract.constitution()).into_inner();
+    let expected = Constitution {
+        members,
+        terms: TERMS,
+        least_delay: LEAST_DELAY,
+        era: 0,
+    };
+    assert_eq!(constitution, expected);
+    assert_eq!(chain.get(contract.proposal_count()), 0);
+    assert_eq!(chain.get(contract.phase(0)), None);
+    assert_eq!(chain.get(contract.proposal(0)), None);
+    assert_eq!(chain.get(contract.approvals(0)), []);
+}
+
+#[test]
+fn a_council_has_one_to_thirty_two_members_each_once() {
+    let many: Vec<_> = (1..=33).map(account).collect();
+    let terms = |members: u8| {
+        let mut terms = TERMS;
+        terms.routine.threshold = 1;
+        terms.grave.threshold = members / 2 + 1;
+        terms.constitutional.threshold = members;
+        terms.emergency.threshold = members.min(2);
+        terms
+    };
+    for count in [1, 2, 32] {
+        let members = &many[..usize::from(count)];
+        assert_eq!(found(members, terms(count), LEAST_DELAY), Ok(()), "{count}");
+    }
+    let bad = Err(CouncilError::BadMembers);
+    assert_eq!(found(&[], terms(1), LEAST_DELAY), bad);
+    assert_eq!(found(&many, terms(33), LEAST_DELAY), bad);
+    let twice = [MEMBERS[0], MEMBERS[1], MEMBERS[0]];
+    assert_eq!(found(&twice, terms(3), LEAST_DELAY), bad);
+}
+
+#[test]
+fn terms_and_the_least_delay_lie_within_their_bounds() {
+    let unsound = Err(CouncilError::UnsoundTerms);
+    for least_delay in [0, GRAVE.delay + 1, YEAR + 1] {
+        assert_eq!(
+            found(&MEMBERS, TERMS, least_delay),
+            unsound,
+            "{least_delay}"
+        );
+    }
+    for least_delay in [1, GRAVE.delay] {
+        assert_eq!(found(&MEMBERS, TERMS, least_delay), Ok(()), "{least_delay}");
+    }
+    let mut minority = TERMS;
+    minority.grave.threshold = 2;
+    assert_eq!(found(&MEMBERS, minority, LEAST_DELAY), unsound);
+    let mut alone = TERMS;
+    alone.emergency.threshold = 1;
+    assert_eq!(found(&MEMBERS, alone, LEAST_DELAY), unsound);
+}
