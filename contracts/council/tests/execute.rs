@@ -130,7 +130,7 @@ fn what_fails_is_said() {
         (nobody, Failure::NoContract),
         (unknown, Failure::Refused),
         (poor, Failure::NotPaid),
-        (paid, Failure::Refused),
+        (paid, Failure::Trapped),
     ] {
         let answer = world.carry(calls([call]));
         let failed = CouncilError::CallFailed { index: 0, failure };

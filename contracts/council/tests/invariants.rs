@@ -8,7 +8,7 @@ use council::*;
 use ink::primitives::AccountId;
 use std::collections::{BTreeMap, BTreeSet};
 
-const STEPS: u32 = 1_500;
+const STEPS: u32 = 1_250;
 
 /// What a proposal of the model does.
 #[derive(Clone)]
@@ -170,17 +170,24 @@ fn run(seed: u64) {
             _ => model.members[dice.roll(model.members.len() as u64) as usize],
         };
         let newest = model.proposals.len() as u64;
-        let number = newest.saturating_sub(dice.roll(5));
-        let kind = dice.roll(16);
+        let mut number = newest.saturating_sub(dice.roll(4));
+        let kind = dice.roll(18);
+        world.watched = step % 10 == 0;
+        if kind >= 11 {
+            // Chance alone seldom finds what is ready.
+            let ready = |proposal: &Proposed| proposal.phase(model.era, now) == Phase::Executable;
+            let found = model.proposals.iter().rposition(ready);
+            number = found.map_or(number, |found| found as u64);
+        }
         let outcome = match kind {
-            0 | 1 => {
+            0 => {
                 let (deed, action) = deed(&world, &model, &mut dice);
                 let expected = propose(&mut model, by, deed, now);
                 let answer = world.propose(by, action).value.unwrap();
                 assert_eq!(answer, expected, "seed {seed}, step {step}: propose");
                 answer.map(|_| ())
             }
-            2..=6 => {
+            1..=6 => {
                 let expected = model.say(by, number, 0, now);
                 let answer = world.approve(by, number).value.unwrap();
                 assert_eq!(answer, expected, "seed {seed}, step {step}: approve");
@@ -212,7 +219,7 @@ fn run(seed: u64) {
                 answer.map(|_| ())
             }
             _ => {
-                world.chain.advance(dice.roll(60));
+                world.chain.advance(dice.roll(40));
                 Ok(())
             }
         };
@@ -229,11 +236,11 @@ fn run(seed: u64) {
         compare(&mut world, &model, number);
     }
     // A run that only ever gets refused proves nothing.
-    for kind in [0, 1, 2, 7, 8, 9, 13] {
+    for kind in [0, 1, 7, 8, 11, 13] {
         assert!(seen.contains_key(&(kind, true)), "never {kind}: {seen:?}");
     }
     assert!(model.era > 1 && model.minted > 2, "{}", model.era);
-    assert!(seen.len() > 24, "{seen:?}");
+    assert!(seen.len() > 30, "{seen:?}");
 }
 
 fn error_number(error: CouncilError) -> u8 {
