@@ -138,7 +138,7 @@ fn whoever_executes_cannot_starve_what_a_target_does_below_its_minimum() {
 }
 
 #[test]
-fn a_call_that_takes_all_gas_does_not_starve_the_next() {
+fn each_limit_of_gas_executes_the_whole_batch_or_nothing() {
     let mut world = World::new();
     let mut batch = [world.mint(1), world.mint(1)];
     batch[1].min_ref_time = 5_000_000_000;
