@@ -43,6 +43,9 @@ prop_compose! {
 }
 
 proptest! {
+    // Few terms are sound.
+    #![proptest_config(ProptestConfig::with_cases(8_192))]
+
     #[test]
     fn sound_terms_keep_every_bound(terms in terms(), members in 1_usize..8, least in 1..YEAR) {
         if terms.are_sound(members, least) {
@@ -66,7 +69,9 @@ proptest! {
             }
         }
     }
+}
 
+proptest! {
     #[test]
     fn who_approves_never_objects_and_the_delay_runs_exactly_while_enough_approve(
         words in prop::collection::vec((0_u32..5, 0..3, 0_u64..50), 1..60),
@@ -102,8 +107,9 @@ proptest! {
 
     #[test]
     fn a_proposal_is_executed_only_in_its_phase_and_once(
-        ready in prop::option::of(0_u64..200),
-        now in 0_u64..400,
+        // Before, at and after each boundary.
+        ready in prop::option::of(prop::sample::select(vec![0_u64, 100, 299, 300])),
+        now in prop::sample::select(vec![0_u64, 99, 100, 101, 298, 299, 300, 301]),
         era in 0_u32..2,
     ) {
         let mut standing = Standing { ready, ..pending() };
