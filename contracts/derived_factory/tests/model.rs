@@ -363,7 +363,7 @@ fn pocket_of(purse: &mut Purse, pocket: Pocket) -> &mut u128 {
 fn sound(rules: &Rules) -> bool {
     (2_000..=10_000).contains(&rules.min_cover)
         && (500..=10_000).contains(&rules.stake_share)
-        && (1..=100_000_000_000_000).contains(&rules.min_stake)
+        && (1..=1_000_000 * 100_000_000).contains(&rules.min_stake)
 }
 
 /// A pause lasts, and another waits as long as the first lasted.
