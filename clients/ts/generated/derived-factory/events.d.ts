@@ -62,9 +62,9 @@ export interface ContractEvents<
   >;
 
   /**
-   * A DAPP registered, and its token was created.
+   * A DAPP registered, and its token was created. Its operator is its first signer.
    *
-   * @signature_topic: 0x5356e2d99eca4f18dbf48d16f2c99a990c707f4758497170e541b44362ce73e2
+   * @signature_topic: 0x73dde928eaca318e26bff4963948286360dbd930f9b151f406db8dbda06c4435
    **/
   DappRegistered: GenericContractEvent<
     "DappRegistered",
@@ -87,6 +87,12 @@ export interface ContractEvents<
        * @indexed: false
        **/
       operator: AccountId32;
+      /**
+       * Who receives what was raised.
+       *
+       * @indexed: false
+       **/
+      treasury: AccountId32;
       /**
        * What it promises.
        *
@@ -364,7 +370,7 @@ export interface ContractEvents<
        **/
       amount: bigint;
       /**
-       * Whose credit paid, or who was paid.
+       * Whose credit paid, who was paid, or who asked.
        *
        * @indexed: false
        **/

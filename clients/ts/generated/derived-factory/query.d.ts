@@ -86,7 +86,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Takes over a DAPP that was offered to the caller.
+   * Takes over a DAPP that was offered to the caller. Its treasury and its signer stay until the
+   * new operator [appoints](Self::appoint) others.
    *
    * # Errors
    * `UnknownDapp`, `NotPendingOperator`.
@@ -223,7 +224,7 @@ export interface ContractQuery<
    *
    * # Errors
    * `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are fewer than `min_tokens`,
-   * `CapExceeded`, `Uncovered`, `Understaked`, `AmountTooLarge`, `Token`, `PaymentShort`.
+   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `AmountTooLarge`, `Token`, `PaymentShort`.
    *
    * @param {bigint} dapp
    * @param {bigint} paid
@@ -253,7 +254,8 @@ export interface ContractQuery<
    * DAPP has failed.
    *
    * # Errors
-   * `UnknownDapp`, `WrongPhase(Failed)`, `NothingToDo`, `TooLittle` if that is less than `min_credit`, `Token(InsufficientBalance)`.
+   * `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply, `NothingToDo`, `TooLittle` if that is
+   * less than `min_credit`, `Token(InsufficientBalance)` beyond what the caller holds.
    *
    * @param {bigint} dapp
    * @param {bigint} tokens
@@ -398,7 +400,7 @@ export interface ContractQuery<
    * Pays the operator what was asked back and has waited long enough. Operator only.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Token`.
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`, `Understaked`, `Token`.
    *
    * @param {bigint} dapp
    * @param {ContractCallOptions} options
@@ -448,7 +450,7 @@ export interface ContractQuery<
    * Gives a user tokens, paid for at the price of now out of what the DAPP prepaid. Operator only.
    *
    * # Errors
-   * `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`.
+   * `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`.
    *
    * @param {bigint} dapp
    * @param {AccountId32Like} to
@@ -473,11 +475,11 @@ export interface ContractQuery<
   >;
 
   /**
-   * Gives a user the tokens of a voucher that the DAPP signed. Anyone may submit it, once. Open
-   * until the DAPP has failed: the DAPP prepaid it.
+   * Gives a user the tokens of a voucher that the DAPP signed. Anyone may submit it, once. A pause
+   * does not stop it: the DAPP prepaid it.
    *
    * # Errors
-   * `UnknownDapp`, `WrongPhase(Failed)`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`, `CapExceeded`, `Uncovered`,
+   * `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`,
    * `Understaked`, `TooLittleThere`.
    *
    * @param {DerivedFactoryVoucherLike} voucher

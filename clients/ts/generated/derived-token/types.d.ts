@@ -14,7 +14,7 @@ export type InkStorageTraitsImplsManualKey = {};
 
 export type InkStorageLazy = {};
 
-export type DerivedTokenLabel = {
+export type AlliveDerivedLabel = {
   name: string;
   symbol: string;
   decimals: number;
@@ -25,7 +25,7 @@ export type DerivedToken = {
   totalSupply: bigint;
   frozen: boolean;
   ledger: { get(arg: AlliveFungibleLedgerEntry): Promise<bigint | undefined> };
-  label: { get(): Promise<DerivedTokenLabel | undefined> };
+  label: { get(): Promise<AlliveDerivedLabel | undefined> };
 };
 
 export type InkPrimitivesLangError = "CouldNotReadInput";
