@@ -37,6 +37,41 @@ mod bars {
     }
 
     #[test]
+    fn the_overview_shows_the_committed_figures() {
+        let costs = costs();
+        let overview = include_str!("../../README.md");
+        let shown = |number: u64| {
+            let digits = number.to_string();
+            let groups = digits.as_bytes().rchunks(3).rev();
+            let groups: Vec<_> = groups.map(|group| std::str::from_utf8(group).unwrap()).collect();
+            groups.join(",")
+        };
+        let mut rows = 0;
+        for line in overview.lines() {
+            let cells: Vec<_> = line.split('|').map(str::trim).collect();
+            let Some((contract, message)) = cells.get(1).and_then(|it| it.split_once(" `")) else {
+                continue;
+            };
+            let Some(contract) = costs.contracts.get(contract) else {
+                continue;
+            };
+            let message = message.split('`').next().unwrap();
+            let Measure {
+                ref_time,
+                proof_size,
+                ..
+            } = contract.messages[message];
+            assert_eq!(cells[2..4], [shown(ref_time), shown(proof_size)], "{line}");
+            rows += 1;
+        }
+        assert!(rows > 20, "{rows} rows of figures");
+        for (name, contract) in &costs.contracts {
+            let row = format!("| {name} | {} |", shown(contract.wasm_bytes as u64));
+            assert!(overview.contains(&row), "no row: {row}");
+        }
+    }
+
+    #[test]
     fn a_transfer_of_alv_costs_less_than_the_reference() {
         let costs = costs();
         let reference = costs.reference["psp22"].messages["transfer"];
