@@ -109,7 +109,7 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
     const { events } = await send(suite, bob, 'derived_factory', 'register', { profile, stake });
     const { token, ...registered } = events.at(-1).fields;
     assert.equal(events.at(-1).name, 'DappRegistered');
-    assert.deepEqual(registered, { dapp, operator: bobs, terms: { ...terms, stakeShare: 1_000 }, stake });
+    assert.deepEqual(registered, { dapp, operator: bobs, treasury: bobs, terms: { ...terms, stakeShare: 1_000 }, stake });
     assert.equal(await read(suite, 'derived_factory', 'dapp_of', { token }), dapp);
     seen.derived_factory.add('DappRegistered');
     const name = await derivedToken(suite, dapp);
