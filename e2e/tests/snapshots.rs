@@ -43,7 +43,9 @@ mod bars {
         let shown = |number: u64| {
             let digits = number.to_string();
             let groups = digits.as_bytes().rchunks(3).rev();
-            let groups: Vec<_> = groups.map(|group| std::str::from_utf8(group).unwrap()).collect();
+            let groups: Vec<_> = groups
+                .map(|group| std::str::from_utf8(group).unwrap())
+                .collect();
             groups.join(",")
         };
         let mut rows = 0;
