@@ -1,5 +1,6 @@
 //! `allive`: builds, demonstrates and measures the ALLIVE contracts.
 
+mod batch;
 mod build;
 mod demo;
 #[cfg(feature = "node")]
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 const HELP: &str = "A secret key is read from ALLIVE_SURI, from --key-file or at a prompt.";
 #[cfg(not(feature = "node"))]
 const HELP: &str =
-    "What talks to a chain (up, status, verify, upgrade, demo --url) is left out of this \
+    "What talks to a chain (up, status, verify, upgrade, handover, demo --url) is left out of this \
                     build: cargo run -p allive --features node -- up --help";
 
 /// The command line of the ALLIVE contracts.
@@ -49,6 +50,9 @@ enum Command {
     /// Announce new code for a contract, or put announced code in place
     #[cfg(feature = "node")]
     Upgrade(live::upgrade::Args),
+    /// Offer ownership to the council, or agree as a member to accept it
+    #[cfg(feature = "node")]
+    Handover(live::handover::Args),
 }
 
 fn main() -> ExitCode {
@@ -65,6 +69,8 @@ fn main() -> ExitCode {
         Command::Verify(args) => live::verify::run(&args),
         #[cfg(feature = "node")]
         Command::Upgrade(args) => live::upgrade::run(&args),
+        #[cfg(feature = "node")]
+        Command::Handover(args) => live::handover::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

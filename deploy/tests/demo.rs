@@ -43,6 +43,7 @@ fn verdict(said: &str) {
     for part in [
         "VERDICT: passed",
         "3 holders made whole to the unit",
+        "4 rights handed to a council of 3",
         "all 1,000,000 ALV accounted for",
     ] {
         assert!(verdict.contains(part), "no `{part}`: {said}");
@@ -87,6 +88,35 @@ fn holders_of_a_silent_dapp_are_made_whole_to_the_unit_and_the_tables_show_it() 
         row(&said, "into")[3..6],
         ["TokensIssued", "15.01", "15.01000000"]
     );
+}
+
+#[test]
+fn every_right_of_an_admin_passes_to_the_council_and_the_tables_show_it() {
+    let output = demo(&[]);
+    let said = text(&output.stdout);
+    verdict(&said);
+    for (right, refused) in [
+        ("alv: owner, who gives roles", "CallerIsNotOwner"),
+        ("alv: PAUSER", "MissingRole"),
+        ("olife_nexus: owner, who replaces code", "CallerIsNotOwner"),
+        (
+            "derived_factory: owner, who accuses and pauses",
+            "CallerIsNotOwner",
+        ),
+    ] {
+        let refused = format!("refused: {refused}");
+        assert_eq!(row(&said, right)[2..5], ["foundation", "council", &refused]);
+    }
+    // All that the Nexus stores is the same by its new code.
+    for what in [
+        "8 records",
+        "the open grant",
+        "credits, and what is owed",
+        "the owner: the council",
+    ] {
+        let cells = row(&said, what);
+        assert_eq!((cells[2], cells[4]), (cells[3], "same"), "{what}");
+    }
 }
 
 #[test]

@@ -35,13 +35,13 @@ pub fn key(secret: &str) -> Result<Key, KeyError> {
     let uri = SecretUri::from_str(secret).map_err(|_| KeyError::Unreadable)?;
     let pair = Keypair::from_uri(&uri).map_err(|_| KeyError::Unreadable)?;
     let development =
-        uri.phrase.expose_secret() == DEV_PHRASE || is_development_key(&account(&pair));
+        uri.phrase.expose_secret() == DEV_PHRASE || is_development_account(&account(&pair));
     Ok(Key { pair, development })
 }
 
 /// Whether the account is one of Substrate's development accounts: a seed in hexadecimal tells no
 /// phrase, so that the account itself is looked at as well.
-fn is_development_key(account_id: &AccountId) -> bool {
+pub fn is_development_account(account_id: &AccountId) -> bool {
     use subxt_signer::sr25519::dev;
     let known = [
         dev::alice(),

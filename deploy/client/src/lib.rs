@@ -18,7 +18,7 @@ mod trial;
 pub use backend::NodeChain;
 pub use calls::Transaction;
 pub use error::NodeError;
-pub use keys::{key, Key, KeyError};
+pub use keys::{is_development_account, key, Key, KeyError};
 pub use node::{ChainKind, Limits, Node, Sent};
 pub use state::ContractInfo;
 pub use trial::Trial;

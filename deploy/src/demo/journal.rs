@@ -11,7 +11,7 @@ use std::fmt::Debug;
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// Deploys the suite and owns ALV.
+    /// Deploys the suite and owns it, until a council does.
     Foundation,
     /// Owns the records.
     Patient,

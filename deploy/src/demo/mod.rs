@@ -1,8 +1,10 @@
 //! `allive demo`: a patient is paid for the use of her record, from beginning to end; then what she
-//! bought with it is made good when its issuer falls silent.
+//! bought with it is made good when its issuer falls silent; then a council takes over from who deployed all.
 
+mod council;
 mod ending;
 mod ground;
+mod handed_over;
 mod journal;
 mod story;
 mod two_tiers;
@@ -62,9 +64,11 @@ pub fn run(args: &Args) -> Result<()> {
         .with_context(|| list.display().to_string())?;
 
     let codes = story::Codes {
+        council: Code::read("council")?,
         alv: Code::read("alv")?,
         distributor: Code::read("alv_distributor")?,
         nexus: Code::read("olife_nexus")?,
+        next: Code::read("nexus_next")?,
         token: Code::read("derived_token")?,
         factory: Code::read("derived_factory")?,
     };

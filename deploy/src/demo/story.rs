@@ -1,8 +1,10 @@
 //! The story, told on any chain.
 
 use super::{
+    council,
     ending::Ending,
     ground::{bytes, create, one, DAY, HOUR},
+    handed_over::HandedOver,
     journal::{Actor, Journal},
     two_tiers, Sample,
 };
@@ -11,7 +13,7 @@ use allive_access::{AccessControl, PauseTerms};
 use allive_holders::{Holder, Snapshot};
 use allive_records::{Disclosure, DisclosureError, Record, RecordSecret};
 use allive_testkit::{at, psp22, Chain, Code, EthereumKey, Typed};
-use alv::{Alv, AlvRef, VAULT};
+use alv::{Alv, AlvRef, PAUSER, VAULT};
 use alv_distributor::{
     destination_text, AlvDistributor, AlvDistributorRef, Claimant, DistributorError,
 };
@@ -35,9 +37,12 @@ const ENTRIES: usize = 2;
 
 /// The contracts of the story.
 pub struct Codes {
+    pub council: Code,
     pub alv: Code,
     pub distributor: Code,
     pub nexus: Code,
+    /// What is to follow the Nexus.
+    pub next: Code,
     pub token: Code,
     pub factory: Code,
 }
@@ -52,6 +57,7 @@ struct Registered {
 struct Story<'c, C> {
     journal: Journal<'c, C>,
     genesis: [u8; 32],
+    council: AccountId,
     alv: AccountId,
     nexus: AccountId,
     distributor: AccountId,
@@ -88,7 +94,14 @@ pub fn play<C: Chain>(
         contract: story.nexus,
     };
     let ending = two_tiers::play(&mut story.journal, stage)?;
-    story.report(before, &receipts, &ending)
+    let stage = council::Stage {
+        council: story.council,
+        alv: story.alv,
+        nexus: story.nexus,
+        factory: story.factory,
+    };
+    let handed_over = council::play(&mut story.journal, stage, &codes.next)?;
+    story.report(before, &receipts, &ending, &handed_over)
 }
 
 impl<'c, C: Chain> Story<'c, C> {
@@ -104,6 +117,7 @@ impl<'c, C: Chain> Story<'c, C> {
             duration: 72 * HOUR,
             cooldown: 72 * HOUR,
         };
+        let council = council::deploy(chain, &codes.council)?;
         let token = create(
             chain,
             &codes.alv,
@@ -129,6 +143,7 @@ impl<'c, C: Chain> Story<'c, C> {
         let mut story = Self {
             journal: Journal::new(chain),
             genesis,
+            council,
             alv: token,
             nexus,
             distributor,
@@ -146,6 +161,10 @@ impl<'c, C: Chain> Story<'c, C> {
                 register,
             )?;
         }
+        let pauser = at::<Alv>(token).grant_role(PAUSER, owner.into());
+        story
+            .journal
+            .accept(Foundation, "let itself pause ALV", pauser)?;
         let fund = psp22(token).transfer(distributor, holders.total(), vec![]);
         story.journal.accept(
             Foundation,
@@ -421,6 +440,7 @@ impl<'c, C: Chain> Story<'c, C> {
         before: Vec<(&'static str, u128)>,
         receipts: &[RecordUsed],
         ending: &Ending,
+        handed_over: &HandedOver,
     ) -> Result<String> {
         let after = self.balances();
 
@@ -438,6 +458,7 @@ impl<'c, C: Chain> Story<'c, C> {
         println!("{rows}");
 
         ending.tell();
+        handed_over.tell();
 
         println!("\nBalances (ALV)");
         let mut rows = table(&["account", "before", "after"], 1);
@@ -463,8 +484,11 @@ impl<'c, C: Chain> Story<'c, C> {
         Ok(format!(
             "VERDICT: passed. {steps} calls, {refusals} of them refused as they must be; \
              2 uses paid, proved and logged; {} holders made whole to the unit; \
+             {} rights handed to a council of {}, which upgraded the Nexus and lost nothing of it; \
              all {} ALV accounted for.",
             ending.shares.len(),
+            handed_over.count(),
+            handed_over.members,
             grouped(supply / ALV)
         ))
     }

@@ -1,6 +1,6 @@
 //! What a deployment is to be like: `deploy/<chain>.toml`, and the bounds of its profile.
 
-use super::{accounts, factory::Factory};
+use super::{accounts, council::Council, factory::Factory};
 use allive_access::PauseTerms;
 use allive_client::ChainKind;
 use allive_holders::{AmountError, Snapshot};
@@ -28,6 +28,7 @@ pub struct Config {
     pub admin: Who,
     #[serde(default)]
     pub salt: String,
+    pub council: Council,
     pub alv: Alv,
     pub olife_nexus: Nexus,
     pub alv_distributor: Distributor,
@@ -89,18 +90,27 @@ pub struct Distributor {
     pub remainder_to: Who,
 }
 
-/// An account, or whoever deploys.
+/// An account, or whoever deploys, or the council of the suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     Deployer,
+    Council,
     Account(AccountId),
+}
+
+/// Whom the words of a deployment's file stand for.
+#[derive(Clone, Copy)]
+pub struct Parties {
+    pub deployer: AccountId,
+    pub council: AccountId,
 }
 
 impl Who {
     /// The account that is meant.
-    pub fn account(self, deployer: AccountId) -> AccountId {
+    pub fn account(self, parties: &Parties) -> AccountId {
         match self {
-            Self::Deployer => deployer,
+            Self::Deployer => parties.deployer,
+            Self::Council => parties.council,
             Self::Account(account) => account,
         }
     }
@@ -147,6 +157,9 @@ impl Config {
                 chain.name
             );
         }
+        if self.profile == Profile::Production {
+            self.council.are_filled_in()?;
+        }
         let open = self.alv_distributor.deadline.saturating_sub(now);
         let least = match self.profile {
             Profile::Development => 1,
@@ -174,7 +187,55 @@ impl Config {
         if self.profile == Profile::Production {
             self.check_production()?;
         }
-        self.derived_factory.check(self.profile)
+        self.council.check(self.profile)?;
+        self.derived_factory.check(self.profile)?;
+        if self.admin == Who::Council {
+            self.check_council()?;
+        }
+        Ok(())
+    }
+
+    /// Refuses what a council as admin could not do its work with.
+    fn check_council(&self) -> Result<()> {
+        self.leaves_no_role()?;
+        ensure!(
+            self.alv.pausers.contains(&Who::Council),
+            "the admin is the council, and alv.pausers does not name \"council\": it could not pause ALV in an emergency"
+        );
+        let delay = self.council.grave_delay();
+        for (name, time) in [
+            (
+                "olife_nexus.upgrade_notice",
+                self.olife_nexus.upgrade_notice,
+            ),
+            (
+                "derived_factory.answer",
+                self.derived_factory.durations().answer,
+            ),
+        ] {
+            ensure!(
+                delay <= time,
+                "council.grave has a delay of {}, and {name} is {}: what is agreed on when that begins must be \
+                 able to come when it ends",
+                words(delay),
+                words(time)
+            );
+        }
+        Ok(())
+    }
+
+    /// Refuses to leave a role with who deploys.
+    fn leaves_no_role(&self) -> Result<()> {
+        for (name, holders) in [
+            ("alv.minters", &self.alv.minters),
+            ("alv.pausers", &self.alv.pausers),
+        ] {
+            ensure!(
+                !holders.contains(&Who::Deployer),
+                "{name} names the deployer, with whom nothing is to be left: name the council, or an account"
+            );
+        }
+        Ok(())
     }
 
     fn check_production(&self) -> Result<()> {
@@ -203,9 +264,9 @@ impl Config {
             );
         }
         if self.admin == Who::Deployer {
-            bail!("a production deployment hands its contracts over: `admin` must be an account, a multisig or a council");
+            bail!("a production deployment hands its contracts over: `admin` must be \"council\", or an account such as a multisig");
         }
-        Ok(())
+        self.leaves_no_role()
     }
 }
 
@@ -217,11 +278,13 @@ pub fn words(milliseconds: u64) -> String {
 impl<'de> Deserialize<'de> for Who {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if text == "deployer" {
-            return Ok(Self::Deployer);
+        match text.as_str() {
+            "deployer" => Ok(Self::Deployer),
+            "council" => Ok(Self::Council),
+            account => accounts::account(account)
+                .map(Self::Account)
+                .map_err(serde::de::Error::custom),
         }
-        let account = accounts::account(&text).map_err(serde::de::Error::custom)?;
-        Ok(Self::Account(account))
     }
 }
 

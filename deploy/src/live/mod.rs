@@ -1,9 +1,13 @@
-//! What the tool does on a chain over RPC: deploy, compare, verify, upgrade.
+//! What the tool does on a chain over RPC: deploy, compare, verify, upgrade, hand over.
 
 mod accounts;
 mod book;
 mod config;
+mod council;
+mod decision;
 mod factory;
+mod hand;
+pub mod handover;
 mod keys;
 mod plan;
 mod site;

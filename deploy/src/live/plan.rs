@@ -3,7 +3,7 @@
 use super::{
     accounts,
     site::{accepted, Site},
-    suite::{Planned, Suite, Wire},
+    suite::{Found, Planned, Suite, Wire},
 };
 use crate::table::{grouped, table};
 use allive_client::{Key, Transaction};
@@ -18,8 +18,10 @@ const CONTRACT_INFO: i64 = 122;
 pub struct Step {
     pub what: String,
     pub transaction: Transaction,
-    /// Nothing where the step is done.
+    /// Nothing where the step is done, or left to somebody else.
     pub cost: Option<Cost>,
+    /// Whether it is not done, and for another to do: who owns the contract by now.
+    pub left: bool,
 }
 
 /// What a step costs at most, in the smallest unit of the chain's coin, and its weight.
@@ -75,6 +77,11 @@ impl Plan {
         self.steps.iter().filter(|step| step.cost.is_some()).count()
     }
 
+    /// What is left to the owners of contracts.
+    pub fn left(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.left)
+    }
+
     /// What the missing steps cost together, deposits included.
     pub fn total(&self) -> u128 {
         let costs = self.steps.iter().filter_map(|step| step.cost);
@@ -112,7 +119,10 @@ impl Plan {
         let mut rows = table(&header, 2);
         for step in &self.steps {
             let row = match step.cost {
-                None => [&step.what, "there", "", "", "", ""].map(str::to_owned),
+                None => {
+                    let state = if step.left { "the owner's" } else { "there" };
+                    [&step.what, state, "", "", "", ""].map(str::to_owned)
+                }
                 Some(cost) => [
                     step.what.clone(),
                     "missing".to_owned(),
@@ -184,6 +194,7 @@ impl Drawing<'_> {
                 what: format!("{name}: create at {}", self.site.address(&contract.address)),
                 transaction: create,
                 cost: create_cost,
+                left: false,
             },
         ])
     }
@@ -201,23 +212,30 @@ impl Drawing<'_> {
             what: format!("{}: upload {} bytes", code.name, code.wasm.len()),
             transaction,
             cost,
+            left: false,
         })
     }
 
     /// A call between contracts, which can be looked for and tried once all of them are there.
     fn wire(&self, wire: &Wire, rehearsed: &Outcome, all_there: bool) -> Result<Step> {
+        let found = if all_there {
+            wire.look(self.site)?
+        } else {
+            Found::Missing
+        };
         let cost = if !all_there {
             Some(self.expected(&wire.transaction, rehearsed)?)
-        } else if wire.is_done(self.site)? {
-            None
-        } else {
+        } else if found == Found::Missing {
             let cost = self.trial(&wire.transaction);
             Some(cost.with_context(|| wire.what.clone())?)
+        } else {
+            None
         };
         Ok(Step {
             what: wire.what.clone(),
             transaction: wire.transaction.clone(),
             cost,
+            left: found == Found::Left,
         })
     }
 

@@ -3,15 +3,17 @@
 use super::{
     accounts,
     book::{self, Book, Entry},
+    config::words,
     site::{self, ownable, Site},
-    suite::{CONTRACTS, TOKEN_CODE},
+    suite::{CONTRACTS, OWNED, TOKEN_CODE},
 };
 use crate::table::table;
 use allive_access::{AccessControl, Ownable};
 use allive_testkit::{at, Failure};
-use alv::{Alv, VAULT};
+use alv::{Alv, PAUSER, VAULT};
 use alv_distributor::AlvDistributor;
 use anyhow::{bail, Context, Result};
+use council::Council;
 use derived_factory::DerivedFactory;
 use ink::primitives::AccountId;
 use olife_nexus::OlifeNexus;
@@ -95,9 +97,10 @@ fn code(site: &Site, entry: &Entry) -> Result<[String; 2]> {
 
 /// Who knows whom, and who may do what.
 fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
-    let [alv, nexus, distributor, factory] =
+    let [council, alv, nexus, distributor, factory] =
         CONTRACTS.map(|name| book.contract(name).and_then(Entry::account));
-    let (alv, nexus, distributor, factory) = (alv?, nexus?, distributor?, factory?);
+    let (council, alv, nexus) = (council?, alv?, nexus?);
+    let (distributor, factory) = (distributor?, factory?);
     let shown = |account: AccountId| site.address(&account);
     let token = site.get(at::<OlifeNexus>(nexus).alv());
     findings.compare(
@@ -129,17 +132,19 @@ fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
             if holds { "yes" } else { "no" }.into(),
         );
     }
-    for (name, contract) in [
-        ("alv", alv),
-        ("olife_nexus", nexus),
-        ("derived_factory", factory),
-    ] {
+    self::council(site, council, alv, findings)?;
+    let called = |account: AccountId| match account == council {
+        true => format!("the council, {}", shown(account)),
+        false => shown(account),
+    };
+    for name in OWNED {
+        let contract = book.contract(name)?.account()?;
         let owner = site.get(ownable(contract).owner()).and_then(|owner| {
             Ok(
                 match (owner, site.get(ownable(contract).pending_owner())?) {
-                    (Some(owner), None) => shown(*owner),
+                    (Some(owner), None) => called(*owner),
                     (Some(owner), Some(pending)) => {
-                        format!("{}, offered to {}", shown(*owner), shown(*pending))
+                        format!("{}, offered to {}", called(*owner), called(*pending))
                     }
                     (None, _) => "nobody".into(),
                 },
@@ -148,6 +153,27 @@ fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
         // The book does not say who owns: ownership is meant to move.
         findings.tell(format!("{name}: owner"), known(owner)?);
     }
+    Ok(())
+}
+
+/// Who decides, and whether they can pause ALV at once.
+fn council(site: &Site, council: AccountId, alv: AccountId, findings: &mut Findings) -> Result<()> {
+    let constitution = site.get(at::<Council>(council).constitution())?;
+    let grave = constitution.terms.grave;
+    findings.tell(
+        "council: members".into(),
+        format!(
+            "{}, of whom {} decide about what is grave, {} ahead",
+            constitution.members.len(),
+            grave.threshold,
+            words(grave.delay)
+        ),
+    );
+    let pauses = site.get(at::<Alv>(alv).has_role(PAUSER, council.into()))?;
+    findings.tell(
+        "alv: the council can pause it".into(),
+        if pauses { "yes" } else { "no" }.into(),
+    );
     Ok(())
 }
 

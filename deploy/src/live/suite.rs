@@ -2,7 +2,7 @@
 
 use super::{
     accounts,
-    config::Config,
+    config::{Config, Parties, Who},
     site::{ownable, Site},
 };
 use crate::table::alv as alv_amount;
@@ -15,7 +15,8 @@ use allive_testkit::{
 use alv::{Alv, AlvRef, MINTER, PAUSER, VAULT};
 use alv_distributor::{AlvDistributor, AlvDistributorRef};
 use anyhow::{Context, Result};
-use contract_transcode::{ContractMessageTranscoder, Value};
+use contract_transcode::{ContractMessageTranscoder, Tuple, Value};
+use council::CouncilRef;
 use derived_factory::DerivedFactoryRef;
 use ink::{
     env::{
@@ -30,7 +31,19 @@ use scale::Encode;
 use std::collections::BTreeMap;
 
 /// The contracts of the suite, in the order in which they are created.
-pub const CONTRACTS: [&str; 4] = ["alv", "olife_nexus", "alv_distributor", "derived_factory"];
+pub const CONTRACTS: [&str; 5] = [
+    "council",
+    "alv",
+    "olife_nexus",
+    "alv_distributor",
+    "derived_factory",
+];
+
+/// Those that have an owner.
+pub const OWNED: [&str; 3] = ["alv", "olife_nexus", "derived_factory"];
+
+/// The prefix of addresses that are not of one chain's form, as the library writes them.
+const ANY_CHAIN: u16 = 42;
 
 /// The code of the tokens that the factory creates.
 pub const TOKEN_CODE: &str = "derived_token";
@@ -46,11 +59,36 @@ pub struct Planned {
 pub struct Wire {
     pub what: String,
     pub transaction: Transaction,
-    is_done: Look,
+    look: Look,
 }
 
 /// A look at the chain.
-type Look = Box<dyn Fn(&Site) -> Result<bool>>;
+type Look = Box<dyn Fn(&Site) -> Result<Found>>;
+
+/// What the chain shows of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It was made.
+    Done,
+    /// It was not.
+    Missing,
+    /// It was not, and is the owner's to make, who is not the deployer any more.
+    Left,
+}
+
+impl Found {
+    /// What is missing of a contract that has an owner.
+    fn of(site: &Site, contract: AccountId, deployer: AccountId, done: bool) -> Result<Self> {
+        if done {
+            return Ok(Self::Done);
+        }
+        let owner = site.get(ownable(contract).owner())?;
+        Ok(match owner {
+            Some(owner) if *owner == deployer => Self::Missing,
+            _ => Self::Left,
+        })
+    }
+}
 
 /// The whole of it.
 pub struct Suite {
@@ -74,14 +112,22 @@ impl Suite {
     ) -> Result<Self> {
         let genesis = chain.genesis;
         let shown = |account: &AccountId| accounts::address(account, chain.address_prefix);
-        let admin = config.admin.account(deployer);
         let salt = config.salt.as_bytes().to_vec();
         let plan = Planner {
             deployer,
             salt: &salt,
         };
 
-        let [alv, nexus, distributor, factory] = CONTRACTS;
+        let [council, alv, nexus, distributor, factory] = CONTRACTS;
+        let wanted = &config.council;
+        let council = plan.contract(
+            council,
+            CouncilRef::new(wanted.members(deployer), wanted.terms(), wanted.least_delay),
+        )?;
+        let parties = Parties {
+            deployer,
+            council: council.address,
+        };
         let wanted = &config.alv;
         let alv = plan.contract(
             alv,
@@ -94,7 +140,7 @@ impl Suite {
             OlifeNexusRef::new(token, wanted.longest_term, wanted.upgrade_notice),
         )?;
         let wanted = &config.alv_distributor;
-        let remainder_to = wanted.remainder_to.account(deployer);
+        let remainder_to = wanted.remainder_to.account(&parties);
         let distributor = plan.contract(
             distributor,
             AlvDistributorRef::new(
@@ -113,7 +159,7 @@ impl Suite {
             DerivedFactoryRef::new(
                 token,
                 token_code.hash().into(),
-                wanted.remainder_to.account(deployer).into(),
+                wanted.remainder_to.account(&parties).into(),
                 wanted.rules(),
                 wanted.durations(),
                 wanted.pause(),
@@ -123,27 +169,36 @@ impl Suite {
 
         let vaults = [&nexus, &distributor, &factory];
         let mut wires: Vec<Wire> = vaults
-            .map(|vault| grant(token, "VAULT", VAULT, vault.address, &vault.code.name))
+            .map(|vault| {
+                let name = &vault.code.name;
+                grant(token, deployer, ("VAULT", VAULT), vault.address, name)
+            })
             .into();
-        for (name, role, accounts) in [
-            ("MINTER", MINTER, &config.alv.minters),
-            ("PAUSER", PAUSER, &config.alv.pausers),
+        let named = |who: Who| match who {
+            Who::Council => "the council".to_owned(),
+            who => shown(&who.account(&parties)),
+        };
+        for (role, accounts) in [
+            (("MINTER", MINTER), &config.alv.minters),
+            (("PAUSER", PAUSER), &config.alv.pausers),
         ] {
             for who in accounts {
-                let account = who.account(deployer);
-                wires.push(grant(token, name, role, account, &shown(&account)));
+                let account = who.account(&parties);
+                wires.push(grant(token, deployer, role, account, &named(*who)));
             }
         }
         wires.push(fund(token, distributor.address, holders.total()));
+        let admin = config.admin.account(&parties);
         if admin != deployer {
+            let shown = named(config.admin);
             for owned in [&alv, &nexus, &factory] {
                 let name = &owned.code.name;
-                wires.push(hand_over(name, owned.address, admin, &shown(&admin)));
+                wires.push(hand_over(name, owned.address, deployer, (admin, &shown)));
             }
         }
         Ok(Self {
             codes: vec![token_code],
-            contracts: vec![alv, nexus, distributor, factory],
+            contracts: vec![council, alv, nexus, distributor, factory],
             wires,
             salt,
         })
@@ -191,14 +246,29 @@ fn json(value: &Value) -> serde_json::Value {
             fields.collect::<serde_json::Map<_, _>>().into()
         }
         Value::Seq(items) => {
-            let bytes: Option<Vec<u8>> = items.elems().iter().map(byte).collect();
-            match bytes {
+            let items = items.elems();
+            match items.iter().map(byte).collect::<Option<Vec<u8>>>() {
                 Some(bytes) => accounts::hex(&bytes).into(),
-                None => items.elems().iter().map(json).collect::<Vec<_>>().into(),
+                None => items.iter().map(json).collect::<Vec<_>>().into(),
             }
         }
+        Value::Tuple(tuple) => match account(tuple) {
+            Some(account) => accounts::address(&account, ANY_CHAIN).into(),
+            None => value.to_string().into(),
+        },
         other => other.to_string().into(),
     }
+}
+
+/// An account of a list: the library writes an address only where an account stands alone.
+fn account(tuple: &Tuple) -> Option<AccountId> {
+    let mut parts = tuple.values();
+    let (Some(Value::Seq(bytes)), None) = (parts.next(), parts.next()) else {
+        return None;
+    };
+    let bytes: Option<Vec<u8>> = bytes.elems().iter().map(byte).collect();
+    let bytes = <[u8; 32]>::try_from(bytes?).ok()?;
+    (tuple.ident()? == "AccountId").then_some(bytes.into())
 }
 
 fn byte(value: &Value) -> Option<u8> {
@@ -209,9 +279,9 @@ fn byte(value: &Value) -> Option<u8> {
 }
 
 impl Wire {
-    /// Whether the chain shows that the call was made.
-    pub fn is_done(&self, site: &Site) -> Result<bool> {
-        (self.is_done)(site).with_context(|| self.what.clone())
+    /// What the chain shows of the call.
+    pub fn look(&self, site: &Site) -> Result<Found> {
+        (self.look)(site).with_context(|| self.what.clone())
     }
 }
 
@@ -243,11 +313,20 @@ impl Planner<'_> {
 }
 
 /// A role of ALV for an account.
-fn grant(alv: AccountId, name: &str, role: u32, account: AccountId, shown: &str) -> Wire {
+fn grant(
+    alv: AccountId,
+    deployer: AccountId,
+    (name, role): (&str, u32),
+    account: AccountId,
+    shown: &str,
+) -> Wire {
     wire(
         format!("alv: role {name} to {shown}"),
         at::<Alv>(alv).grant_role(role, account.into()),
-        move |site| site.get(at::<Alv>(alv).has_role(role, account.into())),
+        move |site| {
+            let held = site.get(at::<Alv>(alv).has_role(role, account.into()))?;
+            Found::of(site, alv, deployer, held)
+        },
     )
 }
 
@@ -262,20 +341,30 @@ fn fund(alv: AccountId, distributor: AccountId, total: u128) -> Wire {
             let held = site.get(psp22(alv).balance_of(distributor))?;
             // After the deadline anybody may have swept the rest: nothing is to be given again.
             let closed = site.node.now()? > site.get(contract().terms())?.deadline;
-            Ok(closed || claimed.saturating_add(held) >= total)
+            Ok(if closed || claimed.saturating_add(held) >= total {
+                Found::Done
+            } else {
+                Found::Missing
+            })
         },
     )
 }
 
 /// Ownership of a contract, offered to the admin, who accepts it.
-fn hand_over(name: &str, contract: AccountId, admin: AccountId, shown: &str) -> Wire {
+fn hand_over(
+    name: &str,
+    contract: AccountId,
+    deployer: AccountId,
+    (admin, shown): (AccountId, &str),
+) -> Wire {
     wire(
         format!("{name}: ownership offered to {shown}"),
         ownable(contract).transfer_ownership(Some(admin.into())),
         move |site| {
             let is_admin = |account: Option<Account>| account.is_some_and(|it| *it == admin);
             let offered = is_admin(site.get(ownable(contract).pending_owner())?);
-            Ok(offered || is_admin(site.get(ownable(contract).owner())?))
+            let done = offered || is_admin(site.get(ownable(contract).owner())?);
+            Found::of(site, contract, deployer, done)
         },
     )
 }
@@ -283,12 +372,12 @@ fn hand_over(name: &str, contract: AccountId, admin: AccountId, shown: &str) -> 
 fn wire<Args: Encode, R>(
     what: String,
     message: Message<Args, R>,
-    is_done: impl Fn(&Site) -> Result<bool> + 'static,
+    look: impl Fn(&Site) -> Result<Found> + 'static,
 ) -> Wire {
     let (contract, input) = parts(message);
     Wire {
         what,
         transaction: Transaction::Call { contract, input },
-        is_done: Box::new(is_done),
+        look: Box::new(look),
     }
 }

@@ -6,8 +6,8 @@
 use super::{
     accounts,
     book::{self, Book},
-    config::{Config, Profile},
-    keys,
+    config::{Config, Profile, Who},
+    handover, keys,
     plan::Plan,
     site::{self, Site},
     suite::{Planned, Suite},
@@ -126,6 +126,19 @@ pub fn run(args: &Args) -> Result<()> {
         site.coins(fees),
         book::path(&args.site.book, &kind.genesis).display()
     );
+    for step in plan.left() {
+        if let Transaction::Call { contract, input } = &step.transaction {
+            println!(
+                "left to the owner: {}, a call of {} with the input {}",
+                step.what,
+                site.address(contract),
+                accounts::hex(input)
+            );
+        }
+    }
+    if config.admin == Who::Council && !handover::waiting(&site, &book)?.is_empty() {
+        println!("what is offered to the council its members accept: each runs `allive handover`");
+    }
     Ok(())
 }
 

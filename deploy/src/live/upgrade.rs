@@ -1,25 +1,27 @@
 //! `allive upgrade`: new code for a contract, in two steps that the contract itself demands.
 //!
 //! First the code is uploaded and announced; once the notice is over, code and migration come in one
-//! transaction. The command does what is next: run it again when it says so.
+//! transaction. The command does what is next: run it again when it says so. Where the council is the owner, each
+//! step is a decision of its members, who run the command one after the other.
 
 use super::{
     accounts,
     book::{self, Book},
+    decision::{await_moment, Decision},
+    hand::Hand,
     keys,
     site::{self, ownable, upgradeable, Site},
     status,
-    up::confirm,
 };
-use crate::{project, table::table};
+use crate::{batch::call, project, table::table};
 use allive_access::{AnnouncedUpgrade, Ownable, UpgradeError, Upgradeable};
-use allive_client::{Key, Sent, Transaction};
+use allive_client::{Sent, Transaction};
 use allive_testkit::{parts, shape, Failure, Message};
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::{AccountId, Hash};
-use scale::Decode;
+use scale::Encode;
 use serde_json::Value;
-use std::{collections::BTreeMap, fs, path::PathBuf, thread, time::Duration};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -65,43 +67,43 @@ pub fn run(args: &Args) -> Result<()> {
         .or_else(|error| not_upgradeable(&args.contract, error))?;
     compare_storage(&args.contract, &new.metadata)?;
     let key = args.key.key_for(site.node.kind())?;
-    let owner = site.get(ownable(account).owner())?;
-    let owned = owner.is_some_and(|owner| *owner == key.account());
-
-    let mut asked = args.yes;
-    let mut act = Act {
+    let owner = Owner::of(&site, &book, account, key.account())?;
+    let mut hand = Hand {
         site: &site,
         key: &key,
         book: &mut book,
-        args,
-        owned,
-        asked: &mut asked,
+        folder: &args.site,
+        asked: args.yes,
     };
     if announced.is_none() {
         if !site.node.has_code(&new.hash)? {
-            act.send(
-                "upload",
-                Transaction::Upload {
-                    code: new.wasm.clone(),
-                },
-            )?;
+            let upload = Transaction::Upload {
+                code: new.wasm.clone(),
+            };
+            hand.send(&format!("{}: upload", args.contract), &upload)?;
         }
-        act.tell(
-            "announce",
-            upgradeable(account).announce_upgrade(code_hash, new.migration),
-        )?;
+        let step = format!("{}: announce", args.contract);
+        let announce = upgradeable(account).announce_upgrade(code_hash, new.migration);
+        if owner.tell(&mut hand, &step, announce, args.wait)?.is_none() {
+            return Ok(());
+        }
         announced = self::announced(&site, account, code_hash, new.migration)?;
     }
     let announced = announced.context("the announcement does not show on the chain")?;
-    if !await_notice(&site, &announced, args.wait)? {
+    let step = format!("{}: replace the code", args.contract);
+    let replace = || upgradeable(account).set_code_hash(code_hash);
+    // The council's delay can pass while the notice does.
+    if !owner.agrees(&mut hand, &step, replace())? {
+        return Ok(());
+    }
+    if !await_moment(&site, announced.ready, "announced", args.wait)? {
         return Ok(());
     }
 
     let before = answers(&site, account, &new.metadata)?;
-    let sent = act.tell(
-        "replace the code",
-        upgradeable(account).set_code_hash(code_hash),
-    )?;
+    let Some(sent) = owner.tell(&mut hand, &step, replace(), args.wait)? else {
+        return Ok(());
+    };
     let there = site
         .node
         .contract(&account)?
@@ -242,88 +244,64 @@ fn not_upgradeable<T>(name: &str, error: anyhow::Error) -> Result<T> {
     Err(error)
 }
 
-/// Whether the notice is over, at last if it is to be waited for.
-fn await_notice(site: &Site, announced: &AnnouncedUpgrade, wait: bool) -> Result<bool> {
-    loop {
-        let now = site.node.now()?;
-        if now >= announced.ready {
-            return Ok(true);
-        }
-        let left = super::config::words(announced.ready - now);
-        if !wait {
-            println!("announced: the code can come in {left}; run the same command then");
-            return Ok(false);
-        }
-        println!("announced: the code can come in {left}; waiting");
-        thread::sleep(Duration::from_millis(
-            (announced.ready - now).clamp(1_000, 60_000),
-        ));
-        // A chain that makes blocks only for transactions would stand still.
-        if site.node.kind().is_development {
-            let _ = site.node.advance_clock(0);
-        }
+/// Who can upgrade the contract, seen from the key.
+enum Owner {
+    /// The key itself.
+    Key,
+    /// The council of the book, at this account.
+    Council(AccountId),
+    Other,
+}
+
+impl Owner {
+    fn of(site: &Site, book: &Book, contract: AccountId, key: AccountId) -> Result<Self> {
+        let owner = site.get(ownable(contract).owner())?;
+        let council = book.contract("council").and_then(book::Entry::account);
+        Ok(match (owner.as_deref(), council) {
+            (Some(owner), _) if *owner == key => Self::Key,
+            (Some(owner), Ok(council)) if *owner == council => Self::Council(council),
+            _ => Self::Other,
+        })
     }
-}
 
-/// Sends what the owner's key signs, or says what the owner has to send.
-struct Act<'a> {
-    site: &'a Site,
-    key: &'a Key,
-    book: &'a mut Book,
-    args: &'a Args,
-    owned: bool,
-    asked: &'a mut bool,
-}
-
-impl Act<'_> {
-    fn tell<Args: scale::Encode>(
-        &mut self,
-        what: &str,
+    /// Whether nobody else has to agree before the message can be sent.
+    fn agrees<Args: Encode>(
+        &self,
+        hand: &mut Hand,
+        step: &str,
         message: Message<Args, Result<(), UpgradeError>>,
-    ) -> Result<Sent> {
-        let (contract, input) = parts(message);
-        if !self.owned {
-            bail!(
-                "the key is not the owner's of {}; to {what}, its owner calls {} with the input {}",
-                self.args.contract,
-                self.site.address(&contract),
-                accounts::hex(&input)
-            );
+    ) -> Result<bool> {
+        match self {
+            Self::Council(council) => {
+                Decision::new(*council, step, vec![call(message)?]).agree(hand)
+            }
+            Self::Key | Self::Other => Ok(true),
         }
-        self.send(what, Transaction::Call { contract, input })
     }
 
-    fn send(&mut self, what: &str, transaction: Transaction) -> Result<Sent> {
-        let trial = self.site.node.trial(&self.key.account(), &transaction)?;
-        if let (Transaction::Call { .. }, Ok(returned)) = (&transaction, &trial.result) {
-            if returned.reverted {
+    /// Sends the message, or has the council send it, or says what the owner has to send. Returns nothing while
+    /// the council has not agreed, or its delay is not over.
+    fn tell<Args: Encode>(
+        &self,
+        hand: &mut Hand,
+        step: &str,
+        message: Message<Args, Result<(), UpgradeError>>,
+        wait: bool,
+    ) -> Result<Option<Sent>> {
+        match self {
+            Self::Key => hand.tell(step, message).map(Some),
+            Self::Council(council) => {
+                Decision::new(*council, step, vec![call(message)?]).carry_out(hand, wait)
+            }
+            Self::Other => {
+                let (contract, input) = parts(message);
                 bail!(
-                    "{what}: the contract would refuse: {}",
-                    refusal(&returned.data)
+                    "{step}: the key is not the owner's; its owner calls {} with the input {}",
+                    hand.site.address(&contract),
+                    accounts::hex(&input)
                 );
             }
         }
-        if !*self.asked {
-            println!("next: {what}");
-            confirm(false)?;
-            *self.asked = true;
-        }
-        let sent = self.site.send(self.key, &transaction, trial);
-        let sent = sent.with_context(|| what.to_owned())?;
-        let step = format!("{}: {what}", self.args.contract);
-        println!("{step}: {}", self.site.receipt(&sent));
-        self.book.note(&step, &sent);
-        self.book.save(&self.args.site.book)?;
-        Ok(sent)
-    }
-}
-
-/// The error that an upgrade's message returned, by name.
-fn refusal(data: &[u8]) -> String {
-    type Answer = Result<Result<(), UpgradeError>, ink::LangError>;
-    match Answer::decode(&mut &data[..]) {
-        Ok(Ok(Err(error))) => format!("{error:?}"),
-        _ => accounts::hex(data),
     }
 }
 

@@ -12,13 +12,19 @@ use std::{
 use tempfile::TempDir;
 
 /// Steps of the development profile, each one transaction.
-pub const STEPS: u64 = 14;
+pub const STEPS: u64 = 16;
 
 /// How many of them put code on the chain.
-pub const UPLOADS: u64 = 5;
+pub const UPLOADS: u64 = 6;
 
 /// The contracts of the suite.
-pub const CONTRACTS: [&str; 4] = ["alv", "olife_nexus", "alv_distributor", "derived_factory"];
+pub const CONTRACTS: [&str; 5] = [
+    "council",
+    "alv",
+    "olife_nexus",
+    "alv_distributor",
+    "derived_factory",
+];
 
 /// A node that ends with the test.
 pub struct TestNode {

@@ -84,9 +84,54 @@ fn the_production_profile_refuses_durations_of_seconds() {
         ),
         ("genesis = ", "# genesis = ", "genesis"),
         (
-            "admin = \"5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM\"",
+            "admin = \"council\"",
             "admin = \"deployer\"",
-            "admin",
+            "`admin` must be",
+        ),
+        (
+            "least_delay = \"48h\"",
+            "least_delay = \"1h\"",
+            "council.least_delay",
+        ),
+        (
+            "lifetime = \"60days\"",
+            "lifetime = \"6days\"",
+            "council.lifetime",
+        ),
+        (
+            "window = \"24h\"",
+            "window = \"60s\"",
+            "council.emergency.window",
+        ),
+        (
+            "cooldown = \"7days\"",
+            "cooldown = \"60s\"",
+            "council.emergency.cooldown",
+        ),
+        (
+            "grave = { threshold = 3, delay = \"48h\" }",
+            "grave = { threshold = 3, delay = \"24h\" }",
+            "5 members cannot have these terms",
+        ),
+        (
+            "grave = { threshold = 3, delay = \"48h\" }",
+            "grave = { threshold = 3, delay = \"10days\" }",
+            "council.grave has a delay of 10days, and derived_factory.answer is 7days",
+        ),
+        (
+            "pausers = [\"council\"]",
+            "pausers = []",
+            "alv.pausers does not name",
+        ),
+        (
+            "pausers = [\"council\"]",
+            "pausers = [\"council\", \"deployer\"]",
+            "alv.pausers names the deployer",
+        ),
+        (
+            "minters = []",
+            "minters = [\"deployer\"]",
+            "alv.minters names the deployer",
         ),
     ] {
         assert!(text.contains(good), "{good}");
@@ -95,6 +140,31 @@ fn the_production_profile_refuses_durations_of_seconds() {
         let config = file.path().to_string_lossy().into_owned();
         let mut command = allive(&["up", "--config", &config, "--suri", "//Alice"]);
         Said::of(&mut command).refuses(&[name]);
+    }
+}
+
+#[test]
+fn a_production_council_has_three_members_whose_keys_are_their_own() {
+    let text = fs::read_to_string(profile("production.toml")).unwrap();
+    let (before, rest) = text.split_once("members = [").unwrap();
+    let (_, after) = rest.split_once(']').unwrap();
+    let own = |digit: char| format!("0x{}", digit.to_string().repeat(64));
+    let bob = format!("0x{}", hex::encode(key("//Bob").unwrap().account()));
+    for (members, words) in [
+        (vec![own('1'), own('2')], "names 2, and in the profile"),
+        (vec![own('1'), own('2'), own('1')], "one member twice"),
+        (vec![own('1'), own('2'), bob], "a development account"),
+        (
+            vec![own('1'), own('2'), "council".into()],
+            "a member of itself",
+        ),
+        (vec![], "names 0"),
+    ] {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), format!("{before}members = {members:?}{after}")).unwrap();
+        let config = file.path().to_string_lossy().into_owned();
+        let mut command = allive(&["up", "--config", &config, "--suri", "//Alice"]);
+        Said::of(&mut command).refuses(&[words]);
     }
 }
 
@@ -153,6 +223,16 @@ fn a_configuration_with_a_mistake_is_refused_by_its_place() {
             "claims = \"3651days\"",
             "derived_factory.claims",
         ),
+        (
+            "grave = { threshold = 1",
+            "grave = { threshold = 2",
+            "council: 1 members cannot have these terms",
+        ),
+        (
+            "admin = \"deployer\"",
+            "admin = \"council\"",
+            "alv.pausers names the deployer",
+        ),
         ("2035-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "deadline"),
     ] {
         let file = tempfile::NamedTempFile::new().unwrap();
@@ -181,7 +261,7 @@ fn an_account_that_can_pay_for_each_step_but_not_for_all_is_told_what_all_take()
     assert_eq!(sent.unwrap().failure, None);
     let mut command = ground.command("up", &["--config", &development(), "--yes"]);
     command.env("ALLIVE_SURI", PHRASE);
-    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 3.", "nothing was sent"]);
+    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 4.", "nothing was sent"]);
     assert_eq!(node.nonce(&deployer.account()).unwrap(), 0);
 }
 

@@ -3,6 +3,7 @@
 
 mod book;
 mod ground;
+mod handover;
 mod input;
 mod keys;
 mod resume;

@@ -56,6 +56,10 @@ fn up_deploys_the_suite_and_a_second_up_sends_nothing() {
     assert_eq!(factory["rules"]["min_cover"], "5000");
     assert_eq!(factory["rules"]["min_stake"], "10000000000");
     assert_eq!(factory["durations"]["unbonding"], "90000");
+    let council = &book["contracts"]["council"]["arguments"];
+    assert_eq!(council["members"][0], book["deployer"]);
+    assert_eq!(council["terms"]["grave"]["delay"], "2000");
+    assert_eq!(council["least_delay"], "1000");
     let log = book["log"].as_array().unwrap();
     assert_eq!(log.len() as u64, STEPS);
     for line in log {
@@ -174,13 +178,15 @@ fn status_and_verify_agree_with_a_fresh_deployment() {
         "derived_token: code",
         "derived_factory: code of derived_token",
         "alv: derived_factory is a vault",
+        "council: members",
+        "alv: the council can pause it",
     ] {
         assert!(said.contains(what), "{said}");
     }
     let said = ground.run("verify", &["--no-build"]).succeeds();
     assert!(
         said.contains(
-            "the chain runs what these sources say, 4 contracts, and has the code of derived_token"
+            "the chain runs what these sources say, 5 contracts, and has the code of derived_token"
         ),
         "{said}"
     );
