@@ -32,6 +32,12 @@ on_the_embedded_chain! {
     alv_distributor {
         holders_claim_and_the_rest_is_swept,
     }
+    council {
+        members_decide_and_anybody_carries_it_out,
+        members_and_terms_change_and_what_was_pending_ends,
+        owners_hand_over_and_new_code_comes_by_decision,
+        two_members_pause_at_once_and_the_next_pause_waits,
+    }
     derived_factory {
         tokens_are_bought_redeemed_and_converted,
         a_dapp_gives_away_what_it_prepaid,

@@ -37,9 +37,15 @@ pub fn build_root_and_contract_dependencies() -> Vec<PathBuf> {
     TURN.with(|_| ());
 
     let folder = allive_testkit::artifacts();
-    ["alv", "olife_nexus", "derived_token", "derived_factory"]
-        .map(|contract| folder.join(contract).with_extension("wasm"))
-        .to_vec()
+    [
+        "alv",
+        "council",
+        "olife_nexus",
+        "derived_token",
+        "derived_factory",
+    ]
+    .map(|contract| folder.join(contract).with_extension("wasm"))
+    .to_vec()
 }
 
 /// What the macro connects with if it was expanded with an address.

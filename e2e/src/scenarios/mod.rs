@@ -9,6 +9,7 @@
 
 pub mod alv;
 pub mod alv_distributor;
+pub mod council;
 pub mod derived_factory;
 pub mod olife_nexus;
 mod stage;
@@ -37,6 +38,10 @@ pub fn all<C: Chain>() -> Vec<(&'static str, Scenario<C>)> {
         alv::a_pause_stops_holders_and_ends_by_itself,
         alv::anybody_submits_what_a_holder_signed,
         alv_distributor::holders_claim_and_the_rest_is_swept,
+        council::members_decide_and_anybody_carries_it_out,
+        council::members_and_terms_change_and_what_was_pending_ends,
+        council::owners_hand_over_and_new_code_comes_by_decision,
+        council::two_members_pause_at_once_and_the_next_pause_waits,
         derived_factory::tokens_are_bought_redeemed_and_converted,
         derived_factory::a_dapp_gives_away_what_it_prepaid,
         derived_factory::a_silent_dapp_is_declared_and_its_holders_are_made_whole,
