@@ -2,6 +2,7 @@
 // gives them, in camelCase.
 
 import { Enum, Null, Result } from '@polkadot/types-codec';
+import { compactStripLength } from '@polkadot/util';
 import { decodeEvents } from './events.mjs';
 import { plain } from './plain.mjs';
 
@@ -54,6 +55,13 @@ export async function send(suite, account, contract, message, args = {}) {
   // The state has changed since the dry run. The chain does not keep what the contract answered.
   if (dispatchError) throw new Refused(contract, message, dispatchErrorName(suite.api, dispatchError));
   return { block: status.asFinalized.toHex(), events: decodeEvents(suite, events) };
+}
+
+/** A message on the wire: its selector, then its arguments. */
+export function encoded(suite, contract, message, args = {}) {
+  const { inputs } = prepared(suite, contract, message, args);
+  const [, input] = compactStripLength(suite.contracts[contract].abi.findMessage(message).toU8a(inputs));
+  return input;
 }
 
 /** Signs a transaction, sends it, and waits until its block is final. */

@@ -8,9 +8,9 @@ let suite;
 before(async () => { suite = await connect(); });
 after(() => suite?.api.disconnect());
 
-test('the book is that of the chain, and has the four contracts', () => {
+test('the book is that of the chain, and has the five contracts', () => {
   assert.equal(suite.book.chain.genesis, suite.api.genesisHash.toHex());
-  assert.deepEqual(Object.keys(suite.contracts).sort(), ['alv', 'alv_distributor', 'derived_factory', 'olife_nexus']);
+  assert.deepEqual(Object.keys(suite.contracts).sort(), ['alv', 'alv_distributor', 'council', 'derived_factory', 'olife_nexus']);
 });
 
 test('what stands at each address is a contract with the code that the book names', async () => {
@@ -36,6 +36,13 @@ test('the contracts know each other', async () => {
   assert.equal(terms.token, token.address.toString());
   assert.equal(terms.chain, suite.api.genesisHash.toHex());
   assert.equal(await read(suite, 'derived_factory', 'alv'), token.address.toString());
+});
+
+test('the council tells who decides, and its book what it was given', async () => {
+  const { members, leastDelay, era } = await read(suite, 'council', 'constitution');
+  const given = suite.book.contracts.council.arguments;
+  assert.deepEqual([members, leastDelay], [given.members, BigInt(given.least_delay)]);
+  assert.equal(era, 0);
 });
 
 test('the factory creates tokens of the code that the book names and the chain has', async () => {

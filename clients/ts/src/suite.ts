@@ -7,6 +7,7 @@ import type { AccountId32 } from 'dedot/codecs';
 import { Contract, type GenericContractApi } from 'dedot/contracts';
 import type { AlvContractApi } from '../generated/alv/index.js';
 import type { AlvDistributorContractApi } from '../generated/alv-distributor/index.js';
+import type { CouncilContractApi } from '../generated/council/index.js';
 import type { DerivedFactoryContractApi } from '../generated/derived-factory/index.js';
 import type { DerivedTokenContractApi } from '../generated/derived-token/index.js';
 import type { OlifeNexusContractApi } from '../generated/olife-nexus/index.js';
@@ -21,6 +22,7 @@ export interface Book {
 export interface Suite {
   client: LegacyClient;
   book: Book;
+  council: Contract<CouncilContractApi>;
   alv: Contract<AlvContractApi>;
   distributor: Contract<AlvDistributorContractApi>;
   nexus: Contract<OlifeNexusContractApi>;
@@ -52,6 +54,7 @@ export async function connect(
     return {
       client,
       book,
+      council: await contract<CouncilContractApi>('council'),
       alv: await contract<AlvContractApi>('alv'),
       distributor: await contract<AlvDistributorContractApi>('alv_distributor'),
       nexus: await contract<OlifeNexusContractApi>('olife_nexus'),
