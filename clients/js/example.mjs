@@ -8,7 +8,7 @@ import { randomAsHex } from '@polkadot/util-crypto';
 import { inspect } from 'node:util';
 import { read, Refused, send } from './src/call.mjs';
 import { clock, connect } from './src/suite.mjs';
-import { derivedToken } from './src/tokens.mjs';
+import { derivedToken, orderBytes } from './src/tokens.mjs';
 import { alv, amount, units } from './src/units.mjs';
 
 const suite = await connect();
@@ -83,8 +83,8 @@ const [well, decimals] = await Promise.all(['token_symbol', 'token_decimals'].ma
 
 const paid = units('1');
 const { terms } = await read(suite, 'derived_factory', 'dapp', { dapp });
-await act(group, 'alv', 'PSP22::approve', { spender: factory, value: paid });
-await act(group, 'derived_factory', 'buy', { dapp, paid, minTokens: paid / terms.price });
+const data = orderBytes(suite, { dapp, minTokens: paid / terms.price });
+await act(group, 'alv', 'transfer_and_call', { to: factory, value: paid, data });
 const bought = await read(suite, token, 'PSP22::balance_of', { owner: group.address });
 console.log(`  the group holds ${amount(bought, decimals)} ${well}`);
 const { money } = await read(suite, 'derived_factory', 'dapp', { dapp });

@@ -16,6 +16,8 @@ pub enum AlvError {
     CapExceeded,
     /// `transfer_many` was given more payments than it makes in one call.
     TooManyPayments,
+    /// The contract that was paid refused, trapped, or is none.
+    NotAccepted,
     /// The deadline of a signed request has passed.
     Expired,
     /// A signed request does not carry the signer's next nonce: used, or not its turn yet.

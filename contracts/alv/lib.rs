@@ -9,19 +9,22 @@ mod error;
 mod governance;
 mod ledger;
 mod payments;
+mod receiver;
 mod sponsored;
 
 pub use self::alv::{Alv, AlvRef, MAX_PAYMENTS, MINTER, PAUSER, VAULT};
 pub use allive_fungible::{Data, PSP22};
 pub use error::AlvError;
 pub use payments::Payments;
+pub use receiver::{Note, ON_RECEIVED};
 pub use sponsored::{Action, Request, PURPOSE};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod alv {
     use crate::{
-        governance::Governance, ledger::Entry, payments::Payments, Action, AlvError, Request,
+        governance::Governance, ledger::Entry, payments::Payments, receiver, receiver::Note,
+        Action, AlvError, Request,
     };
     use ::psp22::{PSP22Burnable, PSP22Error, PSP22Metadata, PSP22Mintable};
     use allive_access::{
@@ -119,6 +122,28 @@ mod alv {
             }
             self.set(Entry::Balance(&from), balance);
             Ok(())
+        }
+
+        /// Pays `to`, a contract, and tells it so in the same message, as ERC-1363's `transferAndCall` does:
+        /// the contract accepts, or all is undone. `data`, up to 255 bytes, are the encoded arguments of its
+        /// message `on_received` after the payer and the value. Why it would refuse is what that message
+        /// answers in a dry run whose origin is ALV.
+        ///
+        /// # Errors
+        /// As for a transfer; `NotAccepted`.
+        #[ink(message)]
+        pub fn transfer_and_call(
+            &mut self,
+            to: Account,
+            value: Amount,
+            data: Note,
+        ) -> Result<(), AlvError> {
+            let from = self.env().caller();
+            self.pay(&from, &from, &to, *value)?;
+            if !receiver::announce(&to, &from, *value, data) {
+                return Err(AlvError::NotAccepted);
+            }
+            root_unchanged(())
         }
 
         /// The nonce that the next sponsored request of `account` must carry.
@@ -471,6 +496,12 @@ mod alv {
             assert_eq!(payments.encode(), plain.encode());
             let read: Vec<_> = payments.iter().map(|(to, value)| (*to, value)).collect();
             assert_eq!(read, plain);
+            for length in [0, 63, 64, 255usize] {
+                let bytes = vec![7_u8; length].encode();
+                let note = Note::decode(&mut &bytes[..]).unwrap();
+                assert_eq!(note.encode(), bytes);
+                assert_eq!(Note::from(vec![7; length]), note);
+            }
             for count in [63, 64, 100, 255usize] {
                 let many = vec![(AccountId::from([3; 32]), 1u128); count].encode();
                 assert_eq!(Payments::decode(&mut &many[..]).unwrap().encode(), many);

@@ -82,7 +82,7 @@ impl Dapp {
     /// # Errors
     /// `NothingToDo` if that is none.
     pub fn affordable(&self, paid: u128) -> Result<u128, FactoryError> {
-        match paid.checked_div(self.terms.price) {
+        match mul_div_down(paid, 1, self.terms.price) {
             Some(tokens) if tokens > 0 => Ok(tokens),
             _ => Err(FactoryError::NothingToDo),
         }

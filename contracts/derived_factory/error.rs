@@ -58,6 +58,8 @@ pub enum FactoryError {
     BadSignature,
     /// A sum that has no representation.
     AmountTooLarge,
+    /// Only the token that the factory was created with says what was paid to it.
+    NotAlv,
     /// The token reported success, and the factory holds less than it owes.
     PaymentShort,
     /// The caller lacks a right, or the factory is paused.

@@ -79,12 +79,12 @@ pub struct PriceChanged {
     pub next: Option<Announced<u128>>,
 }
 
-/// Tokens came into being and were paid for.
+/// Tokens came into being and were paid for. Who looks for those of one DAPP finds the transfers from
+/// nobody that its token tells of; a topic here would be a fortieth of a purchase.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokensIssued {
     /// The DAPP.
-    #[ink(topic)]
     pub dapp: DappId,
     /// Whose credit paid; nobody's if the DAPP had prepaid them.
     pub payer: Option<Account>,
@@ -94,6 +94,8 @@ pub struct TokensIssued {
     pub tokens: u128,
     /// What they cost.
     pub paid: u128,
+    /// What came in with the order, and was credited to the payer before.
+    pub came: u128,
 }
 
 /// Tokens were taken out of being for ALV, which the holder was credited.

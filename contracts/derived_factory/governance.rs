@@ -3,6 +3,33 @@ use allive_access::{Account, Announced, Ownership, PauseTerms};
 use allive_signed::ChainId;
 use ink::primitives::Hash;
 
+/// The codes that a factory works with, by their hashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Codes {
+    /// Of the tokens that it creates.
+    pub token: Hash,
+    /// Of the office, to which it hands on what is rare.
+    pub office: Hash,
+}
+
+/// What a factory begins with, and what of it never changes but the rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub struct Charter {
+    /// Who receives what the holders of a failed DAPP's token did not claim.
+    pub remainder_to: Account,
+    /// The first rules.
+    pub rules: Rules,
+    /// How long things take.
+    pub durations: Durations,
+    /// How long a pause lasts, and how long the next must wait.
+    pub pause: PauseTerms,
+    /// Genesis hash of the chain, which vouchers bind.
+    pub chain: ChainId,
+}
+
 /// Who governs the factory, by which rules, and what the constructor fixed for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
@@ -18,8 +45,8 @@ pub struct Governance {
     pub durations: Durations,
     /// How long a pause lasts, and how long the next must wait.
     pub pause: PauseTerms,
-    /// Code of the tokens.
-    pub token_code: Hash,
+    /// The codes of the tokens and of the office.
+    pub codes: Codes,
     /// Who receives what the holders of a failed DAPP's token did not claim.
     pub remainder_to: Account,
     /// Genesis hash of the chain.

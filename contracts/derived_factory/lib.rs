@@ -1,7 +1,9 @@
 //! The factory of derived tokens: the vault that creates them, sells and redeems them for ALV, and
 //! makes their holders whole when a DAPP fails.
 //!
-//! README.md beside this file is the specification.
+//! README.md beside this file is the specification. All messages and what they promise are here, and so
+//! is the code of those that users send every day; the code of the others is the
+//! [office's](../derived_office/lib.rs), so that a purchase does not load it.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
@@ -10,102 +12,59 @@ mod dapp;
 mod error;
 mod events;
 mod governance;
+pub mod host;
+mod order;
 mod state;
 mod terms;
-mod voucher;
+mod vault;
+pub mod voucher;
 
 pub use self::derived_factory::{DappId, DerivedFactory, DerivedFactoryRef};
 pub use dapp::{Dapp, Money, Pocket};
 pub use error::FactoryError;
 pub use events::*;
-pub use governance::Governance;
+pub use governance::{Charter, Codes, Governance};
+pub use order::Order;
 pub use state::{Accusation, Cause, Digest, Failure, Life, Phase, State};
 pub use terms::{Durations, Profile, Rules, Terms, MAX_DECIMALS, MAX_NAME, MAX_SYMBOL};
+pub use vault::{Sale, Vault};
 pub use voucher::{Voucher, PURPOSE};
 
-#[allow(missing_docs)] // what the macro generates beside the documented items
+// What the macro generates beside the documented items, and arguments that the office reads.
+#[allow(missing_docs, unused_variables)]
 #[ink::contract]
 mod derived_factory {
     use crate::*;
-    use allive_access::{
-        AccessError, Account, Amount, Announced, NoticeError, Ownable, Ownership, OwnershipChanged,
-        Pausable, Pause, PauseChanged, PauseTerms,
-    };
-    use allive_cells::{root_unchanged, Cell};
-    use allive_derived::Derived;
-    use allive_signed::{ChainId, Message, Signature};
-    use allive_token::Token;
-    use ink::storage::{traits::ManualKey, Lazy, Mapping};
+    use allive_access::{AccessError, Account, Amount, Ownable, Pausable};
+    use allive_cells::{root_unchanged, Cell, Unread};
+    use allive_signed::Signature;
 
     /// The number of a DAPP, counted from 0.
     pub type DappId = u64;
 
-    /// The root cell, which ink! reads for each message, holds what is small. Only `register` and the
-    /// pause change it; the other messages end with [`root_unchanged`].
+    /// All that it is lies in the vault.
     #[ink(storage)]
     pub struct DerivedFactory {
-        alv: Token,
-        pause: Pause,
-        dapp_count: DappId,
-        dapps: Mapping<DappId, Cell<Dapp>, ManualKey<0x4441_5050>>,
-        dapp_of: Mapping<AccountId, DappId, ManualKey<0x544f_4b4e>>,
-        credits: Mapping<AccountId, Balance, ManualKey<0x4352_4454>>,
-        vouchers: Mapping<(DappId, u64), u128, ManualKey<0x564f_5543>>,
-        /// All ALV that lies here for somebody: what this contract must always hold.
-        held: Lazy<Balance, ManualKey<0x4845_4c44>>,
-        governance: Lazy<Cell<Governance>, ManualKey<0x474f_564e>>,
+        vault: Vault,
     }
 
     impl DerivedFactory {
-        /// A factory whose collateral is the PSP22 token `alv`, and whose tokens run the code of hash
-        /// `token_code`. The caller becomes owner. What holders do not claim in time goes to
-        /// `remainder_to`. `chain` is the genesis hash of the chain, which vouchers bind.
+        /// A factory whose collateral is the PSP22 token `alv`. The caller becomes owner.
         ///
         /// # Errors
-        /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
-        #[ink(constructor)]
+        /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`. The chain ends it where the office's code is
+        /// not.
+        #[ink(constructor, selector = 0xf04d5481)]
         pub fn new(
             alv: AccountId,
-            token_code: Hash,
-            remainder_to: Account,
-            rules: Rules,
-            durations: Durations,
-            pause: PauseTerms,
-            chain: ChainId,
+            codes: Codes,
+            charter: Unread<Charter>,
         ) -> Result<Self, FactoryError> {
-            if !rules.are_sound() {
-                return Err(FactoryError::UnsoundRules);
-            }
-            if !durations.are_sound() {
-                return Err(FactoryError::UnsoundDurations);
-            }
-            if !pause.are_sound() {
-                return Err(AccessError::UnsoundPauseTerms.into());
-            }
-            let mut factory = Self {
-                alv: Token::at(alv),
-                pause: Pause::default(),
-                dapp_count: 0,
-                dapps: Mapping::new(),
-                dapp_of: Mapping::new(),
-                credits: Mapping::new(),
-                vouchers: Mapping::new(),
-                held: Lazy::new(),
-                governance: Lazy::new(),
-            };
-            factory.governance.set(&Cell::from(Governance {
-                ownership: Ownership::new(factory.env().caller().into()),
-                rules,
-                next_rules: None,
-                durations,
-                pause,
-                token_code,
-                remainder_to,
-                chain,
-            }));
-            // Now, so that the deposit of this cell is not the first payer's.
-            factory.held.set(&0);
-            Ok(factory)
+            let vault = Vault::new(alv, codes.office);
+            host::begin(&vault);
+            host::keep(&vault.office);
+            // The office finds the rest of the arguments where it looks for those of a message.
+            host::hand_on(&vault.office)
         }
 
         // ---- A DAPP comes, and gives signs of life ----
@@ -120,56 +79,10 @@ mod derived_factory {
         #[ink(message)]
         pub fn register(
             &mut self,
-            profile: Cell<Profile>,
-            stake: Amount,
+            profile: Unread<Profile>,
+            stake: Unread<Amount>,
         ) -> Result<DappId, FactoryError> {
-            self.only_unpaused()?;
-            let governance = self.governance();
-            let operator = Account::from(self.env().caller());
-            let profile = profile.into_inner();
-            let terms = profile.terms(&governance.rules)?;
-            if *stake < governance.rules.min_stake {
-                return Err(FactoryError::StakeTooSmall);
-            }
-            if [&operator, &profile.treasury].contains(&&governance.remainder_to) {
-                return Err(FactoryError::BadTreasury);
-            }
-            let dapp = self.dapp_count;
-            // Cannot overflow: there is no time for 2^64 messages.
-            self.dapp_count = dapp.saturating_add(1);
-            let token = Derived::create(governance.token_code, profile.label, &dapp.to_le_bytes())
-                .map_err(|_| FactoryError::TokenNotCreated)?;
-            let address = token.address().clone();
-            let now = self.now();
-            let new = Dapp {
-                operator: Ownership::new(operator.clone()),
-                treasury: profile.treasury,
-                signer: operator.clone(),
-                token,
-                terms,
-                next_price: None,
-                life: Life::new(now, governance.durations.silence),
-                money: Money {
-                    stake: *stake,
-                    ..Money::default()
-                },
-                unbonds: 0,
-                supply: 0,
-                peak: 0,
-            };
-            let new = Cell::from(new);
-            self.dapps.insert(dapp, &new);
-            self.dapp_of.insert(*address, &dapp);
-            self.charge(&operator, *stake)?;
-            self.env().emit_event(DappRegistered {
-                dapp,
-                token: address,
-                operator,
-                treasury: new.treasury.clone(),
-                terms: new.into_inner().terms,
-                stake: *stake,
-            });
-            Ok(dapp)
+            self.office()
         }
 
         /// Gives a sign of life. Operator only.
@@ -177,14 +90,8 @@ mod derived_factory {
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
         #[ink(message)]
-        pub fn heartbeat(&mut self, dapp: DappId) -> Result<(), FactoryError> {
-            let mut cell = self.operated(dapp)?;
-            let silence = self.governance().durations.silence;
-            cell.life.beat(self.now(), silence)?;
-            self.dapps.insert(dapp, &cell);
-            let alive_until = cell.life.alive_until;
-            self.env().emit_event(HeartbeatSent { dapp, alive_until });
-            root_unchanged(())
+        pub fn heartbeat(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
+            self.office()
         }
 
         /// Takes over a DAPP that was offered to the caller. Its treasury and its signer stay until the
@@ -193,12 +100,8 @@ mod derived_factory {
         /// # Errors
         /// `UnknownDapp`, `NotPendingOperator`.
         #[ink(message)]
-        pub fn accept_dapp(&mut self, dapp: DappId) -> Result<(), FactoryError> {
-            let mut cell = self.known(dapp)?;
-            cell.operator
-                .accept(&self.env().caller())
-                .map_err(|_| FactoryError::NotPendingOperator)?;
-            self.appointed(dapp, cell)
+        pub fn accept_dapp(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
+            self.office()
         }
 
         /// Names who receives what was raised, whose signature makes a voucher, and who may take the DAPP
@@ -209,20 +112,12 @@ mod derived_factory {
         #[ink(message)]
         pub fn appoint(
             &mut self,
-            dapp: DappId,
-            treasury: Account,
-            signer: Account,
-            successor: Option<Account>,
+            dapp: Unread<DappId>,
+            treasury: Unread<Account>,
+            signer: Unread<Account>,
+            successor: Unread<Option<Account>>,
         ) -> Result<(), FactoryError> {
-            let mut cell = self.operated(dapp)?;
-            let rest = self.governance().into_inner().remainder_to;
-            if treasury == rest || successor.as_ref() == Some(&rest) {
-                return Err(FactoryError::BadTreasury);
-            }
-            cell.treasury = treasury;
-            cell.signer = signer;
-            cell.operator.pending = successor;
-            self.appointed(dapp, cell)
+            self.office()
         }
 
         /// Announces a price of one unit, in place of any earlier announcement; `None` takes it back.
@@ -233,18 +128,10 @@ mod derived_factory {
         #[ink(message)]
         pub fn announce_price(
             &mut self,
-            dapp: DappId,
-            price: Option<Balance>,
+            dapp: Unread<DappId>,
+            price: Unread<Option<Balance>>,
         ) -> Result<(), FactoryError> {
-            let mut cell = self.operated(dapp)?;
-            let now = self.now();
-            cell.life.only_live(now)?;
-            if let Some(price) = price {
-                cell.terms.may_cost(price)?;
-            }
-            let notice = self.governance().durations.notice;
-            cell.next_price = price.map(|price| Announced::new(price, now, notice));
-            self.price_changed(dapp, cell)
+            self.office()
         }
 
         /// Makes the announced price the price, after its notice and for as long as that was. Operator
@@ -253,13 +140,8 @@ mod derived_factory {
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`, `Understaked`.
         #[ink(message)]
-        pub fn change_price(&mut self, dapp: DappId) -> Result<(), FactoryError> {
-            let mut cell = self.operated(dapp)?;
-            let now = self.now();
-            cell.life.only_live(now)?;
-            let announced = cell.next_price.ok_or(NoticeError::NotAnnounced)?;
-            cell.change_price(announced.due(now)?)?;
-            self.price_changed(dapp, cell)
+        pub fn change_price(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
+            self.office()
         }
 
         // ---- What users buy, redeem and convert ----
@@ -269,14 +151,45 @@ mod derived_factory {
         /// # Errors
         /// `NothingToDo`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
-        pub fn deposit(&mut self, amount: Amount) -> Result<(), FactoryError> {
-            if *amount == 0 {
-                return Err(FactoryError::NothingToDo);
+        pub fn deposit(&mut self, amount: Unread<Amount>) -> Result<(), FactoryError> {
+            self.office()
+        }
+
+        /// ALV says that `from` paid `value` to this contract, and what for: `order` buys units of a DAPP's
+        /// token for it, `None` makes it credit. What is too little for another unit becomes credit, too.
+        /// Returns how many units were bought. ALV alone sends this, for who sends it `transfer_and_call`;
+        /// the order, encoded, is the data of that.
+        ///
+        /// # Errors
+        /// `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
+        #[ink(message, selector = 0x0305eeec)]
+        pub fn on_received(
+            &mut self,
+            from: Account,
+            value: Amount,
+            order: Option<Order>,
+        ) -> Result<Balance, FactoryError> {
+            if host::caller() != self.vault.alv.address() {
+                return Err(FactoryError::NotAlv);
             }
-            let caller = Account::from(self.env().caller());
-            self.credit(&caller, *amount)?;
-            self.collect(caller, *amount)?;
-            root_unchanged(())
+            let Some(Order { dapp, min_tokens }) = order else {
+                if *value == 0 {
+                    return Err(FactoryError::NothingToDo);
+                }
+                self.vault.credit(&from, *value)?;
+                host::emit(Deposited {
+                    account: from,
+                    amount: *value,
+                });
+                return root_unchanged(0);
+            };
+            let sale = self.vault.sale(dapp, *value, min_tokens)?;
+            // Cannot underflow: the units are those that `value` suffices for.
+            let rest = value.saturating_sub(sale.paid);
+            if rest > 0 {
+                self.vault.credit(&from, rest)?;
+            }
+            root_unchanged(self.vault.sold(sale, from, *value)?)
         }
 
         /// Buys as many units of a DAPP's token as `paid` suffices for, from the caller's credit first,
@@ -293,7 +206,14 @@ mod derived_factory {
             paid: Amount,
             min_tokens: Amount,
         ) -> Result<Balance, FactoryError> {
-            root_unchanged(self.sell(dapp, *paid, *min_tokens)?)
+            let sale = self.vault.sale(dapp, *paid, *min_tokens)?;
+            let buyer = Account::from(host::caller());
+            if self.vault.credit_of(&buyer) < sale.paid {
+                // The office takes what lacks out of the allowance. Nothing was stored so far.
+                self.office()
+            }
+            self.vault.spend(&buyer, sale.paid)?;
+            root_unchanged(self.vault.sold(sale, buyer, 0)?)
         }
 
         /// Takes `tokens` units of the caller's out of being and credits the caller with their part of
@@ -329,7 +249,10 @@ mod derived_factory {
             min_tokens: Amount,
         ) -> Result<Balance, FactoryError> {
             let credit = self.take_back(from, *tokens, *min_credit)?;
-            root_unchanged(self.sell(to, credit, *min_tokens)?)
+            let sale = self.vault.sale(to, credit, *min_tokens)?;
+            let buyer = Account::from(host::caller());
+            self.vault.spend(&buyer, sale.paid)?;
+            root_unchanged(self.vault.sold(sale, buyer, 0)?)
         }
 
         /// Pays `account` all of its credit in ALV and returns how much. Anyone may ask for it: only
@@ -339,13 +262,13 @@ mod derived_factory {
         /// `NothingToDo`, `Token`.
         #[ink(message)]
         pub fn withdraw(&mut self, account: Account) -> Result<Balance, FactoryError> {
-            let amount = self.credit_of(account.clone());
+            let amount = self.vault.credit_of(&account);
             if amount == 0 {
                 return Err(FactoryError::NothingToDo);
             }
-            self.credits.insert(*account, &0);
-            self.pay(&account, amount)?;
-            self.env().emit_event(CreditWithdrawn { account, amount });
+            self.vault.credits.insert(*account, &0);
+            self.vault.pay(&account, amount)?;
+            host::emit(CreditWithdrawn { account, amount });
             root_unchanged(amount)
         }
 
@@ -359,24 +282,11 @@ mod derived_factory {
         #[ink(message)]
         pub fn fund(
             &mut self,
-            dapp: DappId,
-            pocket: Pocket,
-            amount: Amount,
+            dapp: Unread<DappId>,
+            pocket: Unread<Pocket>,
+            amount: Unread<Amount>,
         ) -> Result<(), FactoryError> {
-            if *amount == 0 {
-                return Err(FactoryError::NothingToDo);
-            }
-            let mut cell = self.known(dapp)?;
-            cell.life.only_unfailed()?;
-            cell.fund(pocket, *amount)?;
-            self.dapps.insert(dapp, &cell);
-            let payer = Account::from(self.env().caller());
-            self.charge(&payer, *amount)?;
-            let flow = match pocket {
-                Pocket::Stake => Flow::Staked,
-                Pocket::Prepaid => Flow::Prepaid,
-            };
-            self.moved(dapp, flow, *amount, payer)
+            self.office()
         }
 
         /// Asks for `amount` out of a pocket back. It can be released after the unbonding time, and is
@@ -387,20 +297,11 @@ mod derived_factory {
         #[ink(message)]
         pub fn unbond(
             &mut self,
-            dapp: DappId,
-            pocket: Pocket,
-            amount: Amount,
+            dapp: Unread<DappId>,
+            pocket: Unread<Pocket>,
+            amount: Unread<Amount>,
         ) -> Result<(), FactoryError> {
-            let mut cell = self.operated(dapp)?;
-            let now = self.now();
-            cell.life.only_live(now)?;
-            cell.unbond(pocket, *amount, now, self.governance().durations.unbonding)?;
-            self.dapps.insert(dapp, &cell);
-            let flow = match pocket {
-                Pocket::Stake => Flow::StakeUnbonded,
-                Pocket::Prepaid => Flow::PrepaidUnbonded,
-            };
-            self.moved(dapp, flow, *amount, cell.operator.owner.clone())
+            self.office()
         }
 
         /// Pays the operator what was asked back and has waited long enough. Operator only.
@@ -408,14 +309,8 @@ mod derived_factory {
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`, `Understaked`, `Token`.
         #[ink(message)]
-        pub fn release(&mut self, dapp: DappId) -> Result<(), FactoryError> {
-            let mut cell = self.operated(dapp)?;
-            let now = self.now();
-            cell.life.only_live(now)?;
-            let amount = cell.release(now)?;
-            self.dapps.insert(dapp, &cell);
-            self.pay(&cell.operator.owner, amount)?;
-            self.moved(dapp, Flow::Released, amount, cell.operator.owner.clone())
+        pub fn release(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
+            self.office()
         }
 
         /// Pays the treasury `amount` of what was raised. Operator only.
@@ -425,15 +320,10 @@ mod derived_factory {
         #[ink(message)]
         pub fn withdraw_proceeds(
             &mut self,
-            dapp: DappId,
-            amount: Amount,
+            dapp: Unread<DappId>,
+            amount: Unread<Amount>,
         ) -> Result<(), FactoryError> {
-            let mut cell = self.operated(dapp)?;
-            cell.life.only_live(self.now())?;
-            cell.withdraw(*amount)?;
-            self.dapps.insert(dapp, &cell);
-            self.pay(&cell.treasury, *amount)?;
-            self.moved(dapp, Flow::Withdrawn, *amount, cell.treasury.clone())
+            self.office()
         }
 
         /// Gives a user tokens, paid for at the price of now out of what the DAPP prepaid. Operator only.
@@ -443,14 +333,11 @@ mod derived_factory {
         #[ink(message)]
         pub fn reward(
             &mut self,
-            dapp: DappId,
-            to: Account,
-            tokens: Amount,
+            dapp: Unread<DappId>,
+            to: Unread<Account>,
+            tokens: Unread<Amount>,
         ) -> Result<(), FactoryError> {
-            self.only_unpaused()?;
-            let cell = self.operated(dapp)?;
-            cell.life.only_live(self.now())?;
-            self.give(dapp, cell, to, *tokens)
+            self.office()
         }
 
         /// Gives a user the tokens of a voucher that the DAPP signed. Anyone may submit it, once. A pause
@@ -462,28 +349,10 @@ mod derived_factory {
         #[ink(message)]
         pub fn redeem_voucher(
             &mut self,
-            voucher: Cell<Voucher>,
-            signature: Signature,
+            voucher: Unread<Voucher>,
+            signature: Unread<Signature>,
         ) -> Result<(), FactoryError> {
-            let cell = self.known(voucher.dapp)?;
-            let now = self.now();
-            cell.life.only_live(now)?;
-            if now > voucher.expires {
-                return Err(FactoryError::Expired);
-            }
-            let bits = (voucher.dapp, voucher::cell(voucher.number));
-            let bit = voucher::bit(voucher.number);
-            let used = self.vouchers.get(bits).unwrap_or_default();
-            if used & bit != 0 {
-                return Err(FactoryError::AlreadyUsed);
-            }
-            let chain = self.governance().chain;
-            let message = Message::new(&PURPOSE, &chain, &self.env().account_id(), &*voucher);
-            if !message.is_signed_by(&cell.signer, &signature) {
-                return Err(FactoryError::BadSignature);
-            }
-            self.vouchers.insert(bits, &(used | bit));
-            self.give(voucher.dapp, cell, voucher.to.clone(), voucher.tokens)
+            self.office()
         }
 
         // ---- A DAPP fails, and its holders are made whole ----
@@ -494,9 +363,8 @@ mod derived_factory {
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
         #[ink(message)]
-        pub fn close(&mut self, dapp: DappId) -> Result<(), FactoryError> {
-            let cell = self.operated(dapp)?;
-            self.fail(dapp, cell, Cause::OwnWord)
+        pub fn close(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
+            self.office()
         }
 
         /// Declares a DAPP failed that has given no sign of life for too long. Anyone.
@@ -504,9 +372,8 @@ mod derived_factory {
         /// # Errors
         /// `UnknownDapp`, `WrongPhase` unless it is silent.
         #[ink(message)]
-        pub fn declare_silent(&mut self, dapp: DappId) -> Result<(), FactoryError> {
-            let cell = self.known(dapp)?;
-            self.fail(dapp, cell, Cause::Silence)
+        pub fn declare_silent(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
+            self.office()
         }
 
         /// Accuses a DAPP of having failed its users. `evidence` is the hash of what proves it. Owner
@@ -515,11 +382,12 @@ mod derived_factory {
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation that led to nothing.
         #[ink(message)]
-        pub fn accuse(&mut self, dapp: DappId, evidence: Digest) -> Result<(), FactoryError> {
-            let answer = self.owned()?.durations.answer;
-            let mut cell = self.known(dapp)?;
-            cell.life.accuse(evidence, self.now(), answer)?;
-            self.state_changed(dapp, cell)
+        pub fn accuse(
+            &mut self,
+            dapp: Unread<DappId>,
+            evidence: Unread<Digest>,
+        ) -> Result<(), FactoryError> {
+            self.office()
         }
 
         /// Answers an accusation. `answer` is the hash of what speaks against it. Operator only.
@@ -527,10 +395,12 @@ mod derived_factory {
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase` unless it is accused.
         #[ink(message)]
-        pub fn answer(&mut self, dapp: DappId, answer: Digest) -> Result<(), FactoryError> {
-            let mut cell = self.operated(dapp)?;
-            cell.life.answer(answer, self.now())?;
-            self.state_changed(dapp, cell)
+        pub fn answer(
+            &mut self,
+            dapp: Unread<DappId>,
+            answer: Unread<Digest>,
+        ) -> Result<(), FactoryError> {
+            self.office()
         }
 
         /// Takes an accusation back. Owner only.
@@ -538,11 +408,8 @@ mod derived_factory {
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused.
         #[ink(message)]
-        pub fn acquit(&mut self, dapp: DappId) -> Result<(), FactoryError> {
-            let answer = self.owned()?.durations.answer;
-            let mut cell = self.known(dapp)?;
-            cell.life.acquit(self.now(), answer)?;
-            self.state_changed(dapp, cell)
+        pub fn acquit(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
+            self.office()
         }
 
         /// Declares an accused DAPP failed, after its time to answer and for as long as that was.
@@ -551,10 +418,8 @@ mod derived_factory {
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused, `TooEarly`.
         #[ink(message)]
-        pub fn decide(&mut self, dapp: DappId) -> Result<(), FactoryError> {
-            self.owned()?;
-            let cell = self.known(dapp)?;
-            self.fail(dapp, cell, Cause::Decision)
+        pub fn decide(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
+            self.office()
         }
 
         /// Pays `holder` its share of a failed DAPP's pot, for all units that it holds, which go out of
@@ -563,19 +428,12 @@ mod derived_factory {
         /// # Errors
         /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`, `Token`.
         #[ink(message)]
-        pub fn claim(&mut self, dapp: DappId, holder: Account) -> Result<Balance, FactoryError> {
-            let mut cell = self.known(dapp)?;
-            let tokens = cell.token.burn_all(&holder)?;
-            let paid = cell.claim(tokens, self.now())?;
-            self.dapps.insert(dapp, &cell);
-            self.pay(&holder, paid)?;
-            self.env().emit_event(ShareClaimed {
-                dapp,
-                holder,
-                tokens,
-                paid,
-            });
-            root_unchanged(paid)
+        pub fn claim(
+            &mut self,
+            dapp: Unread<DappId>,
+            holder: Unread<Account>,
+        ) -> Result<Balance, FactoryError> {
+            self.office()
         }
 
         /// Pays what nobody claimed in time to the place for remainders. Anyone.
@@ -583,13 +441,8 @@ mod derived_factory {
         /// # Errors
         /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`, `Token`.
         #[ink(message)]
-        pub fn sweep(&mut self, dapp: DappId) -> Result<(), FactoryError> {
-            let mut cell = self.known(dapp)?;
-            let amount = cell.sweep(self.now())?;
-            self.dapps.insert(dapp, &cell);
-            let place = self.governance().remainder_to.clone();
-            self.pay(&place, amount)?;
-            self.moved(dapp, Flow::Swept, amount, place)
+        pub fn sweep(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
+            self.office()
         }
 
         // ---- The protocol's rules ----
@@ -600,14 +453,8 @@ mod derived_factory {
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnsoundRules`.
         #[ink(message)]
-        pub fn announce_rules(&mut self, rules: Option<Rules>) -> Result<(), FactoryError> {
-            let mut governance = self.owned()?;
-            if rules.is_some_and(|rules| !rules.are_sound()) {
-                return Err(FactoryError::UnsoundRules);
-            }
-            let (now, notice) = (self.now(), governance.durations.notice);
-            governance.next_rules = rules.map(|rules| Announced::new(rules, now, notice));
-            self.rules_changed(governance)
+        pub fn announce_rules(&mut self, rules: Unread<Option<Rules>>) -> Result<(), FactoryError> {
+            self.office()
         }
 
         /// Makes the announced rules the rules, after their notice and for as long as that was. Owner
@@ -617,170 +464,61 @@ mod derived_factory {
         /// `Access(CallerIsNotOwner)`, `Notice`.
         #[ink(message)]
         pub fn change_rules(&mut self) -> Result<(), FactoryError> {
-            let mut governance = self.owned()?;
-            let announced = governance
-                .next_rules
-                .take()
-                .ok_or(NoticeError::NotAnnounced)?;
-            governance.rules = announced.due(self.now())?;
-            self.rules_changed(governance)
+            self.office()
         }
 
         // ---- What front ends ask ----
 
         /// A DAPP, if there is one of this number.
         #[ink(message)]
-        pub fn dapp(&self, dapp: DappId) -> Option<Cell<Dapp>> {
-            self.dapps.get(dapp)
+        pub fn dapp(&self, dapp: Unread<DappId>) -> Option<Cell<Dapp>> {
+            self.office()
         }
 
         /// Where a DAPP stands now, if there is one of this number.
         #[ink(message)]
-        pub fn phase(&self, dapp: DappId) -> Option<Phase> {
-            let now = self.now();
-            self.dapp(dapp).map(|cell| cell.life.phase(now))
+        pub fn phase(&self, dapp: Unread<DappId>) -> Option<Phase> {
+            self.office()
         }
 
         /// The number of the DAPP that this token belongs to, if this contract created it.
         #[ink(message)]
-        pub fn dapp_of(&self, token: AccountId) -> Option<DappId> {
-            self.dapp_of.get(token)
+        pub fn dapp_of(&self, token: Unread<AccountId>) -> Option<DappId> {
+            self.office()
         }
 
         /// How many DAPPs registered; their numbers are below this.
         #[ink(message)]
         pub fn dapp_count(&self) -> DappId {
-            self.dapp_count
+            self.office()
         }
 
         /// What `account` can spend here or have paid out, in the smallest unit of ALV.
         #[ink(message)]
-        pub fn credit_of(&self, account: Account) -> Balance {
-            self.credits.get(*account).unwrap_or_default()
-        }
-
-        /// All ALV that lies here for somebody, in its smallest unit. This contract never holds less.
-        #[ink(message)]
-        pub fn held(&self) -> Balance {
-            self.held.get_or_default()
+        pub fn credit_of(&self, account: Unread<Account>) -> Balance {
+            self.office()
         }
 
         /// Whether a DAPP's voucher of this number was redeemed.
         #[ink(message)]
-        pub fn is_voucher_used(&self, dapp: DappId, number: u64) -> bool {
-            let used = self.vouchers.get((dapp, voucher::cell(number)));
-            used.unwrap_or_default() & voucher::bit(number) != 0
+        pub fn is_voucher_used(&self, dapp: Unread<DappId>, number: Unread<u64>) -> bool {
+            self.office()
         }
 
         /// The token that is staked, and that tokens are bought and redeemed for.
         #[ink(message)]
         pub fn alv(&self) -> AccountId {
-            self.alv.address()
+            self.office()
         }
 
         /// The rules, the durations, and everything else that is the same for all.
         #[ink(message)]
         pub fn terms(&self) -> Cell<Governance> {
-            self.governance()
+            self.office()
         }
-
-        #[inline(never)]
-        fn now(&self) -> Timestamp {
-            self.env().block_timestamp()
-        }
-
-        #[inline(never)]
-        fn known(&self, dapp: DappId) -> Result<Cell<Dapp>, FactoryError> {
-            self.dapp(dapp).ok_or(FactoryError::UnknownDapp)
-        }
-
-        /// A DAPP of the caller's.
-        fn operated(&self, dapp: DappId) -> Result<Cell<Dapp>, FactoryError> {
-            let cell = self.known(dapp)?;
-            match cell.operator.only_owner(&self.env().caller()) {
-                Ok(()) => Ok(cell),
-                Err(_) => Err(FactoryError::NotOperator),
-            }
-        }
-
-        fn governance(&self) -> Cell<Governance> {
-            match self.governance.get() {
-                Some(governance) => governance,
-                None => unreachable!("the constructor wrote it, and nothing removes it"),
-            }
-        }
-
-        fn ownership(&self) -> Ownership {
-            self.governance().into_inner().ownership
-        }
-
-        /// What the owner may change; refuses everybody else.
-        fn owned(&self) -> Result<Cell<Governance>, AccessError> {
-            let governance = self.governance();
-            governance.ownership.only_owner(&self.env().caller())?;
-            Ok(governance)
-        }
-
-        /// A pause stops what brings new risk: DAPPs, purchases, rewards. Nothing else.
-        fn only_unpaused(&self) -> Result<(), AccessError> {
-            if self.paused() {
-                return Err(AccessError::Paused);
-            }
-            Ok(())
-        }
-
-        fn sell(
-            &mut self,
-            dapp: DappId,
-            paid: Balance,
-            min_tokens: Balance,
-        ) -> Result<Balance, FactoryError> {
-            self.only_unpaused()?;
-            let mut cell = self.known(dapp)?;
-            cell.life.only_live(self.now())?;
-            let tokens = cell.affordable(paid)?;
-            if tokens < min_tokens {
-                return Err(FactoryError::TooLittle);
-            }
-            let paid = cell.issue(tokens)?;
-            self.dapps.insert(dapp, &cell);
-            let buyer = Account::from(self.env().caller());
-            self.charge(&buyer, paid)?;
-            self.issued(dapp, &cell.token, Some(buyer.clone()), buyer, tokens, paid)?;
-            Ok(tokens)
-        }
-
-        fn give(
-            &mut self,
-            dapp: DappId,
-            mut cell: Cell<Dapp>,
-            to: Account,
-            tokens: Balance,
-        ) -> Result<(), FactoryError> {
-            let paid = cell.give(tokens)?;
-            self.dapps.insert(dapp, &cell);
-            self.issued(dapp, &cell.token, None, to, tokens, paid)?;
-            root_unchanged(())
-        }
-
-        fn issued(
-            &self,
-            dapp: DappId,
-            token: &Derived,
-            payer: Option<Account>,
-            to: Account,
-            tokens: Balance,
-            paid: Balance,
-        ) -> Result<(), FactoryError> {
-            token.mint(&to, tokens)?;
-            self.env().emit_event(TokensIssued {
-                dapp,
-                payer,
-                to,
-                tokens,
-                paid,
-            });
-            Ok(())
+        /// Does what is rare. The office's code reads the arguments, and gives the answer.
+        fn office(&self) -> ! {
+            host::hand_on(&self.vault.office)
         }
 
         fn take_back(
@@ -789,17 +527,17 @@ mod derived_factory {
             tokens: Balance,
             min_credit: Balance,
         ) -> Result<Balance, FactoryError> {
-            let mut cell = self.known(dapp)?;
+            let mut cell = self.vault.known(dapp)?;
             cell.life.only_unfailed()?;
             let credited = cell.redeem(tokens)?;
             if credited < min_credit {
                 return Err(FactoryError::TooLittle);
             }
-            self.dapps.insert(dapp, &cell);
-            let holder = Account::from(self.env().caller());
-            self.credit(&holder, credited)?;
+            self.vault.dapps.insert(dapp, &cell);
+            let holder = Account::from(host::caller());
+            self.vault.credit(&holder, credited)?;
             cell.token.burn(&holder, tokens)?;
-            self.env().emit_event(TokensRedeemed {
+            host::emit(TokensRedeemed {
                 dapp,
                 holder,
                 tokens,
@@ -807,180 +545,49 @@ mod derived_factory {
             });
             Ok(credited)
         }
-
-        fn fail(
-            &mut self,
-            dapp: DappId,
-            mut cell: Cell<Dapp>,
-            cause: Cause,
-        ) -> Result<(), FactoryError> {
-            let claims = self.governance().durations.claims;
-            cell.fail(cause, self.now(), claims)?;
-            cell.token.freeze()?;
-            self.state_changed(dapp, cell)
-        }
-
-        /// Takes `amount` from the payer's credit, and what that lacks from ALV that the payer allowed.
-        fn charge(&mut self, payer: &Account, amount: Balance) -> Result<(), FactoryError> {
-            let credit = self.credit_of(payer.clone());
-            let spent = credit.min(amount);
-            if spent > 0 {
-                self.credits.insert(**payer, &credit.saturating_sub(spent));
-            }
-            if spent < amount {
-                self.collect(payer.clone(), amount.saturating_sub(spent))?;
-            }
-            Ok(())
-        }
-
-        /// Takes ALV from `account`. A token that keeps a fee, or lies, leaves less than lies here.
-        fn collect(&mut self, account: Account, amount: Balance) -> Result<(), FactoryError> {
-            let held = dapp::plus(self.held(), amount)?;
-            self.held.set(&held);
-            let this = self.env().account_id();
-            self.alv.transfer_from(&account, &this, amount)?;
-            if self.alv.balance_of(&this)? < held {
-                return Err(FactoryError::PaymentShort);
-            }
-            self.env().emit_event(Deposited { account, amount });
-            Ok(())
-        }
-
-        /// Pays ALV out: the only place where it leaves.
-        fn pay(&mut self, account: &AccountId, amount: Balance) -> Result<(), FactoryError> {
-            // Cannot underflow: what is paid is part of what lies here.
-            self.held.set(&self.held().saturating_sub(amount));
-            self.alv.transfer(account, amount)?;
-            Ok(())
-        }
-
-        fn credit(&mut self, account: &Account, amount: Balance) -> Result<(), FactoryError> {
-            let credit = dapp::plus(self.credit_of(account.clone()), amount)?;
-            self.credits.insert(**account, &credit);
-            Ok(())
-        }
-
-        fn moved(
-            &self,
-            dapp: DappId,
-            flow: Flow,
-            amount: Balance,
-            account: Account,
-        ) -> Result<(), FactoryError> {
-            self.env().emit_event(FundsMoved {
-                dapp,
-                flow,
-                amount,
-                account,
-            });
-            root_unchanged(())
-        }
-
-        fn appointed(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<(), FactoryError> {
-            self.dapps.insert(dapp, &cell);
-            let cell = cell.into_inner();
-            self.env().emit_event(DappAppointed {
-                dapp,
-                operator: cell.operator.owner,
-                pending: cell.operator.pending,
-                treasury: cell.treasury,
-                signer: cell.signer,
-            });
-            root_unchanged(())
-        }
-
-        fn price_changed(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<(), FactoryError> {
-            self.dapps.insert(dapp, &cell);
-            self.env().emit_event(PriceChanged {
-                dapp,
-                price: cell.terms.price,
-                next: cell.next_price,
-            });
-            root_unchanged(())
-        }
-
-        fn state_changed(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<(), FactoryError> {
-            self.dapps.insert(dapp, &cell);
-            let state = cell.into_inner().life.state;
-            self.env().emit_event(StateChanged { dapp, state });
-            root_unchanged(())
-        }
-
-        fn rules_changed(&mut self, governance: Cell<Governance>) -> Result<(), FactoryError> {
-            self.governance.set(&governance);
-            self.env().emit_event(RulesChanged {
-                rules: governance.rules,
-                next: governance.next_rules,
-            });
-            root_unchanged(())
-        }
-
-        fn ownership_changed(&mut self, governance: Cell<Governance>) -> Result<(), AccessError> {
-            self.governance.set(&governance);
-            let Ownership { owner, pending } = governance.into_inner().ownership;
-            self.env().emit_event(OwnershipChanged { owner, pending });
-            root_unchanged(())
-        }
-
-        fn pause_changed(&self) {
-            let until = self.pause.until();
-            self.env().emit_event(PauseChanged { until });
-        }
     }
 
     impl Ownable for DerivedFactory {
         #[ink(message)]
         fn owner(&self) -> Option<Account> {
-            Some(self.ownership().owner)
+            self.office()
         }
 
         #[ink(message)]
         fn pending_owner(&self) -> Option<Account> {
-            self.ownership().pending
+            self.office()
         }
 
         #[ink(message)]
         fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError> {
-            let mut governance = self.governance();
-            governance
-                .ownership
-                .offer(&self.env().caller(), new_owner)?;
-            self.ownership_changed(governance)
+            self.office()
         }
 
         #[ink(message)]
         fn accept_ownership(&mut self) -> Result<(), AccessError> {
-            let mut governance = self.governance();
-            governance.ownership.accept(&self.env().caller())?;
-            self.ownership_changed(governance)
+            self.office()
         }
     }
 
     impl Pausable for DerivedFactory {
         #[ink(message)]
         fn paused(&self) -> bool {
-            self.pause.is_active(self.now())
+            self.office()
         }
 
         #[ink(message)]
         fn paused_until(&self) -> Timestamp {
-            self.pause.until()
+            self.office()
         }
 
         #[ink(message)]
         fn pause(&mut self) -> Result<(), AccessError> {
-            let terms = self.owned()?.pause;
-            self.pause.begin(self.now(), &terms)?;
-            self.pause_changed();
-            Ok(())
+            self.office()
         }
 
         #[ink(message)]
         fn unpause(&mut self) -> Result<(), AccessError> {
-            self.owned()?;
-            self.pause.end(self.now())?;
-            self.pause_changed();
-            Ok(())
+            self.office()
         }
     }
 }

@@ -166,6 +166,9 @@ fn stamp(root: &Path, folder: &Path, compiler: &str) -> Result<String> {
     let mut files = Vec::new();
     sources(folder, &mut files)?;
     sources(&root.join("crates"), &mut files)?;
+    for neighbour in neighbours(folder)? {
+        sources(&neighbour, &mut files)?;
+    }
     // Contracts that only tests use may be made of parts of those of the suite.
     if folder.starts_with(root.join("e2e")) {
         sources(&root.join("contracts"), &mut files)?;
@@ -181,6 +184,27 @@ fn stamp(root: &Path, folder: &Path, compiler: &str) -> Result<String> {
         digest.update(content);
     }
     Ok(format!("{:x}", digest.finalize()))
+}
+
+/// The contracts that a contract is made with: its dependencies that lie beside it.
+fn neighbours(folder: &Path) -> Result<Vec<PathBuf>> {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
+    let manifest: toml::Table = manifest
+        .parse()
+        .with_context(|| format!("reading the manifest in {}", folder.display()))?;
+    let dependencies = manifest
+        .get("dependencies")
+        .and_then(toml::Value::as_table)
+        .into_iter()
+        .flatten();
+    let beside = dependencies
+        .filter_map(|(_, dependency)| dependency.get("path")?.as_str())
+        .map(|path| folder.join(path))
+        .filter(|path| {
+            path.parent()
+                .is_some_and(|parent| parent == folder.join(".."))
+        });
+    Ok(beside.collect())
 }
 
 /// Collects what cargo compiles below `folder`: no tests, no build output.

@@ -7,12 +7,13 @@
 use allive_testkit::{Code, EmbeddedChain};
 use ink::primitives::AccountId;
 use scale::{Decode, DecodeAll, Encode};
+use serde_json::Value;
 
 /// Writes cells of one contract.
 pub struct Filler<'c> {
     chain: &'c mut EmbeddedChain,
     contract: AccountId,
-    metadata: serde_json::Value,
+    metadata: Value,
 }
 
 impl<'c> Filler<'c> {
@@ -64,12 +65,8 @@ impl<'c> Filler<'c> {
     }
 
     fn root_key(&self, field: &str) -> Vec<u8> {
-        let fields = &self.metadata["storage"]["root"]["layout"]["struct"]["fields"];
-        let key = fields
-            .as_array()
-            .into_iter()
-            .flatten()
-            .find(|candidate| candidate["name"] == field)
+        let root = &self.metadata["storage"]["root"]["layout"];
+        let key = find(root, field)
             .and_then(|found| found["layout"]["root"]["root_key"].as_str())
             .and_then(|key| u32::from_str_radix(key.trim_start_matches("0x"), 16).ok());
         match key {
@@ -78,6 +75,16 @@ impl<'c> Filler<'c> {
             None => panic!("the storage has no cell of its own for `{field}`"),
         }
     }
+}
+
+/// The field of this name, of a layout or of a struct in it.
+fn find<'a>(layout: &'a Value, field: &str) -> Option<&'a Value> {
+    let fields = layout["struct"]["fields"].as_array()?;
+    let own = fields.iter().find(|candidate| candidate["name"] == field);
+    own.or_else(|| {
+        let mut inner = fields.iter();
+        inner.find_map(|outer| find(&outer["layout"], field))
+    })
 }
 
 /// The account of the `number`th of many holders whom nobody controls.

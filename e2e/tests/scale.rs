@@ -1,7 +1,7 @@
 //! Tier "scale": a state written straight to storage is the state that calls would have made.
 
 use ::council::{Action, Council};
-use ::derived_factory::{DerivedFactory, Pocket};
+use ::derived_factory::Pocket;
 use ::derived_token::DerivedToken;
 use ::olife_nexus::{Kind, OlifeNexus, Purpose, Terms};
 use ::psp22::PSP22;
@@ -11,6 +11,7 @@ use allive_e2e::{
     filler::holder,
 };
 use allive_testkit::{at, psp22, Code, EmbeddedChain, Keyring, Typed, START};
+use derived_office::DerivedOffice;
 use ink::primitives::AccountId;
 
 const COUNT: u32 = 3;
@@ -140,7 +141,7 @@ fn dapps_credits_and_vouchers_written_to_storage_equal_those_made_by_calls() {
 
     let mut called = EmbeddedChain::new();
     let (token, factory) = begin(&mut called);
-    let contract = || at::<DerivedFactory>(factory);
+    let office = || at::<DerivedOffice>(factory);
     let filled = derived_factory::FILLED;
     let profile = derived_factory::profile();
     let (price, treasury) = (profile.price, profile.treasury.clone());
@@ -153,17 +154,17 @@ fn dapps_credits_and_vouchers_written_to_storage_equal_those_made_by_calls() {
         called.send(operator, allow).value.unwrap().unwrap();
 
         let stake = filled - price - 1;
-        let register = contract().register(profile.clone().into(), stake.into());
+        let register = office().register(profile.clone().into(), stake.into());
         let dapp = called.send(operator, register).value.unwrap().unwrap();
         let signer = Keyring::Bob.account();
         let (voucher, signature) = derived_factory::voucher(factory, dapp, 0, operator);
-        let appoint = contract().appoint(dapp, treasury.clone(), signer.into(), None);
+        let appoint = office().appoint(dapp, treasury.clone(), signer.into(), None);
         called.send(operator, appoint).value.unwrap().unwrap();
-        let fund = contract().fund(dapp, Pocket::Prepaid, price.into());
+        let fund = office().fund(dapp, Pocket::Prepaid, price.into());
         called.send(operator, fund).value.unwrap().unwrap();
-        let redeem = contract().redeem_voucher(voucher.into(), signature);
+        let redeem = office().redeem_voucher(voucher.into(), signature);
         called.send(operator, redeem).value.unwrap().unwrap();
-        let deposit = contract().deposit(1.into());
+        let deposit = office().deposit(1.into());
         called.send(operator, deposit).value.unwrap().unwrap();
     }
     let holds: u128 = called.get(psp22(token).balance_of(factory));

@@ -23,13 +23,14 @@ export async function read(suite, contract, message, args = {}) {
 
 /**
  * Does a call on the node alone, and forgets it. Returns what it would answer, the weight it would
- * take, and the deposit it would lock.
+ * take, and the deposit it would lock. A caller that has no coins, a contract for instance, needs a limit
+ * of deposits of 0.
  */
-export async function dryRun(suite, caller, contract, message, args = {}) {
+export async function dryRun(suite, caller, contract, message, args = {}, storageDepositLimit = null) {
   const { method, inputs } = prepared(suite, contract, message, args);
   const { gasRequired, output, result, storageDeposit } = await suite.contracts[contract].query[method](
     caller,
-    { gasLimit: mostWeight(suite.api) },
+    { gasLimit: mostWeight(suite.api), storageDepositLimit },
     ...inputs
   );
   if (result.isErr) throw new Refused(contract, message, dispatchErrorName(suite.api, result.asErr));

@@ -21,6 +21,15 @@ export async function derivedToken(suite, dapp) {
 }
 
 /**
+ * What ALV that is paid to the factory is for, as the data of ALV's `transfer_and_call`: an order
+ * `{ dapp, minTokens }`, or `null` to have it as credit.
+ */
+export function orderBytes({ contracts: { derived_factory: factory } }, order) {
+  const { type } = factory.abi.findMessage('on_received').args[2];
+  return factory.abi.registry.createType(type.lookupName ?? type.type, order).toU8a();
+}
+
+/**
  * The bytes of a voucher that a DAPP's signer signs: purpose, chain, factory, voucher. A voucher is
  * `{ dapp, number, to, tokens, expires }`. A wallet's `signRaw` wraps them in `<Bytes>`; the factory accepts
  * both.

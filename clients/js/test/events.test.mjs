@@ -11,7 +11,7 @@ import { declaredEvents } from '../src/events.mjs';
 import { role } from '../src/roles.mjs';
 import { tagged } from '../src/sponsored.mjs';
 import { clock, connect } from '../src/suite.mjs';
-import { derivedToken, voucherBytes } from '../src/tokens.mjs';
+import { derivedToken, orderBytes, voucherBytes } from '../src/tokens.mjs';
 import { units } from '../src/units.mjs';
 import { ethereumWallet, listOfTwo } from './holders.mjs';
 import { alice, bob, charlie, own, until } from './world.mjs';
@@ -34,12 +34,17 @@ before(async () => {
   const nexus = await own(shared, 'olife_nexus', { token: alv.address, longestTerm: 86_400_000, notice: NOTICE });
   const factory = await own(shared, 'derived_factory', {
     alv: alv.address,
-    tokenCode: shared.book.codes.derived_token.code_hash,
-    remainderTo: alice.address,
-    rules: { minCover: 5_000, stakeShare: 1_000, minStake: units('10') },
-    durations: { silence: 600_000, answer: 1_000, unbonding: 603_000, notice: NOTICE, claims: 600_000 },
-    pause: { duration: 60_000, cooldown: 60_000 },
-    chain: shared.api.genesisHash,
+    codes: {
+      token: shared.book.codes.derived_token.code_hash,
+      office: shared.book.codes.derived_office.code_hash,
+    },
+    charter: {
+      remainderTo: alice.address,
+      rules: { minCover: 5_000, stakeShare: 1_000, minStake: units('10') },
+      durations: { silence: 600_000, answer: 1_000, unbonding: 603_000, notice: NOTICE, claims: 600_000 },
+      pause: { duration: 60_000, cooldown: 60_000 },
+      chain: shared.api.genesisHash,
+    },
   });
   suite = { ...shared, contracts: { alv, olife_nexus: nexus, derived_factory: factory } };
 });
@@ -126,7 +131,16 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
   await tells(charlie, 'derived_factory', 'buy', { dapp: 0, paid: units('1'), minTokens: 10 },
     ...collected(charlies, units('1'), units('39')),
     [well, 'Transfer', { from: null, to: charlies, value: 10n }],
-    ['derived_factory', 'TokensIssued', { dapp: 0n, payer: charlies, to: charlies, tokens: 10n, paid: units('1') }]);
+    ['derived_factory', 'TokensIssued', { dapp: 0n, payer: charlies, to: charlies, tokens: 10n, paid: units('1'), came: 0n }]);
+  const [order, value] = [{ dapp: 1, minTokens: 1 }, units('0.1')];
+  await tells(charlie, 'alv', 'transfer_and_call', { to: factory, value, data: orderBytes(suite, order) },
+    ['alv', 'Transfer', { from: charlies, to: factory, value }],
+    [care, 'Transfer', { from: null, to: charlies, value: 1n }],
+    ['derived_factory', 'TokensIssued', { dapp: 1n, payer: charlies, to: charlies, tokens: 1n, paid: value, came: value }]);
+  const refused = { ...order, minTokens: 2 };
+  await assert.rejects(send(suite, charlie, 'alv', 'transfer_and_call', { to: factory, value, data: orderBytes(suite, refused) }), { error: 'NotAccepted' });
+  const { alv } = suite.contracts;
+  await assert.rejects(dryRun(suite, alv.address, 'derived_factory', 'on_received', { from: charlies, value, order: refused }, 0), { error: 'TooLittle' });
   for (const token of tokens) {
     await tells(charlie, token, 'PSP22::approve', { spender: bobs, value: 1 },
       [token, 'Approval', { owner: charlies, spender: bobs, amount: 1n }]);
@@ -135,7 +149,7 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
     [well, 'Transfer', { from: charlies, to: null, value: 4n }],
     ['derived_factory', 'TokensRedeemed', { dapp: 0n, holder: charlies, tokens: 4n, credited: units('0.2') }],
     [care, 'Transfer', { from: null, to: charlies, value: 2n }],
-    ['derived_factory', 'TokensIssued', { dapp: 1n, payer: charlies, to: charlies, tokens: 2n, paid: units('0.2') }]);
+    ['derived_factory', 'TokensIssued', { dapp: 1n, payer: charlies, to: charlies, tokens: 2n, paid: units('0.2'), came: 0n }]);
   await tells(charlie, 'derived_factory', 'redeem', { dapp: 0, tokens: 2, minCredit: 1 },
     [well, 'Transfer', { from: charlies, to: null, value: 2n }],
     ['derived_factory', 'TokensRedeemed', { dapp: 0n, holder: charlies, tokens: 2n, credited: units('0.1') }]);
@@ -151,7 +165,7 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
   await assert.rejects(send(suite, alice, 'derived_factory', 'redeem_voucher', { voucher: { ...voucher, tokens: 4 }, signature }), { error: 'BadSignature' });
   await tells(alice, 'derived_factory', 'redeem_voucher', { voucher, signature },
     [well, 'Transfer', { from: null, to: charlies, value: 3n }],
-    ['derived_factory', 'TokensIssued', { dapp: 0n, payer: null, to: charlies, tokens: 3n, paid: units('0.3') }]);
+    ['derived_factory', 'TokensIssued', { dapp: 0n, payer: null, to: charlies, tokens: 3n, paid: units('0.3'), came: 0n }]);
   const successor = { treasury: bobs, signer: bobs, successor: charlies };
   await tells(bob, 'derived_factory', 'appoint', { dapp: 0, ...successor },
     ['derived_factory', 'DappAppointed', { dapp: 0n, operator: bobs, pending: charlies, treasury: bobs, signer: bobs }]);

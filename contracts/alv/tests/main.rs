@@ -10,4 +10,5 @@ mod psp22;
 mod shape;
 mod submit;
 mod supply;
+mod transfer_and_call;
 mod transfer_many;

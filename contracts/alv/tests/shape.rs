@@ -52,7 +52,8 @@ fn no_message_takes_coins_and_there_are_none_but_those_of_the_specification() {
         .iter()
         .map(|message| message["label"].as_str().unwrap())
         .collect();
-    let expected = "cap transfer_many nonce submit PSP22::total_supply PSP22::balance_of \
+    let expected =
+        "cap transfer_many transfer_and_call nonce submit PSP22::total_supply PSP22::balance_of \
         PSP22::allowance PSP22::transfer PSP22::transfer_from PSP22::approve \
         PSP22::increase_allowance PSP22::decrease_allowance PSP22Metadata::token_name \
         PSP22Metadata::token_symbol PSP22Metadata::token_decimals PSP22Mintable::mint \

@@ -86,9 +86,19 @@ impl World {
         by: impl Party,
         message: Message<Args, Result<T, E>>,
     ) -> Receipt<Result<T, E>> {
+        let receipt = self.act_and_call(by, message);
+        assert_eq!(receipt.frames, 1, "ALV calls nobody");
+        receipt
+    }
+
+    /// The same for a message by which ALV calls who is paid.
+    pub fn act_and_call<Args: Encode, T: Decode, E: Decode>(
+        &mut self,
+        by: impl Party,
+        message: Message<Args, Result<T, E>>,
+    ) -> Receipt<Result<T, E>> {
         let before = self.chain.cells(self.alv);
         let receipt = self.chain.send(by.id(), message);
-        assert_eq!(receipt.frames, 1, "ALV calls nobody");
         if !matches!(receipt.value, Ok(Ok(_))) {
             assert_eq!(
                 self.chain.cells(self.alv),

@@ -7,7 +7,7 @@ use allive_access::{
 use allive_testkit::{at, Chain, Message, Typed, GENESIS};
 use alv::{Alv, AlvRef};
 use council::*;
-use derived_factory::{DerivedFactory, DerivedFactoryRef, Durations, Rules};
+use derived_factory::{Charter, Codes, DerivedFactory, DerivedFactoryRef, Durations, Rules};
 use ink::primitives::AccountId;
 use nexus_next::NexusNext;
 use olife_nexus::{OlifeNexus, OlifeNexusRef};
@@ -39,7 +39,9 @@ fn handed_over() -> Suite {
         "olife_nexus",
         OlifeNexusRef::new(alv, 10_000, NOTICE),
     );
-    let token_code = chain.upload(MEMBERS[0], &code("derived_token").wasm);
+    let [token, office] =
+        ["derived_token", "derived_office"].map(|name| chain.upload(MEMBERS[0], &code(name).wasm));
+    let codes = Codes { token, office };
     let rules = Rules {
         min_cover: 5_000,
         stake_share: 1_000,
@@ -53,7 +55,18 @@ fn handed_over() -> Suite {
         claims: 1_000_000,
     };
     let place = account(0x88).into();
-    let new = DerivedFactoryRef::new(alv, token_code, place, rules, durations, PAUSE, GENESIS);
+    let new = DerivedFactoryRef::new(
+        alv,
+        codes,
+        Charter {
+            remainder_to: place,
+            rules,
+            durations,
+            pause: PAUSE,
+            chain: GENESIS,
+        }
+        .into(),
+    );
     let factory = create(chain, "derived_factory", new);
     let mut suite = Suite {
         world,

@@ -4,23 +4,24 @@ use crate::world::*;
 use allive_testkit::{at, psp22, Chain, Deposit};
 use allive_token::TokenError;
 use derived_factory::*;
+use derived_office::DerivedOffice;
 use psp22::PSP22;
 
 #[test]
 fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
     let mut world = World::new();
-    let deposit = world.contract().deposit(70.into());
+    let deposit = world.office().deposit(70.into());
     let answer = world.send(USER, deposit);
     assert_eq!(answer.value, Ok(Ok(())));
-    assert_eq!(answer.frames, 2);
+    assert_eq!(answer.frames, 3);
     let account = || USER.account().into();
     let deposited = Deposited {
         account: account(),
         amount: 70,
     };
     assert_eq!(world.event(&answer), (deposited, vec![]));
-    world.done(USER, world.contract().deposit(30.into()));
-    let query = at::<DerivedFactory>(world.factory).credit_of(account());
+    world.done(USER, world.office().deposit(30.into()));
+    let query = at::<DerivedOffice>(world.factory).credit_of(account());
     assert_eq!(world.get(query), 100);
     assert_eq!(world.books().held, 2 * STAKE + 100);
     assert_eq!(world.holds(USER.account()), WEALTH - 100);
@@ -42,7 +43,7 @@ fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
 #[test]
 fn a_deposit_of_nothing_or_of_what_was_not_allowed_is_refused() {
     let mut world = World::new();
-    let deposit = |world: &World, amount: u128| world.contract().deposit(amount.into());
+    let deposit = |world: &World, amount: u128| world.office().deposit(amount.into());
     assert_eq!(
         world.refused(USER, deposit(&world, 0)),
         FactoryError::NothingToDo
@@ -60,8 +61,8 @@ fn a_deposit_of_nothing_or_of_what_was_not_allowed_is_refused() {
 #[test]
 fn a_credit_is_paid_once_and_only_to_its_account_whoever_asks() {
     let mut world = World::new();
-    world.done(USER, world.contract().deposit(70.into()));
-    world.done(OTHER, world.contract().deposit(30.into()));
+    world.done(USER, world.office().deposit(70.into()));
+    world.done(OTHER, world.office().deposit(30.into()));
     let withdraw = world.contract().withdraw(USER.account().into());
     assert_eq!(world.done(STRANGER, withdraw), 70);
     assert_eq!(world.holds(USER.account()), WEALTH);
@@ -76,11 +77,11 @@ fn a_credit_is_paid_once_and_only_to_its_account_whoever_asks() {
 #[test]
 fn an_emptied_credit_keeps_its_cell_so_that_nobody_earns_its_deposit() {
     let mut world = World::new();
-    let first = world.contract().deposit(70.into());
+    let first = world.office().deposit(70.into());
     assert_eq!(world.send(USER, first).deposit.items, 1);
     let withdraw = world.contract().withdraw(USER.account().into());
     assert_eq!(world.send(STRANGER, withdraw).deposit, Deposit::default());
-    let again = world.contract().deposit(70.into());
+    let again = world.office().deposit(70.into());
     assert_eq!(world.send(USER, again).deposit, Deposit::default());
 }
 
@@ -89,9 +90,9 @@ fn a_credit_does_not_expire_with_any_dapp() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
     world.redeem(USER, WELL, 10);
-    world.done(WELL_OPERATOR, world.contract().close(WELL));
+    world.done(WELL_OPERATOR, world.office().close(WELL));
     world.chain.advance(2 * CLAIMS);
-    world.done(STRANGER, world.contract().sweep(WELL));
+    world.done(STRANGER, world.office().sweep(WELL));
     let withdraw = world.contract().withdraw(USER.account().into());
     assert_eq!(world.done(STRANGER, withdraw), 50);
     assert_eq!(

@@ -120,6 +120,17 @@ impl Model {
                 self.credit(by, amount)?;
                 self.collect(by, amount)?;
             }
+            Action::PayIn(amount) => {
+                self.pay_in(by, amount)?;
+                if amount == 0 {
+                    return Err(NothingToDo);
+                }
+            }
+            // What is too little for another unit is credit.
+            Action::Order { dapp, paid, least } => {
+                self.pay_in(by, paid)?;
+                self.buy(by, dapp, paid, least)?;
+            }
             Action::Buy { dapp, paid, least } => return self.buy(by, dapp, paid, least),
             Action::Redeem {
                 dapp,
@@ -309,10 +320,18 @@ impl Model {
     }
 
     fn collect(&mut self, from: Who, amount: u128) -> Result<(), FactoryError> {
-        self.held = self.held.checked_add(amount).ok_or(AmountTooLarge)?;
+        let holds = self.wallets[Who::Factory];
+        holds.checked_add(amount).ok_or(AmountTooLarge)?;
+        self.held += amount;
         let allowed = &mut self.allowed[from];
         *allowed = (allowed.checked_sub(amount)).ok_or(Token(TokenError::InsufficientAllowance))?;
         self.pay_alv(from, Who::Factory, amount)
+    }
+
+    fn pay_in(&mut self, from: Who, amount: u128) -> Result<(), FactoryError> {
+        self.pay_alv(from, Who::Factory, amount)?;
+        self.held += amount;
+        self.credit(from, amount)
     }
 
     fn pay_out(&mut self, to: Who, amount: u128) {

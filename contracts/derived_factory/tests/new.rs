@@ -4,6 +4,7 @@ use crate::world::*;
 use allive_access::{AccessError, Ownable, Ownership, Pausable, PauseTerms};
 use allive_testkit::{at, EmbeddedChain, Typed, GENESIS};
 use derived_factory::*;
+use derived_office::DerivedOffice;
 use ink::primitives::{AccountId, Hash};
 
 const ALV: AccountId = account(0xa1);
@@ -11,7 +12,19 @@ const ALV: AccountId = account(0xa1);
 fn new(rules: Rules, durations: Durations, pause: PauseTerms) -> Result<Deployed, FactoryError> {
     let mut chain = EmbeddedChain::new();
     let rest = REMAINDER.into();
-    let new = DerivedFactoryRef::new(ALV, code_hash(), rest, rules, durations, pause, GENESIS);
+    let codes = uploaded(&mut chain);
+    let new = DerivedFactoryRef::new(
+        ALV,
+        codes,
+        Charter {
+            remainder_to: rest,
+            rules,
+            durations,
+            pause,
+            chain: GENESIS,
+        }
+        .into(),
+    );
     let created = chain.create(ADMIN.account(), &code("derived_factory"), new, b"");
     let created = created.unwrap()?;
     assert_eq!(created.events, []);
@@ -20,14 +33,18 @@ fn new(rules: Rules, durations: Durations, pause: PauseTerms) -> Result<Deployed
 
 type Deployed = (EmbeddedChain, AccountId);
 
-/// No such code was uploaded; the constructor does not ask.
-fn code_hash() -> Hash {
-    Hash::from([0xc0; 32])
+/// The office's code, and none of tokens, for which the constructor does not ask.
+fn uploaded(chain: &mut EmbeddedChain) -> Codes {
+    Codes {
+        token: Hash::from([0xc0; 32]),
+        ..codes(chain)
+    }
 }
 
 #[test]
 fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
     let (mut chain, factory) = new(RULES, DURATIONS, PAUSE_TERMS).unwrap();
+    let office = || at::<DerivedOffice>(factory);
     let factory = || at::<DerivedFactory>(factory);
     let governance = Governance {
         ownership: Ownership::new(ADMIN.account().into()),
@@ -35,23 +52,22 @@ fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
         next_rules: None,
         durations: DURATIONS,
         pause: PAUSE_TERMS,
-        token_code: code_hash(),
+        codes: uploaded(&mut chain),
         remainder_to: REMAINDER.into(),
         chain: GENESIS,
     };
-    assert_eq!(chain.get(factory().terms()).into_inner(), governance);
-    assert_eq!(chain.get(factory().alv()), ALV);
+    assert_eq!(chain.get(office().terms()).into_inner(), governance);
+    assert_eq!(chain.get(office().alv()), ALV);
     assert_eq!(chain.get(factory().owner()), Some(ADMIN.account().into()));
     assert_eq!(chain.get(factory().pending_owner()), None);
     assert!(!chain.get(factory().paused()));
     assert_eq!(chain.get(factory().paused_until()), 0);
-    assert_eq!(chain.get(factory().dapp_count()), 0);
-    assert_eq!(chain.get(factory().held()), 0);
-    assert_eq!(chain.get(factory().dapp(0)), None);
-    assert_eq!(chain.get(factory().phase(0)), None);
-    assert_eq!(chain.get(factory().dapp_of(ALV)), None);
-    assert_eq!(chain.get(factory().credit_of(ADMIN.account().into())), 0);
-    assert!(!chain.get(factory().is_voucher_used(0, 0)));
+    assert_eq!(chain.get(office().dapp_count()), 0);
+    assert_eq!(chain.get(office().dapp(0)), None);
+    assert_eq!(chain.get(office().phase(0)), None);
+    assert_eq!(chain.get(office().dapp_of(ALV)), None);
+    assert_eq!(chain.get(office().credit_of(ADMIN.account().into())), 0);
+    assert!(!chain.get(office().is_voucher_used(0, 0)));
 }
 
 #[test]

@@ -10,17 +10,17 @@ const POCKETS: [Pocket; 2] = [Pocket::Stake, Pocket::Prepaid];
 
 /// Asks for ALV of `WELL` back.
 fn unbond(world: &mut World, pocket: Pocket, amount: u128) -> Result<(), FactoryError> {
-    let message = world.contract().unbond(WELL, pocket, amount.into());
+    let message = world.office().unbond(WELL, pocket, amount.into());
     world.send(WELL_OPERATOR, message).value.unwrap()
 }
 
 fn release(world: &mut World) -> Result<(), FactoryError> {
-    let message = world.contract().release(WELL);
+    let message = world.office().release(WELL);
     world.send(WELL_OPERATOR, message).value.unwrap()
 }
 
 fn withdraw(world: &mut World, amount: u128) -> Result<(), FactoryError> {
-    let message = world.contract().withdraw_proceeds(WELL, amount.into());
+    let message = world.office().withdraw_proceeds(WELL, amount.into());
     world.send(WELL_OPERATOR, message).value.unwrap()
 }
 
@@ -37,15 +37,15 @@ fn moved(flow: Flow, amount: u128, account: allive_access::Account) -> (FundsMov
 #[test]
 fn anybody_funds_a_pocket_from_credit_first() {
     let mut world = World::new();
-    world.done(USER, world.contract().deposit(30.into()));
+    world.done(USER, world.office().deposit(30.into()));
     for (pocket, flow, credit) in [
         (Pocket::Stake, Flow::Staked, 0),
         (Pocket::Prepaid, Flow::Prepaid, 0),
     ] {
-        let message = world.contract().fund(WELL, pocket, 50.into());
+        let message = world.office().fund(WELL, pocket, 50.into());
         let answer = world.send(USER, message);
         assert_eq!(answer.value, Ok(Ok(())));
-        assert_eq!(answer.frames, 2);
+        assert_eq!(answer.frames, 3);
         let event = world.event::<FundsMoved, _>(&answer);
         assert_eq!(event, moved(flow, 50, USER.account().into()));
         assert_eq!(world.credit(USER.account()), credit);
@@ -63,7 +63,7 @@ fn anybody_funds_a_pocket_from_credit_first() {
 fn what_somebody_funded_is_the_dapps_from_then_on() {
     let mut world = World::new();
     world.fund(USER, WELL, Pocket::Prepaid, 50);
-    let back = world.contract().unbond(WELL, Pocket::Prepaid, 50.into());
+    let back = world.office().unbond(WELL, Pocket::Prepaid, 50.into());
     assert_eq!(world.refused(USER, back), FactoryError::NotOperator);
     assert_eq!(unbond(&mut world, Pocket::Prepaid, 50), Ok(()));
 }
@@ -71,7 +71,7 @@ fn what_somebody_funded_is_the_dapps_from_then_on() {
 #[test]
 fn funding_is_refused_for_the_first_of_several_reasons() {
     let mut world = World::new();
-    world.done(CARE_OPERATOR, world.contract().close(CARE));
+    world.done(CARE_OPERATOR, world.office().close(CARE));
     for (dapp, amount, why) in [
         (9, 0, FactoryError::NothingToDo),
         (9, 1, FactoryError::UnknownDapp),
@@ -79,7 +79,7 @@ fn funding_is_refused_for_the_first_of_several_reasons() {
         (WELL, u128::MAX, FactoryError::AmountTooLarge),
         (WELL, WEALTH + 1, TokenError::InsufficientAllowance.into()),
     ] {
-        let fund = world.contract().fund(dapp, Pocket::Stake, amount.into());
+        let fund = world.office().fund(dapp, Pocket::Stake, amount.into());
         assert_eq!(world.refused(USER, fund), why);
     }
 }
@@ -92,9 +92,9 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
     ] {
         let mut world = World::new();
         world.fund(WELL_OPERATOR, WELL, Pocket::Prepaid, STAKE);
-        let message = world.contract().unbond(WELL, pocket, 400.into());
+        let message = world.office().unbond(WELL, pocket, 400.into());
         let answer = world.send(WELL_OPERATOR, message);
-        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
+        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
         let operator = || WELL_OPERATOR.account().into();
         assert_eq!(
             world.event::<FundsMoved, _>(&answer),
@@ -118,9 +118,9 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
         world.wait_alive(UNBONDING - 1);
         assert_eq!(release(&mut world), Err(FactoryError::TooEarly));
         world.chain.advance(1);
-        let message = world.contract().release(WELL);
+        let message = world.office().release(WELL);
         let answer = world.send(WELL_OPERATOR, message);
-        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
         assert_eq!(
             world.event::<FundsMoved, _>(&answer),
             moved(Flow::Released, 400, operator())
@@ -169,7 +169,7 @@ fn stake_that_is_its_share_of_what_was_raised_cannot_be_asked_back() {
     let mut world = World::new();
     world.buy(USER, CARE, 1_000 * CARE_PRICE);
     let unbond =
-        |world: &World, amount: u128| world.contract().unbond(CARE, Pocket::Stake, amount.into());
+        |world: &World, amount: u128| world.office().unbond(CARE, Pocket::Stake, amount.into());
     // A tenth of the 7,000 raised stays.
     let refused = world.refused(CARE_OPERATOR, unbond(&world, STAKE - 699));
     assert_eq!(refused, FactoryError::Understaked);
@@ -200,7 +200,7 @@ fn a_dapp_without_holders_leaves_with_its_whole_stake() {
 fn unbonding_is_refused_for_the_first_of_several_reasons() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000 * PRICE);
-    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
+    world.done(ADMIN, world.office().accuse(CARE, [1; 32].into()));
     let accused = FactoryError::WrongPhase(Phase::Accused);
     for (by, dapp, amount, why) in [
         (STRANGER, 9, 0, FactoryError::UnknownDapp),
@@ -210,7 +210,7 @@ fn unbonding_is_refused_for_the_first_of_several_reasons() {
         (WELL_OPERATOR, WELL, STAKE + 1, FactoryError::TooLittleThere),
         (WELL_OPERATOR, WELL, STAKE, FactoryError::Uncovered),
     ] {
-        let unbond = world.contract().unbond(dapp, Pocket::Stake, amount.into());
+        let unbond = world.office().unbond(dapp, Pocket::Stake, amount.into());
         assert_eq!(world.refused(by, unbond), why);
     }
     for pocket in POCKETS {
@@ -222,7 +222,7 @@ fn unbonding_is_refused_for_the_first_of_several_reasons() {
 #[test]
 fn a_release_is_refused_for_the_first_of_several_reasons() {
     let mut world = World::new();
-    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
+    world.done(ADMIN, world.office().accuse(CARE, [1; 32].into()));
     let accused = FactoryError::WrongPhase(Phase::Accused);
     for (by, dapp, why) in [
         (STRANGER, 9, FactoryError::UnknownDapp),
@@ -230,7 +230,7 @@ fn a_release_is_refused_for_the_first_of_several_reasons() {
         (CARE_OPERATOR, CARE, accused),
         (WELL_OPERATOR, WELL, FactoryError::NothingToDo),
     ] {
-        let release = world.contract().release(dapp);
+        let release = world.office().release(dapp);
         assert_eq!(world.refused(by, release), why);
     }
     assert_eq!(unbond(&mut world, Pocket::Stake, 1), Ok(()));
@@ -241,9 +241,9 @@ fn a_release_is_refused_for_the_first_of_several_reasons() {
 fn what_was_raised_beyond_the_reserve_is_paid_to_the_treasury() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
-    let message = world.contract().withdraw_proceeds(WELL, 300.into());
+    let message = world.office().withdraw_proceeds(WELL, 300.into());
     let answer = world.send(WELL_OPERATOR, message);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
     assert_eq!(
         world.event::<FundsMoved, _>(&answer),
         moved(Flow::Withdrawn, 300, TREASURY.into())
@@ -261,7 +261,7 @@ fn what_was_raised_beyond_the_reserve_is_paid_to_the_treasury() {
 #[test]
 fn a_withdrawal_of_proceeds_is_refused_for_the_first_of_several_reasons() {
     let mut world = World::new();
-    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
+    world.done(ADMIN, world.office().accuse(CARE, [1; 32].into()));
     let accused = FactoryError::WrongPhase(Phase::Accused);
     for (by, dapp, amount, why) in [
         (STRANGER, 9, 0, FactoryError::UnknownDapp),
@@ -270,7 +270,7 @@ fn a_withdrawal_of_proceeds_is_refused_for_the_first_of_several_reasons() {
         (WELL_OPERATOR, WELL, 0, FactoryError::NothingToDo),
         (WELL_OPERATOR, WELL, 1, FactoryError::TooLittleThere),
     ] {
-        let withdraw = world.contract().withdraw_proceeds(dapp, amount.into());
+        let withdraw = world.office().withdraw_proceeds(dapp, amount.into());
         assert_eq!(world.refused(by, withdraw), why);
     }
 }
@@ -282,7 +282,7 @@ fn a_treasury_that_is_the_factory_or_its_token_only_loses_what_it_is_paid() {
     for treasury in [world.factory, world.alv] {
         let operator = WELL_OPERATOR.account();
         let appoint = world
-            .contract()
+            .office()
             .appoint(WELL, treasury.into(), operator.into(), None);
         world.done(WELL_OPERATOR, appoint);
         assert_eq!(withdraw(&mut world, 100), Ok(()));

@@ -6,12 +6,12 @@ use allive_testkit::{Chain, START};
 use derived_factory::*;
 
 fn announce(world: &mut World, price: Option<u128>) -> Answer<()> {
-    let message = world.contract().announce_price(WELL, price);
+    let message = world.office().announce_price(WELL, price);
     world.send(WELL_OPERATOR, message)
 }
 
 fn change(world: &mut World) -> Result<(), FactoryError> {
-    let message = world.contract().change_price(WELL);
+    let message = world.office().change_price(WELL);
     world.send(WELL_OPERATOR, message).value.unwrap()
 }
 
@@ -19,7 +19,7 @@ fn change(world: &mut World) -> Result<(), FactoryError> {
 fn a_price_is_announced_and_comes_after_its_notice() {
     let mut world = World::new();
     let announced = announce(&mut world, Some(12));
-    assert_eq!((announced.value.clone(), announced.frames), (Ok(Ok(())), 1));
+    assert_eq!((announced.value.clone(), announced.frames), (Ok(Ok(())), 2));
     let next = Announced {
         value: 12,
         ready: START + NOTICE,
@@ -37,9 +37,9 @@ fn a_price_is_announced_and_comes_after_its_notice() {
     assert_eq!(world.dapp(WELL).next_price, Some(next));
     assert_eq!(world.buy(USER, WELL, 60).value, Ok(Ok(6)), "as before");
     world.at(START + NOTICE);
-    let message = world.contract().change_price(WELL);
+    let message = world.office().change_price(WELL);
     let answer = world.send(WELL_OPERATOR, message);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     assert_eq!(world.event(&answer), changed(12, None));
     let dapp = world.dapp(WELL);
     assert_eq!((dapp.terms.price, dapp.next_price), (12, None));
@@ -153,13 +153,13 @@ fn lowered(more: u128) -> (World, DappId) {
     let registered = world.register(WELL_OPERATOR, profile, RULES.min_stake);
     let dapp = registered.value.unwrap().unwrap();
     world.buy(USER, dapp, 1_000);
-    let withdraw = world.contract().withdraw_proceeds(dapp, 500.into());
+    let withdraw = world.office().withdraw_proceeds(dapp, 500.into());
     world.done(WELL_OPERATOR, withdraw);
     world.fund(WELL_OPERATOR, dapp, Pocket::Stake, more);
-    let announce = world.contract().announce_price(dapp, Some(7));
+    let announce = world.office().announce_price(dapp, Some(7));
     world.done(WELL_OPERATOR, announce);
     world.chain.advance(NOTICE);
-    world.done(WELL_OPERATOR, world.contract().change_price(dapp));
+    world.done(WELL_OPERATOR, world.office().change_price(dapp));
     (world, dapp)
 }
 
@@ -174,7 +174,7 @@ fn no_unit_is_sold_below_what_a_failure_would_pay_for_one() {
     world.fund(WELL_OPERATOR, dapp, Pocket::Prepaid, 1);
     let refused = Ok(Err(FactoryError::WouldDilute));
     assert_eq!(world.buy(OTHER, dapp, 700).value, refused);
-    let unbond = world.contract().unbond(dapp, Pocket::Prepaid, 1.into());
+    let unbond = world.office().unbond(dapp, Pocket::Prepaid, 1.into());
     world.done(WELL_OPERATOR, unbond);
     assert_eq!(world.buy(OTHER, dapp, 700).value, refused);
 }
@@ -217,7 +217,7 @@ fn who_buys_ahead_of_a_failure_wins_nothing() {
     world.wait_alive(SILENCE - NOTICE - 1);
     assert_eq!(world.buy(OTHER, dapp, 700).value, Ok(Ok(100)));
     world.chain.advance(1);
-    world.done(STRANGER, world.contract().declare_silent(dapp));
+    world.done(STRANGER, world.office().declare_silent(dapp));
     assert_eq!(world.claim(dapp, OTHER.account()).value, Ok(Ok(700)));
     assert_eq!(world.claim(dapp, USER.account()).value, Ok(Ok(700)));
 }
@@ -229,16 +229,16 @@ fn a_purchase_and_a_redemption_around_a_change_of_price_gain_nothing() {
         let mut world = World::new();
         world.buy(OTHER, CARE, 100 * CARE_PRICE);
         let announce = |world: &mut World, price| {
-            let message = world.contract().announce_price(CARE, Some(price));
+            let message = world.office().announce_price(CARE, Some(price));
             world.done(CARE_OPERATOR, message);
             world.chain.advance(NOTICE);
         };
         announce(&mut world, first);
-        world.done(CARE_OPERATOR, world.contract().change_price(CARE));
+        world.done(CARE_OPERATOR, world.office().change_price(CARE));
         announce(&mut world, then);
         let before = world.holds(USER.account());
         world.buy(USER, CARE, 50 * first);
-        world.send(CARE_OPERATOR, world.contract().change_price(CARE));
+        world.send(CARE_OPERATOR, world.office().change_price(CARE));
         let tokens = world.units(CARE, USER.account());
         assert_eq!(tokens, 50);
         world.redeem(USER, CARE, tokens);
@@ -266,7 +266,7 @@ fn what_is_paid_at_a_higher_price_stands_behind_all_units_alike() {
 fn of_several_reasons_to_refuse_a_price_the_first_is_given() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
-    world.done(CARE_OPERATOR, world.contract().close(CARE));
+    world.done(CARE_OPERATOR, world.office().close(CARE));
     let failed = FactoryError::WrongPhase(Phase::Failed);
     for (by, dapp, why) in [
         (STRANGER, 9, FactoryError::UnknownDapp),
@@ -274,9 +274,9 @@ fn of_several_reasons_to_refuse_a_price_the_first_is_given() {
         (CARE_OPERATOR, CARE, failed),
         (WELL_OPERATOR, WELL, FactoryError::BadPrice),
     ] {
-        let announce = world.contract().announce_price(dapp, Some(0));
+        let announce = world.office().announce_price(dapp, Some(0));
         assert_eq!(world.refused(by, announce), why);
-        let change = world.contract().change_price(dapp);
+        let change = world.office().change_price(dapp);
         let why = match why {
             FactoryError::BadPrice => NoticeError::NotAnnounced.into(),
             other => other,

@@ -9,6 +9,7 @@ use allive_testkit::{
     GENESIS,
 };
 use derived_factory::*;
+use derived_office::DerivedOffice;
 use ink::{
     codegen::ContractCallBuilder,
     env::{
@@ -134,15 +135,18 @@ impl World {
     }
 
     fn with(mut chain: EmbeddedChain, alv: AccountId, hostile: bool) -> Self {
-        let token_code = chain.upload(ADMIN.account(), &code("derived_token").wasm);
+        let codes = codes(&mut chain);
         let new = DerivedFactoryRef::new(
             alv,
-            token_code,
-            REMAINDER.into(),
-            RULES,
-            DURATIONS,
-            PAUSE_TERMS,
-            GENESIS,
+            codes,
+            Charter {
+                remainder_to: REMAINDER.into(),
+                rules: RULES,
+                durations: DURATIONS,
+                pause: PAUSE_TERMS,
+                chain: GENESIS,
+            }
+            .into(),
         );
         let factory = create(&mut chain, "derived_factory", new);
         Self {
@@ -196,7 +200,7 @@ impl World {
     }
 
     pub fn register(&mut self, by: Keyring, profile: Profile, stake: u128) -> Answer<DappId> {
-        let message = self.contract().register(profile.into(), stake.into());
+        let message = self.office().register(profile.into(), stake.into());
         self.send(by, message)
     }
 
@@ -211,13 +215,18 @@ impl World {
     }
 
     pub fn claim(&mut self, dapp: DappId, holder: AccountId) -> Answer<u128> {
-        let message = self.contract().claim(dapp, holder.into());
+        let message = self.office().claim(dapp, holder.into());
         self.send(STRANGER, message)
     }
 
     /// The messages of the factory.
     pub fn contract(&self) -> <DerivedFactory as ContractCallBuilder>::Type {
         at::<DerivedFactory>(self.factory)
+    }
+
+    /// Those of them that its office carries out.
+    pub fn office(&self) -> <DerivedOffice as ContractCallBuilder>::Type {
+        at::<DerivedOffice>(self.factory)
     }
 
     pub fn dapp(&mut self, dapp: DappId) -> Dapp {
@@ -289,17 +298,17 @@ impl World {
     }
 
     pub fn fund(&mut self, by: Keyring, dapp: DappId, pocket: Pocket, amount: u128) {
-        self.done(by, self.contract().fund(dapp, pocket, amount.into()));
+        self.done(by, self.office().fund(dapp, pocket, amount.into()));
     }
 
     /// The price of `WELL` becomes `price`, after its notice.
     pub fn reprice(&mut self, price: u128) {
         self.done(
             WELL_OPERATOR,
-            self.contract().announce_price(WELL, Some(price)),
+            self.office().announce_price(WELL, Some(price)),
         );
         self.chain.advance(NOTICE);
-        self.done(WELL_OPERATOR, self.contract().change_price(WELL));
+        self.done(WELL_OPERATOR, self.office().change_price(WELL));
     }
 
     /// Lets time pass while both DAPPs give signs of life.
@@ -308,7 +317,7 @@ impl World {
             let step = time.min(SILENCE - 1);
             self.chain.advance(step);
             for (operator, dapp) in [(WELL_OPERATOR, WELL), (CARE_OPERATOR, CARE)] {
-                self.done(operator, self.contract().heartbeat(dapp));
+                self.done(operator, self.office().heartbeat(dapp));
             }
             time -= step;
         }
@@ -363,6 +372,13 @@ pub fn label(name: &str, symbol: &str) -> Label {
         symbol: symbol.into(),
         decimals: 2,
     }
+}
+
+/// The codes that a factory works with, uploaded.
+pub fn codes(chain: &mut EmbeddedChain) -> Codes {
+    let [token, office] = ["derived_token", "derived_office"]
+        .map(|name| chain.upload(ADMIN.account(), &code(name).wasm));
+    Codes { token, office }
 }
 
 fn create<Ref, Args, R>(

@@ -9,8 +9,10 @@
 #![deny(missing_docs)]
 
 mod cell;
+mod unread;
 
 pub use cell::Cell;
+pub use unread::Unread;
 
 use ink::scale::Encode;
 

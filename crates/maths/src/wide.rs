@@ -14,6 +14,13 @@ const LOW: u128 = (1 << HALF) - 1;
 pub(crate) fn mul_add_div(a: u128, b: u128, carry: u128, divisor: u128) -> Option<(u128, u128)> {
     let (high, low) = mul_add(a, b, carry);
 
+    // Most amounts are small, and then one instruction divides.
+    if let (0, Ok(low), Ok(divisor)) = (high, u64::try_from(low), u64::try_from(divisor)) {
+        let quotient = low.checked_div(divisor)?;
+        let remainder = low.checked_rem(divisor)?;
+        return Some((quotient.into(), remainder.into()));
+    }
+
     // The quotient fits exactly when the high word is below the divisor. That
     // is also what the loop below starts from, and it refuses zero.
     if high >= divisor {

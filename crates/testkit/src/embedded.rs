@@ -176,6 +176,16 @@ impl EmbeddedChain {
         assert!(paid.is_ok(), "the coins were not paid: {paid:?}");
     }
 
+    /// Removes a code, as its uploader can while nobody needs it. Whether the chain did.
+    pub fn remove_code(&mut self, uploader: AccountId, code: Hash) -> bool {
+        let code = <[u8; 32]>::from(code).into();
+        let removed = self.ext.execute_with(|| {
+            let uploader = frame_system::RawOrigin::Signed(to32(uploader));
+            pallet_contracts::Pallet::<Runtime>::remove_code(uploader.into(), code)
+        });
+        removed.is_ok()
+    }
+
     fn invoke(
         &mut self,
         caller: AccountId,

@@ -8,17 +8,20 @@ use super::{
     story::Codes,
 };
 use crate::table::{alv, ALV};
+use ::alv::Alv;
 use allive_access::PauseTerms;
 use allive_derived::Label;
-use allive_testkit::{at, psp22, Chain, Typed};
+use allive_testkit::{at, psp22, Chain, Code, Typed};
 use anyhow::{bail, ensure, Context, Result};
 use derived_factory::{
-    Dapp, DappId, DappRegistered, DerivedFactory, DerivedFactoryRef, Durations, FactoryError,
-    Failure, Money, Phase, Pocket, Profile, Rules, ShareClaimed, State, StateChanged, TokensIssued,
-    TokensRedeemed,
+    Charter, Dapp, DappId, DappRegistered, DerivedFactory, DerivedFactoryRef, Durations,
+    FactoryError, Failure, Money, Order, Phase, Pocket, Profile, Rules, ShareClaimed, State,
+    StateChanged, TokensIssued, TokensRedeemed,
 };
+use derived_office::DerivedOffice;
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use psp22::{PSP22Error, PSP22};
+use scale::Encode;
 use Actor::{Clinic, Fitness, Foundation, Group, Patient, Stranger};
 
 const RULES: Rules = Rules {
@@ -64,21 +67,35 @@ pub fn deploy<C: Chain>(
     genesis: [u8; 32],
 ) -> Result<AccountId> {
     let foundation = Foundation.account();
-    let token_code = chain.upload(foundation, &codes.token.wasm);
-    println!(
-        "  {:<16} {:<66}  {:>6} bytes of Wasm",
-        codes.token.name,
-        "code alone; each DAPP has a contract made from it",
-        codes.token.wasm.len()
-    );
+    let mut upload = |code: &Code, what: &str| {
+        println!(
+            "  {:<16} {what:<66}  {:>6} bytes of Wasm",
+            code.name,
+            code.wasm.len()
+        );
+        chain.upload(foundation, &code.wasm)
+    };
+    let uploaded = derived_factory::Codes {
+        token: upload(
+            &codes.token,
+            "code alone; each DAPP has a contract made from it",
+        ),
+        office: upload(
+            &codes.office,
+            "code alone; the factory hands on to it what is rare",
+        ),
+    };
     let constructor = DerivedFactoryRef::new(
         token,
-        token_code,
-        foundation.into(),
-        RULES,
-        DURATIONS,
-        pause,
-        genesis,
+        uploaded,
+        Charter {
+            remainder_to: foundation.into(),
+            rules: RULES,
+            durations: DURATIONS,
+            pause,
+            chain: genesis,
+        }
+        .into(),
     );
     create(chain, &codes.factory, constructor)
 }
@@ -95,7 +112,7 @@ pub fn play<C: Chain>(journal: &mut Journal<C>, stage: Stage) -> Result<Ending> 
     chapter.drain(&fitness)?;
     let (money, failure) = chapter.fail(&fitness, &clinic)?;
     let shares = chapter.claim(&fitness, &failure)?;
-    chapter.go_on(&clinic)?;
+    chapter.go_on(&fitness, &clinic)?;
     Ok(Ending {
         legs,
         money,
@@ -114,8 +131,13 @@ impl<C: Chain> Chapter<'_, '_, C> {
         at::<DerivedFactory>(self.stage.factory)
     }
 
+    /// Those of them that its office carries out.
+    fn office(&self) -> <DerivedOffice as ContractCallBuilder>::Type {
+        at::<DerivedOffice>(self.stage.factory)
+    }
+
     fn dapp(&mut self, dapp: &Registered) -> Result<Dapp> {
-        let message = self.factory().dapp(dapp.id);
+        let message = self.office().dapp(dapp.id);
         let cell = self.journal.chain.get(message).context("no such DAPP")?;
         Ok(cell.into_inner())
     }
@@ -150,7 +172,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
             self.journal.accept(Foundation, &what, given)?;
             self.allow(operator, stake)?;
             let register = |stake: u128| {
-                at::<DerivedFactory>(factory).register(profile.clone().into(), stake.into())
+                at::<DerivedOffice>(factory).register(profile.clone().into(), stake.into())
             };
             if operator == Fitness {
                 self.journal.refuse(
@@ -187,10 +209,19 @@ impl<C: Chain> Chapter<'_, '_, C> {
             (Patient, fitness, "FIT", 5 * ALV, 5 * TOKEN),
             (Group, clinic, "CLIN", 60 * ALV, 30 * TOKEN),
         ] {
-            self.allow(actor, paid)?;
-            let what = format!("buy {symbol} for {} ALV", alv(paid));
-            let buy = self.factory().buy(dapp.id, paid.into(), tokens.into());
-            let (bought, _) = self.journal.accept(actor, &what, buy)?;
+            let what = format!("pay {} ALV with an order for {symbol}", alv(paid));
+            let order = Some(Order {
+                dapp: dapp.id,
+                min_tokens: tokens,
+            });
+            let Stage { alv, factory, .. } = self.stage;
+            let buy = at::<Alv>(alv).transfer_and_call(
+                factory.into(),
+                paid.into(),
+                order.encode().into(),
+            );
+            let (_, events) = self.journal.accept(actor, &what, buy)?;
+            let bought = one::<TokensIssued>(&events)?.tokens;
             ensure!(bought == tokens, "bought {} {symbol}", shown(bought));
         }
         Ok(())
@@ -243,14 +274,12 @@ impl<C: Chain> Chapter<'_, '_, C> {
             .chapter("The fitness DAPP takes out what its promise lets it take");
         let proceeds = self.dapp(fitness)?.money.proceeds;
         let what = format!("withdraw its proceeds, {} ALV", alv(proceeds));
-        let withdraw = self
-            .factory()
-            .withdraw_proceeds(fitness.id, proceeds.into());
+        let withdraw = self.office().withdraw_proceeds(fitness.id, proceeds.into());
         self.journal.accept(Fitness, &what, withdraw)?;
         let factory = self.stage.factory;
         let id = fitness.id;
         let unbond = move |amount: u128| {
-            at::<DerivedFactory>(factory).unbond(id, Pocket::Stake, amount.into())
+            at::<DerivedOffice>(factory).unbond(id, Pocket::Stake, amount.into())
         };
         self.journal.refuse(
             Fitness,
@@ -267,26 +296,24 @@ impl<C: Chain> Chapter<'_, '_, C> {
     fn fail(&mut self, fitness: &Registered, clinic: &Registered) -> Result<(Money, Failure)> {
         self.journal.chapter("The fitness DAPP falls silent");
         let factory = self.stage.factory;
+        let office = move || at::<DerivedOffice>(factory);
         let contract = move || at::<DerivedFactory>(factory);
         let id = fitness.id;
         self.journal.refuse(
             Stranger,
             "declare it failed while it lives",
-            contract().declare_silent(id),
+            office().declare_silent(id),
             FactoryError::WrongPhase(Phase::Live),
         )?;
         self.journal.pass(20 * DAY, "20 days pass");
-        self.journal.accept(
-            Clinic,
-            "give a sign of life",
-            contract().heartbeat(clinic.id),
-        )?;
+        self.journal
+            .accept(Clinic, "give a sign of life", office().heartbeat(clinic.id))?;
         self.journal.pass(11 * DAY, "11 days pass");
         let money = self.dapp(fitness)?.money;
         let (_, events) = self.journal.accept(
             Stranger,
             "declare it failed by silence",
-            contract().declare_silent(id),
+            office().declare_silent(id),
         )?;
         let told: StateChanged = one(&events)?;
         let State::Failed(failure) = told.state else {
@@ -314,7 +341,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
         self.journal
             .chapter("A stranger has the holders made whole");
         let (id, factory) = (fitness.id, self.stage.factory);
-        let claim = move |holder: AccountId| at::<DerivedFactory>(factory).claim(id, holder.into());
+        let claim = move |holder: AccountId| at::<DerivedOffice>(factory).claim(id, holder.into());
         self.journal.refuse(
             Stranger,
             "claim for itself",
@@ -364,7 +391,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
     }
 
     /// The other DAPP serves its users as before; and all that is left lies there for somebody.
-    fn go_on(&mut self, clinic: &Registered) -> Result<()> {
+    fn go_on(&mut self, fitness: &Registered, clinic: &Registered) -> Result<()> {
         self.journal.chapter("The clinic DAPP goes on");
         let redeem = self
             .factory()
@@ -376,8 +403,19 @@ impl<C: Chain> Chapter<'_, '_, C> {
             "withdraw what it redeemed, and the change of its conversion",
             withdraw,
         )?;
-        let tracked = self.factory().held();
-        let tracked = self.journal.chain.get(tracked);
+        let mut tracked = 0;
+        for dapp in [fitness, clinic] {
+            let Dapp { money, life, .. } = self.dapp(dapp)?;
+            tracked += money.reserve + money.stake + money.unbonding + money.prepaid;
+            tracked += money.proceeds;
+            if let State::Failed(failure) = life.state {
+                tracked += failure.left;
+            }
+        }
+        for actor in [Foundation, Patient, Group, Fitness, Clinic, Stranger] {
+            let credit = self.office().credit_of(actor.account().into());
+            tracked += self.journal.chain.get(credit);
+        }
         let held = self.held(self.stage.alv, self.stage.factory);
         ensure!(
             tracked == held,

@@ -5,7 +5,7 @@ use super::{
     book::{self, Book, Entry},
     config::words,
     site::{self, ownable, Site},
-    suite::{CONTRACTS, OWNED, TOKEN_CODE},
+    suite::{CONTRACTS, OFFICE_CODE, OWNED, TOKEN_CODE},
 };
 use crate::table::table;
 use allive_access::{AccessControl, Ownable};
@@ -14,7 +14,7 @@ use alv::{Alv, PAUSER, VAULT};
 use alv_distributor::AlvDistributor;
 use anyhow::{bail, Context, Result};
 use council::Council;
-use derived_factory::DerivedFactory;
+use derived_office::DerivedOffice;
 use ink::primitives::AccountId;
 use olife_nexus::OlifeNexus;
 
@@ -185,17 +185,22 @@ fn factory(
     alv: String,
     findings: &mut Findings,
 ) -> Result<()> {
-    let contract = || at::<DerivedFactory>(factory);
+    let contract = || at::<DerivedOffice>(factory);
     let token = site.get(contract().alv())?;
     findings.compare("derived_factory: token".into(), alv, site.address(&token));
     let terms = site.get(contract().terms())?;
-    let uploaded = book.codes.get(TOKEN_CODE);
-    let code = uploaded.map_or("none", |entry| &entry.code_hash);
-    findings.compare(
-        format!("derived_factory: code of {TOKEN_CODE}"),
-        code.to_owned(),
-        accounts::hex(terms.token_code.as_ref()),
-    );
+    for (name, hash) in [
+        (TOKEN_CODE, terms.codes.token),
+        (OFFICE_CODE, terms.codes.office),
+    ] {
+        let uploaded = book.codes.get(name);
+        let code = uploaded.map_or("none", |entry| &entry.code_hash);
+        findings.compare(
+            format!("derived_factory: code of {name}"),
+            code.to_owned(),
+            accounts::hex(hash.as_ref()),
+        );
+    }
     findings.compare(
         "derived_factory: chain".into(),
         book.chain.genesis.clone(),

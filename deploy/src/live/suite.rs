@@ -17,7 +17,7 @@ use alv_distributor::{AlvDistributor, AlvDistributorRef};
 use anyhow::{Context, Result};
 use contract_transcode::{ContractMessageTranscoder, Tuple, Value};
 use council::CouncilRef;
-use derived_factory::DerivedFactoryRef;
+use derived_factory::{Charter, Codes, DerivedFactoryRef};
 use ink::{
     env::{
         call::{ConstructorReturnType, FromAccountId},
@@ -47,6 +47,9 @@ const ANY_CHAIN: u16 = 42;
 
 /// The code of the tokens that the factory creates.
 pub const TOKEN_CODE: &str = "derived_token";
+
+/// The code to which the factory hands on what is rare.
+pub const OFFICE_CODE: &str = "derived_office";
 
 /// A contract that is to be.
 pub struct Planned {
@@ -92,7 +95,7 @@ impl Found {
 
 /// The whole of it.
 pub struct Suite {
-    /// Code that contracts of the suite create contracts from.
+    /// Code without a contract: what contracts of the suite create others from, or hand on to.
     pub codes: Vec<Code>,
     pub contracts: Vec<Planned>,
     pub wires: Vec<Wire>,
@@ -153,17 +156,24 @@ impl Suite {
             ),
         )?;
         let token_code = Code::read(TOKEN_CODE)?;
+        let office_code = Code::read(OFFICE_CODE)?;
         let wanted = &config.derived_factory;
         let factory = plan.contract(
             factory,
             DerivedFactoryRef::new(
                 token,
-                token_code.hash().into(),
-                wanted.remainder_to.account(&parties).into(),
-                wanted.rules(),
-                wanted.durations(),
-                wanted.pause(),
-                genesis,
+                Codes {
+                    token: token_code.hash().into(),
+                    office: office_code.hash().into(),
+                },
+                Charter {
+                    remainder_to: wanted.remainder_to.account(&parties).into(),
+                    rules: wanted.rules(),
+                    durations: wanted.durations(),
+                    pause: wanted.pause(),
+                    chain: genesis,
+                }
+                .into(),
             ),
         )?;
 
@@ -197,7 +207,7 @@ impl Suite {
             }
         }
         Ok(Self {
-            codes: vec![token_code],
+            codes: vec![token_code, office_code],
             contracts: vec![council, alv, nexus, distributor, factory],
             wires,
             salt,

@@ -45,17 +45,20 @@ fn up_deploys_the_suite_and_a_second_up_sends_nothing() {
     assert_eq!(alv["arguments"]["chain"], book["chain"]["genesis"]);
     assert_eq!(alv["arguments"]["supply"], "10000000000000000");
     assert_eq!(alv["arguments"]["pause"]["duration"], "10000");
-    let token = &book["codes"]["derived_token"];
-    let hash = Code::read("derived_token").unwrap().hash();
-    assert_eq!(token["code_hash"], format!("0x{}", hex::encode(hash)));
-    assert!(token["block"].is_u64());
     let factory = &book["contracts"]["derived_factory"]["arguments"];
+    for (name, role) in [("derived_token", "token"), ("derived_office", "office")] {
+        let code = &book["codes"][name];
+        let hash = Code::read(name).unwrap().hash();
+        assert_eq!(code["code_hash"], format!("0x{}", hex::encode(hash)));
+        assert!(code["block"].is_u64());
+        assert_eq!(factory["codes"][role], code["code_hash"]);
+    }
     assert_eq!(factory["alv"], alv["address"]);
-    assert_eq!(factory["token_code"], token["code_hash"]);
-    assert_eq!(factory["chain"], book["chain"]["genesis"]);
-    assert_eq!(factory["rules"]["min_cover"], "5000");
-    assert_eq!(factory["rules"]["min_stake"], "10000000000");
-    assert_eq!(factory["durations"]["unbonding"], "90000");
+    let charter = &factory["charter"];
+    assert_eq!(charter["chain"], book["chain"]["genesis"]);
+    assert_eq!(charter["rules"]["min_cover"], "5000");
+    assert_eq!(charter["rules"]["min_stake"], "10000000000");
+    assert_eq!(charter["durations"]["unbonding"], "90000");
     let council = &book["contracts"]["council"]["arguments"];
     assert_eq!(council["members"][0], book["deployer"]);
     assert_eq!(council["terms"]["grave"]["delay"], "2000");
@@ -186,7 +189,7 @@ fn status_and_verify_agree_with_a_fresh_deployment() {
     let said = ground.run("verify", &["--no-build"]).succeeds();
     assert!(
         said.contains(
-            "the chain runs what these sources say, 5 contracts, and has the code of derived_token"
+            "the chain runs what these sources say, 5 contracts, and has the code of derived_office, derived_token"
         ),
         "{said}"
     );

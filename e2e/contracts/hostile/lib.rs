@@ -60,6 +60,9 @@ mod hostile {
     };
     use psp22::{PSP22Error, PSP22};
 
+    /// Who paid how much, and what for.
+    type Told = (AccountId, Balance, Vec<u8>);
+
     /// Cells apart, so that nothing is undone when a message is entered again.
     #[ink(storage)]
     #[derive(Default)]
@@ -67,6 +70,7 @@ mod hostile {
         mode: Lazy<Mode, ManualKey<0x4d4f_4445>>,
         balances: Mapping<AccountId, Balance, ManualKey<0x4241_4c53>>,
         answer: Lazy<Option<Vec<u8>>, ManualKey<0x414e_5357>>,
+        told: Lazy<Option<Told>, ManualKey<0x544f_4c44>>,
     }
 
     impl Hostile {
@@ -102,6 +106,24 @@ mod hostile {
             self.answer.get()
         }
 
+        /// A token says what it was paid. Answers as it answers payments.
+        #[ink(message, selector = 0x0305eeec)]
+        pub fn on_received(
+            &mut self,
+            from: AccountId,
+            value: Balance,
+            note: Vec<u8>,
+        ) -> Result<(), PSP22Error> {
+            self.told.set(&Some((from, value, note)));
+            self.misbehave().map(|_| ())
+        }
+
+        /// What a token said last.
+        #[ink(message)]
+        pub fn told(&self) -> Option<Told> {
+            self.told.get_or_default()
+        }
+
         /// Calls `target` with `input`. Returns what it answered; `None` if it trapped.
         #[ink(message)]
         pub fn forward(&mut self, target: AccountId, input: Vec<u8>) -> Option<Vec<u8>> {
@@ -122,19 +144,16 @@ mod hostile {
             self.mode.get().unwrap_or(Mode::Honest)
         }
 
-        fn pay(
-            &mut self,
-            from: AccountId,
-            to: AccountId,
-            value: Balance,
-        ) -> Result<(), PSP22Error> {
-            let mut fee = 0;
+        /// Does what it was told to instead of, or before, what it should.
+        fn misbehave(&mut self) -> Result<Effect, PSP22Error> {
             match self.mode() {
-                Mode::Honest | Mode::LiesAboutBalance(_) | Mode::AnswersBalances(_) => (),
-                Mode::Refuses => return Err(PSP22Error::Custom("as told".into())),
+                Mode::Honest | Mode::LiesAboutBalance(_) | Mode::AnswersBalances(_) => {
+                    Ok(Effect::None)
+                }
+                Mode::Refuses => Err(PSP22Error::Custom("as told".into())),
                 Mode::Traps => trap(),
-                Mode::KeepsFee => fee = value.div_ceil(10),
-                Mode::LiesAboutSuccess => return Ok(()),
+                Mode::KeepsFee => Ok(Effect::Fee),
+                Mode::LiesAboutSuccess => Ok(Effect::NoPayment),
                 Mode::AnswersPayments { bytes, reverted } => {
                     let flags = if reverted {
                         ReturnFlags::REVERT
@@ -154,8 +173,22 @@ mod hostile {
                     if insists && answer.is_none() {
                         return Err(PSP22Error::Custom("not let in".into()));
                     }
+                    Ok(Effect::None)
                 }
             }
+        }
+
+        fn pay(
+            &mut self,
+            from: AccountId,
+            to: AccountId,
+            value: Balance,
+        ) -> Result<(), PSP22Error> {
+            let fee = match self.misbehave()? {
+                Effect::None => 0,
+                Effect::Fee => value.div_ceil(10),
+                Effect::NoPayment => return Ok(()),
+            };
             let rest = self
                 .held(from)
                 .checked_sub(value)
@@ -230,6 +263,13 @@ mod hostile {
         ) -> Result<(), PSP22Error> {
             Ok(())
         }
+    }
+
+    /// What misbehaving makes of a payment.
+    enum Effect {
+        None,
+        Fee,
+        NoPayment,
     }
 
     fn trap() -> ! {

@@ -42,6 +42,7 @@ pub fn build_root_and_contract_dependencies() -> Vec<PathBuf> {
         "council",
         "olife_nexus",
         "derived_token",
+        "derived_office",
         "derived_factory",
     ]
     .map(|contract| folder.join(contract).with_extension("wasm"))

@@ -6,9 +6,10 @@ use allive_access::PauseTerms;
 use allive_derived::{DerivedError, DerivedToken as _, Label};
 use alv::{Alv, AlvRef, PSP22};
 use derived_factory::{
-    DappId, DerivedFactory, DerivedFactoryRef, Durations, FactoryError, Phase, Profile, Rules,
-    TokensIssued,
+    Charter, Codes, DappId, DerivedFactory, DerivedFactoryRef, Durations, FactoryError, Phase,
+    Profile, Rules, TokensIssued,
 };
+use derived_office::DerivedOffice;
 use derived_token::{DerivedToken, DerivedTokenRef, PSP22Metadata};
 use ink::{
     env::{DefaultEnvironment, Event},
@@ -74,6 +75,7 @@ async fn units_are_bought_and_redeemed() -> E2EResult<()> {
             to: account_id(USER).into(),
             tokens: 10,
             paid: 100,
+            came: 0,
         }
     );
     assert_eq!(bought.return_value(), Ok(10));
@@ -96,18 +98,19 @@ async fn units_are_bought_and_redeemed() -> E2EResult<()> {
 async fn holders_of_a_dapp_that_closes_are_made_whole_by_whoever_asks() -> E2EResult<()> {
     let market = open(&mut client).await?;
     let mut factory = create_call_builder::<DerivedFactory>(market.factory);
+    let mut office = create_call_builder::<DerivedOffice>(market.factory);
     let alv = create_call_builder::<Alv>(market.alv);
     let dapp = market.dapp;
     let buy = factory.buy(dapp, 500.into(), 50.into());
     client.call(&charlie(), &buy).submit().await?;
 
-    let claim = factory.claim(dapp, account_id(USER).into());
+    let claim = office.claim(dapp, account_id(USER).into());
     let early = client.call(&eve(), &claim).dry_run().await?;
     assert_eq!(
         early.return_value(),
         Err(FactoryError::WrongPhase(Phase::Live))
     );
-    let close = factory.close(dapp);
+    let close = office.close(dapp);
     let refused = client.call(&eve(), &close).dry_run().await?;
     assert_eq!(refused.return_value(), Err(FactoryError::NotOperator));
     client.call(&bob(), &close).submit().await?;
@@ -125,8 +128,8 @@ async fn holders_of_a_dapp_that_closes_are_made_whole_by_whoever_asks() -> E2ERe
 #[ink_e2e::test]
 async fn without_enough_stake_no_dapp_registers() -> E2EResult<()> {
     let market = open(&mut client).await?;
-    let mut factory = create_call_builder::<DerivedFactory>(market.factory);
-    let register = factory.register(profile().into(), (STAKE - 1).into());
+    let mut office = create_call_builder::<DerivedOffice>(market.factory);
+    let register = office.register(profile().into(), (STAKE - 1).into());
     let refused = client.call(&bob(), &register).dry_run().await?;
     assert_eq!(refused.return_value(), Err(FactoryError::StakeTooSmall));
     Ok(())
@@ -175,32 +178,39 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
         .submit()
         .await?;
     let mut alv = created.call_builder::<Alv>();
-    let uploaded = client.upload("derived_token", &alice()).submit().await?;
+    let token = client.upload("derived_token", &alice()).submit().await?;
+    let office = client.upload("derived_office", &alice()).submit().await?;
 
     let mut constructor = DerivedFactoryRef::new(
         created.account_id,
-        uploaded.code_hash,
-        account_id(AccountKeyring::Ferdie).into(),
-        RULES,
-        DURATIONS,
-        pause,
-        CHAIN,
+        Codes {
+            token: token.code_hash,
+            office: office.code_hash,
+        },
+        Charter {
+            remainder_to: account_id(AccountKeyring::Ferdie).into(),
+            rules: RULES,
+            durations: DURATIONS,
+            pause,
+            chain: CHAIN,
+        }
+        .into(),
     );
     let vault = client
         .instantiate("derived_factory", &alice(), &mut constructor)
         .submit()
         .await?;
-    let mut factory = vault.call_builder::<DerivedFactory>();
+    let mut office = vault.call_builder::<DerivedOffice>();
 
     let stake = alv.transfer(account_id(OPERATOR).into(), STAKE.into(), alv::Data);
     client.call(&charlie(), &stake).submit().await?;
     let allow = alv.approve(vault.account_id.into(), MONEY.into());
     client.call(&bob(), &allow).submit().await?;
     client.call(&charlie(), &allow).submit().await?;
-    let register = factory.register(profile().into(), STAKE.into());
+    let register = office.register(profile().into(), STAKE.into());
     let registered = client.call(&bob(), &register).submit().await?;
     let dapp = registered.return_value().expect("the profile is sound");
-    let cell = client.call(&eve(), &factory.dapp(dapp)).dry_run().await?;
+    let cell = client.call(&eve(), &office.dapp(dapp)).dry_run().await?;
     let cell = cell.return_value().expect("the DAPP has registered");
     Ok(Market {
         alv: created.account_id,

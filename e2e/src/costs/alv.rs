@@ -9,6 +9,7 @@ use allive_access::{AccessControl, Ownable, Pausable, PauseTerms};
 use allive_signed::{Message, Signature};
 use allive_testkit::{at, Chain, Code, EmbeddedChain, Keyring, Receipt, Typed, GENESIS, START};
 use alv::{Action, Alv, AlvError, AlvRef, Payments, Request, MINTER, PAUSER, PURPOSE, VAULT};
+use hostile::HostileRef;
 use ink::primitives::AccountId;
 use psp22::{PSP22Burnable, PSP22Mintable};
 use scale::{Decode, Encode};
@@ -32,6 +33,19 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     meter.message("transfer_many", |chain, _| {
         let four = vec![(bob, 1_u128), (charlie, 1), (dave, 1), (eve, 1)];
         chain.send(alice, token().transfer_many(payments(&four)))
+    });
+    let receiver = match Code::read("hostile")
+        .map(|code| meter.chain.create(alice, &code, HostileRef::new(), b""))
+    {
+        Ok(Ok(Ok(created))) => created.address,
+        other => panic!("no receiver: {other:?}"),
+    };
+    meter.message("transfer_and_call", |chain, _| {
+        let note = vec![0_u8; 24].encode();
+        chain.send(
+            alice,
+            token().transfer_and_call(receiver.into(), 10.into(), note.into()),
+        )
     });
     meter.message("submit", |chain, turn| {
         let request = Request {

@@ -4,6 +4,7 @@ use crate::{
     filler::{holder, Filler},
     meter::{Measures, Meter},
 };
+use ::alv::Alv;
 use ::psp22::PSP22;
 use allive_access::{Ownable, Ownership, Pausable, PauseTerms};
 use allive_derived::{Derived, Label};
@@ -12,10 +13,23 @@ use allive_testkit::{
     at, contract_address, psp22, Chain, Code, EmbeddedChain, Keyring, Typed, GENESIS, START,
 };
 use derived_factory::*;
+use derived_office::DerivedOffice;
 use ink::{codegen::ContractCallBuilder, env::call::FromAccountId, primitives::AccountId};
 use scale::Encode;
 
-type Messages = <DerivedFactory as ContractCallBuilder>::Type;
+/// A factory, and its messages: those that it carries out itself, and its office's.
+#[derive(Clone, Copy)]
+struct Factory(AccountId);
+
+impl Factory {
+    fn own(self) -> <DerivedFactory as ContractCallBuilder>::Type {
+        at::<DerivedFactory>(self.0)
+    }
+
+    fn office(self) -> <DerivedOffice as ContractCallBuilder>::Type {
+        at::<DerivedOffice>(self.0)
+    }
+}
 
 const HOUR: u64 = 3_600_000;
 const PRICE: u128 = 10;
@@ -50,143 +64,160 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     let first = DappId::from(others);
     let second = first + 1;
     let mut meter = Meter::new(chain);
-    let factory_at = || at::<DerivedFactory>(factory);
+    let vault = Factory(factory);
     meter.message("register", |chain, _| {
         chain.send(
             operator,
-            factory_at().register(profile().into(), STAKE.into()),
+            vault.office().register(profile().into(), STAKE.into()),
         )
     });
-    sell(&mut meter, factory_at, user, first);
-    run(&mut meter, factory_at, operator, factory, first);
-    ask(&mut meter, factory_at, alv, first);
-    fail(
-        &mut meter,
-        factory_at,
-        [owner, operator, user],
-        [first, second],
-    );
-    govern(&mut meter, factory_at, owner);
+    sell(&mut meter, vault, alv, user, first);
+    run(&mut meter, vault, operator, factory, first);
+    ask(&mut meter, vault, alv, first);
+    fail(&mut meter, vault, [owner, operator, user], [first, second]);
+    govern(&mut meter, vault, owner);
     meter.measures()
 }
 
 /// What users do.
-fn sell(meter: &mut Meter, factory: impl Fn() -> Messages, user: AccountId, dapp: DappId) {
+fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, dapp: DappId) {
     meter.message("buy:by_allowance", |chain, _| {
-        chain.send(user, factory().buy(dapp, 100.into(), 0.into()))
+        chain.send(user, factory.own().buy(dapp, 100.into(), 0.into()))
+    });
+    meter.message("on_received", |chain, _| {
+        let order = Some(Order {
+            dapp,
+            min_tokens: 0,
+        });
+        let message =
+            at::<Alv>(alv).transfer_and_call(factory.0.into(), 100.into(), order.encode().into());
+        chain.send(user, message)
     });
     meter.message("deposit", |chain, _| {
-        chain.send(user, factory().deposit(10_000.into()))
+        chain.send(user, factory.office().deposit(10_000.into()))
     });
     meter.message("buy", |chain, _| {
-        chain.send(user, factory().buy(dapp, 100.into(), 0.into()))
+        chain.send(user, factory.own().buy(dapp, 100.into(), 0.into()))
     });
     meter.message("redeem", |chain, _| {
-        chain.send(user, factory().redeem(dapp, 2.into(), 0.into()))
+        chain.send(user, factory.own().redeem(dapp, 2.into(), 0.into()))
     });
     meter.message("convert", |chain, _| {
-        let convert = factory().convert(dapp, 6.into(), 0.into(), dapp + 1, 0.into());
+        let convert = factory
+            .own()
+            .convert(dapp, 6.into(), 0.into(), dapp + 1, 0.into());
         chain.send(user, convert)
     });
     meter.query("credit_of", |chain| {
-        chain.ask(user, factory().credit_of(user.into()))
+        chain.ask(user, factory.office().credit_of(user.into()))
     });
     meter.message("withdraw", |chain, turn| {
         if turn == 1 {
-            let again = factory().deposit(100.into());
+            let again = factory.office().deposit(100.into());
             assert_eq!(chain.send(user, again).value, Ok(Ok(())));
         }
-        chain.send(user, factory().withdraw(user.into()))
+        chain.send(user, factory.own().withdraw(user.into()))
     });
 }
 
 /// What an operator does.
-fn run(
-    meter: &mut Meter,
-    factory: impl Fn() -> Messages,
-    operator: AccountId,
-    address: AccountId,
-    dapp: DappId,
-) {
+fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: AccountId, dapp: DappId) {
     let user = Keyring::Charlie.account();
     meter.message("heartbeat", |chain, _| {
-        chain.send(operator, factory().heartbeat(dapp))
+        chain.send(operator, factory.office().heartbeat(dapp))
     });
     meter.message("appoint", |chain, _| {
         let us = || operator.into();
-        chain.send(operator, factory().appoint(dapp, us(), us(), Some(us())))
+        chain.send(
+            operator,
+            factory.office().appoint(dapp, us(), us(), Some(us())),
+        )
     });
     meter.message("accept_dapp", |chain, _| {
         let us = || operator.into();
-        let offer = factory().appoint(dapp, us(), us(), Some(us()));
+        let offer = factory.office().appoint(dapp, us(), us(), Some(us()));
         assert_eq!(chain.send(operator, offer).value, Ok(Ok(())));
-        chain.send(operator, factory().accept_dapp(dapp))
+        chain.send(operator, factory.office().accept_dapp(dapp))
     });
     meter.message("announce_price", |chain, _| {
-        chain.send(operator, factory().announce_price(dapp, Some(PRICE)))
+        chain.send(operator, factory.office().announce_price(dapp, Some(PRICE)))
     });
     meter.message("change_price", |chain, _| {
-        let announce = factory().announce_price(dapp, Some(PRICE));
+        let announce = factory.office().announce_price(dapp, Some(PRICE));
         assert_eq!(chain.send(operator, announce).value, Ok(Ok(())));
         chain.advance(HOUR);
-        chain.send(operator, factory().change_price(dapp))
+        chain.send(operator, factory.office().change_price(dapp))
     });
     meter.message("fund", |chain, _| {
         chain.send(
             operator,
-            factory().fund(dapp, Pocket::Prepaid, 1_000.into()),
+            factory.office().fund(dapp, Pocket::Prepaid, 1_000.into()),
         )
     });
     meter.message("reward", |chain, _| {
-        chain.send(operator, factory().reward(dapp, user.into(), 1.into()))
+        chain.send(
+            operator,
+            factory.office().reward(dapp, user.into(), 1.into()),
+        )
     });
     meter.message("redeem_voucher", |chain, turn| {
         let (voucher, signature) = voucher(address, dapp, turn.into(), user);
-        chain.send(user, factory().redeem_voucher(voucher.into(), signature))
+        chain.send(
+            user,
+            factory.office().redeem_voucher(voucher.into(), signature),
+        )
     });
     meter.query("is_voucher_used", |chain| {
-        chain.ask(user, factory().is_voucher_used(dapp, 1))
+        chain.ask(user, factory.office().is_voucher_used(dapp, 1))
     });
     meter.message("withdraw_proceeds", |chain, _| {
-        chain.send(operator, factory().withdraw_proceeds(dapp, 5.into()))
+        chain.send(operator, factory.office().withdraw_proceeds(dapp, 5.into()))
     });
     meter.message("unbond", |chain, _| {
-        chain.send(operator, factory().unbond(dapp, Pocket::Stake, 10.into()))
+        chain.send(
+            operator,
+            factory.office().unbond(dapp, Pocket::Stake, 10.into()),
+        )
     });
     meter.message("release", |chain, turn| {
         if turn == 1 {
-            let unbond = factory().unbond(dapp, Pocket::Stake, 10.into());
+            let unbond = factory.office().unbond(dapp, Pocket::Stake, 10.into());
             assert_eq!(chain.send(operator, unbond).value, Ok(Ok(())));
         }
         for each in [dapp, dapp + 1] {
             chain.advance(SILENCE - 1);
-            let beat = factory().heartbeat(each);
+            let beat = factory.office().heartbeat(each);
             assert_eq!(chain.send(operator, beat).value, Ok(Ok(())));
-            let other = factory().heartbeat(2 * dapp + 1 - each);
+            let other = factory.office().heartbeat(2 * dapp + 1 - each);
             assert_eq!(chain.send(operator, other).value, Ok(Ok(())));
         }
-        chain.send(operator, factory().release(dapp))
+        chain.send(operator, factory.office().release(dapp))
     });
 }
 
 /// What anybody asks.
-fn ask(meter: &mut Meter, factory: impl Fn() -> Messages, alv: AccountId, dapp: DappId) {
+fn ask(meter: &mut Meter, factory: Factory, alv: AccountId, dapp: DappId) {
     let anyone = Keyring::Ferdie.account();
-    meter.query("dapp", |chain| chain.ask(anyone, factory().dapp(dapp)));
-    meter.query("phase", |chain| chain.ask(anyone, factory().phase(dapp)));
-    meter.query("dapp_of", |chain| chain.ask(anyone, factory().dapp_of(alv)));
-    meter.query("dapp_count", |chain| {
-        chain.ask(anyone, factory().dapp_count())
+    meter.query("dapp", |chain| {
+        chain.ask(anyone, factory.office().dapp(dapp))
     });
-    meter.query("held", |chain| chain.ask(anyone, factory().held()));
-    meter.query("alv", |chain| chain.ask(anyone, factory().alv()));
-    meter.query("terms", |chain| chain.ask(anyone, factory().terms()));
+    meter.query("phase", |chain| {
+        chain.ask(anyone, factory.office().phase(dapp))
+    });
+    meter.query("dapp_of", |chain| {
+        chain.ask(anyone, factory.office().dapp_of(alv))
+    });
+    meter.query("dapp_count", |chain| {
+        chain.ask(anyone, factory.office().dapp_count())
+    });
+    meter.query("alv", |chain| chain.ask(anyone, factory.office().alv()));
+    meter.query("terms", |chain| chain.ask(anyone, factory.office().terms()));
 }
 
 /// How two DAPPs end. Each way is walked twice, so that further DAPPs register for it.
 fn fail(
     meter: &mut Meter,
-    factory: impl Fn() -> Messages,
+    factory: Factory,
     [owner, operator, user]: [AccountId; 3],
     [first, second]: [DappId; 2],
 ) {
@@ -194,53 +225,60 @@ fn fail(
     meter.message("accuse", |chain, turn| {
         chain.send(
             owner,
-            factory().accuse(accused[usize::from(turn)], [1; 32].into()),
+            factory
+                .office()
+                .accuse(accused[usize::from(turn)], [1; 32].into()),
         )
     });
     meter.message("answer", |chain, turn| {
         chain.send(
             operator,
-            factory().answer(accused[usize::from(turn)], [2; 32].into()),
+            factory
+                .office()
+                .answer(accused[usize::from(turn)], [2; 32].into()),
         )
     });
     meter.message("acquit", |chain, turn| {
-        chain.send(owner, factory().acquit(accused[usize::from(turn)]))
+        chain.send(owner, factory.office().acquit(accused[usize::from(turn)]))
     });
     meter.chain.advance(4 * HOUR);
     meter.message("decide", |chain, turn| {
-        let dapp = register(chain, &factory, operator);
-        let accuse = factory().accuse(dapp, [1; 32].into());
+        let dapp = register(chain, factory, operator);
+        let accuse = factory.office().accuse(dapp, [1; 32].into());
         assert_eq!(chain.send(owner, accuse).value, Ok(Ok(())), "{turn}");
         chain.advance(HOUR);
-        chain.send(owner, factory().decide(dapp))
+        chain.send(owner, factory.office().decide(dapp))
     });
     meter.message("close", |chain, turn| {
-        chain.send(operator, factory().close(accused[usize::from(turn)]))
+        chain.send(operator, factory.office().close(accused[usize::from(turn)]))
     });
     meter.message("claim", |chain, turn| {
         chain.send(
             owner,
-            factory().claim(accused[usize::from(turn)], user.into()),
+            factory
+                .office()
+                .claim(accused[usize::from(turn)], user.into()),
         )
     });
-    let mut silent = [0; 2].map(|_: u8| register(&mut meter.chain, &factory, operator));
+    let mut silent = [0; 2].map(|_: u8| register(&mut meter.chain, factory, operator));
     meter.chain.advance(SILENCE);
     meter.message("declare_silent", |chain, turn| {
-        chain.send(user, factory().declare_silent(silent[usize::from(turn)]))
+        chain.send(
+            user,
+            factory.office().declare_silent(silent[usize::from(turn)]),
+        )
     });
     meter.chain.advance(24 * HOUR);
     silent.reverse();
     meter.message("sweep", |chain, turn| {
-        chain.send(user, factory().sweep(silent[usize::from(turn)]))
+        chain.send(user, factory.office().sweep(silent[usize::from(turn)]))
     });
 }
 
-fn register(
-    chain: &mut EmbeddedChain,
-    factory: impl Fn() -> Messages,
-    operator: AccountId,
-) -> DappId {
-    let register = factory().register(profile().into(), RULES.min_stake.into());
+fn register(chain: &mut EmbeddedChain, factory: Factory, operator: AccountId) -> DappId {
+    let register = factory
+        .office()
+        .register(profile().into(), RULES.min_stake.into());
     match chain.send(operator, register).value {
         Ok(Ok(dapp)) => dapp,
         other => panic!("not registered: {other:?}"),
@@ -248,42 +286,42 @@ fn register(
 }
 
 /// What the owner does.
-fn govern(meter: &mut Meter, factory: impl Fn() -> Messages, owner: AccountId) {
+fn govern(meter: &mut Meter, factory: Factory, owner: AccountId) {
     meter.message("announce_rules", |chain, _| {
-        chain.send(owner, factory().announce_rules(Some(RULES)))
+        chain.send(owner, factory.office().announce_rules(Some(RULES)))
     });
     meter.message("change_rules", |chain, _| {
-        let announce = factory().announce_rules(Some(RULES));
+        let announce = factory.office().announce_rules(Some(RULES));
         assert_eq!(chain.send(owner, announce).value, Ok(Ok(())));
         chain.advance(HOUR);
-        chain.send(owner, factory().change_rules())
+        chain.send(owner, factory.office().change_rules())
     });
     meter.message("pause", |chain, _| {
         chain.advance(3 * HOUR);
-        chain.send(owner, factory().pause())
+        chain.send(owner, factory.own().pause())
     });
-    meter.query("paused", |chain| chain.ask(owner, factory().paused()));
+    meter.query("paused", |chain| chain.ask(owner, factory.own().paused()));
     meter.query("paused_until", |chain| {
-        chain.ask(owner, factory().paused_until())
+        chain.ask(owner, factory.own().paused_until())
     });
     meter.message("unpause", |chain, turn| {
         if turn == 1 {
             chain.advance(3 * HOUR);
-            assert_eq!(chain.send(owner, factory().pause()).value, Ok(Ok(())));
+            assert_eq!(chain.send(owner, factory.own().pause()).value, Ok(Ok(())));
         }
-        chain.send(owner, factory().unpause())
+        chain.send(owner, factory.own().unpause())
     });
-    meter.query("owner", |chain| chain.ask(owner, factory().owner()));
+    meter.query("owner", |chain| chain.ask(owner, factory.own().owner()));
     meter.query("pending_owner", |chain| {
-        chain.ask(owner, factory().pending_owner())
+        chain.ask(owner, factory.own().pending_owner())
     });
     meter.message("transfer_ownership", |chain, _| {
-        chain.send(owner, factory().transfer_ownership(Some(owner.into())))
+        chain.send(owner, factory.own().transfer_ownership(Some(owner.into())))
     });
     meter.message("accept_ownership", |chain, _| {
-        let offer = factory().transfer_ownership(Some(owner.into()));
+        let offer = factory.own().transfer_ownership(Some(owner.into()));
         assert_eq!(chain.send(owner, offer).value, Ok(Ok(())));
-        chain.send(owner, factory().accept_ownership())
+        chain.send(owner, factory.own().accept_ownership())
     });
 }
 
@@ -328,9 +366,13 @@ pub fn profile() -> Profile {
 /// If the token is not built, or the constructor fails.
 pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> AccountId {
     let owner = Keyring::Alice.account();
-    let token_code = match Code::read("derived_token") {
-        Ok(token) => chain.upload(owner, &token.wasm),
+    let mut uploaded = |name| match Code::read(name) {
+        Ok(code) => chain.upload(owner, &code.wasm),
         Err(error) => panic!("{error}"),
+    };
+    let codes = Codes {
+        token: uploaded("derived_token"),
+        office: uploaded("derived_office"),
     };
     let durations = Durations {
         silence: SILENCE,
@@ -344,7 +386,18 @@ pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> Account
         cooldown: HOUR,
     };
     let rest = Keyring::Ferdie.account().into();
-    let new = DerivedFactoryRef::new(alv, token_code, rest, RULES, durations, pause, GENESIS);
+    let new = DerivedFactoryRef::new(
+        alv,
+        codes,
+        Charter {
+            remainder_to: rest,
+            rules: RULES,
+            durations,
+            pause,
+            chain: GENESIS,
+        }
+        .into(),
+    );
     match chain.create(owner, code, new, b"") {
         Ok(Ok(created)) => created.address,
         other => panic!("the factory was not created: {other:?}"),
@@ -382,8 +435,8 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, factory: AccountId, count: u
         filler.entry("vouchers", (id, 0_u64), 1_u128);
     }
     if count > 0 {
-        filler.cell("held", FILLED * u128::from(count));
-        filler.root::<(AccountId, u64, u64)>(|(_, _, dapps)| *dapps = count.into());
+        type Root = (AccountId, [u8; 32], u64, u64);
+        filler.root::<Root>(|(_, _, _, dapps)| *dapps = count.into());
     }
 }
 

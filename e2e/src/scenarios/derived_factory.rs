@@ -20,10 +20,11 @@ use allive_signed::ChainId;
 use allive_testkit::{at, psp22, Chain, Event, Message, Typed};
 use alv::VAULT;
 use derived_factory::{
-    Dapp, DappId, DappRegistered, Deposited, DerivedFactory, DerivedFactoryRef, Durations,
-    FactoryError, Flow, FundsMoved, Money, Phase, Profile, Rules, Terms, TokensIssued,
+    Charter, Codes, Dapp, DappId, DappRegistered, Deposited, DerivedFactory, DerivedFactoryRef,
+    Durations, FactoryError, Flow, FundsMoved, Money, Phase, Profile, Rules, Terms, TokensIssued,
     TokensRedeemed,
 };
+use derived_office::DerivedOffice;
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use psp22::PSP22;
 use scale::{Decode, Encode};
@@ -82,7 +83,8 @@ impl<'c, C: Chain> Town<'c, C> {
         let mut stage = Stage::open(chain, genesis);
         let [owner, well, care, user, other, stranger] = actors();
         let alv = deploy(&mut stage, owner);
-        let token_code = stage.chain.upload(stranger, &code("derived_token").wasm);
+        let [token, office] = ["derived_token", "derived_office"]
+            .map(|name| stage.chain.upload(stranger, &code(name).wasm));
         let durations = Durations {
             silence: SILENCE,
             answer: ANSWER,
@@ -96,12 +98,15 @@ impl<'c, C: Chain> Town<'c, C> {
         };
         let constructor = DerivedFactoryRef::new(
             alv,
-            token_code,
-            REMAINDER.into(),
-            RULES,
-            durations,
-            pause,
-            genesis,
+            Codes { token, office },
+            Charter {
+                remainder_to: REMAINDER.into(),
+                rules: RULES,
+                durations,
+                pause,
+                chain: genesis,
+            }
+            .into(),
         );
         let created = stage.create(owner, &code("derived_factory"), constructor);
         let factory = created.address;
@@ -135,6 +140,11 @@ impl<'c, C: Chain> Town<'c, C> {
     /// The messages of the factory.
     fn contract(&self) -> <DerivedFactory as ContractCallBuilder>::Type {
         at::<DerivedFactory>(self.factory)
+    }
+
+    /// Those of them that its office carries out.
+    fn office(&self) -> <DerivedOffice as ContractCallBuilder>::Type {
+        at::<DerivedOffice>(self.factory)
     }
 
     fn token(&self, dapp: DappId) -> AccountId {
@@ -177,9 +187,7 @@ impl<'c, C: Chain> Town<'c, C> {
     /// Registers a DAPP with `STAKE`, paid for by an allowance.
     fn register(&mut self, operator: AccountId, profile: Profile) -> DappId {
         self.allow(operator, STAKE);
-        let register = self
-            .contract()
-            .register(profile.clone().into(), STAKE.into());
+        let register = self.office().register(profile.clone().into(), STAKE.into());
         let (dapp, events) = self.accept(operator, register);
         let token = **self.dapp(dapp).token.address();
         self.tokens.push(token);
@@ -201,7 +209,7 @@ impl<'c, C: Chain> Town<'c, C> {
         expected.push(said(self.factory, registered));
         assert_eq!(events, expected);
         assert_eq!(
-            self.stage.chain.get(self.contract().dapp_of(token)),
+            self.stage.chain.get(self.office().dapp_of(token)),
             Some(dapp)
         );
         dapp
@@ -248,7 +256,7 @@ impl<'c, C: Chain> Town<'c, C> {
         let [well, care] = self.operators;
         let operator = if dapp == WELL { well } else { care };
         let before = self.stage.chain.now();
-        let (_, events) = self.accept(operator, self.contract().heartbeat(dapp));
+        let (_, events) = self.accept(operator, self.office().heartbeat(dapp));
         let after = self.stage.chain.now();
         let alive_until = self.dapp(dapp).life.alive_until;
         assert!((before + SILENCE..=after + SILENCE).contains(&alive_until));
@@ -257,7 +265,7 @@ impl<'c, C: Chain> Town<'c, C> {
     }
 
     fn dapp(&mut self, dapp: DappId) -> Dapp {
-        match self.stage.chain.get(self.contract().dapp(dapp)) {
+        match self.stage.chain.get(self.office().dapp(dapp)) {
             Some(cell) => cell.into_inner(),
             None => panic!("no DAPP {dapp}"),
         }
@@ -268,7 +276,7 @@ impl<'c, C: Chain> Town<'c, C> {
     }
 
     fn phase(&mut self, dapp: DappId) -> Phase {
-        match self.stage.chain.get(self.contract().phase(dapp)) {
+        match self.stage.chain.get(self.office().phase(dapp)) {
             Some(phase) => phase,
             None => panic!("no DAPP {dapp}"),
         }
@@ -299,6 +307,7 @@ impl<'c, C: Chain> Town<'c, C> {
             to: to.into(),
             tokens,
             paid: cost,
+            came: 0,
         };
         [
             paid(self.token(dapp), None, to, tokens),
@@ -363,7 +372,6 @@ impl<'c, C: Chain> Town<'c, C> {
             Ok(held) => self.stage.holdings(self.alv, held),
             Err(_) => unreachable!("eight accounts"),
         }
-        assert_eq!(self.stage.chain.get(self.contract().held()), factory);
     }
 }
 

@@ -67,6 +67,37 @@ export interface ContractQuery<
   >;
 
   /**
+   * Pays `to`, a contract, and tells it so in the same message, as ERC-1363's `transferAndCall` does:
+   * the contract accepts, or all is undone. `data`, up to 255 bytes, are the encoded arguments of its
+   * message `on_received` after the payer and the value. Why it would refuse is what that message
+   * answers in a dry run whose origin is ALV.
+   *
+   * # Errors
+   * As for a transfer; `NotAccepted`.
+   *
+   * @param {AccountId32Like} to
+   * @param {bigint} value
+   * @param {BytesLike} data
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xacd10e50
+   **/
+  transferAndCall: GenericContractQueryCall<
+    (
+      to: AccountId32Like,
+      value: bigint,
+      data: BytesLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], AlvErrorAlvError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
    * The nonce that the next sponsored request of `account` must carry.
    *
    * @param {AccountId32Like} account

@@ -48,6 +48,7 @@ export type AlvErrorAlvError =
   | { type: "Paused" }
   | { type: "CapExceeded" }
   | { type: "TooManyPayments" }
+  | { type: "NotAccepted" }
   | { type: "Expired" }
   | { type: "WrongNonce" }
   | { type: "BadSignature" }

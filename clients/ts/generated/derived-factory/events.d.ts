@@ -230,9 +230,10 @@ export interface ContractEvents<
   >;
 
   /**
-   * Tokens came into being and were paid for.
+   * Tokens came into being and were paid for. Who looks for those of one DAPP finds the transfers from
+   * nobody that its token tells of; a topic here would be a fortieth of a purchase.
    *
-   * @signature_topic: 0xd33673d9c65de1fe250264809e7d6d084faebd4864a1f37317a87e136e20ec8a
+   * @signature_topic: 0x58db254e1c5ec38570762111ef4d8fb3469443aef0a08b717132a26c4cd2afb4
    **/
   TokensIssued: GenericContractEvent<
     "TokensIssued",
@@ -240,7 +241,7 @@ export interface ContractEvents<
       /**
        * The DAPP.
        *
-       * @indexed: true
+       * @indexed: false
        **/
       dapp: bigint;
       /**
@@ -267,6 +268,12 @@ export interface ContractEvents<
        * @indexed: false
        **/
       paid: bigint;
+      /**
+       * What came in with the order, and was credited to the payer before.
+       *
+       * @indexed: false
+       **/
+      came: bigint;
     },
     Type
   >;

@@ -19,6 +19,7 @@ import type {
   DerivedFactoryTermsProfileLike,
   DerivedFactoryErrorFactoryError,
   InkPrimitivesLangError,
+  DerivedFactoryOrder,
   DerivedFactoryDappPocket,
   DerivedFactoryVoucherLike,
   AlliveSignedSignatureLike,
@@ -211,6 +212,37 @@ export interface ContractQuery<
     ) => Promise<
       GenericContractCallResult<
         Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * ALV says that `from` paid `value` to this contract, and what for: `order` buys units of a DAPP's
+   * token for it, `None` makes it credit. What is too little for another unit becomes credit, too.
+   * Returns how many units were bought. ALV alone sends this, for who sends it `transfer_and_call`;
+   * the order, encoded, is the data of that.
+   *
+   * # Errors
+   * `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
+   *
+   * @param {AccountId32Like} from
+   * @param {bigint} value
+   * @param {DerivedFactoryOrder | undefined} order
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x0305eeec
+   **/
+  onReceived: GenericContractQueryCall<
+    (
+      from: AccountId32Like,
+      value: bigint,
+      order: DerivedFactoryOrder | undefined,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<bigint, DerivedFactoryErrorFactoryError>,
         ContractCallResult
       >
     >,
@@ -837,20 +869,6 @@ export interface ContractQuery<
   creditOf: GenericContractQueryCall<
     (
       account: AccountId32Like,
-      options?: ContractCallOptions,
-    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
-    Type
-  >;
-
-  /**
-   * All ALV that lies here for somebody, in its smallest unit. This contract never holds less.
-   *
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x5c2bfac3
-   **/
-  held: GenericContractQueryCall<
-    (
       options?: ContractCallOptions,
     ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
     Type

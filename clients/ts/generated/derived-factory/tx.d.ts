@@ -11,6 +11,7 @@ import type {
 } from "dedot/contracts";
 import type {
   DerivedFactoryTermsProfileLike,
+  DerivedFactoryOrder,
   DerivedFactoryDappPocket,
   DerivedFactoryVoucherLike,
   AlliveSignedSignatureLike,
@@ -156,6 +157,32 @@ export interface ContractTx<
   deposit: GenericContractTxCall<
     (
       amount: bigint,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * ALV says that `from` paid `value` to this contract, and what for: `order` buys units of a DAPP's
+   * token for it, `None` makes it credit. What is too little for another unit becomes credit, too.
+   * Returns how many units were bought. ALV alone sends this, for who sends it `transfer_and_call`;
+   * the order, encoded, is the data of that.
+   *
+   * # Errors
+   * `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
+   *
+   * @param {AccountId32Like} from
+   * @param {bigint} value
+   * @param {DerivedFactoryOrder | undefined} order
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x0305eeec
+   **/
+  onReceived: GenericContractTxCall<
+    (
+      from: AccountId32Like,
+      value: bigint,
+      order: DerivedFactoryOrder | undefined,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type

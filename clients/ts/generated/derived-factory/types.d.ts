@@ -97,7 +97,7 @@ export type DerivedFactoryGovernance = {
   nextRules?: AlliveAccessNoticeAnnounced003 | undefined;
   durations: DerivedFactoryTermsDurations;
   pause: AlliveAccessPausePauseTerms;
-  tokenCode: Hash;
+  codes: DerivedFactoryGovernanceCodes;
   remainderTo: AccountId32;
   chain: FixedBytes<32>;
 };
@@ -127,21 +127,43 @@ export type AlliveAccessPausePauseTerms = {
   cooldown: bigint;
 };
 
-export type DerivedFactory = {
+export type DerivedFactoryGovernanceCodes = { token: Hash; office: Hash };
+
+export type DerivedFactoryGovernanceCodesLike = { token: Hash; office: Hash };
+
+export type DerivedFactory = { vault: DerivedFactoryVault };
+
+export type DerivedFactoryVault = {
   alv: AlliveTokenToken;
+  office: Hash;
   pause: AlliveAccessPause;
   dappCount: bigint;
   dapps: { get(arg: bigint): Promise<DerivedFactoryDapp | undefined> };
   dappOf: { get(arg: AccountId32Like): Promise<bigint | undefined> };
   credits: { get(arg: AccountId32Like): Promise<bigint | undefined> };
   vouchers: { get(arg: [bigint, bigint]): Promise<bigint | undefined> };
-  held: { get(): Promise<bigint | undefined> };
   governance: { get(): Promise<DerivedFactoryGovernance | undefined> };
 };
 
 export type AlliveTokenToken = AccountId32;
 
 export type AlliveAccessPause = { until: bigint };
+
+export type DerivedFactoryGovernanceCharter = {
+  remainderTo: AccountId32;
+  rules: DerivedFactoryTermsRules;
+  durations: DerivedFactoryTermsDurations;
+  pause: AlliveAccessPausePauseTerms;
+  chain: FixedBytes<32>;
+};
+
+export type DerivedFactoryGovernanceCharterLike = {
+  remainderTo: AccountId32Like;
+  rules: DerivedFactoryTermsRules;
+  durations: DerivedFactoryTermsDurations;
+  pause: AlliveAccessPausePauseTerms;
+  chain: FixedBytes<32>;
+};
 
 export type DerivedFactoryErrorFactoryError =
   | { type: "UnsoundRules" }
@@ -170,6 +192,7 @@ export type DerivedFactoryErrorFactoryError =
   | { type: "AlreadyUsed" }
   | { type: "BadSignature" }
   | { type: "AmountTooLarge" }
+  | { type: "NotAlv" }
   | { type: "PaymentShort" }
   | { type: "Access"; value: AlliveAccessAccessError }
   | { type: "Token"; value: AlliveTokenTokenError };
@@ -218,6 +241,8 @@ export type AlliveDerivedLabel = {
   symbol: string;
   decimals: number;
 };
+
+export type DerivedFactoryOrder = { dapp: bigint; minTokens: bigint };
 
 export type DerivedFactoryDappPocket = "Stake" | "Prepaid";
 

@@ -39,7 +39,11 @@ impl Picker {
             25..=29 => self.convert(model, by),
             30..=32 => {
                 let edge = means(model, by) - model.credits[by];
-                (by, Action::Deposit(self.dice.amount(edge)))
+                let amount = self.dice.amount(edge);
+                if self.dice.once_in(2) {
+                    return (by, Action::PayIn(amount));
+                }
+                (by, Action::Deposit(amount))
             }
             33..=35 => {
                 let rich = |who: &Who| model.credits[*who] > 0;
@@ -144,6 +148,9 @@ impl Picker {
                 paid = paid.saturating_add(self.dice.up_to(purse.price - 1));
             }
             least = self.least(paid / purse.price);
+        }
+        if self.dice.once_in(2) {
+            return (by, Action::Order { dapp, paid, least });
         }
         (by, Action::Buy { dapp, paid, least })
     }

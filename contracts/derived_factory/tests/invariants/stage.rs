@@ -4,7 +4,7 @@ use crate::{
     model::{Action, Answer, Who},
     world::*,
 };
-use ::alv::Alv;
+use ::alv::{Alv, AlvError};
 use ::hostile::{Hostile, HostileRef};
 use allive_access::{AccessError, Account, Arg, Ownable, Pausable};
 use allive_signed::Signature;
@@ -13,6 +13,7 @@ use allive_testkit::{
 };
 use allive_token::TokenError;
 use derived_factory::*;
+use derived_office::DerivedOffice;
 use ink::primitives::AccountId;
 use psp22::{PSP22Error, PSP22};
 use scale::{Decode, DecodeAll, Encode};
@@ -26,6 +27,7 @@ pub struct Stage {
     /// Tokens of the DAPPs.
     pub tokens: Vec<AccountId>,
     pub token_code: [u8; 32],
+    pub office_code: [u8; 32],
 }
 
 impl Stage {
@@ -58,8 +60,11 @@ impl Stage {
             accounts,
             tokens: vec![],
             token_code: code("derived_token").hash(),
+            office_code: code("derived_office").hash(),
         };
         stage.world.chain.endow(stage.of(Who::Visitor));
+        // To be asked as.
+        stage.world.chain.endow(stage.world.alv);
         for who in [Who::Visitor, Who::Contract] {
             assert_eq!(stage.act(Who::Alice, &Action::Pay(who, wealth)), Ok(0));
             assert_eq!(stage.act(who, &Action::Allow(wealth)), Ok(0));
@@ -78,20 +83,21 @@ impl Stage {
     /// Does it on chain.
     pub fn act(&mut self, by: Who, action: &Action) -> Answer {
         let World { factory, alv, .. } = self.world;
+        let office = || at::<DerivedOffice>(factory);
         let factory = || at::<DerivedFactory>(factory);
         match *action {
             Action::Register(treasury, ref profile, stake) => {
                 let mut profile = Profile::clone(profile);
                 profile.treasury = self.account(treasury);
                 let label = profile.label.clone();
-                let answer = self.tell(by, factory().register(profile.into(), stake.into()));
+                let answer = self.tell(by, office().register(profile.into(), stake.into()));
                 if answer.is_ok() {
                     self.created(label);
                 }
                 answer
             }
-            Action::Heartbeat(dapp) => self.tell(by, factory().heartbeat(dapp)),
-            Action::AcceptDapp(dapp) => self.tell(by, factory().accept_dapp(dapp)),
+            Action::Heartbeat(dapp) => self.tell(by, office().heartbeat(dapp)),
+            Action::AcceptDapp(dapp) => self.tell(by, office().accept_dapp(dapp)),
             Action::Appoint {
                 dapp,
                 treasury,
@@ -100,13 +106,18 @@ impl Stage {
             } => {
                 let successor = successor.map(|who| self.account(who));
                 let [treasury, signer] = [treasury, signer].map(|who| self.account(who));
-                self.tell(by, factory().appoint(dapp, treasury, signer, successor))
+                self.tell(by, office().appoint(dapp, treasury, signer, successor))
             }
             Action::AnnouncePrice(dapp, price) => {
-                self.tell(by, factory().announce_price(dapp, price))
+                self.tell(by, office().announce_price(dapp, price))
             }
-            Action::ChangePrice(dapp) => self.tell(by, factory().change_price(dapp)),
-            Action::Deposit(amount) => self.tell(by, factory().deposit(amount.into())),
+            Action::ChangePrice(dapp) => self.tell(by, office().change_price(dapp)),
+            Action::Deposit(amount) => self.tell(by, office().deposit(amount.into())),
+            Action::PayIn(amount) => self.announced(by, amount, None),
+            Action::Order { dapp, paid, least } => {
+                let min_tokens = least;
+                self.announced(by, paid, Some(Order { dapp, min_tokens }))
+            }
             Action::Buy { dapp, paid, least } => {
                 self.tell(by, factory().buy(dapp, paid.into(), least.into()))
             }
@@ -132,18 +143,18 @@ impl Stage {
                 self.tell(by, factory().withdraw(account))
             }
             Action::Fund(dapp, pocket, amount) => {
-                self.tell(by, factory().fund(dapp, pocket, amount.into()))
+                self.tell(by, office().fund(dapp, pocket, amount.into()))
             }
             Action::Unbond(dapp, pocket, amount) => {
-                self.tell(by, factory().unbond(dapp, pocket, amount.into()))
+                self.tell(by, office().unbond(dapp, pocket, amount.into()))
             }
-            Action::Release(dapp) => self.tell(by, factory().release(dapp)),
+            Action::Release(dapp) => self.tell(by, office().release(dapp)),
             Action::WithdrawProceeds(dapp, amount) => {
-                self.tell(by, factory().withdraw_proceeds(dapp, amount.into()))
+                self.tell(by, office().withdraw_proceeds(dapp, amount.into()))
             }
             Action::Reward { dapp, to, tokens } => {
                 let to = self.account(to);
-                self.tell(by, factory().reward(dapp, to, tokens.into()))
+                self.tell(by, office().reward(dapp, to, tokens.into()))
             }
             Action::RedeemVoucher(ref signed) => {
                 let mut voucher = signed.voucher.clone();
@@ -157,25 +168,25 @@ impl Stage {
                 };
                 let key = Keyring::all()[signed.by as usize];
                 let signature = Signature::Sr25519(key.sign(bytes.unwrap()));
-                self.tell(by, factory().redeem_voucher(voucher.into(), signature))
+                self.tell(by, office().redeem_voucher(voucher.into(), signature))
             }
-            Action::Close(dapp) => self.tell(by, factory().close(dapp)),
-            Action::DeclareSilent(dapp) => self.tell(by, factory().declare_silent(dapp)),
+            Action::Close(dapp) => self.tell(by, office().close(dapp)),
+            Action::DeclareSilent(dapp) => self.tell(by, office().declare_silent(dapp)),
             Action::Accuse(dapp, evidence) => {
-                self.tell(by, factory().accuse(dapp, [evidence; 32].into()))
+                self.tell(by, office().accuse(dapp, [evidence; 32].into()))
             }
             Action::Answer(dapp, answer) => {
-                self.tell(by, factory().answer(dapp, [answer; 32].into()))
+                self.tell(by, office().answer(dapp, [answer; 32].into()))
             }
-            Action::Acquit(dapp) => self.tell(by, factory().acquit(dapp)),
-            Action::Decide(dapp) => self.tell(by, factory().decide(dapp)),
+            Action::Acquit(dapp) => self.tell(by, office().acquit(dapp)),
+            Action::Decide(dapp) => self.tell(by, office().decide(dapp)),
             Action::Claim(dapp, holder) => {
                 let holder = self.account(holder);
-                self.tell(by, factory().claim(dapp, holder))
+                self.tell(by, office().claim(dapp, holder))
             }
-            Action::Sweep(dapp) => self.tell(by, factory().sweep(dapp)),
-            Action::AnnounceRules(rules) => self.tell(by, factory().announce_rules(rules)),
-            Action::ChangeRules => self.tell(by, factory().change_rules()),
+            Action::Sweep(dapp) => self.tell(by, office().sweep(dapp)),
+            Action::AnnounceRules(rules) => self.tell(by, office().announce_rules(rules)),
+            Action::ChangeRules => self.tell(by, office().change_rules()),
             Action::TransferOwnership(to) => {
                 let to = to.map(|who| self.account(who));
                 self.tell(by, factory().transfer_ownership(to))
@@ -205,6 +216,21 @@ impl Stage {
                 Ok(0)
             }
         }
+    }
+
+    /// Pays ALV to the factory, and tells it so. Why it refuses is what it answers to ALV alone.
+    fn announced(&mut self, by: Who, value: u128, order: Option<Order>) -> Answer {
+        let World { factory, alv, .. } = self.world;
+        let from = self.account(by);
+        let told = at::<DerivedFactory>(factory).on_received(from, value.into(), order);
+        let reason = self.world.chain.ask(alv, told).value.unwrap();
+        let data = order.encode().into();
+        let message = at::<Alv>(alv).transfer_and_call(factory.into(), value.into(), data);
+        self.tell(by, message).map_err(|error| match error {
+            // What stands here for `NotAccepted`.
+            FactoryError::NotAlv => reason.expect_err("refused for no reason"),
+            error => error,
+        })
     }
 
     /// Sends a message. What is refused says nothing.
@@ -258,6 +284,17 @@ impl Refusal for FactoryError {
 impl Refusal for AccessError {
     fn reason(self) -> FactoryError {
         self.into()
+    }
+}
+
+impl Refusal for AlvError {
+    fn reason(self) -> FactoryError {
+        match self {
+            Self::InsufficientBalance => TokenError::InsufficientBalance.into(),
+            Self::Paused => TokenError::Refused.into(),
+            Self::NotAccepted => FactoryError::NotAlv,
+            other => panic!("no payment is answered with {other:?}"),
+        }
     }
 }
 

@@ -9,10 +9,7 @@ use allive_access::{Announced, Ownership};
 use allive_derived::Derived;
 use allive_testkit::{psp22, GENESIS};
 use derived_factory::*;
-use ink::{
-    env::call::FromAccountId,
-    primitives::{AccountId, Hash},
-};
+use ink::{env::call::FromAccountId, primitives::AccountId};
 use psp22::PSP22;
 use scale::{DecodeAll, Encode};
 use std::collections::BTreeMap;
@@ -23,7 +20,6 @@ const DAPPS: u32 = 0x4441_5050;
 const DAPP_OF: u32 = 0x544f_4b4e;
 const CREDITS: u32 = 0x4352_4454;
 const VOUCHERS: u32 = 0x564f_5543;
-const HELD: u32 = 0x4845_4c44;
 const GOVERNANCE: u32 = 0x474f_564e;
 const LEDGER: u32 = 0x4c45_4447;
 
@@ -122,8 +118,8 @@ impl Stage {
     fn vault(&self, model: &Model) -> Cells {
         let mut cells = Cells::default();
         let count = model.issuers.len() as u64;
-        cells.put(ROOT, (), (self.world.alv, model.paused_until, count));
-        cells.put(HELD, (), model.held);
+        let root = (self.world.alv, self.office_code, model.paused_until, count);
+        cells.put(ROOT, (), root);
         cells.put(GOVERNANCE, (), self.governance(model));
         cells.put_sums(CREDITS, &model.credits, |who| self.of(who).encode());
         for (dapp, issuer) in (0..).zip(&model.issuers) {
@@ -181,7 +177,10 @@ impl Stage {
             next_rules: model.announced.map(|(rules, at)| noticed(rules, at)),
             durations: DURATIONS,
             pause: PAUSE_TERMS,
-            token_code: Hash::from(self.token_code),
+            codes: Codes {
+                token: self.token_code.into(),
+                office: self.office_code.into(),
+            },
             remainder_to: REMAINDER.into(),
             chain: GENESIS,
         }

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Every action.
-const KINDS: [&str; 37] = [
+const KINDS: [&str; 39] = [
     "AcceptDapp",
     "AcceptOwnership",
     "Accuse",
@@ -28,9 +28,11 @@ const KINDS: [&str; 37] = [
     "Deposit",
     "Fund",
     "Heartbeat",
+    "Order",
     "Pause",
     "PauseAlv",
     "Pay",
+    "PayIn",
     "Redeem",
     "RedeemVoucher",
     "Register",
@@ -48,7 +50,7 @@ const KINDS: [&str; 37] = [
 ];
 
 /// Every refusal, but `UnsoundDurations` of the constructor, `TokenNotCreated` without the token's
-/// code, and `PaymentShort` and `Token(Broken)` of a token that is not ALV.
+/// code, and `PaymentShort`, `NotAlv` and `Token(Broken)` where the token is not ALV.
 const REFUSALS: [&str; 37] = [
     "Access(CallerIsNotOwner)",
     "Access(CallerIsNotPendingOwner)",

@@ -74,6 +74,14 @@ pub enum Action {
     AnnouncePrice(DappId, Option<u128>),
     ChangePrice(DappId),
     Deposit(u128),
+    /// ALV is paid to the factory, which is told so, and becomes credit.
+    PayIn(u128),
+    /// ALV is paid to the factory, which is told so, for units.
+    Order {
+        dapp: DappId,
+        paid: u128,
+        least: u128,
+    },
     Buy {
         dapp: DappId,
         paid: u128,

@@ -1,0 +1,192 @@
+//! Paying ALV to the factory, and saying what for, in one message.
+
+use crate::world::*;
+use ::alv::{Alv, AlvError};
+use ::hostile::Hostile;
+use allive_access::{AccessError, Pausable};
+use allive_testkit::{at, parts, Keyring, Receipt, Typed};
+use derived_factory::*;
+use scale::Encode;
+
+fn order(dapp: DappId, min_tokens: u128) -> Option<Order> {
+    Some(Order { dapp, min_tokens })
+}
+
+/// Pays the factory. What is refused changes nothing.
+fn pay(
+    world: &mut World,
+    by: Keyring,
+    value: u128,
+    data: Vec<u8>,
+) -> Receipt<Result<(), AlvError>> {
+    let message =
+        at::<Alv>(world.alv).transfer_and_call(world.factory.into(), value.into(), data.into());
+    let before = (world.books(), world.holds(by.account()));
+    let receipt = world.chain.send(by.account(), message);
+    let after = (world.books(), world.holds(by.account()));
+    if receipt.value != Ok(Ok(())) {
+        assert_eq!(before, after, "refused, and yet changed");
+        assert!(receipt.events.is_empty(), "refused, and yet said");
+    }
+    world.check(&after.0);
+    receipt
+}
+
+/// Why the factory refuses, which it tells ALV alone.
+fn why(world: &mut World, by: Keyring, value: u128, order: Option<Order>) -> FactoryError {
+    let refused = pay(world, by, value, order.encode()).value;
+    assert_eq!(refused, Ok(Err(AlvError::NotAccepted)));
+    let told = world
+        .contract()
+        .on_received(by.account().into(), value.into(), order);
+    let alv = world.alv;
+    world.chain.endow(alv);
+    world.chain.ask(alv, told).value.unwrap().unwrap_err()
+}
+
+#[test]
+fn an_order_buys_with_what_is_paid_and_the_rest_is_credit() {
+    let mut world = World::new();
+    let answer = pay(&mut world, USER, 105, order(WELL, 10).encode());
+    assert_eq!(answer.value, Ok(Ok(())));
+    assert_eq!(answer.frames, 3);
+    let user = || USER.account().into();
+    let issued = TokensIssued {
+        dapp: WELL,
+        payer: Some(user()),
+        to: user(),
+        tokens: 10,
+        paid: 100,
+        came: 105,
+    };
+    assert_eq!(world.said::<TokensIssued, _>(&answer), [issued]);
+    let money = Money {
+        reserve: 50,
+        stake: STAKE,
+        proceeds: 50,
+        raised: 100,
+        ..Money::default()
+    };
+    assert_eq!(world.dapp(WELL).money, money);
+    assert_eq!(world.units(WELL, USER.account()), 10);
+    assert_eq!(world.credit(USER.account()), 5);
+    assert_eq!(world.holds(USER.account()), WEALTH - 105);
+    assert_eq!(world.books().held, 2 * STAKE + 105);
+}
+
+#[test]
+fn an_order_that_fits_stores_no_credit_and_spends_none() {
+    let mut world = World::new();
+    world.done(OTHER, world.office().deposit(30.into()));
+    for buyer in [USER, OTHER] {
+        let answer = pay(&mut world, buyer, 100, order(WELL, 0).encode());
+        assert_eq!(answer.value, Ok(Ok(())));
+    }
+    let credits = world.books().credits;
+    assert_eq!(credits.get(&USER.account()), None);
+    assert_eq!(credits.get(&OTHER.account()), Some(&30));
+}
+
+#[test]
+fn what_is_paid_without_an_order_is_credit() {
+    let mut world = World::new();
+    let answer = pay(&mut world, USER, 70, None::<Order>.encode());
+    assert_eq!(answer.value, Ok(Ok(())));
+    let deposited = Deposited {
+        account: USER.account().into(),
+        amount: 70,
+    };
+    assert_eq!(world.said::<Deposited, _>(&answer), [deposited]);
+    assert_eq!(world.credit(USER.account()), 70);
+    assert_eq!(world.holds(USER.account()), WEALTH - 70);
+}
+
+#[test]
+fn nobody_but_alv_says_what_was_paid() {
+    let mut world = World::new();
+    for by in [USER, ADMIN, WELL_OPERATOR] {
+        for order in [None, order(WELL, 0)] {
+            let told = world
+                .contract()
+                .on_received(USER.account().into(), 100.into(), order);
+            assert_eq!(world.refused(by, told), FactoryError::NotAlv);
+        }
+    }
+    let other = world.token(CARE);
+    let told = world
+        .contract()
+        .on_received(USER.account().into(), 100.into(), None);
+    world.chain.endow(other);
+    let answer = world.chain.ask(other, told).value;
+    assert_eq!(answer, Ok(Err(FactoryError::NotAlv)));
+}
+
+#[test]
+fn an_order_that_is_refused_costs_nothing_and_the_reason_is_there_for_who_asks_as_alv() {
+    let mut world = World::new();
+    let mut refused = |value, order| why(&mut world, USER, value, order);
+    assert_eq!(refused(0, None), FactoryError::NothingToDo);
+    assert_eq!(refused(9, order(WELL, 0)), FactoryError::NothingToDo);
+    assert_eq!(refused(50, order(WELL, 6)), FactoryError::TooLittle);
+    assert_eq!(refused(50, order(9, 0)), FactoryError::UnknownDapp);
+    assert_eq!(
+        refused(2_001 * PRICE, order(WELL, 0)),
+        FactoryError::Uncovered
+    );
+    world.done(WELL_OPERATOR, world.office().close(WELL));
+    assert_eq!(
+        why(&mut world, USER, 50, order(WELL, 0)),
+        FactoryError::WrongPhase(Phase::Failed)
+    );
+}
+
+#[test]
+fn a_pause_stops_orders_and_not_credit() {
+    let mut world = World::new();
+    let pause = at::<DerivedFactory>(world.factory).pause();
+    assert_eq!(world.tell(ADMIN, pause), Ok(()));
+    assert_eq!(
+        why(&mut world, USER, 50, order(WELL, 0)),
+        AccessError::Paused.into()
+    );
+    let answer = pay(&mut world, USER, 50, None::<Order>.encode());
+    assert_eq!(answer.value, Ok(Ok(())));
+}
+
+#[test]
+fn a_payment_that_alv_refuses_is_not_told() {
+    let mut world = World::new();
+    let answer = pay(&mut world, USER, WEALTH + 1, order(WELL, 0).encode());
+    assert_eq!(answer.value, Ok(Err(AlvError::InsufficientBalance)));
+    let pause = at::<Alv>(world.alv).pause();
+    assert_eq!(world.tell(ADMIN, pause), Ok(()));
+    let answer = pay(&mut world, USER, 50, order(WELL, 0).encode());
+    assert_eq!(answer.value, Ok(Err(AlvError::Paused)));
+}
+
+#[test]
+fn what_is_no_order_is_not_accepted() {
+    let mut world = World::new();
+    let whole = order(WELL, 0).encode();
+    for data in [&[][..], &[2], &whole[..1], &whole[..whole.len() - 1]] {
+        let answer = pay(&mut world, USER, 50, data.to_vec());
+        assert_eq!(answer.value, Ok(Err(AlvError::NotAccepted)));
+    }
+}
+
+/// The collateral is chosen once, by whoever creates the factory. It is believed about what it says by
+/// itself, and about nothing that it is asked to do.
+#[test]
+fn a_collateral_is_believed_when_it_says_that_it_was_paid() {
+    let mut world = World::hostile();
+    let (factory, told) = parts(world.contract().on_received(
+        USER.account().into(),
+        100.into(),
+        None,
+    ));
+    let lie = at::<Hostile>(world.alv).forward(factory, told);
+    let answer = world.tell(STRANGER, lie);
+    let accepted: Result<u128, FactoryError> = Ok(0);
+    assert_eq!(answer, Some(accepted.encode()));
+    assert_eq!(world.credit(USER.account()), 100);
+}
