@@ -1,7 +1,7 @@
 // Derived tokens: each DAPP has one, which the factory created and the address book does not name.
 
 import { ContractPromise } from '@polkadot/api-contract';
-import { stringToU8a, u8aConcat } from '@polkadot/util';
+import { stringToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
 import { readMetadata } from './book.mjs';
 import { read } from './call.mjs';
 
@@ -21,12 +21,13 @@ export async function derivedToken(suite, dapp) {
 }
 
 /**
- * What ALV that is paid to the factory is for, as the data of ALV's `transfer_and_call`: an order
+ * What ALV that is paid to the factory is for, in hexadecimal digits, as the data of ALV's `transfer_and_call`: an order
  * `{ dapp, minTokens }`, or `null` to have it as credit.
  */
 export function orderBytes({ contracts: { derived_factory: factory } }, order) {
   const { type } = factory.abi.findMessage('on_received').args[2];
-  return factory.abi.registry.createType(type.lookupName ?? type.type, order).toU8a();
+  // Bytes as digits: polkadot.js takes bytes of its own kind for encoded already.
+  return u8aToHex(factory.abi.registry.createType(type.lookupName ?? type.type, order).toU8a());
 }
 
 /**

@@ -49,11 +49,15 @@ impl Plan {
             check_size(site, code)?;
         }
         let rehearsal = rehearse(suite, key.account(), site.now()?)?;
+        let mut codes_are_there = true;
+        for code in &suite.codes {
+            codes_are_there &= site.node.has_code(&code.hash())?;
+        }
         let drawing = Drawing {
             site,
             suite,
             key,
-            has_time: site.node.now()? > 0,
+            can_try: site.node.now()? > 0 && codes_are_there,
         };
         let mut steps = Vec::new();
         for code in &suite.codes {
@@ -143,8 +147,9 @@ struct Drawing<'a> {
     site: &'a Site,
     suite: &'a Suite,
     key: &'a Key,
-    /// Before its first block a chain has no time, and no deadline would pass a trial.
-    has_time: bool,
+    /// Before its first block a chain has no time, and no deadline would pass a trial; nor would a
+    /// contract that keeps a code which is not there yet.
+    can_try: bool,
 }
 
 impl Drawing<'_> {
@@ -165,7 +170,7 @@ impl Drawing<'_> {
         let upload_cost = upload.cost;
         let create_cost = if is_there {
             None
-        } else if !self.has_time {
+        } else if !self.can_try {
             let mut cost = self.expected(&create, rehearsed)?;
             cost.deposit += base(self.site, upload_cost.map_or(0, |upload| upload.deposit));
             Some(cost)
@@ -286,6 +291,9 @@ fn rehearse(suite: &Suite, deployer: AccountId, now: u64) -> Result<Rehearsal> {
     // Deadlines are meant for the time of the real chain.
     let passed = now.saturating_sub(chain.now());
     chain.advance(passed);
+    for code in &suite.codes {
+        chain.upload(deployer, &code.wasm);
+    }
     let mut creations = Vec::new();
     for contract in &suite.contracts {
         let name = &contract.code.name;
