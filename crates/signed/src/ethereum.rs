@@ -29,7 +29,7 @@ pub fn signer_of(text: &[u8], signature: &[u8; 65]) -> Option<Address> {
 /// Keccak-256 of `"\x19Ethereum Signed Message:\n"` ‖ decimal length ‖ text, as EIP-191 defines it.
 pub fn personal_hash(text: &[u8]) -> [u8; 32] {
     let mut bytes = Vec::from(&b"\x19Ethereum Signed Message:\n"[..]);
-    bytes.extend_from_slice(ink::prelude::format!("{}", text.len()).as_bytes());
+    push_decimal(&mut bytes, text.len());
     bytes.extend_from_slice(text);
     let mut hash = [0; 32];
     Keccak256::hash(&bytes, &mut hash);
@@ -61,6 +61,16 @@ pub fn text(
     text.extend_from_slice(b"\ncontract: ");
     push_hex(&mut text, contract.as_ref());
     text
+}
+
+/// By hand: what formats numbers of all kinds would be 2,000 bytes of code.
+fn push_decimal(text: &mut Vec<u8>, number: usize) {
+    let tens = number.checked_div(10).unwrap_or_default();
+    if tens > 0 {
+        push_decimal(text, tens);
+    }
+    let ones = number.saturating_sub(tens.saturating_mul(10));
+    text.push(b'0'.saturating_add(u8::try_from(ones).unwrap_or_default()));
 }
 
 fn push_hex(text: &mut Vec<u8>, bytes: &[u8]) {

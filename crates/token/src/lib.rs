@@ -141,7 +141,8 @@ fn call(contract: &AccountId, input: &[u8]) -> Result<Bytes, TokenError> {
 }
 
 /// What stands in a message or an answer, to its end.
-struct Bytes(Vec<u8>);
+#[derive(Debug, PartialEq, Eq)]
+pub struct Bytes(Vec<u8>);
 
 impl Encode for Bytes {
     fn encode_to<O: Output + ?Sized>(&self, output: &mut O) {

@@ -3,7 +3,7 @@
 //! The crate `psp22` has it all, but with it a contract that merely calls a token would list the
 //! events of a token among its own, and carry the code that reads reasons as text.
 
-use ink::prelude::vec::Vec;
+use crate::Bytes;
 
 /// A message by its selector.
 pub type Selector = [u8; 4];
@@ -15,12 +15,13 @@ pub const TRANSFER: Selector = ink::selector_bytes!("PSP22::transfer");
 /// `transfer_from(from: AccountId, to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>`.
 pub const TRANSFER_FROM: Selector = ink::selector_bytes!("PSP22::transfer_from");
 
-/// The errors of the standard as they arrive. A reason is bytes here: nobody reads it.
+/// The errors of the standard as they arrive. A reason is whatever bytes follow, its length among them: nobody
+/// reads it.
 #[derive(Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[ink::scale_derive(Encode, Decode)]
 pub enum PSP22Error {
     /// A reason of the token's own.
-    Custom(Vec<u8>),
+    Custom(Bytes),
     /// The holder has too little.
     InsufficientBalance,
     /// The holder allowed too little.
@@ -30,5 +31,5 @@ pub enum PSP22Error {
     /// Deprecated by the standard.
     ZeroSenderAddress,
     /// Deprecated by the standard.
-    SafeTransferCheckFailed(Vec<u8>),
+    SafeTransferCheckFailed(Bytes),
 }
