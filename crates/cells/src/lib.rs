@@ -9,9 +9,13 @@
 #![deny(missing_docs)]
 
 mod cell;
+mod list;
+mod slim;
 mod unread;
 
 pub use cell::Cell;
+pub use list::List;
+pub use slim::{lying_at, pack, rest, say, Slim, SlimCell, Stored};
 pub use unread::Unread;
 
 use ink::scale::Encode;
