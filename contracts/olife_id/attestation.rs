@@ -1,0 +1,131 @@
+//! What issuers attest of an identity, in a bounded cell for each topic.
+
+use crate::{Digest, IdError};
+use allive_cells::List;
+use allive_identity::{IdentityId, Points, Timestamp, Topics};
+
+/// How many attestations of one topic an identity has at most, and how many issuers it can refuse.
+pub const MAX_SLOTS: usize = 16;
+
+/// The longest that an attestation may last: ten years.
+pub const LONGEST_TERM: Timestamp = 10 * 365 * 24 * 3_600_000;
+
+/// What the owner of this contract approved an issuer for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Issuer {
+    /// What it may attest.
+    pub topics: Topics,
+    /// How many points it can give to one identity. An issuer that can give any is an anchor.
+    pub ceiling: Points,
+}
+
+/// An attestation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Slot {
+    /// Who attests.
+    pub issuer: IdentityId,
+    /// A commitment to what.
+    pub value: Digest,
+    /// Points.
+    pub weight: Points,
+    /// Since when this issuer attests without a break.
+    pub since: Timestamp,
+    /// The moment from which on it counts no more.
+    pub expires: Timestamp,
+}
+
+/// All attestations of one topic about one identity.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Class {
+    /// The attestations.
+    pub slots: List<Slot>,
+    /// Whose attestations the subject refuses. What they attested stays, but does not count, except that
+    /// an anchor among them can still help in a recovery: a thief could refuse it.
+    pub refused: List<IdentityId>,
+}
+
+impl Class {
+    /// Whether an attestation counts, as long as its issuer is approved.
+    pub fn counts(&self, slot: &Slot, now: Timestamp) -> bool {
+        now < slot.expires && !self.refused.contains(&slot.issuer)
+    }
+
+    /// Whether `issuer` attests now, since before `moment`.
+    pub fn attested_before(&self, issuer: IdentityId, moment: Timestamp, now: Timestamp) -> bool {
+        let mut slots = self.slots.iter();
+        slots.any(|slot| slot.issuer == issuer && slot.since < moment && now < slot.expires)
+    }
+
+    /// Takes an attestation in, in place of one of the same issuer. If there is no room, those that do
+    /// not count make room.
+    ///
+    /// # Errors
+    /// `BadExpiry`, `Refused`, `NoRoom`.
+    pub fn attest(
+        &mut self,
+        mut new: Slot,
+        now: Timestamp,
+        is_approved: impl Fn(IdentityId) -> bool,
+    ) -> Result<(), IdError> {
+        if new.expires <= now || new.expires > now.saturating_add(LONGEST_TERM) {
+            return Err(IdError::BadExpiry);
+        }
+        if self.refused.contains(&new.issuer) {
+            return Err(IdError::Refused);
+        }
+        let mut slots = self.slots.iter_mut();
+        if let Some(slot) = slots.find(|slot| slot.issuer == new.issuer) {
+            if now < slot.expires {
+                new.since = slot.since;
+            }
+            *slot = new;
+            return Ok(());
+        }
+        if self.slots.len() >= MAX_SLOTS {
+            let refused = &self.refused;
+            self.slots.retain(|slot| {
+                now < slot.expires && !refused.contains(&slot.issuer) && is_approved(slot.issuer)
+            });
+        }
+        if self.slots.len() >= MAX_SLOTS {
+            return Err(IdError::NoRoom);
+        }
+        self.slots.push(new);
+        Ok(())
+    }
+
+    /// Drops what an issuer attested.
+    ///
+    /// # Errors
+    /// `NothingToDo` if it attested nothing.
+    pub fn revoke(&mut self, issuer: IdentityId) -> Result<(), IdError> {
+        if !self.slots.take_out(|slot| slot.issuer == issuer) {
+            return Err(IdError::NothingToDo);
+        }
+        Ok(())
+    }
+
+    /// Refuses an issuer, or does not any more.
+    ///
+    /// # Errors
+    /// `NothingToDo` if it is so already, `NoRoom`.
+    pub fn refuse(&mut self, issuer: IdentityId, refused: bool) -> Result<(), IdError> {
+        if self.refused.take_out(|other| *other == issuer) == refused {
+            return Err(IdError::NothingToDo);
+        }
+        if !refused {
+            return Ok(());
+        }
+        if self.refused.len() >= MAX_SLOTS {
+            return Err(IdError::NoRoom);
+        }
+        self.refused.push(issuer);
+        Ok(())
+    }
+}

@@ -1,0 +1,410 @@
+//! The life of an identity: how its keys change, and how they are recovered.
+//!
+//! Times of one identity, in the order in which the rules make them: a recovery waits `delay`; after a
+//! cancelled one nothing settles for `contest`, which is at least as long; keys and guardians that a
+//! key announced wait `settling`, which is longer than both.
+
+use crate::{purposes, Control, Digest, IdError, Key, Keys, Terms, MAX_SLOTS};
+use allive_access::Announced;
+use allive_cells::List;
+use allive_identity::{IdentityId, Timestamp};
+use core::mem::take;
+
+/// Where the recovery of an identity stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub enum Phase {
+    /// Nothing is agreed upon.
+    #[default]
+    Idle,
+    /// Enough guardians agree on keys. The identity is frozen. A key can cancel it; from `turns` on, anyone
+    /// can settle it.
+    Proposed,
+    /// A key cancelled it at `turns`. For the time of a contest nothing settles, and for as long again
+    /// guardians can do nothing without an anchor.
+    Contested,
+    /// Enough guardians and an anchor agree on keys. The identity is frozen. No key can cancel it while the
+    /// anchor is one; from `turns` on, anyone can settle it.
+    Anchored,
+}
+
+/// What a guardian, or an anchor, wants the keys to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Vote {
+    /// Who.
+    pub voter: IdentityId,
+    /// BLAKE2b-256 of the keys in SCALE.
+    pub keys: Digest,
+}
+
+/// A recovery, as far as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Recovery {
+    /// Where it stands.
+    pub phase: Phase,
+    /// When enough guardians agreed for the first time. An anchor must have attested before that.
+    pub begun: Timestamp,
+    /// See [`Phase`].
+    pub turns: Timestamp,
+    /// The keys that were agreed upon.
+    pub keys: Keys,
+    /// The anchor that agreed.
+    pub anchor: Option<IdentityId>,
+    /// Who wants what, since the phase began: guardians, and anchors that attested the identity.
+    pub votes: List<Vote>,
+}
+
+/// Keys and guardians that a key announced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Plan {
+    /// What is to be, and when.
+    pub control: Announced<Control>,
+    /// The key that announced it.
+    pub by: Key,
+}
+
+/// Whether an identity is what it was vouched to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub enum Truth {
+    /// Nobody says otherwise.
+    #[default]
+    Unchallenged,
+    /// The owner of this contract says that it is false, by evidence of this hash. It may have lapsed.
+    Accused(Announced<Digest>),
+    /// It was proved false, for good.
+    False,
+}
+
+/// What the owner of this contract says about an identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum Ruling {
+    /// It is false, by evidence of this hash. Errors: `Challenged` if it was proved false, is accused, or was too
+    /// short a time ago.
+    Accuse(Digest),
+    /// It is not accused any more. Errors: `NothingToDo` if it is not.
+    Acquit,
+    /// The accusation is proved. Errors: `NothingToDo` if there is none, `Notice`.
+    Condemn,
+}
+
+impl Truth {
+    /// Accuses, acquits, or condemns.
+    ///
+    /// # Errors
+    /// Those of the [`Ruling`]. The truth is then worth nothing.
+    pub fn rule(
+        &mut self,
+        ruling: Ruling,
+        now: Timestamp,
+        notice: Timestamp,
+    ) -> Result<(), IdError> {
+        *self = match (take(self), ruling) {
+            (Self::False, Ruling::Accuse(_)) => return Err(IdError::Challenged),
+            // An accusation keeps bonds from leaving: between two of them there is time to leave.
+            (Self::Accused(last), Ruling::Accuse(_))
+                if now < last.lapses.saturating_add(notice) =>
+            {
+                return Err(IdError::Challenged)
+            }
+            (_, Ruling::Accuse(evidence)) => Self::Accused(Announced::new(evidence, now, notice)),
+            (Self::Accused(mut last), Ruling::Acquit) if !last.has_lapsed(now) => {
+                last.lapses = now;
+                Self::Accused(last)
+            }
+            (Self::Accused(last), Ruling::Condemn) => {
+                last.due(now)?;
+                Self::False
+            }
+            _ => return Err(IdError::NothingToDo),
+        };
+        Ok(())
+    }
+
+    /// Refuses one that is accused now, or was proved false.
+    ///
+    /// # Errors
+    /// `Challenged`.
+    pub fn only_unchallenged(&self, now: Timestamp) -> Result<(), IdError> {
+        match self {
+            Self::False => Err(IdError::Challenged),
+            Self::Accused(accusation) if !accusation.has_lapsed(now) => Err(IdError::Challenged),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// An identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Identity {
+    /// Who speaks for it.
+    pub control: Control,
+    /// Whether a key froze it. It also is frozen while a recovery waits.
+    pub frozen: bool,
+    /// Whether it is what it was vouched to be.
+    pub truth: Truth,
+    /// Keys and guardians that are to be.
+    pub plan: Option<Plan>,
+    /// Its recovery.
+    pub recovery: Recovery,
+    /// Keys that agreed to belong to it, and are awaited.
+    pub consents: List<Key>,
+    /// How many times its keys and guardians changed.
+    pub version: u32,
+    /// When they last did.
+    pub updated: Timestamp,
+}
+
+/// What takes the place of keys and guardians.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The keys that were.
+    pub old: Keys,
+    /// The only key whose place is inherited if it goes; every key's, if there is none.
+    pub by: Option<Key>,
+}
+
+impl Change {
+    /// Whether the identity inherits what a key held elsewhere that goes.
+    pub fn inherits(&self, key: &Key) -> bool {
+        self.by.as_ref().is_none_or(|by| by == key)
+    }
+}
+
+/// Keys that the chain knows among `these` and not among `those`.
+pub fn without<'a>(these: &'a Keys, those: &'a Keys) -> impl Iterator<Item = &'a Key> {
+    let these = these.iter().map(|held| &held.key);
+    these.filter(move |key| key.can_act() && those.iter().all(|held| held.key != **key))
+}
+
+impl Identity {
+    /// A new identity.
+    pub fn new(control: Control, now: Timestamp) -> Self {
+        Self {
+            control,
+            frozen: false,
+            truth: Truth::Unchallenged,
+            plan: None,
+            recovery: Recovery::default(),
+            consents: List::default(),
+            version: 0,
+            updated: now,
+        }
+    }
+
+    /// Whether its keys can do no more than what a frozen identity can.
+    pub fn is_frozen(&self) -> bool {
+        self.frozen || matches!(self.recovery.phase, Phase::Proposed | Phase::Anchored)
+    }
+
+    /// Whether it counts for others: neither frozen nor proved false.
+    pub fn is_good(&self) -> bool {
+        !self.is_frozen() && self.truth != Truth::False
+    }
+
+    /// Freezes it.
+    ///
+    /// # Errors
+    /// `Frozen` if it is.
+    pub fn freeze(&mut self) -> Result<(), IdError> {
+        if self.frozen {
+            return Err(IdError::Frozen);
+        }
+        self.frozen = true;
+        Ok(())
+    }
+
+    /// Announces keys and guardians, or takes the announcement back.
+    ///
+    /// # Errors
+    /// `NothingToDo` if there is nothing to take back.
+    pub fn announce(
+        &mut self,
+        control: Option<Control>,
+        by: Key,
+        now: Timestamp,
+        terms: &Terms,
+    ) -> Result<(), IdError> {
+        if control.is_none() && self.plan.is_none() {
+            return Err(IdError::NothingToDo);
+        }
+        self.plan = control.map(|control| Plan {
+            control: Announced::new(control, now, terms.settling),
+            by,
+        });
+        // Who agreed to what guardians want is not a thief's to send away.
+        let recovered = &self.recovery.keys;
+        self.consents.retain(|key| purposes(recovered, key) != 0);
+        Ok(())
+    }
+
+    /// A key agrees to belong to it.
+    ///
+    /// # Errors
+    /// `NotAwaited` unless it is among the keys that are to be, and has not agreed yet.
+    pub fn consent(&mut self, key: Key) -> Result<(), IdError> {
+        if !self.awaits(&key) || self.consents.contains(&key) {
+            return Err(IdError::NotAwaited);
+        }
+        self.consents.push(key);
+        Ok(())
+    }
+
+    /// A guardian, or an anchor that attested this identity in time, says what the keys shall be. Returns
+    /// whether enough agree now.
+    ///
+    /// # Errors
+    /// `NotGuardian`.
+    pub fn vote(
+        &mut self,
+        voter: IdentityId,
+        is_anchor: bool,
+        keys: Keys,
+        digest: Digest,
+        now: Timestamp,
+        terms: &Terms,
+    ) -> Result<bool, IdError> {
+        let recovery = &mut self.recovery;
+        if recovery.phase == Phase::Contested && now >= over(recovery.turns, terms) {
+            *recovery = Recovery::default();
+        }
+        let needs_anchor = matches!(recovery.phase, Phase::Contested | Phase::Anchored);
+        let guardians = &self.control.guardians;
+        recovery.votes.take_out(|vote| vote.voter == voter);
+        // Of anchors only so many that all guardians find room beside them.
+        let is_anchor = is_anchor && needs_anchor && recovery.votes.len() < MAX_SLOTS;
+        if !guardians.list.contains(&voter) && !is_anchor {
+            return Err(IdError::NotGuardian);
+        }
+        let mut agreeing = 0_u8;
+        let mut anchor = None;
+        let mut count = |voter| {
+            if guardians.list.contains(&voter) {
+                // Cannot overflow: there are few guardians, and each has one vote.
+                agreeing = agreeing.saturating_add(1);
+            } else {
+                anchor = Some(voter);
+            }
+        };
+        for vote in recovery.votes.iter().filter(|vote| vote.keys == digest) {
+            count(vote.voter);
+        }
+        count(voter);
+        recovery.votes.push(Vote {
+            voter,
+            keys: digest,
+        });
+        if agreeing < guardians.threshold || (needs_anchor && anchor.is_none()) {
+            return Ok(false);
+        }
+        if recovery.phase == Phase::Idle {
+            recovery.begun = now;
+        }
+        recovery.phase = if needs_anchor {
+            Phase::Anchored
+        } else {
+            Phase::Proposed
+        };
+        recovery.turns = now.saturating_add(terms.delay);
+        recovery.keys = keys;
+        recovery.anchor = anchor;
+        recovery.votes.clear();
+        self.consents.clear();
+        Ok(true)
+    }
+
+    /// A key cancels the recovery.
+    ///
+    /// # Errors
+    /// `NothingToDo` if none waits; `Final` if an anchor agreed to it, which still is one.
+    pub fn cancel(&mut self, anchor_stands: bool, now: Timestamp) -> Result<(), IdError> {
+        match self.recovery.phase {
+            Phase::Proposed => (),
+            Phase::Anchored if !anchor_stands => (),
+            Phase::Anchored => return Err(IdError::Final),
+            _ => return Err(IdError::NothingToDo),
+        }
+        self.recovery = Recovery {
+            phase: Phase::Contested,
+            begun: self.recovery.begun,
+            turns: now,
+            ..Recovery::default()
+        };
+        self.consents.clear();
+        Ok(())
+    }
+
+    /// Puts what is due in place: a recovery that waited, or else what a key announced. Ends recovery,
+    /// announcement and freezing.
+    ///
+    /// # Errors
+    /// `TooEarly`, `Contested`; `Final` if the anchor that agreed is one no more; `Notice`; `NoConsent`.
+    pub fn settle(
+        &mut self,
+        anchor_stands: bool,
+        now: Timestamp,
+        terms: &Terms,
+    ) -> Result<Change, IdError> {
+        let recovery = &self.recovery;
+        let (control, by) = match recovery.phase {
+            Phase::Proposed | Phase::Anchored => {
+                if now < recovery.turns {
+                    return Err(IdError::TooEarly);
+                }
+                if recovery.phase == Phase::Anchored && !anchor_stands {
+                    return Err(IdError::Final);
+                }
+                let control = Control {
+                    keys: take(&mut self.recovery.keys),
+                    guardians: take(&mut self.control.guardians),
+                };
+                (control, None)
+            }
+            Phase::Contested if now < recovery.turns.saturating_add(terms.contest) => {
+                return Err(IdError::Contested)
+            }
+            _ => {
+                let plan = self.plan.take().ok_or(IdError::NothingToDo)?;
+                (plan.control.due(now)?, Some(plan.by))
+            }
+        };
+        if !without(&control.keys, &self.control.keys).all(|key| self.consents.contains(key)) {
+            return Err(IdError::NoConsent);
+        }
+        let old = core::mem::replace(&mut self.control, control).keys;
+        self.frozen = false;
+        self.plan = None;
+        self.recovery = Recovery::default();
+        self.consents.clear();
+        // Cannot overflow: each change takes a delay of at least a millisecond.
+        self.version = self.version.saturating_add(1);
+        self.updated = now;
+        Ok(Change { old, by })
+    }
+
+    fn awaits(&self, key: &Key) -> bool {
+        let plan = &self.plan;
+        purposes(&self.recovery.keys, key) != 0
+            || plan
+                .as_ref()
+                .is_some_and(|plan| purposes(&plan.control.value.keys, key) != 0)
+    }
+}
+
+/// When guardians can agree again without an anchor, after a cancelled recovery.
+fn over(cancelled: Timestamp, terms: &Terms) -> Timestamp {
+    cancelled
+        .saturating_add(terms.contest)
+        .saturating_add(terms.contest)
+}

@@ -1,0 +1,91 @@
+//! What identities stake on each other.
+
+use crate::{IdError, VOUCH_CAP};
+use allive_identity::{IdentityId, Points, Timestamp};
+
+/// A bond of one identity for another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Bond {
+    /// How many of its own points the voucher gives.
+    pub points: Points,
+    /// When it vouched, or renewed it.
+    pub since: Timestamp,
+    /// What it staked, in the smallest unit of ALV.
+    pub amount: u128,
+    /// When the bond can return, if the voucher vouches no longer.
+    pub ends: Option<Timestamp>,
+}
+
+/// A vouch that counts for an identity, because the identity accepts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Vouch {
+    /// Who vouches.
+    pub voucher: IdentityId,
+    /// With how many points.
+    pub points: Points,
+    /// Since when; it fades.
+    pub since: Timestamp,
+}
+
+/// What an identity has here, and what it vouches with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Purse {
+    /// ALV that can be staked or paid out, in its smallest unit.
+    pub credit: u128,
+    /// All points that it vouches with.
+    pub given: Points,
+}
+
+impl Purse {
+    /// Vouches with `points` of `anchored`, at `price` each, or renews what was vouched with. Returns the
+    /// bond. One that already waited to return vouches anew. No part of a bond returns by this.
+    ///
+    /// # Errors
+    /// `BadPoints`, `AmountTooLarge`, `TooLittleThere`.
+    pub fn vouch(
+        &mut self,
+        old: Option<Bond>,
+        points: Points,
+        anchored: Points,
+        price: u128,
+        now: Timestamp,
+    ) -> Result<Bond, IdError> {
+        let (staked, counted) = match &old {
+            None => (0, 0),
+            Some(bond) if bond.ends.is_some() => (bond.amount, 0),
+            Some(bond) => (bond.amount, bond.points),
+        };
+        let given = self.given.saturating_sub(counted).saturating_add(points);
+        if points == 0 || points > VOUCH_CAP || given > anchored {
+            return Err(IdError::BadPoints);
+        }
+        let mut amount = 0_u128;
+        // At most 50 times. To multiply such numbers would be 500 bytes of code.
+        for _ in 0..points {
+            amount = amount.checked_add(price).ok_or(IdError::AmountTooLarge)?;
+        }
+        let amount = amount.max(staked);
+        let credit = self.credit.checked_sub(amount.saturating_sub(staked));
+        self.credit = credit.ok_or(IdError::TooLittleThere)?;
+        self.given = given;
+        Ok(Bond {
+            points,
+            since: now,
+            amount,
+            ends: None,
+        })
+    }
+
+    /// Takes back the points of a bond that still vouches.
+    pub fn forget(&mut self, bond: &Bond) {
+        if bond.ends.is_none() {
+            self.given = self.given.saturating_sub(bond.points);
+        }
+    }
+}
