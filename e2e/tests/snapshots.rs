@@ -101,6 +101,12 @@ mod bars {
     }
 
     #[test]
+    fn olife_id_is_no_larger_than_45_000_bytes() {
+        let bytes = costs().contracts["olife_id"].wasm_bytes as u64;
+        assert_at_most("bytes", bytes, 1.0, 45_000);
+    }
+
+    #[test]
     fn a_use_of_a_record_costs_at_most_two_and_a_half_transfers() {
         let costs = costs();
         let transfer = costs.contracts["alv"].messages["transfer"];

@@ -5,6 +5,7 @@ pub mod alv_distributor;
 pub mod council;
 pub mod derived_factory;
 pub mod derived_token;
+pub mod olife_id;
 pub mod olife_nexus;
 pub mod psp22;
 
@@ -21,5 +22,6 @@ pub const SUITE: &[(&str, Script)] = &[
     ("council", council::measure),
     ("derived_factory", derived_factory::measure),
     ("derived_token", derived_token::measure),
+    ("olife_id", olife_id::measure),
     ("olife_nexus", olife_nexus::measure),
 ];

@@ -1,0 +1,168 @@
+//! How the contract begins, who owns it, what a pause stops.
+
+use crate::world::*;
+use allive_access::{AccessError, Ownable, Pausable, PauseTerms};
+use allive_testkit::{EmbeddedChain, Typed};
+use olife_id::*;
+
+fn begin(terms: Terms, pause: PauseTerms) -> Result<(), IdError> {
+    let mut chain = EmbeddedChain::new();
+    let setup = Setup {
+        pause,
+        ..setup(account(5), terms)
+    };
+    let new = OlifeIdRef::new(setup.into());
+    let created = chain.create(OWNER.account(), &code("olife_id"), new, b"");
+    created.unwrap().map(|_| ())
+}
+
+#[test]
+fn terms_lie_within_their_bounds() {
+    assert_eq!(begin(TERMS, PAUSE), Ok(()));
+    let unsound = Err(IdError::UnsoundTerms);
+    for terms in [
+        Terms { delay: 0, ..TERMS },
+        Terms {
+            contest: DELAY - 1,
+            ..TERMS
+        },
+        Terms {
+            contest: SETTLING,
+            ..TERMS
+        },
+        Terms {
+            settling: YEAR + 1,
+            ..TERMS
+        },
+        Terms {
+            unbonding: DELAY,
+            ..TERMS
+        },
+        Terms {
+            unbonding: YEAR + 1,
+            ..TERMS
+        },
+        Terms { notice: 0, ..TERMS },
+        Terms {
+            notice: YEAR + 1,
+            ..TERMS
+        },
+        Terms { fade: 0, ..TERMS },
+        Terms {
+            fade: LONGEST_FADE + 1,
+            ..TERMS
+        },
+        Terms { bond: 0, ..TERMS },
+    ] {
+        assert_eq!(begin(terms, PAUSE), unsound, "{terms:?}");
+    }
+    let pause = PauseTerms {
+        duration: 0,
+        ..PAUSE
+    };
+    let unsound = Err(IdError::Access(AccessError::UnsoundPauseTerms));
+    assert_eq!(begin(TERMS, pause), unsound);
+}
+
+#[test]
+fn what_the_constructor_was_given_can_be_read() {
+    let mut world = World::empty();
+    let expected = setup(world.alv, TERMS);
+    assert_eq!(world.look(Place::Setup), Some(Content::Setup(expected)));
+    assert_eq!(
+        world.get(world.contract().owner()),
+        Some(OWNER.account().into())
+    );
+}
+
+#[test]
+fn ownership_is_offered_and_accepted() {
+    let mut world = World::empty();
+    let offer = world.contract().transfer_ownership(Some(PERSON.into()));
+    let answer = world.chain.send(STRANGER, offer);
+    assert_eq!(answer.value, Ok(Err(AccessError::CallerIsNotOwner)));
+    let offer = world.contract().transfer_ownership(Some(PERSON.into()));
+    assert_eq!(world.chain.send(OWNER.account(), offer).value, Ok(Ok(())));
+    assert_eq!(
+        world.get(world.contract().pending_owner()),
+        Some(PERSON.into())
+    );
+    let accept = world.contract().accept_ownership();
+    let answer = world.chain.send(STRANGER, accept);
+    assert_eq!(answer.value, Ok(Err(AccessError::CallerIsNotPendingOwner)));
+    let accept = world.contract().accept_ownership();
+    assert_eq!(world.chain.send(PERSON, accept).value, Ok(Ok(())));
+    assert_eq!(world.get(world.contract().owner()), Some(PERSON.into()));
+}
+
+#[test]
+fn a_pause_stops_what_is_new_and_nothing_else() {
+    let mut world = World::with_friend();
+    world.done(FRIEND, vouch(20));
+    world.done(
+        ISSUER,
+        attest(PERSON_ID, allive_identity::Topic::Clinician, 0, EXPIRES),
+    );
+    world.pause();
+    assert!(world.get(world.contract().paused()));
+    let paused = IdError::Access(AccessError::Paused);
+    let guardians = Guardians::default();
+    assert_eq!(
+        world.refused(STRANGER, Action::Create { guardians }),
+        paused
+    );
+    assert_eq!(world.refused(ANCHOR, known(PERSON_ID, 1)), paused);
+    assert_eq!(world.refused(FRIEND, vouch(20)), paused);
+    let deposit = world.contract().deposit(PERSON_ID, 1.into());
+    assert_eq!(world.by_owner(deposit), Err(paused));
+    // What protects, and what leads out.
+    assert!(world.has_role(PERSON, allive_identity::Topic::Clinician));
+    world.done(PERSON, accept(FRIEND_ID));
+    world.done(FRIEND, unvouch());
+    world.done(FRIEND, Action::Withdraw { to: FRIEND.into() });
+    let subject = PERSON_ID;
+    let topic = allive_identity::Topic::Known;
+    world.done(ANCHOR, Action::Revoke { subject, topic });
+    world.done(PERSON, announce(&[PERSON, SECOND]));
+    world.done(SECOND, consent());
+    world.done(PERSON, Action::Freeze);
+    let until = world.get(world.contract().paused_until());
+    world.at(until);
+    assert!(!world.get(world.contract().paused()));
+}
+
+#[test]
+fn nobody_but_the_owner_pauses() {
+    let mut world = World::empty();
+    let refused = Ok(Err(AccessError::CallerIsNotOwner));
+    let pause = world.contract().pause();
+    assert_eq!(world.chain.send(STRANGER, pause).value, refused);
+    world.pause();
+    let again = world.contract().pause();
+    let answer = world.chain.send(OWNER.account(), again);
+    assert_eq!(answer.value, Ok(Err(AccessError::PauseTooSoon)));
+    let unpause = world.contract().unpause();
+    assert_eq!(world.chain.send(STRANGER, unpause).value, refused);
+    let unpause = world.contract().unpause();
+    assert_eq!(world.chain.send(OWNER.account(), unpause).value, Ok(Ok(())));
+    assert!(!world.get(world.contract().paused()));
+}
+
+#[test]
+fn an_issuer_is_approved_for_what_the_owner_says() {
+    let mut world = World::new();
+    let approved = Some(Issuer {
+        topics: 5,
+        ceiling: 7,
+    });
+    let approve = world.contract().approve_issuer(FRIEND_ID, approved);
+    let answer = world.send(OWNER.account(), approve);
+    let issuer = FRIEND_ID;
+    world.assert_said(&answer, IssuerChanged { issuer, approved });
+    assert_eq!(
+        world.look(Place::Issuer(FRIEND_ID)),
+        approved.map(Content::Issuer)
+    );
+    let nobody = world.contract().approve_issuer(NEXT, approved);
+    assert_eq!(world.by_owner(nobody), Err(IdError::UnknownIdentity));
+}

@@ -1,0 +1,321 @@
+//! Identities, their keys and their guardians.
+
+use crate::world::*;
+use allive_access::{Announced, NoticeError};
+use allive_identity::IdentityRegistry;
+use allive_testkit::START;
+use olife_id::*;
+
+#[test]
+fn a_key_creates_an_identity_that_it_speaks_for_alone() {
+    let mut world = World::empty();
+    let guardians = Guardians::default();
+    let answer = world.done(PERSON, Action::Create { guardians });
+    assert_eq!((&answer.value, answer.frames), (&Ok(Ok(0)), 1));
+    let acted = acted(
+        0,
+        PERSON,
+        Action::Create {
+            guardians: Guardians::default(),
+        },
+    );
+    world.assert_said(&answer, acted);
+    assert_eq!(answer.events.len(), 1);
+    let identity = world.identity(0);
+    assert_eq!(identity.control.keys[..], [held(PERSON, ALL)]);
+    assert_eq!((identity.version, identity.updated), (0, START));
+    assert_eq!(world.of(PERSON), Some(0));
+    assert_eq!(world.get(world.contract().identity_count()), 1);
+    assert_eq!(world.create(SECOND, &[0], 1), 1);
+    assert_eq!(world.get(world.contract().identity_count()), 2);
+}
+
+#[test]
+fn a_key_belongs_to_one_identity() {
+    let mut world = World::new();
+    let guardians = Guardians::default();
+    let refused = world.refused(PERSON, Action::Create { guardians });
+    assert_eq!(refused, IdError::KeyTaken);
+    // Also one that agreed to belong to another, before that came.
+    world.done(PERSON, announce(&[PERSON, SECOND]));
+    world.done(SECOND, consent());
+    world.create(SECOND, &[], 0);
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Err(IdError::KeyTaken));
+}
+
+#[test]
+fn guardians_are_up_to_nine_others_each_once_and_enough_for_the_threshold() {
+    let mut world = World::empty();
+    let keys: Vec<_> = (100..110).map(account).collect();
+    for key in &keys {
+        world.create(*key, &[], 0);
+    }
+    let all: Vec<_> = (0..10).collect();
+    for (list, threshold) in [
+        (&all[..], 1),
+        (&[0, 0][..], 1),
+        (&[0, 10], 1),
+        (&[0, 11], 1),
+        (&[0, 1], 3),
+        (&[0, 1], 0),
+        (&[], 1),
+    ] {
+        let guardians = Guardians {
+            list: list.to_vec().into(),
+            threshold,
+        };
+        let refused = world.refused(PERSON, Action::Create { guardians });
+        assert_eq!(refused, IdError::BadControl, "{list:?}, {threshold}");
+    }
+    assert_eq!(world.create(PERSON, &all[1..], 9), 10);
+}
+
+#[test]
+fn announced_keys_come_after_their_time_and_not_without_their_consent() {
+    let mut world = World::new();
+    let answer = world.done(PERSON, announce(&[PERSON, SECOND]));
+    assert_eq!(answer.events.len(), 1);
+    let plan = world.person().plan.unwrap();
+    let expected = Announced::new(control(&[PERSON, SECOND]), START, SETTLING);
+    assert_eq!(plan.control, expected);
+    assert_eq!(plan.by, Key::Account(PERSON.into()));
+    assert_eq!(world.of(SECOND), None, "it does not belong to it yet");
+    world.at(START + SETTLING - 1);
+    let early = Err(IdError::Notice(NoticeError::TooEarly));
+    assert_eq!(world.settle(), early);
+    world.at(START + SETTLING);
+    assert_eq!(world.settle(), Err(IdError::NoConsent));
+    world.done(SECOND, consent());
+    let settle = world.contract().settle(PERSON_ID);
+    let answer = world.send(STRANGER, settle);
+    assert_eq!(answer.value, Ok(Ok(())));
+    let changed = ControlChanged {
+        identity: PERSON_ID,
+        version: 1,
+        recovered: false,
+        control: control(&[PERSON, SECOND]),
+    };
+    world.assert_said(&answer, changed);
+    assert_eq!(world.of(SECOND), Some(PERSON_ID));
+    let person = world.person();
+    assert_eq!((person.plan, person.consents.len()), (None, 0));
+    assert_eq!(person.updated, START + SETTLING);
+    assert_eq!(world.settle(), Err(IdError::NothingToDo));
+}
+
+#[test]
+fn an_announcement_lapses_and_can_be_taken_back_or_replaced() {
+    let mut world = World::new();
+    let nothing = Action::Announce { control: None };
+    assert_eq!(world.refused(PERSON, nothing.clone()), IdError::NothingToDo);
+    world.done(PERSON, announce(&[SECOND]));
+    world.done(SECOND, consent());
+    world.at(START + 2 * SETTLING);
+    assert_eq!(world.settle(), Err(IdError::Notice(NoticeError::Lapsed)));
+    world.done(PERSON, nothing);
+    assert_eq!(world.settle(), Err(IdError::NothingToDo));
+    // Consent was to what was announced.
+    world.done(PERSON, announce(&[SECOND]));
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Err(IdError::NoConsent));
+}
+
+#[test]
+fn only_keys_that_are_awaited_agree_and_once() {
+    let mut world = World::new();
+    assert_eq!(world.refused(SECOND, consent()), IdError::NotAwaited);
+    world.done(PERSON, announce(&[PERSON, SECOND]));
+    assert_eq!(world.refused(THIEF, consent()), IdError::NotAwaited);
+    world.done(SECOND, consent());
+    assert_eq!(world.refused(SECOND, consent()), IdError::NotAwaited);
+    assert_eq!(world.refused(FRIEND, consent()), IdError::KeyTaken);
+    let unknown = Action::Consent { identity: NEXT };
+    assert_eq!(world.refused(STRANGER, unknown), IdError::UnknownIdentity);
+}
+
+#[test]
+fn an_account_that_a_stranger_announces_is_free() {
+    let mut world = World::new();
+    world.done(FRIEND, announce_for(&[FRIEND, SECOND]));
+    assert_eq!(world.create(SECOND, &[], 0), NEXT);
+    assert_eq!(world.of(SECOND), Some(NEXT));
+}
+
+fn announce_for(keys: &[ink::primitives::AccountId]) -> Action {
+    announce(keys)
+}
+
+#[test]
+fn keys_are_one_to_five_each_once_with_purposes_and_one_that_manages() {
+    let mut world = World::new();
+    let guardians = Guardians::default;
+    let refuse = |world: &mut World, keys: Vec<Held>| {
+        let control = Some(Control {
+            keys: keys.into(),
+            guardians: guardians(),
+        });
+        world
+            .act(PERSON, Action::Announce { control })
+            .value
+            .unwrap()
+    };
+    let bad = Err(IdError::BadControl);
+    let hashed = |purposes| Held {
+        key: Key::Hashed([9; 32].into()),
+        purposes,
+    };
+    let many: Vec<_> = (1..=6).map(|key| held(account(key), ALL)).collect();
+    assert_eq!(refuse(&mut world, vec![]), bad);
+    assert_eq!(refuse(&mut world, many.clone()), bad);
+    assert_eq!(
+        refuse(&mut world, vec![held(PERSON, ALL), held(PERSON, ACT)]),
+        bad
+    );
+    assert_eq!(
+        refuse(&mut world, vec![held(PERSON, ALL), held(SECOND, 0)]),
+        bad
+    );
+    assert_eq!(
+        refuse(&mut world, vec![held(PERSON, ALL), held(SECOND, 8)]),
+        bad
+    );
+    assert_eq!(refuse(&mut world, vec![held(PERSON, ACT | ATTEST)]), bad);
+    // One that cannot act manages nothing.
+    assert_eq!(
+        refuse(&mut world, vec![held(PERSON, ACT), hashed(ALL)]),
+        bad
+    );
+    assert_eq!(refuse(&mut world, many[..5].to_vec()), Ok(PERSON_ID));
+}
+
+#[test]
+fn a_hashed_key_is_listed_without_consent_and_belongs_to_nobody() {
+    let mut world = World::new();
+    let hashed = Key::Hashed([9; 32].into());
+    let mut control = control(&[PERSON]);
+    control.keys.push(Held {
+        key: hashed.clone(),
+        purposes: ALL,
+    });
+    world.done(
+        PERSON,
+        Action::Announce {
+            control: Some(control.clone()),
+        },
+    );
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(world.person().control, control);
+    assert_eq!(world.look(Place::Key(hashed)), None);
+}
+
+#[test]
+fn each_purpose_allows_what_it_is_for() {
+    let mut world = World::new();
+    let mut control = control(&[PERSON]);
+    for (place, purposes) in [(0, MANAGE), (1, ACT), (2, ATTEST)] {
+        let key = account(0x40 + place);
+        world.chain.endow(key);
+        control.keys.push(held(key, purposes));
+    }
+    world.done(
+        PERSON,
+        Action::Announce {
+            control: Some(control),
+        },
+    );
+    let keys = [0, 1, 2].map(|place| account(0x40 + place));
+    for key in keys {
+        world.done(key, consent());
+    }
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    // Whom it may act for is asked only of a key that is for acting.
+    assert_eq!(keys.map(|key| world.of(key)), [None, Some(PERSON_ID), None]);
+    let manage = announce(&[PERSON]);
+    let act = Action::Refuse {
+        topic: allive_identity::Topic::Patient,
+        issuer: ISSUER_ID,
+        refused: true,
+    };
+    let revoke = Action::Revoke {
+        subject: FRIEND_ID,
+        topic: allive_identity::Topic::Patient,
+    };
+    for (action, allowed) in [(manage, 0), (act, 1), (revoke, 2)] {
+        for (place, key) in keys.into_iter().enumerate() {
+            let refused = world.act(key, action.clone()).value.unwrap();
+            let barred = refused == Err(IdError::NotForThat);
+            assert_eq!(barred, place != allowed, "{action:?} by {place}");
+        }
+    }
+    assert_eq!(world.done(keys[2], Action::Freeze).events.len(), 1);
+}
+
+#[test]
+fn a_stranger_acts_for_nobody() {
+    let mut world = World::new();
+    for action in [Action::Freeze, Action::Cancel, announce(&[STRANGER])] {
+        assert_eq!(world.refused(STRANGER, action), IdError::NotKey);
+    }
+}
+
+#[test]
+fn any_key_freezes_and_a_frozen_identity_does_nothing_but_announce_and_cancel() {
+    let mut world = World::known();
+    world.done(PERSON, Action::Freeze);
+    assert!(world.person().frozen);
+    assert_eq!(world.of(PERSON), None);
+    assert_eq!(world.trust(PERSON), 0);
+    for action in [
+        Action::Freeze,
+        vouch(1),
+        accept(FRIEND_ID),
+        unvouch(),
+        known(FRIEND_ID, 1),
+        Action::Withdraw { to: PERSON.into() },
+        recover(SECOND),
+    ] {
+        assert_eq!(world.refused(PERSON, action), IdError::Frozen);
+    }
+    assert_eq!(world.refused(PERSON, Action::Cancel), IdError::NothingToDo);
+    // Its own key thaws it, after the time that a thief would have to wait as well.
+    world.done(PERSON, announce(&[PERSON]));
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(world.of(PERSON), Some(PERSON_ID));
+    assert_eq!(world.trust(PERSON), CEILING);
+}
+
+#[test]
+fn a_key_that_leaves_by_its_own_word_is_followed_and_another_is_not() {
+    let mut world = World::new();
+    world.done(PERSON, announce(&[PERSON, SECOND]));
+    world.done(SECOND, consent());
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    // SECOND is thrown out by PERSON: what it holds stays its own.
+    world.done(PERSON, announce(&[PERSON]));
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    let since = world
+        .contract()
+        .successor_since(PERSON.into(), SECOND.into());
+    assert_eq!(world.get(since), None);
+    // PERSON leaves by its own word.
+    world.done(PERSON, announce(&[THIEF]));
+    world.done(THIEF, consent());
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    let left = world.now();
+    let since = |world: &mut World, by, of| {
+        let since = world
+            .contract()
+            .successor_since(account(by).into(), account(of).into());
+        world.get(since)
+    };
+    assert_eq!(since(&mut world, 3, 1), Some(left));
+    assert_eq!(since(&mut world, 2, 1), None, "not a key of it");
+    assert_eq!(since(&mut world, 1, 1), None, "not a key of it any more");
+}

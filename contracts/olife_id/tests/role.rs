@@ -1,0 +1,105 @@
+//! What other contracts are told: whose account it is, and which role it holds now.
+
+use crate::world::*;
+use ::hostile::{Hostile, HostileRef};
+use allive_identity::{IdentityRegistry, Topic};
+use allive_testkit::{at, parts, psp22, Typed, START};
+use olife_id::*;
+use psp22::PSP22;
+
+/// The person is a clinician until `expires`.
+fn clinician(expires: u64) -> World {
+    let mut world = World::known();
+    world.done(ISSUER, attest(PERSON_ID, Topic::Clinician, 0, expires));
+    world
+}
+
+#[test]
+fn a_role_is_held_while_it_is_attested_by_an_approved_issuer() {
+    let mut world = clinician(EXPIRES);
+    assert!(world.has_role(PERSON, Topic::Clinician));
+    for topic in Topic::ALL {
+        let held = matches!(topic, Topic::Clinician | Topic::Known);
+        assert_eq!(world.has_role(PERSON, topic), held, "{topic:?}");
+        assert!(!world.has_role(STRANGER, topic));
+        assert!(!world.has_role(ISSUER, topic));
+    }
+}
+
+#[test]
+fn a_role_ends_when_it_expires() {
+    let expires = START + 50;
+    let mut world = clinician(expires);
+    world.at(expires - 1);
+    assert!(world.has_role(PERSON, Topic::Clinician));
+    world.at(expires);
+    assert!(!world.has_role(PERSON, Topic::Clinician));
+}
+
+#[test]
+fn a_role_ends_at_once_when_it_is_revoked_or_its_issuer_approved_no_more_or_for_other_things() {
+    let subject = PERSON_ID;
+    let topic = Topic::Clinician;
+    let mut world = clinician(EXPIRES);
+    world.done(ISSUER, Action::Revoke { subject, topic });
+    assert!(!world.has_role(PERSON, topic));
+    let ceiling = 0;
+    let other = Issuer {
+        topics: Topic::Hospital.bit(),
+        ceiling,
+    };
+    for approved in [None, Some(other)] {
+        let mut world = clinician(EXPIRES);
+        let approve = world.contract().approve_issuer(ISSUER_ID, approved);
+        assert_eq!(world.by_owner(approve), Ok(()));
+        assert!(!world.has_role(PERSON, topic));
+    }
+}
+
+#[test]
+fn a_frozen_identity_and_one_that_was_proved_false_hold_no_role() {
+    let mut world = clinician(EXPIRES);
+    world.done(PERSON, Action::Freeze);
+    assert!(!world.has_role(PERSON, Topic::Clinician));
+    let mut world = clinician(EXPIRES);
+    world.agree(SECOND);
+    assert!(!world.has_role(PERSON, Topic::Clinician), "being recovered");
+    let mut world = clinician(EXPIRES);
+    world.condemn();
+    assert!(!world.has_role(PERSON, Topic::Clinician));
+    assert_eq!(world.of(PERSON), None);
+}
+
+#[test]
+fn a_key_that_is_not_for_acting_holds_no_role() {
+    let mut world = clinician(EXPIRES);
+    let mut both = control(&[PERSON]);
+    both.keys.push(held(SECOND, MANAGE | ATTEST));
+    let control = Some(both);
+    world.done(PERSON, Action::Announce { control });
+    world.done(SECOND, consent());
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    assert!(world.has_role(PERSON, Topic::Clinician));
+    assert!(!world.has_role(SECOND, Topic::Clinician));
+}
+
+#[test]
+fn role_now_called_from_another_contract_costs_at_most_one_and_a_half_balances_of_alv() {
+    let mut world = clinician(EXPIRES);
+    let caller = create(&mut world.chain, "hostile", HostileRef::new());
+    let forward = |world: &mut World, (target, input)| {
+        let forward = at::<Hostile>(caller).forward(target, input);
+        let receipt = world.chain.ask(STRANGER, forward);
+        assert_eq!(receipt.frames, 2);
+        (receipt.value.unwrap().unwrap(), receipt.gas)
+    };
+    let role = world.contract().has_role(PERSON.into(), Topic::Clinician);
+    let (answer, asked) = forward(&mut world, parts(role));
+    assert_eq!(answer, [1]);
+    let balance = psp22(world.alv).balance_of(OWNER.account());
+    let (_, balance) = forward(&mut world, parts(balance));
+    let ratio = asked.ref_time as f64 / balance.ref_time as f64;
+    println!("role now / balance: {ratio:.3}");
+    assert!(ratio <= 1.5, "{ratio:.3}");
+}
