@@ -2,6 +2,7 @@
 
 mod attest;
 mod governance;
+mod hostile;
 mod keys;
 mod readme;
 mod recovery;

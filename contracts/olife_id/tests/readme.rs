@@ -1,9 +1,10 @@
 //! README.md names tests that exist.
 
 const README: &str = include_str!("../README.md");
-const MODULES: [(&str, &str); 9] = [
+const MODULES: [(&str, &str); 10] = [
     ("attest", include_str!("attest.rs")),
     ("governance", include_str!("governance.rs")),
+    ("hostile", include_str!("hostile.rs")),
     ("keys", include_str!("keys.rs")),
     ("recovery", include_str!("recovery.rs")),
     ("role", include_str!("role.rs")),

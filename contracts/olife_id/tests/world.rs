@@ -1,6 +1,7 @@
 //! A chain with ALV, Olife ID, a person with guardians and an anchor, on which every step is checked.
 
 use ::alv::AlvRef;
+use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::{Pausable, PauseTerms};
 use allive_cells::Stored;
 use allive_identity::{IdentityId, IdentityRegistry, Points, Topic};
@@ -85,6 +86,8 @@ pub struct World {
     pub id: AccountId,
     /// Whether each refusal is looked at for what it changed.
     pub watched: bool,
+    /// Whether the token is one of bad will, which is not asked what somebody holds.
+    pub is_hostile: bool,
 }
 
 impl World {
@@ -93,6 +96,11 @@ impl World {
         let mut chain = EmbeddedChain::new();
         let new = AlvRef::new(1_000_000_000, 1_000_000_000, PAUSE, GENESIS);
         let alv = create(&mut chain, "alv", new);
+        Self::over(chain, alv, false)
+    }
+
+    /// The same over any token.
+    fn over(mut chain: EmbeddedChain, alv: AccountId, is_hostile: bool) -> Self {
         let id = create(&mut chain, "olife_id", constructor(alv, TERMS));
         let parties = [PERSON, SECOND, THIEF, ANCHOR, ISSUER, FRIEND, STRANGER];
         for party in parties.into_iter().chain(GUARDS) {
@@ -103,13 +111,17 @@ impl World {
             alv,
             id,
             watched: true,
+            is_hostile,
         }
     }
 
     /// Three guardians, an anchor, an issuer of the role of clinicians, a friend, and the person, whom two of
     /// the three recover.
     pub fn new() -> Self {
-        let mut world = Self::empty();
+        Self::peopled(Self::empty())
+    }
+
+    fn peopled(mut world: Self) -> Self {
         for key in GUARDS.into_iter().chain([ANCHOR, ISSUER, FRIEND]) {
             world.create(key, &[], 0);
         }
@@ -130,7 +142,10 @@ impl World {
 
     /// The same, and the anchor attested the person with all of its points, a millisecond before now.
     pub fn known() -> Self {
-        let mut world = Self::new();
+        Self::attested(Self::new())
+    }
+
+    fn attested(mut world: Self) -> Self {
         world.done(ANCHOR, known(PERSON_ID, CEILING));
         world.chain.advance(1);
         world
@@ -165,7 +180,26 @@ impl World {
 
     /// A friend whom the anchor knows with all of its points, and who has money here.
     pub fn with_friend() -> Self {
-        let mut world = Self::known();
+        Self::befriended(Self::known())
+    }
+
+    /// The same, and bonds are of a token of bad will, which is honest so far.
+    pub fn hostile() -> Self {
+        let mut chain = EmbeddedChain::new();
+        let token = create(&mut chain, "hostile", HostileRef::new());
+        let mint = at::<Hostile>(token).mint(OWNER.account(), 1_000_000);
+        chain.send(OWNER.account(), mint).value.unwrap();
+        let world = Self::peopled(Self::over(chain, token, true));
+        Self::befriended(Self::attested(world))
+    }
+
+    /// From now on the token of bad will does so.
+    pub fn behave(&mut self, mode: Mode) {
+        let behave = at::<Hostile>(self.alv).behave(mode);
+        self.chain.send(STRANGER, behave).value.unwrap();
+    }
+
+    fn befriended(mut world: Self) -> Self {
         world.done(ANCHOR, known(FRIEND_ID, CEILING));
         world.fund(FRIEND_ID, 1_000);
         world
@@ -190,7 +224,8 @@ impl World {
         }
         let held = self.all_held();
         assert!(self.holds(self.id) >= held, "too little lies here");
-        assert!(answer.frames <= 2, "{} frames", answer.frames);
+        let frames = answer.frames;
+        assert!(frames <= 2 || self.is_hostile, "{frames} frames");
         answer
     }
 
@@ -275,6 +310,9 @@ impl World {
     }
 
     pub fn holds(&mut self, account: AccountId) -> u128 {
+        if self.is_hostile {
+            return self.get(at::<Hostile>(self.alv).held(account));
+        }
         self.get(psp22(self.alv).balance_of(account))
     }
 
