@@ -1,9 +1,12 @@
 //! Tests of Olife ID: release Wasm on the embedded chain, and the rules in plain Rust.
 
 mod attest;
+mod books;
 mod governance;
 mod hostile;
+mod invariants;
 mod keys;
+mod model;
 mod readme;
 mod recovery;
 mod role;

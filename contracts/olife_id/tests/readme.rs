@@ -1,10 +1,11 @@
 //! README.md names tests that exist.
 
 const README: &str = include_str!("../README.md");
-const MODULES: [(&str, &str); 10] = [
+const MODULES: [(&str, &str); 11] = [
     ("attest", include_str!("attest.rs")),
     ("governance", include_str!("governance.rs")),
     ("hostile", include_str!("hostile.rs")),
+    ("invariants", include_str!("invariants.rs")),
     ("keys", include_str!("keys.rs")),
     ("recovery", include_str!("recovery.rs")),
     ("role", include_str!("role.rs")),
