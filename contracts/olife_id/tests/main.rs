@@ -11,6 +11,7 @@ mod readme;
 mod recovery;
 mod role;
 mod signed;
+mod thief;
 mod trust;
 mod truth;
 mod vouch;

@@ -1,0 +1,428 @@
+//! A thief with a key of the person, at every step of a recovery; guardians who collude; and every deadline, a
+//! millisecond before it, at it and after it.
+
+use crate::world::*;
+use allive_access::NoticeError;
+use allive_identity::{IdentityId, Topic};
+use olife_id::*;
+
+/// Everything that the thief tries between two steps. What comes of it is the contract's to say.
+fn everything_that_a_thief_tries(world: &mut World) {
+    for action in [
+        announce(&[THIEF]),
+        Action::Refuse {
+            topic: Topic::Known,
+            issuer: ANCHOR_ID,
+            refused: true,
+        },
+        vouch(1),
+        accept(FRIEND_ID),
+        Action::Withdraw { to: THIEF.into() },
+        recover(THIEF),
+        known(FRIEND_ID, 1),
+        Action::Announce { control: None },
+        announce(&[THIEF, PERSON]),
+        Action::Freeze,
+        announce(&[THIEF]),
+    ] {
+        drop(world.act(PERSON, action));
+    }
+    for action in [consent(), Action::Cancel, announce(&[THIEF])] {
+        drop(world.act(THIEF, action));
+    }
+    drop(world.settle());
+}
+
+type Step = Box<dyn Fn(&mut World)>;
+
+/// The thief holds the person's only key, and tries everything before each step of the guardians, and cancels
+/// before the step of this number, or never.
+fn recovered_against_a_thief_who_cancels(turn: usize, waits: u64) {
+    let mut world = World::known();
+    world.watched = false;
+    let mut steps: Vec<Step> = vec![
+        Box::new(|world| drop(world.done(GUARDS[0], recover(SECOND)))),
+        Box::new(|world| drop(world.done(GUARDS[1], recover(SECOND)))),
+        Box::new(|world| drop(world.act(SECOND, consent()))),
+        Box::new(|world| world.advance(DELAY - 1)),
+        Box::new(|world| world.advance(1)),
+        Box::new(|world| drop(world.settle())),
+    ];
+    steps.reverse();
+    let mut place = 0;
+    let mut cancelled = false;
+    while let Some(step) = steps.pop() {
+        if place == 0 || world.of(SECOND).is_none() {
+            everything_that_a_thief_tries(&mut world);
+        }
+        if place >= turn
+            && !cancelled
+            && matches!(world.act(PERSON, Action::Cancel).value, Ok(Ok(_)))
+        {
+            cancelled = true;
+            assert_eq!(world.phase(), Phase::Contested);
+            world.advance(waits);
+            // Again, and with the anchor.
+            steps = vec![
+                Box::new(|world| drop(world.settle())),
+                Box::new(|world| world.advance(1)),
+                Box::new(|world| world.advance(DELAY - 1)),
+                Box::new(|world| drop(world.act(SECOND, consent()))),
+                Box::new(|world| drop(world.done(GUARDS[1], recover(SECOND)))),
+                Box::new(|world| drop(world.done(ANCHOR, recover(SECOND)))),
+                Box::new(|world| drop(world.done(GUARDS[0], recover(SECOND)))),
+            ];
+            continue;
+        }
+        step(&mut world);
+        place += 1;
+        assert_eq!(world.of(THIEF), None, "cancelled before step {turn}");
+    }
+    let control = world.person().control;
+    let keys = control.keys[..].to_vec();
+    assert_eq!(
+        keys,
+        [held(SECOND, ALL)],
+        "cancelled before step {turn}, {waits}"
+    );
+    assert_eq!(world.of(SECOND), Some(PERSON_ID));
+    assert_eq!(control.guardians, self::control(&[]).guardians);
+    // What the thief prepared is void, and its key speaks for nobody.
+    world.watched = true;
+    assert_eq!(world.refused(PERSON, Action::Cancel), IdError::NotKey);
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Err(IdError::NothingToDo));
+    assert_eq!(world.holds(THIEF), 0);
+}
+
+#[test]
+fn a_thief_at_every_step_of_a_recovery_does_not_win() {
+    for turn in 0..=6 {
+        for waits in [0, CONTEST - 1] {
+            recovered_against_a_thief_who_cancels(turn, waits);
+        }
+    }
+}
+
+#[test]
+fn a_thief_whose_keys_waited_before_the_guardians_began_does_not_win_by_cancelling() {
+    for head_start in [SETTLING - 1, SETTLING, 2 * SETTLING - 1] {
+        let mut world = World::known();
+        world.done(PERSON, announce(&[THIEF]));
+        world.done(THIEF, consent());
+        world.advance(head_start);
+        world.agree(SECOND);
+        world.done(SECOND, consent());
+        assert_eq!(world.settle(), Err(IdError::TooEarly));
+        world.done(PERSON, Action::Cancel);
+        assert_eq!(world.settle(), Err(IdError::Contested), "{head_start}");
+        world.advance(CONTEST - 1);
+        assert_eq!(world.settle(), Err(IdError::Contested), "{head_start}");
+        world.agree(SECOND);
+        world.done(ANCHOR, recover(SECOND));
+        world.done(SECOND, consent());
+        world.advance(DELAY);
+        assert_eq!(world.settle(), Ok(()));
+        assert_eq!(world.of(SECOND), Some(PERSON_ID));
+    }
+}
+
+// ---- Guardians ----
+
+/// All guardians want the thief, at the last minute before they are replaced, and whenever they can again.
+#[test]
+fn guardians_who_collude_at_the_last_minute_do_not_win() {
+    for last in [
+        SETTLING - 1,
+        SETTLING,
+        SETTLING + 1,
+        2 * SETTLING - CONTEST - 1,
+    ] {
+        let mut world = World::known();
+        let mut alone = control(&[PERSON]);
+        alone.guardians = Guardians::default();
+        let control = Some(alone.clone());
+        world.done(PERSON, Action::Announce { control });
+        world.advance(last);
+        for guard in GUARDS {
+            world.done(guard, recover(THIEF));
+        }
+        world.done(THIEF, consent());
+        world.done(PERSON, Action::Cancel);
+        let cancelled = world.now();
+        for moment in [cancelled, cancelled + CONTEST - 1] {
+            world.at(moment);
+            for guard in GUARDS {
+                world.done(guard, recover(THIEF));
+            }
+            assert_eq!(world.phase(), Phase::Contested);
+            assert_eq!(world.settle(), Err(IdError::Contested));
+        }
+        world.at(cancelled + CONTEST);
+        assert_eq!(world.settle(), Ok(()), "{last}");
+        assert_eq!(world.person().control, alone);
+        for guard in GUARDS {
+            assert_eq!(world.refused(guard, recover(THIEF)), IdError::NotGuardian);
+        }
+    }
+}
+
+/// She cancels so late that what she announced lapses in the contest. Announced anew, it settles before guardians
+/// can agree again.
+#[test]
+fn who_cancels_late_announces_anew_and_replaces_guardians_who_collude() {
+    let mut world = World::known();
+    let mut alone = control(&[PERSON]);
+    alone.guardians = Guardians::default();
+    let control = Some(alone.clone());
+    let announce = Action::Announce { control };
+    world.done(PERSON, announce.clone());
+    world.advance(SETTLING - 1);
+    world.agree(THIEF);
+    world.advance(DELAY);
+    world.done(PERSON, Action::Cancel);
+    let cancelled = world.now();
+    world.done(PERSON, announce);
+    world.at(cancelled + SETTLING);
+    for guard in GUARDS {
+        world.done(guard, recover(THIEF));
+    }
+    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(world.person().control, alone);
+}
+
+#[test]
+fn a_frozen_guardian_has_no_word_but_what_it_said_before_counts() {
+    let mut world = World::known();
+    world.done(GUARDS[0], recover(SECOND));
+    for guard in &GUARDS[..2] {
+        world.done(*guard, Action::Freeze);
+        assert_eq!(world.refused(*guard, recover(SECOND)), IdError::Frozen);
+    }
+    assert_eq!(world.phase(), Phase::Idle);
+    world.done(GUARDS[2], recover(SECOND));
+    assert_eq!(world.phase(), Phase::Proposed);
+}
+
+/// It has one vote, as a guardian; it takes another anchor.
+#[test]
+fn a_guardian_that_is_an_anchor_is_a_guardian() {
+    let mut world = World::new();
+    for issuer in [GUARDIANS[0], FRIEND_ID] {
+        let approved = Issuer {
+            topics: Topic::Known.bit(),
+            ceiling: CEILING,
+        };
+        let approve = world.contract().approve_issuer(issuer, Some(approved));
+        assert_eq!(world.by_owner(approve), Ok(()));
+    }
+    for key in [GUARDS[0], FRIEND] {
+        world.done(key, known(PERSON_ID, 1));
+    }
+    world.advance(1);
+    world.agree(SECOND);
+    world.done(PERSON, Action::Cancel);
+    for guard in GUARDS {
+        world.done(guard, recover(SECOND));
+    }
+    assert_eq!(world.phase(), Phase::Contested);
+    world.done(FRIEND, recover(SECOND));
+    assert_eq!(world.phase(), Phase::Anchored);
+    assert_eq!(world.person().recovery.anchor, Some(FRIEND_ID));
+}
+
+// ---- Deadlines ----
+
+/// What comes a millisecond before a moment, at it and after it.
+#[track_caller]
+fn around<T: PartialEq + std::fmt::Debug>(
+    begin: impl Fn() -> (World, u64),
+    ask: impl Fn(&mut World) -> T,
+    expected: [T; 3],
+) {
+    let answers = [-1, 0, 1].map(|off| {
+        let (mut world, moment) = begin();
+        world.at(moment.checked_add_signed(off).unwrap());
+        ask(&mut world)
+    });
+    assert_eq!(answers, expected);
+}
+
+fn announced() -> (World, u64) {
+    let mut world = World::new();
+    world.done(PERSON, announce(&[PERSON]));
+    let now = world.now();
+    (world, now)
+}
+
+fn after(begin: impl Fn() -> World, time: u64) -> (World, u64) {
+    let mut world = begin();
+    let now = world.now();
+    (world, now + time)
+}
+
+fn settles(world: &mut World) -> Result<(), IdError> {
+    world.settle()
+}
+
+#[test]
+fn an_announcement_settles_from_its_time_until_as_long_again() {
+    let early = Err(NoticeError::TooEarly.into());
+    let lapsed = || Err(NoticeError::Lapsed.into());
+    let at = |time| move || (announced().0, announced().1 + time);
+    around(at(SETTLING), settles, [early, Ok(()), Ok(())]);
+    around(at(2 * SETTLING), settles, [Ok(()), lapsed(), lapsed()]);
+}
+
+#[test]
+fn a_recovery_settles_from_its_time_on_and_can_be_cancelled_until_then_and_after() {
+    let early = Err(IdError::TooEarly);
+    let begin = || after(World::proposed, DELAY);
+    around(begin, settles, [early.clone(), Ok(()), Ok(())]);
+    let cancels = |world: &mut World| {
+        drop(world.done(PERSON, Action::Cancel));
+        world.phase()
+    };
+    around(begin, cancels, [Phase::Contested; 3]);
+    // With an anchor, neither before nor after.
+    let anchored = || {
+        let mut world = World::contested();
+        world.agree(SECOND);
+        world.done(ANCHOR, recover(SECOND));
+        world.done(SECOND, consent());
+        world
+    };
+    let begin = || after(anchored, DELAY);
+    around(begin, settles, [early, Ok(()), Ok(())]);
+    let cancels = |world: &mut World| world.refused(PERSON, Action::Cancel);
+    let finals = || IdError::Final;
+    around(begin, cancels, [finals(), finals(), finals()]);
+}
+
+#[test]
+fn a_contest_ends_and_then_guardians_wait_as_long_again() {
+    let ready = || {
+        let mut world = World::proposed();
+        world.done(PERSON, announce(&[PERSON]));
+        world.advance(SETTLING);
+        world.done(PERSON, Action::Cancel);
+        world
+    };
+    let contested = Err(IdError::Contested);
+    let begin = || after(ready, CONTEST);
+    around(begin, settles, [contested, Ok(()), Ok(())]);
+    let agree = |world: &mut World| {
+        world.agree(THIEF);
+        world.phase()
+    };
+    around(begin, agree, [Phase::Contested; 3]);
+    let begin = || after(ready, 2 * CONTEST);
+    let proposed = Phase::Proposed;
+    around(begin, agree, [Phase::Contested, proposed, proposed]);
+    // So long an anchor can help, and no longer.
+    let with_anchor = |world: &mut World| match world.act(ANCHOR, recover(SECOND)).value.unwrap() {
+        Ok(_) => {
+            world.agree(SECOND);
+            Ok(world.phase())
+        }
+        Err(error) => Err(error),
+    };
+    let late = || Err(IdError::NotGuardian);
+    around(begin, with_anchor, [Ok(Phase::Anchored), late(), late()]);
+}
+
+#[test]
+fn an_anchor_attested_before_guardians_agreed_and_does_when_it_settles() {
+    // A millisecond before the recovery, at the same time, and after it.
+    let knew = |moment: i64| {
+        let mut world = World::new();
+        let subject: IdentityId = PERSON_ID;
+        if moment < 0 {
+            world.done(ANCHOR, known(subject, 1));
+            world.advance(1);
+        }
+        world.agree(SECOND);
+        world.advance(u64::from(moment > 0));
+        if moment >= 0 {
+            world.done(ANCHOR, known(subject, 1));
+        }
+        world.done(PERSON, Action::Cancel);
+        world.act(ANCHOR, recover(SECOND)).value.unwrap().is_ok()
+    };
+    assert_eq!([-1, 0, 1].map(knew), [true, false, false]);
+    // Its attestation ends a millisecond after the recovery can settle, then, or before.
+    let ends = || {
+        let mut world = World::known();
+        let expires = world.now() + DELAY;
+        world.done(ANCHOR, attest(PERSON_ID, Topic::Known, 1, expires));
+        world.agree(SECOND);
+        world.done(PERSON, Action::Cancel);
+        world.agree(SECOND);
+        world.done(ANCHOR, recover(SECOND));
+        world.done(SECOND, consent());
+        (world, expires)
+    };
+    let cancels = |world: &mut World| world.act(PERSON, Action::Cancel).value.unwrap().err();
+    around(ends, cancels, [Some(IdError::Final), None, None]);
+    let early = Err(IdError::TooEarly);
+    let is_no_more = || Err(IdError::Final);
+    around(ends, settles, [early, is_no_more(), is_no_more()]);
+}
+
+#[test]
+fn an_accusation_is_decided_from_its_notice_until_as_long_again() {
+    let accused = || {
+        let mut world = World::known();
+        let accuse = world.contract().rule(PERSON_ID, accuse());
+        assert_eq!(world.by_owner(accuse), Ok(()));
+        world
+    };
+    let say = |ruling: Ruling| {
+        move |world: &mut World| {
+            let rule = world.contract().rule(PERSON_ID, ruling.clone());
+            world.by_owner(rule)
+        }
+    };
+    let early = Err(NoticeError::TooEarly.into());
+    let lapsed = || Err(NoticeError::Lapsed.into());
+    let at = |time| move || after(accused, time);
+    around(at(NOTICE), say(Ruling::Condemn), [early, Ok(()), Ok(())]);
+    let expected = [Ok(()), lapsed(), lapsed()];
+    around(at(2 * NOTICE), say(Ruling::Condemn), expected);
+    let nothing = || Err(IdError::NothingToDo);
+    let expected = [Ok(()), nothing(), nothing()];
+    around(at(2 * NOTICE), say(Ruling::Acquit), expected);
+    let soon = Err(IdError::Challenged);
+    around(at(3 * NOTICE), say(accuse()), [soon, Ok(()), Ok(())]);
+}
+
+#[test]
+fn a_bond_a_role_and_a_vouch_end_when_they_say() {
+    let waits = || {
+        let mut world = World::with_friend();
+        world.done(FRIEND, vouch(10));
+        world.done(FRIEND, unvouch());
+        world
+    };
+    let returns = |world: &mut World| world.act(FRIEND, unvouch()).value.unwrap().err();
+    let begin = || after(waits, UNBONDING);
+    around(begin, returns, [Some(IdError::TooEarly), None, None]);
+    let clinician = || {
+        let mut world = World::new();
+        let expires = world.now() + 10;
+        world.done(ISSUER, attest(PERSON_ID, Topic::Clinician, 0, expires));
+        world
+    };
+    let has_role = |world: &mut World| world.has_role(PERSON, Topic::Clinician);
+    around(|| after(clinician, 10), has_role, [true, false, false]);
+    // A day of a vouch, and all of them.
+    let vouches = || {
+        let mut world = World::with_friend();
+        world.done(FRIEND, vouch(50));
+        world.done(PERSON, accept(FRIEND_ID));
+        world
+    };
+    let gives = |world: &mut World| world.trust(PERSON) - CEILING;
+    around(|| after(vouches, 2 * trust::DAY), gives, [49, 49, 49]);
+    around(|| after(vouches, FADE - trust::DAY), gives, [1, 0, 0]);
+}
