@@ -3,13 +3,15 @@
 use ::council::{Action, Council};
 use ::derived_factory::Pocket;
 use ::derived_token::DerivedToken;
+use ::olife_id::OlifeId;
 use ::olife_nexus::{Kind, OlifeNexus, Purpose, Terms};
 use ::psp22::PSP22;
 use allive_derived::DerivedToken as _;
 use allive_e2e::{
-    costs::{alv, council, derived_factory, derived_token, olife_nexus},
+    costs::{alv, council, derived_factory, derived_token, olife_id, olife_nexus},
     filler::holder,
 };
+use allive_identity::{IdentityId, Topic};
 use allive_testkit::{at, psp22, Code, EmbeddedChain, Keyring, Typed, START};
 use derived_office::DerivedOffice;
 use ink::primitives::AccountId;
@@ -200,4 +202,49 @@ fn proposals_and_emergencies_written_to_storage_equal_those_made_by_calls() {
     let address = council::deploy(&mut written, &code, b"");
     council::fill(&mut written, &code, address, COUNT);
     assert_eq!(called.cells(address), written.cells(address));
+}
+
+#[test]
+fn identities_and_attestations_written_to_storage_equal_those_made_by_calls() {
+    let alice = Keyring::Alice.account();
+    let code = Code::read("olife_id").unwrap();
+    let begin = |chain: &mut EmbeddedChain| -> AccountId {
+        let token = alv::deploy(chain, alice);
+        olife_id::deploy(chain, &code, token)
+    };
+
+    let mut called = EmbeddedChain::new();
+    let id = begin(&mut called);
+    let contract = || at::<OlifeId>(id);
+    for number in 0..COUNT {
+        called.endow(holder(number));
+        let guardians = ::olife_id::Guardians::default();
+        let create = ::olife_id::Action::Create { guardians };
+        let create = contract().act(create.into());
+        let created = called.send(holder(number), create).value.unwrap();
+        assert_eq!(created, Ok(number.into()));
+    }
+    let last = COUNT - 1;
+    let approved = ::olife_id::Issuer {
+        topics: Topic::Patient.bit(),
+        ceiling: 0,
+    };
+    let approve = contract().approve_issuer(last.into(), Some(approved));
+    called.send(alice, approve).value.unwrap().unwrap();
+    for number in 0..last {
+        let attest = ::olife_id::Action::Attest {
+            subject: IdentityId::from(number),
+            topic: Topic::Patient,
+            value: [7; 32].into(),
+            weight: 0,
+            expires: START + 3_000 * ::olife_id::trust::DAY,
+        };
+        let attest = contract().act(attest.into());
+        called.send(holder(last), attest).value.unwrap().unwrap();
+    }
+
+    let mut written = EmbeddedChain::new();
+    let id = begin(&mut written);
+    olife_id::fill(&mut written, &code, id, COUNT);
+    assert_eq!(called.cells(id), written.cells(id));
 }
