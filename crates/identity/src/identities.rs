@@ -13,6 +13,24 @@ use ink::{
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct NoAnswer;
 
+/// Why an account does not inherit what a contract keeps for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum NotHeir {
+    /// Olife ID did not answer.
+    NoAnswer,
+    /// Olife ID does not say that the one follows the other.
+    NotSuccessor,
+    /// It came to the other account when that was no key of the identity any more.
+    CameLater,
+}
+
+impl From<NoAnswer> for NotHeir {
+    fn from(NoAnswer: NoAnswer) -> Self {
+        Self::NoAnswer
+    }
+}
+
 /// Olife ID, as a contract that asks it holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
@@ -69,6 +87,26 @@ impl Identities {
         former: &AccountId,
     ) -> Result<Option<Timestamp>, NoAnswer> {
         self.ask(&(SUCCESSOR_SINCE, account, former))
+    }
+
+    /// Whether `heir` inherits what came to `former` at the moment `came`: its identity was that of
+    /// `former` then, and follows it.
+    ///
+    /// # Errors
+    /// [`NotHeir`].
+    pub fn inherits(
+        &self,
+        heir: &AccountId,
+        former: &AccountId,
+        came: Timestamp,
+    ) -> Result<(), NotHeir> {
+        let left = self.successor_since(heir, former)?;
+        // What came in that very moment may have come after it: the other account keeps it.
+        if came < left.ok_or(NotHeir::NotSuccessor)? {
+            Ok(())
+        } else {
+            Err(NotHeir::CameLater)
+        }
     }
 
     fn ask<R: Decode>(&self, question: &impl Encode) -> Result<R, NoAnswer> {

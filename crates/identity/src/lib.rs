@@ -15,7 +15,7 @@
 mod identities;
 mod topic;
 
-pub use identities::{Identities, NoAnswer};
+pub use identities::{Identities, NoAnswer, NotHeir};
 pub use topic::{Topic, Topics};
 
 use allive_access::Account;
