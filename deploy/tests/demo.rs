@@ -43,7 +43,8 @@ fn verdict(said: &str) {
     for part in [
         "VERDICT: passed",
         "3 holders made whole to the unit",
-        "4 rights handed to a council of 3",
+        "a lost key replaced",
+        "5 rights handed to a council of 3",
         "all 1,000,000 ALV accounted for",
     ] {
         assert!(verdict.contains(part), "no `{part}`: {said}");
@@ -98,6 +99,7 @@ fn every_right_of_an_admin_passes_to_the_council_and_the_tables_show_it() {
     for (right, refused) in [
         ("alv: owner, who gives roles", "CallerIsNotOwner"),
         ("alv: PAUSER", "MissingRole"),
+        ("olife_id: owner, who approves issuers", "CallerIsNotOwner"),
         ("olife_nexus: owner, who replaces code", "CallerIsNotOwner"),
         (
             "derived_factory: owner, who accuses and pauses",
@@ -117,6 +119,27 @@ fn every_right_of_an_admin_passes_to_the_council_and_the_tables_show_it() {
         let cells = row(&said, what);
         assert_eq!((cells[2], cells[4]), (cells[3], "same"), "{what}");
     }
+}
+
+#[test]
+fn who_lost_a_key_is_the_same_by_another_and_the_tables_show_it() {
+    let output = demo(&[]);
+    let said = text(&output.stdout);
+    verdict(&said);
+    let (_, table) = said.split_once("What other contracts are told").unwrap();
+    let rows = table.lines().map(|line| line.split(['│', '┆']));
+    let rows = rows.map(|cells| cells.map(str::trim).collect::<Vec<_>>());
+    let told = rows.filter(|cells| cells.len() > 5 && ["old", "new"].contains(&cells[2]));
+    let told: Vec<_> = told.map(|cells| cells[1..6].join(" ")).collect();
+    let expected = [
+        "before old 3 yes 60",
+        "before new none no 0",
+        "while guardians recover old none no 0",
+        "while guardians recover new none no 0",
+        "after old none no 0",
+        "after new 3 yes 60",
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub trait Party: Copy {
 impl Party for Keyring {
     fn id(self) -> AccountId {
         // Deriving a key from its phrase takes longer than most messages.
-        static ACCOUNTS: LazyLock<[AccountId; 6]> =
+        static ACCOUNTS: LazyLock<[AccountId; 8]> =
             LazyLock::new(|| Keyring::all().map(Keyring::account));
         ACCOUNTS[self as usize]
     }

@@ -14,11 +14,13 @@ pub enum Keyring {
     Dave,
     Eve,
     Ferdie,
+    One,
+    Two,
 }
 
 impl Keyring {
     /// Every account of the ring.
-    pub const fn all() -> [Self; 6] {
+    pub const fn all() -> [Self; 8] {
         [
             Self::Alice,
             Self::Bob,
@@ -26,6 +28,8 @@ impl Keyring {
             Self::Dave,
             Self::Eve,
             Self::Ferdie,
+            Self::One,
+            Self::Two,
         ]
     }
 
@@ -41,8 +45,8 @@ impl Keyring {
 
     /// The key pair, derived once: two thousand rounds of hashing stand before each.
     fn pair(self) -> &'static sr25519::Pair {
-        static PAIRS: LazyLock<[sr25519::Pair; 6]> = LazyLock::new(|| Keyring::all().map(derive));
-        let [alice, bob, charlie, dave, eve, ferdie] = &*PAIRS;
+        static PAIRS: LazyLock<[sr25519::Pair; 8]> = LazyLock::new(|| Keyring::all().map(derive));
+        let [alice, bob, charlie, dave, eve, ferdie, one, two] = &*PAIRS;
         match self {
             Self::Alice => alice,
             Self::Bob => bob,
@@ -50,6 +54,8 @@ impl Keyring {
             Self::Dave => dave,
             Self::Eve => eve,
             Self::Ferdie => ferdie,
+            Self::One => one,
+            Self::Two => two,
         }
     }
 }

@@ -28,6 +28,7 @@ use ink::{
     primitives::{AccountId, Hash},
 };
 use nexus_next::NexusNext;
+use olife_id::{IdError, OlifeId};
 use olife_nexus::{Grant, GrantId, OlifeNexus, Purpose, Record, RecordId};
 use psp22::{PSP22Error, PSP22};
 use scale::Encode;
@@ -66,6 +67,7 @@ const CLINIC: DappId = 1;
 pub struct Stage {
     pub council: AccountId,
     pub alv: AccountId,
+    pub identities: AccountId,
     pub nexus: AccountId,
     pub factory: AccountId,
 }
@@ -128,9 +130,10 @@ impl<C: Chain> Chapter<'_, '_, C> {
     }
 
     /// Each right that there is in the suite, and who has it.
-    fn holders(&mut self) -> Result<[(&'static str, &'static str); 4]> {
+    fn holders(&mut self) -> Result<[(&'static str, &'static str); 5]> {
         let Stage {
             alv,
+            identities,
             nexus,
             factory,
             ..
@@ -138,6 +141,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
         let chain = &mut *self.journal.chain;
         let owners = [
             chain.get(at::<Alv>(alv).owner()),
+            chain.get(at::<OlifeId>(identities).owner()),
             chain.get(at::<OlifeNexus>(nexus).owner()),
             chain.get(at::<DerivedFactory>(factory).owner()),
         ];
@@ -151,10 +155,14 @@ impl<C: Chain> Chapter<'_, '_, C> {
             [Some(account), None] | [None, Some(account)] => Some(account.into()),
             _ => None,
         };
-        let [token, registry, vault] = owners;
+        let [token, identities, registry, vault] = owners;
         Ok([
             ("alv: owner, who gives roles", self.name(token)?),
             ("alv: PAUSER", self.name(pauser)?),
+            (
+                "olife_id: owner, who approves issuers",
+                self.name(identities)?,
+            ),
             (
                 "olife_nexus: owner, who replaces code",
                 self.name(registry)?,
@@ -182,6 +190,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
             .chapter("The foundation hands all that an admin may do to a council");
         let Stage {
             alv,
+            identities,
             nexus,
             factory,
             council,
@@ -195,6 +204,10 @@ impl<C: Chain> Chapter<'_, '_, C> {
         let heir = || Some(council.into());
         for (name, offer) in [
             ("ALV", at::<Alv>(alv).transfer_ownership(heir())),
+            (
+                "Olife ID",
+                at::<OlifeId>(identities).transfer_ownership(heir()),
+            ),
             (
                 "the Nexus",
                 at::<OlifeNexus>(nexus).transfer_ownership(heir()),
@@ -211,6 +224,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
         let accept = || -> Result<Vec<Call>> {
             Ok(vec![
                 call(at::<Alv>(alv).accept_ownership())?,
+                call(at::<OlifeId>(identities).accept_ownership())?,
                 call(at::<OlifeNexus>(nexus).accept_ownership())?,
                 call(at::<DerivedFactory>(factory).accept_ownership())?,
             ])
@@ -222,7 +236,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
             by_stranger,
             CouncilError::NotMember,
         )?;
-        let proposal = self.propose(Patient, "to accept all three", accept()?)?;
+        let proposal = self.propose(Patient, "to accept all four", accept()?)?;
         let execute = self.council().execute(proposal);
         self.journal.refuse(
             Stranger,
@@ -241,17 +255,18 @@ impl<C: Chain> Chapter<'_, '_, C> {
             Some(*changed.owner)
         });
         ensure!(
-            owners.collect::<Vec<_>>() == [council; 3],
+            owners.collect::<Vec<_>>() == [council; 4],
             "not every contract says that the council owns it"
         );
         Ok(())
     }
 
     /// Returns for each right how the foundation is refused.
-    fn refuse_the_foundation(&mut self, next: Hash) -> Result<[String; 4]> {
+    fn refuse_the_foundation(&mut self, next: Hash) -> Result<[String; 5]> {
         self.journal.chapter("The foundation has no say any more");
         let Stage {
             alv,
+            identities,
             nexus,
             factory,
             ..
@@ -264,6 +279,13 @@ impl<C: Chain> Chapter<'_, '_, C> {
         let missing = AccessError::MissingRole;
         self.journal
             .refuse(Foundation, "pause ALV", pause, missing)?;
+        let approve = at::<OlifeId>(identities).approve_issuer(0, None);
+        self.journal.refuse(
+            Foundation,
+            "withdraw its approval of an issuer",
+            approve,
+            IdError::from(not_owner),
+        )?;
         let announce = at::<OlifeNexus>(nexus).announce_upgrade(next, Some(MIGRATE));
         let not_upgrader = UpgradeError::CallerIsNotOwner;
         self.journal.refuse(
@@ -300,6 +322,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
         Ok([
             format!("{not_owner:?}"),
             format!("{missing:?}"),
+            format!("{not_owner:?}"),
             format!("{not_upgrader:?}"),
             format!("{not_owner:?}"),
         ])

@@ -1,10 +1,12 @@
 //! `allive demo`: a patient is paid for the use of her record, from beginning to end; then what she
-//! bought with it is made good when its issuer falls silent; then a council takes over from who deployed all.
+//! bought with it is made good when its issuer falls silent; then she loses her key, and stays who she is; then a
+//! council takes over from who deployed all.
 
 mod council;
 mod ending;
 mod ground;
 mod handed_over;
+mod identity;
 mod journal;
 mod story;
 mod two_tiers;
@@ -66,6 +68,7 @@ pub fn run(args: &Args) -> Result<()> {
     let codes = story::Codes {
         council: Code::read("council")?,
         alv: Code::read("alv")?,
+        identities: Code::read("olife_id")?,
         distributor: Code::read("alv_distributor")?,
         nexus: Code::read("olife_nexus")?,
         next: Code::read("nexus_next")?,

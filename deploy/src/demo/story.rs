@@ -5,6 +5,7 @@ use super::{
     ending::Ending,
     ground::{bytes, create, one, DAY, HOUR},
     handed_over::HandedOver,
+    identity::{self, Recovered},
     journal::{Actor, Journal},
     two_tiers, Sample,
 };
@@ -39,6 +40,7 @@ const ENTRIES: usize = 2;
 pub struct Codes {
     pub council: Code,
     pub alv: Code,
+    pub identities: Code,
     pub distributor: Code,
     pub nexus: Code,
     /// What is to follow the Nexus.
@@ -60,6 +62,7 @@ struct Story<'c, C> {
     genesis: [u8; 32],
     council: AccountId,
     alv: AccountId,
+    identities: AccountId,
     nexus: AccountId,
     distributor: AccountId,
     factory: AccountId,
@@ -95,14 +98,20 @@ pub fn play<C: Chain>(
         contract: story.nexus,
     };
     let ending = two_tiers::play(&mut story.journal, stage)?;
+    let stage = identity::Stage {
+        contract: story.identities,
+        genesis,
+    };
+    let recovered = identity::play(&mut story.journal, stage)?;
     let stage = council::Stage {
         council: story.council,
         alv: story.alv,
+        identities: story.identities,
         nexus: story.nexus,
         factory: story.factory,
     };
     let handed_over = council::play(&mut story.journal, stage, &codes.next)?;
-    story.report(before, &receipts, &ending, &handed_over)
+    story.report(before, &receipts, &ending, &recovered, &handed_over)
 }
 
 impl<'c, C: Chain> Story<'c, C> {
@@ -124,6 +133,7 @@ impl<'c, C: Chain> Story<'c, C> {
             &codes.alv,
             AlvRef::new(SUPPLY, 10 * SUPPLY, pause, genesis),
         )?;
+        let identities = identity::deploy(chain, &codes.identities, token, genesis)?;
         let nexus = create(
             chain,
             &codes.nexus,
@@ -146,6 +156,7 @@ impl<'c, C: Chain> Story<'c, C> {
             genesis,
             council,
             alv: token,
+            identities,
             nexus,
             distributor,
             factory,
@@ -441,6 +452,7 @@ impl<'c, C: Chain> Story<'c, C> {
         before: Vec<(&'static str, u128)>,
         receipts: &[RecordUsed],
         ending: &Ending,
+        recovered: &Recovered,
         handed_over: &HandedOver,
     ) -> Result<String> {
         let after = self.balances();
@@ -459,6 +471,7 @@ impl<'c, C: Chain> Story<'c, C> {
         println!("{rows}");
 
         ending.tell();
+        recovered.tell();
         handed_over.tell();
 
         println!("\nBalances (ALV)");
@@ -485,6 +498,7 @@ impl<'c, C: Chain> Story<'c, C> {
         Ok(format!(
             "VERDICT: passed. {steps} calls, {refusals} of them refused as they must be; \
              2 uses paid, proved and logged; {} holders made whole to the unit; \
+             a lost key replaced, and nothing of what it stood for lost; \
              {} rights handed to a council of {}, which upgraded the Nexus and lost nothing of it; \
              all {} ALV accounted for.",
             ending.shares.len(),

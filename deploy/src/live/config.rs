@@ -1,6 +1,6 @@
 //! What a deployment is to be like: `deploy/<chain>.toml`, and the bounds of its profile.
 
-use super::{accounts, council::Council, factory::Factory};
+use super::{accounts, council::Council, factory::Factory, identity::Identity};
 use allive_access::PauseTerms;
 use allive_client::ChainKind;
 use allive_holders::{AmountError, Snapshot};
@@ -30,6 +30,7 @@ pub struct Config {
     pub salt: String,
     pub council: Council,
     pub alv: Alv,
+    pub olife_id: Identity,
     pub olife_nexus: Nexus,
     pub alv_distributor: Distributor,
     pub derived_factory: Factory,
@@ -189,6 +190,7 @@ impl Config {
         }
         self.council.check(self.profile)?;
         self.derived_factory.check(self.profile)?;
+        self.olife_id.check(self.profile)?;
         if self.admin == Who::Council {
             self.check_council()?;
         }
@@ -204,6 +206,7 @@ impl Config {
         );
         let delay = self.council.grave_delay();
         for (name, time) in [
+            ("olife_id.notice", self.olife_id.terms().notice),
             (
                 "olife_nexus.upgrade_notice",
                 self.olife_nexus.upgrade_notice,

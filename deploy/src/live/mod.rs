@@ -8,6 +8,7 @@ mod decision;
 mod factory;
 mod hand;
 pub mod handover;
+mod identity;
 mod keys;
 mod plan;
 mod site;

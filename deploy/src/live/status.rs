@@ -16,6 +16,7 @@ use anyhow::{bail, Context, Result};
 use council::Council;
 use derived_office::DerivedOffice;
 use ink::primitives::AccountId;
+use olife_id::{Content, OlifeId, Place};
 use olife_nexus::OlifeNexus;
 
 /// What stands in the place of an answer that this version of a contract does not give.
@@ -97,11 +98,12 @@ fn code(site: &Site, entry: &Entry) -> Result<[String; 2]> {
 
 /// Who knows whom, and who may do what.
 fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
-    let [council, alv, nexus, distributor, factory] =
+    let [council, alv, identities, nexus, distributor, factory] =
         CONTRACTS.map(|name| book.contract(name).and_then(Entry::account));
-    let (council, alv, nexus) = (council?, alv?, nexus?);
+    let (council, alv, identities, nexus) = (council?, alv?, identities?, nexus?);
     let (distributor, factory) = (distributor?, factory?);
     let shown = |account: AccountId| site.address(&account);
+    self::identities(site, book, identities, shown(alv), findings)?;
     let token = site.get(at::<OlifeNexus>(nexus).alv());
     findings.compare(
         "olife_nexus: token".into(),
@@ -173,6 +175,35 @@ fn council(site: &Site, council: AccountId, alv: AccountId, findings: &mut Findi
     findings.tell(
         "alv: the council can pause it".into(),
         if pauses { "yes" } else { "no" }.into(),
+    );
+    Ok(())
+}
+
+/// What Olife ID was told for good.
+fn identities(
+    site: &Site,
+    book: &Book,
+    identities: AccountId,
+    alv: String,
+    findings: &mut Findings,
+) -> Result<()> {
+    let found = site.get(at::<OlifeId>(identities).look(Place::Setup.into()))?;
+    let Some(Content::Setup(setup)) = found.and_then(|found| found.open()) else {
+        bail!("olife_id does not say how it was set up");
+    };
+    findings.compare(
+        "olife_id: token".into(),
+        alv,
+        site.address(&setup.alv.address()),
+    );
+    findings.compare(
+        "olife_id: chain".into(),
+        book.chain.genesis.clone(),
+        accounts::hex(&setup.chain),
+    );
+    findings.tell(
+        "olife_id: recovery".into(),
+        format!("waits {}", words(setup.terms.delay)),
     );
     Ok(())
 }

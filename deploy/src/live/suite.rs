@@ -12,6 +12,7 @@ use allive_holders::Snapshot;
 use allive_testkit::{
     at, constructor_input, contract_address, parts, psp22, Code, Constructor, Message,
 };
+use allive_token::Token;
 use alv::{Alv, AlvRef, MINTER, PAUSER, VAULT};
 use alv_distributor::{AlvDistributor, AlvDistributorRef};
 use anyhow::{Context, Result};
@@ -25,22 +26,24 @@ use ink::{
     },
     primitives::AccountId,
 };
+use olife_id::{OlifeIdRef, Setup};
 use olife_nexus::OlifeNexusRef;
 use psp22::PSP22;
 use scale::Encode;
 use std::collections::BTreeMap;
 
 /// The contracts of the suite, in the order in which they are created.
-pub const CONTRACTS: [&str; 5] = [
+pub const CONTRACTS: [&str; 6] = [
     "council",
     "alv",
+    "olife_id",
     "olife_nexus",
     "alv_distributor",
     "derived_factory",
 ];
 
 /// Those that have an owner.
-pub const OWNED: [&str; 3] = ["alv", "olife_nexus", "derived_factory"];
+pub const OWNED: [&str; 4] = ["alv", "olife_id", "olife_nexus", "derived_factory"];
 
 /// The prefix of addresses that are not of one chain's form, as the library writes them.
 const ANY_CHAIN: u16 = 42;
@@ -121,7 +124,7 @@ impl Suite {
             salt: &salt,
         };
 
-        let [council, alv, nexus, distributor, factory] = CONTRACTS;
+        let [council, alv, identities, nexus, distributor, factory] = CONTRACTS;
         let wanted = &config.council;
         let council = plan.contract(
             council,
@@ -137,6 +140,15 @@ impl Suite {
             AlvRef::new(wanted.supply, wanted.cap, wanted.pause(), genesis),
         )?;
         let token = alv.address;
+        let wanted = &config.olife_id;
+        let setup = Setup {
+            terms: wanted.terms(),
+            pause: wanted.pause(),
+            alv: Token::at(token),
+            forfeits_to: wanted.forfeits_to.account(&parties).into(),
+            chain: genesis,
+        };
+        let identities = plan.contract(identities, OlifeIdRef::new(setup.into()))?;
         let wanted = &config.olife_nexus;
         let nexus = plan.contract(
             nexus,
@@ -201,14 +213,14 @@ impl Suite {
         let admin = config.admin.account(&parties);
         if admin != deployer {
             let shown = named(config.admin);
-            for owned in [&alv, &nexus, &factory] {
+            for owned in [&alv, &identities, &nexus, &factory] {
                 let name = &owned.code.name;
                 wires.push(hand_over(name, owned.address, deployer, (admin, &shown)));
             }
         }
         Ok(Self {
             codes: vec![token_code, office_code],
-            contracts: vec![council, alv, nexus, distributor, factory],
+            contracts: vec![council, alv, identities, nexus, distributor, factory],
             wires,
             salt,
         })

@@ -12,15 +12,16 @@ use std::{
 use tempfile::TempDir;
 
 /// Steps of the development profile, each one transaction.
-pub const STEPS: u64 = 17;
+pub const STEPS: u64 = 19;
 
 /// How many of them put code on the chain.
-pub const UPLOADS: u64 = 7;
+pub const UPLOADS: u64 = 8;
 
 /// The contracts of the suite.
-pub const CONTRACTS: [&str; 5] = [
+pub const CONTRACTS: [&str; 6] = [
     "council",
     "alv",
+    "olife_id",
     "olife_nexus",
     "alv_distributor",
     "derived_factory",

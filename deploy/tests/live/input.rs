@@ -82,6 +82,23 @@ fn the_production_profile_refuses_durations_of_seconds() {
             "pause = \"10s\"\ncooldown = \"72h\"\nremainder_to",
             "derived_factory.pause",
         ),
+        ("delay = \"7days\"", "delay = \"7s\"", "olife_id.delay"),
+        (
+            "contest = \"14days\"",
+            "contest = \"7s\"",
+            "olife_id cannot have these terms: a thief must not win",
+        ),
+        (
+            "settling = \"28days\"",
+            "settling = \"29days\"",
+            "olife_id.settling is 29days, and in the profile `production` it is at most 28days",
+        ),
+        ("fade = \"365days\"", "fade = \"1day\"", "olife_id.fade"),
+        (
+            "pause = \"72h\"\ncooldown = \"72h\"\n# Who receives",
+            "pause = \"10s\"\ncooldown = \"72h\"\n# Who receives",
+            "olife_id.pause",
+        ),
         ("genesis = ", "# genesis = ", "genesis"),
         (
             "admin = \"council\"",
@@ -261,7 +278,7 @@ fn an_account_that_can_pay_for_each_step_but_not_for_all_is_told_what_all_take()
     assert_eq!(sent.unwrap().failure, None);
     let mut command = ground.command("up", &["--config", &development(), "--yes"]);
     command.env("ALLIVE_SURI", PHRASE);
-    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 4.", "nothing was sent"]);
+    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 5.", "nothing was sent"]);
     assert_eq!(node.nonce(&deployer.account()).unwrap(), 0);
 }
 

@@ -157,9 +157,9 @@ fn whoever_administers_is_offered_all_that_has_an_owner() {
     let config = file.path().to_string_lossy().into_owned();
     let up = || ground.run("up", &["--config", &config, "--suri", "//Alice", "--yes"]);
     up().succeeds();
-    assert_eq!(ground.sent(), STEPS + 3);
+    assert_eq!(ground.sent(), STEPS + 4);
     let said = ground.run("status", &[]).succeeds();
-    for name in ["alv", "olife_nexus", "derived_factory"] {
+    for name in ["alv", "olife_id", "olife_nexus", "derived_factory"] {
         let owner = format!("{name}: owner");
         let line = said.lines().find(|line| line.contains(&owner)).unwrap();
         assert!(line.contains("offered to"), "{line}");
@@ -167,7 +167,7 @@ fn whoever_administers_is_offered_all_that_has_an_owner() {
     up().succeeds();
     assert_eq!(
         ground.sent(),
-        STEPS + 3,
+        STEPS + 4,
         "what is offered is not offered again"
     );
 }
@@ -181,6 +181,9 @@ fn status_and_verify_agree_with_a_fresh_deployment() {
         "derived_token: code",
         "derived_factory: code of derived_token",
         "alv: derived_factory is a vault",
+        "olife_id: token",
+        "olife_id: chain",
+        "olife_id: recovery",
         "council: members",
         "alv: the council can pause it",
     ] {
@@ -189,7 +192,7 @@ fn status_and_verify_agree_with_a_fresh_deployment() {
     let said = ground.run("verify", &["--no-build"]).succeeds();
     assert!(
         said.contains(
-            "the chain runs what these sources say, 5 contracts, and has the code of derived_office, derived_token"
+            "the chain runs what these sources say, 6 contracts, and has the code of derived_office, derived_token"
         ),
         "{said}"
     );

@@ -22,7 +22,7 @@ const SUPPLY: u128 = 1_000_000_000;
 /// # Panics
 /// If a message is refused.
 pub fn measure(code: &Code, others: u32) -> Measures {
-    let [alice, bob, charlie, dave, eve, _] = Keyring::all().map(Keyring::account);
+    let [alice, bob, charlie, dave, eve, ..] = Keyring::all().map(Keyring::account);
     let mut chain = EmbeddedChain::new();
     let alv = deploy(&mut chain, alice);
     fill(&mut chain, code, alv, others);

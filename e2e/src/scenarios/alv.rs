@@ -161,7 +161,7 @@ pub fn units_come_and_go_within_the_cap<C: Chain>(chain: &mut C, genesis: ChainI
 /// Roles are the owner's to give and to take, but for that of a vault; ownership changes in two steps.
 pub fn rights_change_hands<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut stage = Stage::open(chain, genesis);
-    let [owner, candidate, minter, vault, stranger, _] = actors();
+    let [owner, candidate, minter, vault, stranger, ..] = actors();
     let alv = deploy(&mut stage, owner);
     let token = || at::<Alv>(alv);
     let grant = |role, to: AccountId| token().grant_role(role, to.into());
@@ -212,7 +212,7 @@ pub fn rights_change_hands<C: Chain>(chain: &mut C, genesis: ChainId) {
 /// to wait.
 pub fn a_pause_stops_holders_and_ends_by_itself<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut stage = Stage::open(chain, genesis);
-    let [owner, holder, other, pauser, vault, stranger] = actors();
+    let [owner, holder, other, pauser, vault, stranger, ..] = actors();
     let alv = deploy(&mut stage, owner);
     let token = || at::<Alv>(alv);
     let transfer = || psp22(alv).transfer(other, 10, vec![]);
@@ -285,7 +285,7 @@ fn begin_pause<C: Chain>(stage: &mut Stage<C>, alv: AccountId, pauser: AccountId
 /// is good once, until its deadline, here.
 pub fn anybody_submits_what_a_holder_signed<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut stage = Stage::open(chain, genesis);
-    let [owner, holder, other, spender, submitter, _] = actors();
+    let [owner, holder, other, spender, submitter, ..] = actors();
     let alv = deploy(&mut stage, owner);
     let key = EthereumKey::from_seed([7; 32]);
     let wallets: [Wallet; 2] = [

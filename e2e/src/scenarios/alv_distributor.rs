@@ -24,7 +24,7 @@ const TOO_LATE: u64 = 3;
 /// then anybody has the rest paid to whom the constructor named.
 pub fn holders_claim_and_the_rest_is_swept<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut stage = Stage::open(chain, genesis);
-    let [owner, holder, late, destination, stranger, remainder] = actors();
+    let [owner, holder, late, destination, stranger, remainder, ..] = actors();
     let key = EthereumKey::from_seed([7; 32]);
     let list = list(&[
         (holder.as_ref(), 100),

@@ -68,7 +68,7 @@ struct Hall<'c, C> {
 impl<'c, C: Chain> Hall<'c, C> {
     fn open(chain: &'c mut C, genesis: ChainId) -> Self {
         let mut stage = Stage::open(chain, genesis);
-        let [owner, first, second, third, stranger, other] = actors();
+        let [owner, first, second, third, stranger, other, ..] = actors();
         let members = [first, second, third];
         let alv = deploy(&mut stage, owner);
         let constructor = CouncilRef::new(accounts(&members), TERMS, LEAST_DELAY);

@@ -81,7 +81,7 @@ impl<'c, C: Chain> Town<'c, C> {
     /// With ALV in the hands of everybody but the stranger, and no DAPP.
     fn empty(chain: &'c mut C, genesis: ChainId) -> Self {
         let mut stage = Stage::open(chain, genesis);
-        let [owner, well, care, user, other, stranger] = actors();
+        let [owner, well, care, user, other, stranger, ..] = actors();
         let alv = deploy(&mut stage, owner);
         let [token, office] = ["derived_token", "derived_office"]
             .map(|name| stage.chain.upload(stranger, &code(name).wasm));

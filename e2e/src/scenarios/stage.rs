@@ -141,7 +141,7 @@ impl<'c, C: Chain> Stage<'c, C> {
 }
 
 /// Everybody who acts.
-pub fn actors() -> [AccountId; 6] {
+pub fn actors() -> [AccountId; 8] {
     Keyring::all().map(Keyring::account)
 }
 
