@@ -170,7 +170,7 @@ mod olife_id {
             let (old, new) = (&change.old, &cell.control.keys);
             for key in without(old, new) {
                 self.keys.clear(key);
-                if change.inherits(key) {
+                if change.inherits(key) && self.may_follow(identity, key) {
                     self.formers.write(
                         key,
                         &Former {
@@ -320,6 +320,13 @@ mod olife_id {
                 Ok(cell) if cell.is_good() => self.score(identity),
                 _ => 0,
             }
+        }
+
+        /// Whether an identity may inherit from a key that goes: not if another does. A thief could make an
+        /// identity of a key that was recovered from it, and have the key leave that.
+        fn may_follow(&self, identity: IdentityId, key: &Key) -> bool {
+            let former = self.formers.read(key);
+            former.is_none_or(|former| former.identity == identity)
         }
 
         #[inline(never)]

@@ -3,7 +3,7 @@
 
 use crate::world::*;
 use allive_access::NoticeError;
-use allive_identity::{IdentityId, Topic};
+use allive_identity::{IdentityId, IdentityRegistry, Topic};
 use olife_id::*;
 
 /// Everything that the thief tries between two steps. What comes of it is the contract's to say.
@@ -36,8 +36,8 @@ fn everything_that_a_thief_tries(world: &mut World) {
 type Step = Box<dyn Fn(&mut World)>;
 
 /// The thief holds the person's only key, and tries everything before each step of the guardians, and cancels
-/// before the step of this number, or never.
-fn recovered_against_a_thief_who_cancels(turn: usize, waits: u64) {
+/// before the step of this number, or never. Returns whether it could.
+fn recovered_against_a_thief_who_cancels(turn: usize, waits: u64) -> bool {
     let mut world = World::known();
     world.watched = false;
     let mut steps: Vec<Step> = vec![
@@ -93,14 +93,40 @@ fn recovered_against_a_thief_who_cancels(turn: usize, waits: u64) {
     world.advance(SETTLING);
     assert_eq!(world.settle(), Err(IdError::NothingToDo));
     assert_eq!(world.holds(THIEF), 0);
+    cancelled
 }
 
 #[test]
 fn a_thief_at_every_step_of_a_recovery_does_not_win() {
     for turn in 0..=6 {
         for waits in [0, CONTEST - 1] {
-            recovered_against_a_thief_who_cancels(turn, waits);
+            let cancelled = recovered_against_a_thief_who_cancels(turn, waits);
+            // Before the last step it is due, and whatever the thief tries, settling is part of it.
+            assert_eq!(cancelled, turn < 5, "before step {turn}");
         }
+    }
+}
+
+#[test]
+fn a_thief_who_makes_an_identity_of_the_recovered_key_inherits_nothing_of_it() {
+    let mut world = World::proposed();
+    world.advance(DELAY);
+    assert_eq!(world.settle(), Ok(()));
+    let recovered = world.now();
+    // An identity of the old key alone, which the old key then leaves by its own word.
+    world.create(PERSON, &[], 0);
+    let mut theirs = control(&[THIEF]);
+    theirs.guardians = Guardians::default();
+    let control = Some(theirs);
+    world.done(PERSON, Action::Announce { control });
+    world.done(THIEF, Action::Consent { identity: NEXT });
+    world.advance(SETTLING);
+    let settle = world.contract().settle(NEXT);
+    world.send(STRANGER, settle).value.unwrap().unwrap();
+    assert_eq!(world.of(THIEF), Some(NEXT));
+    for (heir, since) in [(THIEF, None), (SECOND, Some(recovered))] {
+        let follows = world.contract().successor_since(heir.into(), PERSON.into());
+        assert_eq!(world.get(follows), since);
     }
 }
 
