@@ -46,6 +46,14 @@ on_the_embedded_chain! {
         prices_and_rules_come_after_their_notice,
         a_pause_stops_new_risk_and_no_exit,
     }
+    olife_id {
+        roles_are_attested_by_calls_and_by_signatures_and_end_at_once,
+        a_stolen_key_does_not_win_against_guardians_and_an_anchor,
+        keys_change_by_announcement_and_a_wallet_of_ethereum_is_one,
+        a_friend_vouches_and_has_the_bond_back,
+        whoever_vouched_for_a_false_identity_loses_the_bond,
+        a_pause_stops_what_is_new_and_no_recovery,
+    }
     olife_nexus {
         uses_are_bought_made_and_refunded,
         a_grant_that_ended_is_settled_by_a_stranger,

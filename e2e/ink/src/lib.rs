@@ -40,6 +40,7 @@ pub fn build_root_and_contract_dependencies() -> Vec<PathBuf> {
     [
         "alv",
         "council",
+        "olife_id",
         "olife_nexus",
         "derived_token",
         "derived_office",

@@ -11,6 +11,7 @@ pub mod alv;
 pub mod alv_distributor;
 pub mod council;
 pub mod derived_factory;
+pub mod olife_id;
 pub mod olife_nexus;
 mod stage;
 
@@ -48,6 +49,12 @@ pub fn all<C: Chain>() -> Vec<(&'static str, Scenario<C>)> {
         derived_factory::an_accused_dapp_answers,
         derived_factory::prices_and_rules_come_after_their_notice,
         derived_factory::a_pause_stops_new_risk_and_no_exit,
+        olife_id::roles_are_attested_by_calls_and_by_signatures_and_end_at_once,
+        olife_id::a_stolen_key_does_not_win_against_guardians_and_an_anchor,
+        olife_id::keys_change_by_announcement_and_a_wallet_of_ethereum_is_one,
+        olife_id::a_friend_vouches_and_has_the_bond_back,
+        olife_id::whoever_vouched_for_a_false_identity_loses_the_bond,
+        olife_id::a_pause_stops_what_is_new_and_no_recovery,
         olife_nexus::uses_are_bought_made_and_refunded,
         olife_nexus::a_grant_that_ended_is_settled_by_a_stranger,
         olife_nexus::new_code_comes_announced_and_takes_over_the_state,

@@ -1,0 +1,169 @@
+//! Olife ID on a node: roles are attested and end at once, and a lost key is replaced by guardians.
+
+extern crate allive_ink_e2e as ink_e2e;
+
+use allive_access::PauseTerms;
+use allive_identity::{IdentityId, IdentityRegistry, Topic};
+use allive_signed::{Message, Signature};
+use allive_token::Token;
+use ink::{env::DefaultEnvironment, primitives::AccountId};
+use ink_e2e::{
+    account_id, alice, bob, charlie, create_call_builder, eve, AccountKeyring, Client,
+    ContractsBackend, PolkadotConfig,
+};
+use olife_id::{
+    Action, Content, Guardians, Held, IdError, Issuer, Key, OlifeId, OlifeIdRef, Place, Request,
+    Setup, Terms, ALL, PURPOSE,
+};
+
+type E2EResult<T> = Result<T, Box<dyn std::error::Error>>;
+type Node = Client<PolkadotConfig, DefaultEnvironment>;
+
+/// Owns the contract, and is its anchor, with the key `alice()`.
+const ANCHOR: IdentityId = 0;
+/// Recovers the person, with the key `bob()`.
+const GUARDIAN: IdentityId = 1;
+/// Has the key `charlie()` until it is lost.
+const PERSON: IdentityId = 2;
+/// The person's next key, which never calls: it signs, and others submit.
+const NEXT: AccountKeyring = AccountKeyring::Dave;
+
+const DAY: u64 = 24 * 3_600_000;
+/// What signatures bind here. The node has another one, of which the contract is not told.
+const CHAIN: [u8; 32] = [7; 32];
+
+#[ink_e2e::test]
+async fn a_role_is_attested_and_ends_when_its_issuer_is_approved_no_more() -> E2EResult<()> {
+    let id = open(&mut client).await?;
+    let mut contract = create_call_builder::<OlifeId>(id);
+    // The node's clock may be ahead of this machine's.
+    let look = contract.look(Place::Identity(PERSON).into());
+    let found = client.call(&eve(), &look).dry_run().await?.return_value();
+    let Some(Content::Identity(person)) = found.and_then(|found| found.open()) else {
+        panic!("no person");
+    };
+    let attest = Action::Attest {
+        subject: PERSON,
+        topic: Topic::Clinician,
+        value: [5; 32].into(),
+        weight: 0,
+        expires: person.updated + DAY,
+    };
+    let attest = contract.act(attest.into());
+    let refused = client.call(&alice(), &attest).dry_run().await?;
+    assert_eq!(refused.return_value(), Err(IdError::NotIssuer));
+    let approved = Issuer {
+        topics: Topic::Clinician.bit(),
+        ceiling: 0,
+    };
+    let approve = contract.approve_issuer(ANCHOR, Some(approved));
+    client.call(&alice(), &approve).submit().await?;
+    client.call(&alice(), &attest).submit().await?;
+
+    let asks = contract.has_role(account_id(AccountKeyring::Charlie).into(), Topic::Clinician);
+    let holds = client.call(&eve(), &asks).dry_run().await?;
+    assert!(holds.return_value());
+    let end = contract.approve_issuer(ANCHOR, None);
+    client.call(&alice(), &end).submit().await?;
+    let holds = client.call(&eve(), &asks).dry_run().await?;
+    assert!(!holds.return_value());
+    Ok(())
+}
+
+#[ink_e2e::test]
+async fn a_lost_key_is_replaced_by_guardians_and_the_next_one_only_signs() -> E2EResult<()> {
+    let id = open(&mut client).await?;
+    let mut contract = create_call_builder::<OlifeId>(id);
+    let next = account_id(NEXT);
+    let recover = Action::Recover {
+        identity: PERSON,
+        keys: vec![Held {
+            key: Key::Account(next.into()),
+            purposes: ALL,
+        }]
+        .into(),
+    };
+    let recover = contract.act(recover.into());
+    let refused = client.call(&eve(), &recover).dry_run().await?;
+    assert_eq!(refused.return_value(), Err(IdError::NotKey));
+    client.call(&bob(), &recover).submit().await?;
+    let settle = contract.settle(PERSON);
+    let refused = client.call(&eve(), &settle).dry_run().await?;
+    assert_eq!(refused.return_value(), Err(IdError::NoConsent));
+
+    let request = Request {
+        identity: None,
+        key: Key::Account(next.into()),
+        action: Action::Consent { identity: PERSON }.into(),
+        nonce: 0,
+        deadline: u64::MAX,
+    };
+    let message = Message::new(&PURPOSE, &CHAIN, &id, &request);
+    let wrapped = message.wrapped().expect("a short request");
+    let signature = Signature::Sr25519(NEXT.sign(wrapped).0);
+    let submit = contract.act_for(request.clone().into(), signature.clone());
+    client.call(&eve(), &submit).submit().await?;
+    let again = client.call(&eve(), &submit).dry_run().await?;
+    assert_eq!(again.return_value(), Err(IdError::NonceUsed));
+    client.call(&eve(), &settle).submit().await?;
+
+    for (key, identity) in [
+        (NEXT, Some(PERSON)),
+        (AccountKeyring::Charlie, None),
+        (AccountKeyring::Bob, Some(GUARDIAN)),
+    ] {
+        let asks = contract.identity_of(account_id(key).into());
+        let told = client.call(&eve(), &asks).dry_run().await?;
+        assert_eq!(told.return_value(), identity);
+    }
+    let cancel = contract.act(Action::Cancel.into());
+    let refused = client.call(&charlie(), &cancel).dry_run().await?;
+    assert_eq!(refused.return_value(), Err(IdError::NotKey));
+    Ok(())
+}
+
+/// Olife ID with an anchor, a guardian and a person. What waits is over by the next block.
+async fn open(client: &mut Node) -> E2EResult<AccountId> {
+    let terms = Terms {
+        delay: 1,
+        contest: 1,
+        settling: 2,
+        unbonding: 2,
+        notice: 1,
+        fade: DAY,
+        bond: 1,
+    };
+    let pause = PauseTerms {
+        duration: DAY,
+        cooldown: DAY,
+    };
+    let owner = account_id(AccountKeyring::Alice);
+    let setup = Setup {
+        terms,
+        pause,
+        // No bond is paid here.
+        alv: Token::at(owner),
+        forfeits_to: owner.into(),
+        chain: CHAIN,
+    };
+    let mut constructor = OlifeIdRef::new(setup.into());
+    let created = client
+        .instantiate("olife_id", &alice(), &mut constructor)
+        .submit()
+        .await?;
+    let mut contract = create_call_builder::<OlifeId>(created.account_id);
+    let alone = Guardians::default();
+    let guarded = Guardians {
+        list: vec![GUARDIAN].into(),
+        threshold: 1,
+    };
+    for (key, guardians) in [
+        (alice(), alone.clone()),
+        (bob(), alone),
+        (charlie(), guarded),
+    ] {
+        let create = contract.act(Action::Create { guardians }.into());
+        client.call(&key, &create).submit().await?;
+    }
+    Ok(created.account_id)
+}
