@@ -15,7 +15,12 @@ export function plain(value) {
   if (value instanceof AbstractInt) return value.bitLength() > 32 ? value.toBigInt() : value.toNumber();
   if (value instanceof GenericAccountId || value instanceof Text) return value.toString();
   if (value instanceof Enum) return value.isNone ? value.type : { [value.type]: plain(value.inner) };
-  if (value instanceof Struct) return Object.fromEntries([...value].map(([name, field]) => [name, plain(field)]));
+  if (value instanceof Struct) return Object.fromEntries([...value].map(([name, field]) => [named(name), plain(field)]));
   if (value instanceof Tuple || value instanceof Vec || value instanceof VecFixed) return [...value].map(plain);
   return value.toHex();
+}
+
+/** The name of a field in the metadata: polkadot.js adds `_` to those that a JavaScript `Map` has, such as `keys`. */
+function named(field) {
+  return field.replace(/_$/, '');
 }

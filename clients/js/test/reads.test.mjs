@@ -8,9 +8,9 @@ let suite;
 before(async () => { suite = await connect(); });
 after(() => suite?.api.disconnect());
 
-test('the book is that of the chain, and has the five contracts', () => {
+test('the book is that of the chain, and has the six contracts', () => {
   assert.equal(suite.book.chain.genesis, suite.api.genesisHash.toHex());
-  assert.deepEqual(Object.keys(suite.contracts).sort(), ['alv', 'alv_distributor', 'council', 'derived_factory', 'olife_nexus']);
+  assert.deepEqual(Object.keys(suite.contracts).sort(), ['alv', 'alv_distributor', 'council', 'derived_factory', 'olife_id', 'olife_nexus']);
 });
 
 test('what stands at each address is a contract with the code that the book names', async () => {
@@ -32,6 +32,9 @@ test('ALV tells its name, symbol, decimals and supply', async () => {
 test('the contracts know each other', async () => {
   const { alv: token } = suite.contracts;
   assert.equal(await read(suite, 'olife_nexus', 'alv'), token.address.toString());
+  const setup = await read(suite, 'olife_id', 'look', { place: 'Setup' });
+  assert.equal(setup.Setup.alv, token.address.toString());
+  assert.equal(setup.Setup.chain, suite.api.genesisHash.toHex());
   const terms = await read(suite, 'alv_distributor', 'terms');
   assert.equal(terms.token, token.address.toString());
   assert.equal(terms.chain, suite.api.genesisHash.toHex());

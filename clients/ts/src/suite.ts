@@ -10,6 +10,7 @@ import type { AlvDistributorContractApi } from '../generated/alv-distributor/ind
 import type { CouncilContractApi } from '../generated/council/index.js';
 import type { DerivedFactoryContractApi } from '../generated/derived-factory/index.js';
 import type { DerivedTokenContractApi } from '../generated/derived-token/index.js';
+import type { OlifeIdContractApi } from '../generated/olife-id/index.js';
 import type { OlifeNexusContractApi } from '../generated/olife-nexus/index.js';
 
 /** The address book, as far as a front end needs it. `allive up` writes it. */
@@ -25,6 +26,7 @@ export interface Suite {
   council: Contract<CouncilContractApi>;
   alv: Contract<AlvContractApi>;
   distributor: Contract<AlvDistributorContractApi>;
+  identities: Contract<OlifeIdContractApi>;
   nexus: Contract<OlifeNexusContractApi>;
   factory: Contract<DerivedFactoryContractApi>;
   /** The token at an address that the factory named: the book does not name those. */
@@ -57,6 +59,7 @@ export async function connect(
       council: await contract<CouncilContractApi>('council'),
       alv: await contract<AlvContractApi>('alv'),
       distributor: await contract<AlvDistributorContractApi>('alv_distributor'),
+      identities: await contract<OlifeIdContractApi>('olife_id'),
       nexus: await contract<OlifeNexusContractApi>('olife_nexus'),
       factory: await contract<DerivedFactoryContractApi>('derived_factory'),
       derivedToken: (token) => bound<DerivedTokenContractApi>('derived_token', token.address()),

@@ -2,7 +2,7 @@
 
 use crate::scenarios::{
     alv::{deploy, pay, SUPPLY},
-    stage::{allowed, code, paid, said, Stage, DAY, HOUR},
+    stage::{allowed, code, paid, said, Stage, DAY, HOUR, MINUTE},
 };
 use allive_access::PauseTerms;
 use allive_cells::Stored;
@@ -98,6 +98,8 @@ impl<'c, C: Chain> Town<'c, C> {
         let known = town.attestation(PERSON_ID, Topic::Known);
         town.does(ANCHOR, ANCHOR_ID, known);
         town.asked(PERSON, Some(PERSON_ID), CEILING);
+        // An anchor helps in recoveries that begin later.
+        town.stage.chain.advance(MINUTE);
         town
     }
 
