@@ -1,15 +1,17 @@
 //! README.md names tests that exist.
 
 const README: &str = include_str!("../README.md");
-const MODULES: [(&str, &str); 11] = [
+const MODULES: [(&str, &str); 13] = [
     ("attest", include_str!("attest.rs")),
     ("governance", include_str!("governance.rs")),
     ("hostile", include_str!("hostile.rs")),
     ("invariants", include_str!("invariants.rs")),
     ("keys", include_str!("keys.rs")),
+    ("privacy", include_str!("privacy.rs")),
     ("recovery", include_str!("recovery.rs")),
     ("role", include_str!("role.rs")),
     ("signed", include_str!("signed.rs")),
+    ("thief", include_str!("thief.rs")),
     ("trust", include_str!("trust.rs")),
     ("truth", include_str!("truth.rs")),
     ("vouch", include_str!("vouch.rs")),

@@ -1,0 +1,407 @@
+//! A walk of everybody beside a model: each step is taken on the chain and in the model, and both are compared.
+
+use crate::{
+    books::Books,
+    model::{Deed, Keys, Model, Person, Rule, HASHED},
+    world::*,
+};
+use allive_e2e::acting::Dice;
+use allive_identity::{IdentityId as Id, IdentityRegistry, Topic};
+use allive_signed::{Message, Signature};
+use allive_testkit::{psp22, EthereumKey, Typed, GENESIS};
+use ink::primitives::AccountId;
+use olife_id::{trust::DAY, *};
+use psp22::PSP22;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Identities that are created at once, of as many keys as can sign.
+pub const FIRST: u64 = 8;
+pub const SIGNERS: u8 = HASHED;
+/// Keys of addresses, which only sign.
+pub const WALLETS: [u8; 2] = [11, 12];
+pub const TOPICS: [Topic; 2] = [Topic::Known, Topic::Clinician];
+
+/// What happened how often: by the name of what was done, and of what came of it.
+pub type Tally = BTreeMap<(String, String), u32>;
+
+pub struct Walk {
+    pub world: World,
+    pub model: Model,
+    pub signers: Vec<EthereumKey>,
+    /// Every key by its number.
+    pub named: Vec<Key>,
+    pub dice: Dice,
+    pub tally: Tally,
+    pub before: Books,
+    pub history: Vec<String>,
+}
+
+/// What is done by none of the keys.
+#[derive(Debug)]
+pub enum Other {
+    Settle(Id),
+    Deposit(Id, u128),
+    Forfeit(Id, Id),
+    Approve(Id, Option<(u32, u32)>),
+    Rule(Id, u8),
+}
+
+pub fn sample<T: Clone>(dice: &mut Dice, all: impl IntoIterator<Item = T>) -> Option<T> {
+    let all: Vec<T> = all.into_iter().collect();
+    (!all.is_empty()).then(|| all[dice.roll(all.len() as u64) as usize].clone())
+}
+
+pub fn name(debug: &impl std::fmt::Debug) -> String {
+    let text = format!("{debug:?}");
+    let end = text.find([' ', '{']).unwrap_or(text.len());
+    text[..end].into()
+}
+
+pub fn deed_name(deed: &Deed) -> String {
+    let text = format!("{deed:?}");
+    let end = text.find(['(', ' ']).unwrap_or(text.len());
+    text[..end].into()
+}
+
+/// Whose word it is that settles.
+pub fn settles_by(person: &Person) -> &'static str {
+    match &person.agreed {
+        None => "plan",
+        Some(agreed) if agreed.anchor.is_some() => "anchor",
+        Some(_) => "guardians",
+    }
+}
+
+impl Walk {
+    pub fn new(seed: u64) -> Self {
+        let mut world = World::empty();
+        let signers = (0..SIGNERS).map(|one| EthereumKey::from_seed([one + 1; 32]));
+        let signers: Vec<_> = signers.collect();
+        let mut named: Vec<_> = signers
+            .iter()
+            .map(|signer| Key::Account(signer.account().into()))
+            .collect();
+        for wallet in WALLETS.map(usize::from) {
+            named[wallet] = Key::Ethereum(signers[wallet].address().into());
+        }
+        named.push(Key::Hashed([9; 32].into()));
+        for signer in &signers {
+            world.chain.endow(signer.account());
+        }
+        let approve = psp22(world.alv).approve(world.id, 1_000_000_000);
+        let allowed = world.chain.send(OWNER.account(), approve);
+        allowed.value.unwrap().unwrap();
+        let before = world.books();
+        let mut walk = Self {
+            world,
+            model: Model::default(),
+            signers,
+            named,
+            dice: Dice(seed),
+            tally: Tally::new(),
+            before,
+            history: vec![],
+        };
+        walk.model.now = walk.world.now();
+        walk.begin();
+        walk
+    }
+
+    /// Some people who know each other, so that much can happen.
+    pub fn begin(&mut self) {
+        for id in 0..FIRST {
+            let guardians = (0..id).filter(|other| (id + other) % 2 == 1);
+            let guardians: BTreeSet<_> = guardians.take(3).collect();
+            let threshold = guardians.len().min(2) as u8;
+            self.act(id as u8, Deed::Create(guardians, threshold));
+        }
+        let all = TOPICS.iter().fold(0, |all, topic| all | topic.bit());
+        for anchor in 0..2 {
+            self.other(Other::Approve(anchor, Some((all, 60))));
+        }
+        for id in 0..FIRST {
+            for anchor in 0..2 {
+                let expires = self.model.now + 20 * DAY;
+                let attest = Deed::Attest(id, Topic::Known, 40, expires);
+                self.act(anchor as u8, attest);
+            }
+            self.other(Other::Deposit(id, 1_000));
+        }
+        self.wait(1);
+    }
+
+    pub fn key(&self, key: u8) -> Key {
+        self.named[usize::from(key)].clone()
+    }
+
+    pub fn keys(&self, keys: &Keys) -> olife_id::Keys {
+        let held = keys.iter().map(|(key, purposes)| Held {
+            key: self.key(*key),
+            purposes: *purposes,
+        });
+        held.collect()
+    }
+
+    pub fn action(&self, deed: &Deed) -> Action {
+        let guardians = |list: &BTreeSet<Id>, threshold: u8| Guardians {
+            list: list.iter().copied().collect(),
+            threshold,
+        };
+        let control = |rule: &Rule| Control {
+            keys: self.keys(&rule.keys),
+            guardians: guardians(&rule.guardians, rule.threshold),
+        };
+        match deed {
+            Deed::Create(list, threshold) => Action::Create {
+                guardians: guardians(list, *threshold),
+            },
+            Deed::Consent(identity) => Action::Consent {
+                identity: *identity,
+            },
+            Deed::Announce(rule) => Action::Announce {
+                control: rule.as_ref().map(control),
+            },
+            Deed::Freeze => Action::Freeze,
+            Deed::Cancel => Action::Cancel,
+            Deed::Recover(identity, keys) => Action::Recover {
+                identity: *identity,
+                keys: self.keys(keys),
+            },
+            Deed::Attest(subject, topic, weight, expires) => {
+                attest(*subject, *topic, *weight, *expires)
+            }
+            Deed::Revoke(subject, topic) => Action::Revoke {
+                subject: *subject,
+                topic: *topic,
+            },
+            Deed::Refuse(topic, issuer, refused) => Action::Refuse {
+                topic: *topic,
+                issuer: *issuer,
+                refused: *refused,
+            },
+            Deed::Vouch(subject, points) => Action::Vouch {
+                subject: *subject,
+                points: *points,
+            },
+            Deed::Accept(voucher, accepted) => Action::Accept {
+                voucher: *voucher,
+                accepted: *accepted,
+            },
+            Deed::Unvouch(subject) => Action::Unvouch { subject: *subject },
+            Deed::Withdraw => Action::Withdraw { to: SECOND.into() },
+        }
+    }
+
+    /// By a call or, as it comes, by a signature that somebody submits.
+    pub fn act(&mut self, key: u8, deed: Deed) {
+        let signs = WALLETS.contains(&key) || self.dice.roll(4) == 0;
+        self.history.push(format!("{key} {deed:?}"));
+        let action = self.action(&deed);
+        let (answer, expected) = if signs {
+            self.act_for(key, &deed, action)
+        } else {
+            let account = self.signers[usize::from(key)].account();
+            let answer = self.world.act(account, action).value.unwrap();
+            (answer, self.model.act(key, &deed))
+        };
+        assert_eq!(answer, expected, "{:#?}", self.last());
+        self.count(deed_name(&deed), &answer.map(|_| ()));
+        self.check(None);
+    }
+
+    pub fn act_for(
+        &mut self,
+        key: u8,
+        deed: &Deed,
+        action: Action,
+    ) -> (Result<Id, IdError>, Result<Id, IdError>) {
+        let now = self.model.now;
+        let named = match self.dice.roll(20) {
+            0 => Some(self.dice.roll(FIRST)),
+            _ => self.model.owner_of(key),
+        };
+        let request = Request {
+            identity: named,
+            key: self.key(key),
+            action: action.into(),
+            nonce: self.dice.roll(200),
+            deadline: now - u64::from(self.dice.roll(20) == 0),
+        };
+        let signer = &self.signers[usize::from(key)];
+        let signature = if WALLETS.contains(&key) {
+            self.world.signed_by_wallet(signer, &request)
+        } else {
+            let message = Message::new(&PURPOSE, &GENESIS, &self.world.id, &request);
+            Signature::Ecdsa(signer.sign(message.raw().unwrap()))
+        };
+        let answer = self.world.submit(&request, signature).value.unwrap();
+        let number = (key, request.nonce);
+        let expected = if request.deadline < now {
+            Err(IdError::Expired)
+        } else if self.model.used.contains(&number) {
+            Err(IdError::NonceUsed)
+        } else if named != self.model.owner_of(key) {
+            Err(IdError::NotKey)
+        } else {
+            self.model.act(key, deed)
+        };
+        if expected.is_ok() {
+            self.model.used.insert(number);
+        }
+        self.count("act_for".into(), &expected.clone().map(|_| ()));
+        (answer, expected)
+    }
+
+    pub fn other(&mut self, other: Other) {
+        self.history.push(format!("{other:?}"));
+        let mut contract = self.world.contract();
+        let by = match &other {
+            Other::Settle(id) => self.model.people.get(*id as usize).map(settles_by),
+            _ => None,
+        };
+        let (answer, expected, settled) = match &other {
+            Other::Settle(id) => {
+                let answer = self.world.send(STRANGER, contract.settle(*id));
+                (answer, self.model.settle(*id), Some(*id))
+            }
+            Other::Deposit(id, amount) => {
+                let deposit = contract.deposit(*id, (*amount).into());
+                let answer = self.world.send(OWNER.account(), deposit);
+                (answer, self.model.deposit(*id, *amount), None)
+            }
+            Other::Forfeit(voucher, subject) => {
+                let answer = self
+                    .world
+                    .send(STRANGER, contract.forfeit(*voucher, *subject));
+                (answer, self.model.forfeit(*voucher, *subject), None)
+            }
+            Other::Approve(issuer, approved) => {
+                let issuing = approved.map(|(topics, ceiling)| Issuer { topics, ceiling });
+                let approve = contract.approve_issuer(*issuer, issuing);
+                let answer = self.world.send(OWNER.account(), approve);
+                (answer, self.model.approve(*issuer, *approved), None)
+            }
+            Other::Rule(id, word) => {
+                let ruling = match word {
+                    0 => accuse(),
+                    1 => Ruling::Acquit,
+                    _ => Ruling::Condemn,
+                };
+                let answer = self.world.send(OWNER.account(), contract.rule(*id, ruling));
+                (answer, self.model.rule(*id, *word), None)
+            }
+        };
+        let answer = answer.value.unwrap();
+        assert_eq!(answer, expected, "{:#?}", self.last());
+        let text = format!("{other:?}");
+        let mut name = text[..text.find('(').unwrap()].to_string();
+        if let Some(by) = by.filter(|_| answer.is_ok()) {
+            name = format!("{name} {by}");
+        }
+        if let Other::Rule(_, word) = other {
+            name = ["Accuse", "Acquit", "Condemn"][usize::from(word)].into();
+        }
+        self.count(name, &answer);
+        self.check(settled);
+    }
+
+    pub fn wait(&mut self, time: u64) {
+        self.history.push(format!("wait {time}"));
+        self.world.advance(time);
+        self.model.now = self.world.now();
+        self.check(None);
+    }
+
+    pub fn last(&self) -> &[String] {
+        &self.history[self.history.len().saturating_sub(15)..]
+    }
+
+    pub fn count(&mut self, done: String, came: &Result<(), IdError>) {
+        let came = match came {
+            Ok(()) => "done".into(),
+            Err(error) => name(error),
+        };
+        *self.tally.entry((done, came)).or_default() += 1;
+    }
+
+    /// The cells are what the model says, and the invariants hold of them.
+    pub fn check(&mut self, settled: Option<Id>) {
+        let books = self.world.books();
+        let now = self.model.now;
+        let holds = self.world.holds(self.world.id);
+        books.check(now, holds);
+        self.before.check_change(&books, now, settled);
+        self.compare(&books);
+        self.before = books;
+    }
+
+    pub fn compare(&self, books: &Books) {
+        assert_eq!(books.count, self.model.people.len() as Id);
+        for (id, person) in (0..).zip(&self.model.people) {
+            let identity = &books.identities[&id];
+            let purse = books.purses.get(&id).cloned().unwrap_or_default();
+            self.compare_person(person, identity);
+            assert_eq!(purse.credit, person.credit);
+            assert_eq!(purse.given, self.model.given(id));
+            let accepted = books.vouches.get(&id).into_iter().flatten();
+            let accepted: BTreeSet<_> = accepted.map(|vouch| vouch.voucher).collect();
+            assert_eq!(accepted, person.accepts);
+        }
+        let slots = books.classes.iter().map(|(_, class)| class.slots.len());
+        assert_eq!(slots.sum::<usize>(), self.model.attested.len());
+        assert_eq!(books.bonds.len(), self.model.stakes.len());
+        // 7: each number that was used is marked, and no other.
+        let mut used = BTreeSet::new();
+        for ((key, cell), bits) in &books.used {
+            let key = (0..SIGNERS).find(|number| self.key(*number) == *key);
+            let numbers = (0..64).filter(|place| bits & (1 << place) != 0);
+            used.extend(numbers.map(|place| (key.unwrap(), cell * 64 + place)));
+        }
+        assert_eq!(used, self.model.used);
+    }
+
+    pub fn compare_person(&self, person: &Person, identity: &Identity) {
+        let control = &identity.control;
+        assert_eq!(control.keys, self.keys(&person.rule.keys));
+        let guardians: BTreeSet<_> = control.guardians.list.iter().copied().collect();
+        let rule = &person.rule;
+        assert_eq!(guardians, rule.guardians);
+        assert_eq!(control.guardians.threshold, rule.threshold);
+        let plan = identity.plan.as_ref();
+        let (now, expected) = (identity.is_frozen(), person.is_frozen());
+        assert_eq!(now, expected);
+        assert_eq!(identity.is_good(), person.is_good());
+        assert_eq!(identity.version, person.version);
+        assert_eq!(plan.is_some(), person.plan.is_some());
+        assert_eq!(identity.consents.len(), person.consents.len());
+        let recovery = &identity.recovery;
+        assert_eq!(recovery.votes.len(), person.votes.len());
+        let phase = match (&person.agreed, person.cancelled) {
+            (Some(agreed), _) if agreed.anchor.is_some() => Phase::Anchored,
+            (Some(_), _) => Phase::Proposed,
+            (None, Some(_)) => Phase::Contested,
+            (None, None) => Phase::Idle,
+        };
+        assert_eq!(recovery.phase, phase);
+        let agreed = person.agreed.as_ref();
+        let keys = agreed.map_or(Keys::new(), |agreed| agreed.keys.clone());
+        assert_eq!(recovery.keys, self.keys(&keys));
+    }
+
+    /// Somebody's trust, and whose account somebody's is.
+    pub fn ask(&mut self) {
+        let id = self.dice.roll(self.model.people.len() as u64 + 1);
+        let trust = self.world.contract().trust_of(id);
+        assert_eq!(self.world.get(trust), self.model.trust(id), "{id}");
+        let key = self.dice.roll(WALLETS[0].into()) as u8;
+        let account: AccountId = self.signers[usize::from(key)].account();
+        let own = self.model.owner_of(key).filter(|id| {
+            let person = &self.model.people[*id as usize];
+            person.is_good() && person.rule.keys[&key] & ACT != 0
+        });
+        assert_eq!(self.world.of(account), own);
+        let trust = self.world.contract().trust(account.into());
+        let expected = own.map_or(0, |id| self.model.trust(id));
+        assert_eq!(self.world.get(trust), expected);
+    }
+}
