@@ -11,7 +11,7 @@ export RUST_BACKTRACE := 0
 # Finds or gets the pinned Rust, and exports RUSTUP_TOOLCHAIN (and PATH, where needed) to what follows.
 WITH := scripts/toolchain run
 
-.PHONY: help demo test soak test-node build node snapshot lint locks fhir clean
+.PHONY: help demo test soak test-node build node snapshot lint locks fhir did clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -48,7 +48,10 @@ locks: ## Make the contracts' lock files from the one of the workspace
 	@$(WITH) cargo run --locked -q -p allive -- locks
 
 fhir: ## Check the sample FHIR bundles with the pinned public validator
-	@data/fhir/validate.sh
+	@scripts/validate fhir
+
+did: ## Check the sample DID documents with pinned public validators
+	@scripts/validate did
 
 clean: ## Remove the target folder of this checkout
 	rm -rf -- target

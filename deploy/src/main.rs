@@ -17,7 +17,7 @@ use std::process::ExitCode;
 const HELP: &str = "A secret key is read from ALLIVE_SURI, from --key-file or at a prompt.";
 #[cfg(not(feature = "node"))]
 const HELP: &str =
-    "What talks to a chain (up, status, verify, upgrade, handover, demo --url) is left out of this \
+    "What talks to a chain (up, status, verify, upgrade, handover, did, demo --url) is left out of this \
                     build: cargo run -p allive --features node -- up --help";
 
 /// The command line of the ALLIVE contracts.
@@ -53,6 +53,9 @@ enum Command {
     /// Offer ownership to the council, or agree as a member to accept it
     #[cfg(feature = "node")]
     Handover(live::handover::Args),
+    /// Show the DID documents of identities
+    #[cfg(feature = "node")]
+    Did(live::did::Args),
 }
 
 fn main() -> ExitCode {
@@ -71,6 +74,8 @@ fn main() -> ExitCode {
         Command::Upgrade(args) => live::upgrade::run(&args),
         #[cfg(feature = "node")]
         Command::Handover(args) => live::handover::run(&args),
+        #[cfg(feature = "node")]
+        Command::Did(args) => live::did::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,6 +2,7 @@
 
 mod attest;
 mod books;
+mod did;
 mod governance;
 mod hostile;
 mod invariants;

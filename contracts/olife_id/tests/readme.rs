@@ -1,8 +1,9 @@
 //! README.md names tests that exist.
 
 const README: &str = include_str!("../README.md");
-const MODULES: [(&str, &str); 13] = [
+const MODULES: [(&str, &str); 14] = [
     ("attest", include_str!("attest.rs")),
+    ("did", include_str!("did.rs")),
     ("governance", include_str!("governance.rs")),
     ("hostile", include_str!("hostile.rs")),
     ("invariants", include_str!("invariants.rs")),

@@ -1,10 +1,11 @@
-//! What the tool does on a chain over RPC: deploy, compare, verify, upgrade, hand over.
+//! What the tool does on a chain over RPC: deploy, compare, verify, upgrade, hand over, resolve.
 
 mod accounts;
 mod book;
 mod config;
 mod council;
 mod decision;
+pub mod did;
 mod factory;
 mod hand;
 pub mod handover;

@@ -1,0 +1,204 @@
+//! DID documents of identities through their lives. `data/did` keeps them, public validators check them
+//! there, and `ALLIVE_WRITE_DID=1` writes them anew.
+
+use crate::world::*;
+use allive_did::{fragment, Did, Metadata, Resolved};
+use allive_testkit::{EthereumKey, GENESIS, START};
+use olife_id::*;
+use std::{env, fs, path::PathBuf};
+
+/// Stands in the place of the contract's account, which changes with its code.
+const CONTRACT: [u8; 32] = [0x1d; 32];
+
+/// What the development chain calls its addresses by.
+const PREFIX: u16 = 42;
+
+impl World {
+    fn resolve(&mut self) -> Resolved {
+        let did = Did {
+            genesis: GENESIS,
+            contract: CONTRACT,
+            identity: PERSON_ID,
+        };
+        Resolved::new(&did, &self.person(), PREFIX)
+    }
+
+    /// The document is that of the file, and this is said about it.
+    #[track_caller]
+    fn shows(&mut self, file: &str, version: &str, updated: u64) -> Metadata {
+        let Resolved { document, metadata } = self.resolve();
+        let mut text = serde_json::to_string_pretty(&document).unwrap();
+        text.push('\n');
+        let path = sample(file);
+        if env::var_os("ALLIVE_WRITE_DID").is_some() {
+            fs::write(&path, &text).unwrap();
+        }
+        assert_eq!(text, fs::read_to_string(&path).unwrap(), "{file}");
+        assert_eq!(metadata.version_id, version);
+        assert_eq!(metadata.updated, Some(second(updated)));
+        metadata
+    }
+
+    /// The person announces these keys, all but hashed ones agree, and they come.
+    fn has(&mut self, keys: Vec<Held>) {
+        let announced = Control {
+            keys: keys.clone().into(),
+            ..control(&[])
+        };
+        let control = Some(announced);
+        self.done(PERSON, Action::Announce { control });
+        for Held { key, .. } in keys {
+            match key {
+                Key::Account(account) if *account != PERSON => {
+                    self.chain.endow(*account);
+                    self.done(*account, consent());
+                }
+                Key::Ethereum(_) => self.agrees_by_wallet(key),
+                _ => (),
+            }
+        }
+        self.advance(SETTLING);
+        assert_eq!(self.settle(), Ok(()));
+    }
+
+    fn agrees_by_wallet(&mut self, key: Key) {
+        let request = Request {
+            identity: None,
+            key,
+            action: consent().into(),
+            nonce: 0,
+            deadline: self.now() + SETTLING,
+        };
+        let signature = self.signed_by_wallet(&wallet(), &request);
+        let answer = self.submit(&request, signature);
+        assert_eq!(answer.value, Ok(Ok(PERSON_ID)));
+    }
+}
+
+fn sample(file: &str) -> PathBuf {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/did");
+    PathBuf::from(folder).join(format!("{file}.json"))
+}
+
+/// What passes in a test is less than a second.
+fn second(time: u64) -> String {
+    assert!(time - START < 1_000);
+    "2026-01-01T00:00:00Z".to_owned()
+}
+
+fn wallet() -> EthereumKey {
+    EthereumKey::from_seed([7; 32])
+}
+
+fn ethereum(purposes: Purposes) -> Held {
+    Held {
+        key: Key::Ethereum(wallet().address().into()),
+        purposes,
+    }
+}
+
+fn hashed(purposes: Purposes) -> Held {
+    Held {
+        key: Key::Hashed([0x70; 32].into()),
+        purposes,
+    }
+}
+
+#[test]
+fn a_new_identity_has_one_account_for_everything() {
+    World::new().shows("account", "0", START);
+}
+
+#[test]
+fn an_ethereum_key_is_an_address_and_a_hashed_key_is_not_shown() {
+    let mut world = World::new();
+    let keys = vec![held(PERSON, ALL), ethereum(ACT | ATTEST), hashed(ALL)];
+    world.has(keys);
+    world.shows("kinds", "1", START + SETTLING);
+}
+
+#[test]
+fn each_of_five_keys_is_for_what_it_is_for() {
+    let mut world = World::new();
+    world.has(vec![
+        held(PERSON, ALL),
+        held(SECOND, ACT),
+        held(account(41), ATTEST),
+        held(account(42), MANAGE | ACT),
+        ethereum(ACT | ATTEST),
+    ]);
+    world.shows("five", "1", START + SETTLING);
+}
+
+#[test]
+fn a_key_that_only_manages_acts_for_nobody() {
+    let mut world = World::new();
+    world.has(vec![held(PERSON, MANAGE)]);
+    world.shows("manager", "1", START + SETTLING);
+}
+
+#[test]
+fn the_keys_of_a_frozen_identity_are_good_for_nothing_until_it_thaws() {
+    let mut world = World::new();
+    world.done(PERSON, Action::Freeze);
+    let metadata = world.shows("frozen", "0.frozen", START);
+    assert!(metadata.frozen && !metadata.deactivated);
+    world.has(vec![held(PERSON, ALL)]);
+    let metadata = world.shows("account", "1", START + SETTLING);
+    assert!(!metadata.frozen);
+}
+
+#[test]
+fn keys_that_are_announced_or_proposed_do_not_show() {
+    let mut world = World::known();
+    let before = world.resolve();
+    world.done(PERSON, announce(&[PERSON, THIEF]));
+    world.done(THIEF, consent());
+    assert_eq!(world.resolve(), before);
+    world.agree(SECOND);
+    world.done(SECOND, consent());
+    // A recovery that waits freezes.
+    world.shows("frozen", "0.frozen", START);
+    world.done(PERSON, Action::Cancel);
+    assert_eq!(world.resolve(), before);
+}
+
+#[test]
+fn a_recovery_puts_other_keys_in_place_under_the_same_did() {
+    let mut world = World::proposed();
+    let since = world.now() + DELAY;
+    world.at(since);
+    assert_eq!(world.settle(), Ok(()));
+    let metadata = world.shows("recovered", "1", since);
+    assert!(!metadata.frozen);
+    let [lost, new] = [PERSON, SECOND].map(|key| fragment(&Key::Account(key.into())));
+    let text = fs::read_to_string(sample("recovered")).unwrap();
+    assert!(text.contains(&new) && !text.contains(&lost));
+}
+
+#[test]
+fn an_identity_that_was_proved_false_is_deactivated_and_shows_nothing() {
+    let mut world = World::new();
+    let before = world.resolve();
+    let accuse = world.contract().rule(PERSON_ID, accuse());
+    assert_eq!(world.by_owner(accuse), Ok(()));
+    // Whoever is accused is what it was, until that is proved.
+    assert_eq!(world.resolve(), before);
+    world.advance(NOTICE);
+    let condemn = world.contract().rule(PERSON_ID, Ruling::Condemn);
+    assert_eq!(world.by_owner(condemn), Ok(()));
+    let metadata = world.shows("false", "0.deactivated", START);
+    assert!(metadata.deactivated && !metadata.frozen);
+    // For good: also while it is frozen.
+    world.done(PERSON, Action::Freeze);
+    let metadata = world.shows("false", "0.deactivated", START);
+    assert!(metadata.deactivated && !metadata.frozen);
+}
+
+#[test]
+fn the_example_of_the_method_is_what_the_code_prints() {
+    const PAGE: &str = include_str!("../../../docs/did-method.md");
+    let example = fs::read_to_string(sample("five")).unwrap();
+    let shown = format!("```json\n{example}```\n");
+    assert!(PAGE.contains(&shown), "docs/did-method.md shows another");
+}
