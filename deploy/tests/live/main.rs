@@ -2,6 +2,7 @@
 //! node's binary in ALLIVE_NODE.
 
 mod book;
+mod did;
 mod ground;
 mod handover;
 mod input;
