@@ -1,5 +1,6 @@
 //! Tests of Olife ID: release Wasm on the embedded chain, and the rules in plain Rust.
 
+mod asked;
 mod attest;
 mod books;
 mod did;

@@ -1,0 +1,258 @@
+//! How contracts ask Olife ID, and what they make of an answer that is none: `allive_identity::Identities`,
+//! called by a contract.
+
+use crate::world::*;
+use ::false_id::{FalseId, FalseIdRef, Known, Mode};
+use allive_identity::{IdentityId, NoAnswer, NotHeir, Points, Topic};
+use allive_testkit::{at, EmbeddedChain, Typed};
+use ink::{codegen::ContractCallBuilder, primitives::AccountId};
+
+/// A contract that asks, and a registry that does what it is told to.
+struct Asked {
+    chain: EmbeddedChain,
+    asker: AccountId,
+    registry: AccountId,
+}
+
+type Answers = (
+    Result<Option<IdentityId>, NoAnswer>,
+    Result<bool, NoAnswer>,
+    Result<Points, NoAnswer>,
+    Result<Option<u64>, NoAnswer>,
+);
+
+const NO_ANSWER: Answers = (Err(NoAnswer), Err(NoAnswer), Err(NoAnswer), Err(NoAnswer));
+
+const NOBODY_KNOWN: Answers = (Ok(None), Ok(false), Ok(0), Ok(None));
+
+/// The role that is asked for.
+const ROLE: Topic = Topic::Clinician;
+
+impl Asked {
+    fn new() -> Self {
+        let mut chain = EmbeddedChain::new();
+        chain.endow(STRANGER);
+        let mut create = |salt: &[u8]| {
+            let new = FalseIdRef::new();
+            let created = chain.create(OWNER.account(), &code("false_id"), new, salt);
+            created.unwrap().unwrap().address
+        };
+        let (asker, registry) = (create(b"asker"), create(b"registry"));
+        Self {
+            chain,
+            asker,
+            registry,
+        }
+    }
+
+    fn registry(&self) -> <FalseId as ContractCallBuilder>::Type {
+        at::<FalseId>(self.registry)
+    }
+
+    fn behave(&mut self, mode: Mode) {
+        let behave = self.registry().behave(mode);
+        self.chain.send(STRANGER, behave).value.unwrap();
+    }
+
+    /// What a contract learns of `PERSON`, whom `SECOND` preceded, from whatever lies at `place`.
+    fn ask(&mut self, place: AccountId) -> Answers {
+        let asker = || at::<FalseId>(self.asker);
+        let chain = &mut self.chain;
+        (
+            chain.get(asker().ask_identity_of(place.into(), PERSON)),
+            chain.get(asker().ask_has_role(place.into(), PERSON, ROLE)),
+            chain.get(asker().ask_trust(place.into(), PERSON)),
+            chain.get(asker().ask_successor_since(place.into(), PERSON, SECOND)),
+        )
+    }
+
+    /// Whether `PERSON` inherits what came to `SECOND` at that moment.
+    fn inherits(&mut self, came: u64) -> Result<(), NotHeir> {
+        let asker = at::<FalseId>(self.asker);
+        let inherits = asker.ask_inherits(self.registry.into(), PERSON, SECOND, came);
+        self.chain.get(inherits)
+    }
+}
+
+#[test]
+fn an_honest_registry_is_understood() {
+    let mut asked = Asked::new();
+    let registry = asked.registry;
+    assert_eq!(asked.ask(registry), NOBODY_KNOWN);
+    let known = Known {
+        identity: Some(u64::MAX),
+        roles: ROLE.bit(),
+        trust: u32::MAX,
+    };
+    let know = asked.registry().know(PERSON, known);
+    asked.chain.send(STRANGER, know).value.unwrap();
+    let follow = asked.registry().follow(PERSON, SECOND, Some(u64::MAX));
+    asked.chain.send(STRANGER, follow).value.unwrap();
+    let all = (
+        Ok(Some(u64::MAX)),
+        Ok(true),
+        Ok(u32::MAX),
+        Ok(Some(u64::MAX)),
+    );
+    assert_eq!(asked.ask(registry), all);
+}
+
+#[test]
+fn olife_id_itself_is_understood() {
+    let mut world = World::known();
+    world.done(ISSUER, attest(PERSON_ID, ROLE, 0, EXPIRES));
+    let new = FalseIdRef::new();
+    let created = world
+        .chain
+        .create(OWNER.account(), &code("false_id"), new, b"asker");
+    let mut asked = Asked {
+        asker: created.unwrap().unwrap().address,
+        registry: world.id,
+        chain: world.chain,
+    };
+    let (id, role, trust, since) = asked.ask(asked.registry);
+    assert_eq!(
+        (id, role, trust, since),
+        (Ok(Some(PERSON_ID)), Ok(true), Ok(CEILING), Ok(None))
+    );
+    assert_eq!(asked.inherits(0), Err(NotHeir::NotSuccessor));
+}
+
+#[test]
+fn where_no_contract_lies_there_is_no_answer() {
+    let mut asked = Asked::new();
+    let endowed = account(0x55);
+    asked.chain.endow(endowed);
+    for place in [endowed, account(0), account(0xff), OWNER.account()] {
+        assert_eq!(asked.ask(place), NO_ANSWER, "{place:?}");
+    }
+}
+
+#[test]
+fn a_contract_that_is_no_registry_gives_no_answer() {
+    let mut world = World::empty();
+    let new = FalseIdRef::new();
+    let created = world
+        .chain
+        .create(OWNER.account(), &code("false_id"), new, b"asker");
+    let mut asked = Asked {
+        asker: created.unwrap().unwrap().address,
+        registry: world.alv,
+        chain: world.chain,
+    };
+    assert_eq!(asked.ask(asked.registry), NO_ANSWER);
+    assert_eq!(asked.inherits(0), Err(NotHeir::NoAnswer));
+}
+
+#[test]
+fn a_registry_that_traps_gives_no_answer() {
+    let mut asked = Asked::new();
+    asked.behave(Mode::Traps);
+    assert_eq!(asked.ask(asked.registry), NO_ANSWER);
+    assert_eq!(asked.inherits(0), Err(NotHeir::NoAnswer));
+}
+
+/// ink! hands a contract what was returned, and not whether it was reverted: an error of a token is returned so,
+/// too. Olife ID reverts nothing that can be read as an answer, and one of bad will could say it as well.
+#[test]
+fn what_is_reverted_is_an_answer_if_it_means_something() {
+    let mut asked = Asked::new();
+    for (bytes, right) in [
+        (vec![], NO_ANSWER),
+        (vec![1, 1], NO_ANSWER),
+        (vec![0, 9], NO_ANSWER),
+        (vec![0, 0], (Ok(None), Ok(false), Err(NoAnswer), Ok(None))),
+    ] {
+        asked.behave(Mode::Answers {
+            bytes: bytes.clone(),
+            reverted: true,
+        });
+        assert_eq!(asked.ask(asked.registry), right, "{bytes:?}");
+    }
+}
+
+/// The first byte is ink!'s own: whether the message was understood.
+#[test]
+fn an_answer_that_means_nothing_is_none() {
+    let mut asked = Asked::new();
+    let number = [0, 1, 9, 9, 9, 9, 9, 9, 9, 9];
+    for bytes in [
+        vec![],
+        vec![0],
+        // The message was not understood, or that byte is none.
+        vec![1],
+        vec![1, 1],
+        vec![2, 0],
+        vec![0xff; 1_000],
+        // Neither none nor some; neither false nor true; too short for points.
+        vec![0, 2],
+        vec![0, 3, 9, 9, 9, 9, 9, 9, 9, 9],
+        // Too short, and too long.
+        number[..9].to_vec(),
+        [&number[..], &[0]].concat(),
+    ] {
+        asked.behave(Mode::Answers {
+            bytes: bytes.clone(),
+            reverted: false,
+        });
+        assert_eq!(asked.ask(asked.registry), NO_ANSWER, "{bytes:?}");
+        assert_eq!(asked.inherits(0), Err(NotHeir::NoAnswer));
+    }
+}
+
+/// What means something to one question means nothing to another.
+#[test]
+fn each_question_takes_answers_of_its_own_length_only() {
+    let no = Err(NoAnswer);
+    for (bytes, right) in [
+        (vec![0, 0], (Ok(None), Ok(false), Err(NoAnswer), Ok(None))),
+        (vec![0, 1], (Err(NoAnswer), Ok(true), Err(NoAnswer), no)),
+        (
+            vec![0, 1, 0, 0, 0],
+            (Err(NoAnswer), Err(NoAnswer), Ok(1), Err(NoAnswer)),
+        ),
+        (
+            vec![0, 1, 1, 0, 0, 0, 0, 0, 0, 0],
+            (Ok(Some(1)), Err(NoAnswer), Err(NoAnswer), Ok(Some(1))),
+        ),
+    ] {
+        let mut asked = Asked::new();
+        asked.behave(Mode::Answers {
+            bytes: bytes.clone(),
+            reverted: false,
+        });
+        assert_eq!(asked.ask(asked.registry), right, "{bytes:?}");
+    }
+}
+
+#[test]
+fn what_came_before_the_key_left_is_inherited_and_nothing_of_that_moment_or_later() {
+    let mut asked = Asked::new();
+    assert_eq!(asked.inherits(0), Err(NotHeir::NotSuccessor));
+    let follow = asked.registry().follow(PERSON, SECOND, Some(10));
+    asked.chain.send(STRANGER, follow).value.unwrap();
+    for came in [0, 9] {
+        assert_eq!(asked.inherits(came), Ok(()), "{came}");
+    }
+    for came in [10, 11, u64::MAX] {
+        assert_eq!(asked.inherits(came), Err(NotHeir::CameLater), "{came}");
+    }
+    let follow = asked.registry().follow(PERSON, SECOND, Some(0));
+    asked.chain.send(STRANGER, follow).value.unwrap();
+    assert_eq!(asked.inherits(0), Err(NotHeir::CameLater));
+}
+
+#[test]
+fn a_registry_that_calls_back_is_not_let_in() {
+    let mut asked = Asked::new();
+    let input = {
+        use scale::Encode;
+        let message = at::<FalseId>(asked.asker).ask_trust(asked.registry.into(), PERSON);
+        message.params().exec_input().encode()
+    };
+    asked.behave(Mode::Reenters {
+        target: asked.asker,
+        input,
+    });
+    assert_eq!(asked.ask(asked.registry), NO_ANSWER);
+}
