@@ -1,3 +1,4 @@
+use allive_identity::NotHeir;
 use allive_token::TokenError;
 
 /// Why a message of the Nexus was refused. Nothing changed.
@@ -40,10 +41,18 @@ pub enum NexusError {
     PaymentShort,
     /// What the token answered.
     Token(TokenError),
+    /// Why the caller does not inherit that.
+    NotHeir(NotHeir),
 }
 
 impl From<TokenError> for NexusError {
     fn from(error: TokenError) -> Self {
         Self::Token(error)
+    }
+}
+
+impl From<NotHeir> for NexusError {
+    fn from(error: NotHeir) -> Self {
+        Self::NotHeir(error)
     }
 }

@@ -1,7 +1,7 @@
 //! What happened. No event carries a patient's account as a topic: topics are what observers index.
 //! Ownership and upgrades have the events of `allive_access`.
 
-use crate::{GrantId, Kind, Purpose, RecordId};
+use crate::{GrantId, Holding, Kind, Purpose, RecordId};
 use ink::primitives::AccountId;
 
 /// A patient committed to a record.
@@ -89,4 +89,16 @@ pub struct CreditWithdrawn {
     pub account: AccountId,
     /// How much.
     pub amount: u128,
+}
+
+/// An account took the place of a former key of its identity.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inherited {
+    /// What it inherited.
+    pub holding: Holding,
+    /// For whom it was kept.
+    pub former: AccountId,
+    /// For whom it is kept.
+    pub heir: AccountId,
 }

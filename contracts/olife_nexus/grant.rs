@@ -1,6 +1,6 @@
 //! The life of a grant: offered, bought, used, closed.
 
-use crate::{NexusError, Purpose, RecordId};
+use crate::{NexusError, Purpose, Record, RecordId};
 use ink::primitives::AccountId;
 
 /// Milliseconds since the Unix epoch.
@@ -35,8 +35,12 @@ pub struct Grant {
     pub record: RecordId,
     /// Who opened it, and is paid.
     pub patient: AccountId,
+    /// When what it comes from came to the patient: the record, or by inheritance the grant.
+    pub patient_since: Timestamp,
     /// Who may read.
     pub grantee: AccountId,
+    /// When it came to the grantee: by the offer, or by inheritance.
+    pub grantee_since: Timestamp,
     /// What for.
     pub purpose: Purpose,
     /// Price of one use.
@@ -52,14 +56,14 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// An offer of `terms` on `record`, open until it expires.
+    /// An offer of `terms` on `record`, which is `opened`, until it expires.
     ///
     /// # Errors
     /// `NoUses`; `BadExpiry` unless it expires after `now` and at most `longest` later;
     /// `AmountTooLarge` if the price of all uses has no representation.
     pub fn offer(
         record: RecordId,
-        patient: AccountId,
+        opened: &Record,
         terms: Terms,
         now: Timestamp,
         longest: Timestamp,
@@ -72,8 +76,10 @@ impl Grant {
         }
         let grant = Self {
             record,
-            patient,
+            patient: opened.owner,
+            patient_since: opened.since,
             grantee: terms.grantee,
+            grantee_since: now,
             purpose: terms.purpose,
             price: terms.price,
             expires: terms.expires,

@@ -7,18 +7,22 @@
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
 
+mod credit;
 mod error;
 mod events;
 mod governance;
 mod grant;
+mod holding;
 mod record;
 mod vocabulary;
 
 pub use self::olife_nexus::{OlifeNexus, OlifeNexusRef, LONGEST_TERM};
+pub use credit::Credit;
 pub use error::NexusError;
 pub use events::*;
 pub use governance::Governance;
 pub use grant::{Grant, Terms};
+pub use holding::Holding;
 pub use record::{Record, MAX_POINTER};
 pub use vocabulary::{GrantId, Kind, Purpose, RecordId};
 
@@ -30,7 +34,8 @@ mod olife_nexus {
         replace_code, AccessError, Account, AnnouncedUpgrade, Migration, Ownable, Ownership,
         OwnershipChanged, UpgradeChanged, UpgradeError, Upgradeable, Upgraded, Upgrades,
     };
-    use allive_cells::root_unchanged;
+    use allive_cells::{root_unchanged, say, Cell, Slim, SlimCell};
+    use allive_identity::Identities;
     use allive_token::Token;
     use ink::{
         prelude::vec::Vec,
@@ -46,20 +51,21 @@ mod olife_nexus {
     #[ink(storage)]
     pub struct OlifeNexus {
         token: Token,
+        identities: Identities,
         longest_term: Timestamp,
         record_count: RecordId,
         grant_count: GrantId,
-        records: Mapping<RecordId, Record, ManualKey<0x5245_4353>>,
-        grants: Mapping<GrantId, Grant, ManualKey<0x4752_4e54>>,
-        credits: Mapping<AccountId, Balance, ManualKey<0x4352_4454>>,
+        records: Mapping<RecordId, Cell<Record>, ManualKey<0x5245_4353>>,
+        grants: Mapping<GrantId, Cell<Grant>, ManualKey<0x4752_4e54>>,
+        credits: Mapping<AccountId, Credit, ManualKey<0x4352_4454>>,
         /// What the Nexus owes: all uses bought and not made, and all credits.
         owed: Lazy<Balance, ManualKey<0x4f57_4544>>,
         governance: Lazy<Governance, ManualKey<0x474f_564e>>,
     }
 
     impl OlifeNexus {
-        /// A registry whose money is the PSP22 token at `token`, and whose grants last at most
-        /// `longest_term` milliseconds. The caller becomes owner, who can replace the code at a notice
+        /// A registry whose money is the PSP22 token at `token`, which asks the Olife ID at `identities` who
+        /// inherits, and whose grants last at most `longest_term` milliseconds. The caller becomes owner, who can replace the code at a notice
         /// of `notice` milliseconds.
         ///
         /// # Errors
@@ -68,6 +74,7 @@ mod olife_nexus {
         #[ink(constructor)]
         pub fn new(
             token: AccountId,
+            identities: Account,
             longest_term: Timestamp,
             notice: Timestamp,
         ) -> Result<Self, NexusError> {
@@ -76,6 +83,7 @@ mod olife_nexus {
             }
             let mut nexus = Self {
                 token: Token::at(token),
+                identities: Identities::at(identities),
                 longest_term,
                 record_count: 0,
                 grant_count: 0,
@@ -89,9 +97,9 @@ mod olife_nexus {
                 ownership: Ownership::new(nexus.env().caller().into()),
                 upgrades: Upgrades::new(notice).ok_or(NexusError::BadNotice)?,
             };
-            nexus.governance.set(&governance);
+            nexus.governance.write(&governance);
             // Now, so that the deposit of this cell is not the first buyer's.
-            nexus.owed.set(&0);
+            nexus.owed.write(&0);
             Ok(nexus)
         }
 
@@ -107,11 +115,12 @@ mod olife_nexus {
             kind: Kind,
             pointer: Vec<u8>,
         ) -> Result<RecordId, NexusError> {
-            let new = Record::new(self.env().caller(), commitment, kind, pointer)?;
+            let (owner, now) = (self.env().caller(), self.env().block_timestamp());
+            let new = Record::new(owner, commitment, kind, pointer, now)?;
             let record = self.record_count;
             // Cannot overflow, nor can that of grants: there is no time for 2^64 messages.
             self.record_count = record.saturating_add(1);
-            self.records.insert(record, &new);
+            self.records.write(record, &new.into());
             self.env().emit_event(RecordRegistered {
                 record,
                 commitment,
@@ -126,15 +135,16 @@ mod olife_nexus {
         /// `UnknownRecord`, `NotOwner`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
         #[ink(message)]
         pub fn offer(&mut self, record: RecordId, terms: Terms) -> Result<GrantId, NexusError> {
-            let patient = self.env().caller();
-            if self.record(record).ok_or(NexusError::UnknownRecord)?.owner != patient {
+            let opened = self.record(record).ok_or(NexusError::UnknownRecord)?;
+            if opened.owner != self.env().caller() {
                 return Err(NexusError::NotOwner);
             }
             let now = self.env().block_timestamp();
-            let offered = Grant::offer(record, patient, terms, now, self.longest_term)?;
+            let offered = Grant::offer(record, &opened, terms, now, self.longest_term)?;
             let grant = self.grant_count;
             self.grant_count = grant.saturating_add(1);
-            self.grants.insert(grant, &offered);
+            let offered = offered.into();
+            self.grants.write(grant, &offered);
             self.env().emit_event(GrantOffered {
                 grant,
                 grantee: offered.grantee,
@@ -163,13 +173,13 @@ mod olife_nexus {
             let buyer = self.env().caller();
             let mut cell = self.known(grant)?;
             let paid = cell.buy(buyer, uses, max_price, self.env().block_timestamp())?;
-            self.grants.insert(grant, &cell);
+            self.grants.write(grant, &cell);
             if paid > 0 {
                 let owed = self
                     .owed()
                     .checked_add(paid)
                     .ok_or(NexusError::AmountTooLarge)?;
-                self.owed.set(&owed);
+                self.owed.write(&owed);
                 self.collect(buyer, paid, owed)?;
             }
             self.env().emit_event(UsesBought { grant, uses, paid });
@@ -187,8 +197,8 @@ mod olife_nexus {
         pub fn use_record(&mut self, grant: GrantId, request: [u8; 32]) -> Result<u32, NexusError> {
             let mut cell = self.known(grant)?;
             let charged = cell.take_use(self.env().caller(), self.env().block_timestamp())?;
-            self.grants.insert(grant, &cell);
-            self.credit(cell.patient, charged);
+            self.grants.write(grant, &cell);
+            self.credit(cell.patient, charged, cell.patient_since);
             self.env().emit_event(RecordUsed {
                 grant,
                 record: cell.record,
@@ -211,7 +221,7 @@ mod olife_nexus {
             if cell.patient != self.env().caller() {
                 return Err(NexusError::NotOwner);
             }
-            self.grants.remove(grant);
+            self.grants.clear(grant);
             self.refund(grant, &mut cell)?;
             root_unchanged(())
         }
@@ -231,39 +241,89 @@ mod olife_nexus {
                 return Err(NexusError::NothingOwed);
             }
             self.refund(grant, &mut cell)?;
-            self.grants.insert(grant, &cell);
+            self.grants.write(grant, &cell);
             root_unchanged(())
         }
 
-        /// Pays `account` all of its credit in ALV and returns how much. Anyone may ask for it: only
-        /// the account is paid. The emptied cell stays, so that nobody earns another's deposit.
+        /// Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another: what
+        /// is paid to a key that was lost is lost. The emptied cell stays, so that nobody earns another's
+        /// deposit.
         ///
         /// # Errors
         /// `NothingOwed`, `Token`.
         #[ink(message)]
-        pub fn withdraw(&mut self, account: AccountId) -> Result<Balance, NexusError> {
-            let amount = self.credit_of(account);
-            if amount == 0 {
-                return Err(NexusError::NothingOwed);
-            }
-            self.credits.insert(account, &0);
+        pub fn withdraw(&mut self) -> Result<Balance, NexusError> {
+            let account = self.env().caller();
+            let Credit { amount, .. } = self.owed_to(account)?;
+            self.credits.write(account, &Credit::default());
             // Cannot underflow: every credit is part of what is owed.
-            self.owed.set(&self.owed().saturating_sub(amount));
+            self.owed.write(&self.owed().saturating_sub(amount));
             self.token.transfer(&account, amount)?;
-            self.env().emit_event(CreditWithdrawn { account, amount });
+            say(&CreditWithdrawn { account, amount });
             root_unchanged(amount)
+        }
+
+        /// Puts the caller in the place of a former key of its identity: for a record, a grant, what was
+        /// bought under one, or a credit. Olife ID must say that the key left by a recovery or by its own
+        /// word, and the holding must have come to it before. Nothing stops this.
+        ///
+        /// What was committed to stays as it is, see [`Record::committer`]. A grant that was offered on a
+        /// record goes back to when the record came to the key, so that what a thief offers after the key was
+        /// replaced is inherited with the rest, and can be revoked.
+        ///
+        /// # Errors
+        /// `UnknownRecord`, `UnknownGrant`, `NothingOwed`, `NotHeir`.
+        #[ink(message)]
+        pub fn inherit(&mut self, holding: Holding) -> Result<(), NexusError> {
+            let heir = self.env().caller();
+            let former = match &holding {
+                Holding::Record(record) => {
+                    let mut cell = self.record(*record).ok_or(NexusError::UnknownRecord)?;
+                    let kept: &mut Record = &mut cell;
+                    let committer = kept.committer();
+                    let former = self.take_over(&mut kept.owner, &mut kept.since)?;
+                    kept.committed_by = Some(committer);
+                    self.records.write(record, &cell);
+                    former
+                }
+                Holding::Grant(grant) | Holding::Purchase(grant) => {
+                    let mut cell = self.known(*grant)?;
+                    let kept: &mut Grant = &mut cell;
+                    let (account, since) = match holding {
+                        Holding::Grant(_) => (&mut kept.patient, &mut kept.patient_since),
+                        _ => (&mut kept.grantee, &mut kept.grantee_since),
+                    };
+                    let former = self.take_over(account, since)?;
+                    self.grants.write(grant, &cell);
+                    former
+                }
+                Holding::Credit(former) => {
+                    let Credit { amount, mut began } = self.owed_to(**former)?;
+                    let former = self.take_over(&mut { **former }, &mut began)?;
+                    // Emptied first, since an account may follow itself.
+                    self.credits.write(former, &Credit::default());
+                    self.credit(heir, amount, began);
+                    former
+                }
+            };
+            say(&Inherited {
+                holding,
+                former,
+                heir,
+            });
+            root_unchanged(())
         }
 
         /// A record, if there is one of this number.
         #[ink(message)]
-        pub fn record(&self, record: RecordId) -> Option<Record> {
-            self.records.get(record)
+        pub fn record(&self, record: RecordId) -> Option<Cell<Record>> {
+            self.records.read(record)
         }
 
         /// A grant, if there is one of this number that its patient did not close.
         #[ink(message)]
-        pub fn grant(&self, grant: GrantId) -> Option<Grant> {
-            self.grants.get(grant)
+        pub fn grant(&self, grant: GrantId) -> Option<Cell<Grant>> {
+            self.grants.read(grant)
         }
 
         /// How many records were registered; their numbers are below this.
@@ -281,13 +341,13 @@ mod olife_nexus {
         /// What `account` can have paid out, in the smallest unit of ALV.
         #[ink(message)]
         pub fn credit_of(&self, account: AccountId) -> Balance {
-            self.credits.get(account).unwrap_or_default()
+            self.credit_cell(account).amount
         }
 
         /// What this contract owes in all, in the smallest unit of ALV. It never holds less.
         #[ink(message)]
         pub fn owed(&self) -> Balance {
-            self.owed.get_or_default()
+            self.owed.read().unwrap_or_default()
         }
 
         /// The token that uses are paid in.
@@ -296,27 +356,63 @@ mod olife_nexus {
             self.token.address()
         }
 
+        /// Olife ID, which says who inherits.
+        #[ink(message)]
+        pub fn identities(&self) -> AccountId {
+            **self.identities.address()
+        }
+
         /// The longest that a grant may last, in milliseconds.
         #[ink(message)]
         pub fn longest_term(&self) -> Timestamp {
             self.longest_term
         }
 
-        fn known(&self, grant: GrantId) -> Result<Grant, NexusError> {
+        #[inline(never)]
+        fn known(&self, grant: GrantId) -> Result<Cell<Grant>, NexusError> {
             self.grant(grant).ok_or(NexusError::UnknownGrant)
         }
 
-        fn credit(&mut self, account: AccountId, amount: Balance) {
+        #[inline(never)]
+        fn credit_cell(&self, account: AccountId) -> Credit {
+            self.credits.read(account).unwrap_or_default()
+        }
+
+        fn owed_to(&self, account: AccountId) -> Result<Credit, NexusError> {
+            let credit = self.credit_cell(account);
+            if credit.amount == 0 {
+                return Err(NexusError::NothingOwed);
+            }
+            Ok(credit)
+        }
+
+        /// Credits what comes from something that came to the account at `came`.
+        #[inline(never)]
+        fn credit(&mut self, account: AccountId, amount: Balance, came: Timestamp) {
             if amount > 0 {
-                // Cannot overflow: credits are part of what is owed, which was checked.
-                let credit = self.credit_of(account).saturating_add(amount);
-                self.credits.insert(account, &credit);
+                let mut credit = self.credit_cell(account);
+                credit.add(amount, came);
+                self.credits.write(account, &credit);
             }
         }
 
+        /// Puts the caller in the place of an account that it follows. Returns that account.
+        #[inline(never)]
+        fn take_over(
+            &self,
+            account: &mut AccountId,
+            since: &mut Timestamp,
+        ) -> Result<AccountId, NexusError> {
+            let heir = self.env().caller();
+            self.identities.inherits(&heir, account, *since)?;
+            *since = self.env().block_timestamp();
+            Ok(core::mem::replace(account, heir))
+        }
+
+        #[inline(never)]
         fn refund(&mut self, grant: GrantId, cell: &mut Grant) -> Result<(), NexusError> {
             let refunded = cell.close()?;
-            self.credit(cell.grantee, refunded);
+            self.credit(cell.grantee, refunded, cell.grantee_since);
             self.env().emit_event(GrantClosed { grant, refunded });
             Ok(())
         }
@@ -336,8 +432,9 @@ mod olife_nexus {
             Ok(())
         }
 
+        #[inline(never)]
         fn governance(&self) -> Governance {
-            match self.governance.get() {
+            match self.governance.read() {
                 Some(governance) => governance,
                 None => unreachable!("the constructor wrote it, and nothing removes it"),
             }
@@ -354,16 +451,16 @@ mod olife_nexus {
         }
 
         fn ownership_changed(&mut self, governance: Governance) -> Result<(), AccessError> {
-            self.governance.set(&governance);
+            self.governance.write(&governance);
             let Ownership { owner, pending } = governance.ownership;
-            self.env().emit_event(OwnershipChanged { owner, pending });
+            say(&OwnershipChanged { owner, pending });
             root_unchanged(())
         }
 
         fn upgrade_changed(&mut self, governance: Governance) -> Result<(), UpgradeError> {
-            self.governance.set(&governance);
+            self.governance.write(&governance);
             let announced = governance.upgrades.announced;
-            self.env().emit_event(UpgradeChanged { announced });
+            say(&UpgradeChanged { announced });
             root_unchanged(())
         }
     }
@@ -431,10 +528,10 @@ mod olife_nexus {
             let mut governance = self.owned()?;
             let now = self.env().block_timestamp();
             let migration = governance.upgrades.carry_out(&new_code_hash, now)?;
-            self.governance.set(&governance);
+            self.governance.write(&governance);
             replace_code(&new_code_hash, migration)?;
             let code_hash = new_code_hash;
-            self.env().emit_event(Upgraded { code_hash });
+            say(&Upgraded { code_hash });
             // The root is the new code's by now.
             root_unchanged(())
         }

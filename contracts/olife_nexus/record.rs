@@ -1,6 +1,9 @@
 use crate::{Kind, NexusError};
 use ink::{prelude::vec::Vec, primitives::AccountId};
 
+/// Milliseconds since the Unix epoch.
+type Timestamp = u64;
+
 /// The longest pointer, in bytes: room for the binary form of any content identifier in use.
 pub const MAX_POINTER: usize = 64;
 
@@ -11,7 +14,12 @@ pub const MAX_POINTER: usize = 64;
 pub struct Record {
     /// Who may open it.
     pub owner: AccountId,
-    /// Hash over chain, contract, owner, the root of the record's tree and a salt.
+    /// When it came to the owner.
+    pub since: Timestamp,
+    /// Whom the commitment names, once the record was inherited: who registered it. None before that: the
+    /// owner. See [`committer`](Self::committer).
+    pub committed_by: Option<AccountId>,
+    /// Hash over chain, contract, who registered it, the root of the record's tree and a salt.
     pub commitment: [u8; 32],
     /// The format in which it is written.
     pub kind: Kind,
@@ -29,15 +37,24 @@ impl Record {
         commitment: [u8; 32],
         kind: Kind,
         pointer: Vec<u8>,
+        now: Timestamp,
     ) -> Result<Self, NexusError> {
         if pointer.is_empty() || pointer.len() > MAX_POINTER {
             return Err(NexusError::BadPointer);
         }
         Ok(Self {
             owner,
+            since: now,
+            committed_by: None,
             commitment,
             kind,
             pointer,
         })
+    }
+
+    /// Whom the commitment names, whoever owns the record now. What is disclosed is verified against this
+    /// account.
+    pub fn committer(&self) -> AccountId {
+        self.committed_by.unwrap_or(self.owner)
     }
 }

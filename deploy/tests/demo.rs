@@ -44,6 +44,7 @@ fn verdict(said: &str) {
         "VERDICT: passed",
         "3 holders made whole to the unit",
         "a lost key replaced",
+        "things that the Nexus kept for it",
         "5 rights handed to a council of 3",
         "all 1,000,000 ALV accounted for",
     ] {
@@ -140,6 +141,19 @@ fn who_lost_a_key_is_the_same_by_another_and_the_tables_show_it() {
         "after new 3 yes 60",
     ];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn what_the_nexus_kept_for_a_lost_key_is_the_new_ones_and_the_table_shows_it() {
+    let output = demo(&[]);
+    let said = text(&output.stdout);
+    verdict(&said);
+    let (_, table) = said.split_once("What the Nexus kept").unwrap();
+    for what in ["record 0: owner", "record 7: owner", "grant 1: patient"] {
+        assert_eq!(row(table, what)[2..4], ["old key", "new key"]);
+    }
+    let credit = row(table, "credit of 2.50000000 ALV");
+    assert_eq!(credit[2..4], ["old key", "new key"]);
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn records_grants_and_credits_written_to_storage_equal_those_made_by_calls() {
 
     let mut called = EmbeddedChain::new();
     let token = alv::deploy(&mut called, alice);
-    let nexus = olife_nexus::deploy(&mut called, &code, token);
+    let nexus = olife_nexus::deploy(&mut called, &code, token, token);
     for number in 0..COUNT {
         let (patient, grantee) = (holder(number), holder(COUNT + number));
         called.endow(patient);
@@ -126,7 +126,7 @@ fn records_grants_and_credits_written_to_storage_equal_those_made_by_calls() {
 
     let mut written = EmbeddedChain::new();
     let token = alv::deploy(&mut written, alice);
-    let nexus = olife_nexus::deploy(&mut written, &code, token);
+    let nexus = olife_nexus::deploy(&mut written, &code, token, token);
     olife_nexus::fill(&mut written, &code, nexus, COUNT);
     assert_eq!(called.cells(nexus), written.cells(nexus));
 }

@@ -58,6 +58,7 @@ on_the_embedded_chain! {
         uses_are_bought_made_and_refunded,
         a_grant_that_ended_is_settled_by_a_stranger,
         new_code_comes_announced_and_takes_over_the_state,
+        a_lost_key_is_replaced_and_what_it_had_is_carried_over,
     }
 }
 

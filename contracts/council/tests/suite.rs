@@ -37,7 +37,7 @@ fn handed_over() -> Suite {
     let nexus = create(
         chain,
         "olife_nexus",
-        OlifeNexusRef::new(alv, 10_000, NOTICE),
+        OlifeNexusRef::new(alv, account(0x1d).into(), 10_000, NOTICE),
     );
     let [token, office] =
         ["derived_token", "derived_office"].map(|name| chain.upload(MEMBERS[0], &code(name).wasm));

@@ -1,8 +1,9 @@
 //! Tokens that misbehave, callers that re-enter and replay, input that is too large.
 
 use crate::world::*;
+use ::false_id::FalseId;
 use ::hostile::{Hostile, Mode};
-use allive_testkit::{at, Chain, Failure, Message, Typed};
+use allive_testkit::{at, Chain, Failure, Message, Typed, START};
 use allive_token::TokenError;
 use ink::primitives::AccountId;
 use olife_nexus::*;
@@ -112,12 +113,12 @@ fn a_withdrawal_fails_with_the_reason_and_the_credit_stays_when_the_token_does_n
     for (mode, error) in modes {
         let (mut world, grant) = World::bought_with_hostile(2, mode.clone());
         world.use_record(GRANTEE, grant).value.unwrap().unwrap();
-        let answer = world.withdraw(PATIENT, PATIENT.account());
+        let answer = world.withdraw(PATIENT);
         assert_eq!(answer.value, Ok(Err(error.into())), "{mode:?}");
         world.behave(Mode::Honest);
         assert_eq!(world.credit(PATIENT), PRICE);
         assert_eq!(
-            world.withdraw(PATIENT, PATIENT.account()).value,
+            world.withdraw(PATIENT).value,
             Ok(Ok(PRICE)),
             "after {mode:?}"
         );
@@ -130,18 +131,12 @@ fn a_token_that_lies_about_a_payout_costs_nobody_but_the_payee() {
     for (mode, paid) in [(Mode::LiesAboutSuccess, 0), (Mode::KeepsFee, 9)] {
         let (mut world, grant) = World::bought_with_hostile(2, mode);
         world.use_record(GRANTEE, grant).value.unwrap().unwrap();
-        assert_eq!(
-            world.withdraw(STRANGER, PATIENT.account()).value,
-            Ok(Ok(PRICE))
-        );
+        assert_eq!(world.withdraw(PATIENT).value, Ok(Ok(PRICE)));
         assert_eq!(world.holds(PATIENT.account()), paid);
         assert_eq!(world.holds(STRANGER.account()), 0);
         world.behave(Mode::Honest);
         world.revoke(PATIENT, grant).value.unwrap().unwrap();
-        assert_eq!(
-            world.withdraw(GRANTEE, GRANTEE.account()).value,
-            Ok(Ok(PRICE))
-        );
+        assert_eq!(world.withdraw(GRANTEE).value, Ok(Ok(PRICE)));
     }
 }
 
@@ -194,16 +189,18 @@ fn what_is_owed_can_be_written_down() {
     );
     assert_eq!(world.use_record(GRANTEE, all).value, Ok(Ok(0)));
     assert_eq!(world.credit(PATIENT), u128::MAX);
-    assert_eq!(
-        world.withdraw(PATIENT, PATIENT.account()).value,
-        Ok(Ok(u128::MAX))
-    );
+    assert_eq!(world.withdraw(PATIENT).value, Ok(Ok(u128::MAX)));
 }
 
 #[test]
 fn where_the_token_is_no_contract_only_gifts_work() {
     let mut world = World::hostile();
-    let constructor = OlifeNexusRef::new(AccountId::from([7; 32]), LONGEST, NOTICE);
+    let constructor = OlifeNexusRef::new(
+        AccountId::from([7; 32]),
+        world.identities.into(),
+        LONGEST,
+        NOTICE,
+    );
     world.nexus = world
         .chain
         .create(ADMIN.account(), &code("olife_nexus"), constructor, b"2")
@@ -252,6 +249,9 @@ impl Accomplice {
         this.sends::<GrantId>(nexus().offer(1, own)).unwrap();
         this.sends::<()>(nexus().buy(1, 3, PRICE)).unwrap();
         this.sends::<u32>(nexus().use_record(1, REQUEST)).unwrap();
+        let identities = this.world.identities;
+        let follow = at::<FalseId>(identities).follow(account, PATIENT.account(), Some(START + 1));
+        this.world.tell(ADMIN, follow);
         this
     }
 
@@ -288,11 +288,8 @@ impl Accomplice {
             ("buy", input(nexus().buy(1, 1, PRICE))),
             ("use_record", input(nexus().use_record(1, REQUEST))),
             ("revoke", input(nexus().revoke(1))),
-            ("withdraw its own", input(nexus().withdraw(self.account))),
-            (
-                "withdraw the patient's",
-                input(nexus().withdraw(PATIENT.account())),
-            ),
+            ("withdraw", input(nexus().withdraw())),
+            ("inherit", input(nexus().inherit(Holding::Record(0)))),
             (
                 "register",
                 input(nexus().register(COMMITMENT, Kind::Fhir, vec![1])),
@@ -312,10 +309,9 @@ impl Accomplice {
                 .value
                 .unwrap()
         } else {
-            let message = nexus().withdraw(PATIENT.account());
             self.world
                 .chain
-                .send(STRANGER.account(), message)
+                .send(PATIENT.account(), nexus().withdraw())
                 .value
                 .unwrap()
                 .map(|_| ())
@@ -439,12 +435,14 @@ fn a_replayed_purchase_is_paid_twice() {
 #[test]
 fn a_replayed_withdrawal_pays_once() {
     let mut accomplice = Accomplice::new();
-    let withdraw = at::<OlifeNexus>(accomplice.world.nexus).withdraw(PATIENT.account());
+    let account = accomplice.account;
+    let before = accomplice.world.holds(account);
+    let withdraw = at::<OlifeNexus>(accomplice.world.nexus).withdraw();
     assert_eq!(
         accomplice.sends_twice::<u128>(withdraw),
         [Ok(PRICE), Err(NexusError::NothingOwed)]
     );
-    assert_eq!(accomplice.world.holds(PATIENT.account()), PRICE);
+    assert_eq!(accomplice.world.holds(account), before + PRICE);
 }
 
 #[test]
@@ -478,7 +476,7 @@ fn a_contract_can_be_patient_and_grantee_and_leave_with_all_its_money() {
     assert_eq!(accomplice.world.record(1).unwrap().owner, account);
     assert_eq!(accomplice.sends(at::<OlifeNexus>(nexus).revoke(1)), Ok(()));
     assert_eq!(
-        accomplice.sends(at::<OlifeNexus>(nexus).withdraw(account)),
+        accomplice.sends(at::<OlifeNexus>(nexus).withdraw()),
         Ok(3 * PRICE)
     );
     assert_eq!(accomplice.world.holds(account), WEALTH);
@@ -528,7 +526,7 @@ fn a_patient_who_is_her_own_grantee_gains_nothing() {
     world.buy(PATIENT, own, 3).value.unwrap().unwrap();
     world.use_record(PATIENT, own).value.unwrap().unwrap();
     world.revoke(PATIENT, own).value.unwrap().unwrap();
-    assert_eq!(world.withdraw(PATIENT, PATIENT.account()).value, Ok(Ok(30)));
+    assert_eq!(world.withdraw(PATIENT).value, Ok(Ok(30)));
     assert_eq!(world.holds(PATIENT.account()), 100);
 }
 

@@ -2,6 +2,7 @@
 
 use crate::world::*;
 use allive_access::Pausable;
+use allive_identity::NotHeir;
 use allive_testkit::{at, psp22, Chain, START};
 use allive_token::TokenError;
 use alv::Alv;
@@ -29,7 +30,7 @@ fn run(seed: u64) {
     }
     run.everybody_leaves();
     // A run that only ever gets refused proves nothing.
-    assert_eq!(run.succeeded.len(), 7);
+    assert_eq!(run.succeeded.len(), 11);
     assert!(
         run.succeeded.values().all(|count| *count >= 3),
         "{:?}",
@@ -63,7 +64,10 @@ fn the_queries_say_what_the_cells_hold() {
         let account = actor.account();
         assert_eq!(
             world.credit(actor),
-            books.credits.get(&account).copied().unwrap_or_default()
+            books
+                .credits
+                .get(&account)
+                .map_or(0, |credit| credit.amount)
         );
         let held = world.holds(account);
         assert_eq!(world.get(psp22(token).balance_of(account)), held);
@@ -90,9 +94,11 @@ impl Dice {
 /// What should be, told in other words than the contract's.
 #[derive(Default)]
 struct Model {
-    owners: Vec<AccountId>,
+    records: Vec<Record>,
     grants: Vec<Option<Grant>>,
-    credits: BTreeMap<AccountId, u128>,
+    credits: BTreeMap<AccountId, Credit>,
+    /// Who follows whom, since when, as Olife ID was told.
+    followed: BTreeMap<(AccountId, AccountId), u64>,
     wallets: BTreeMap<AccountId, u128>,
     allowed: BTreeMap<AccountId, u128>,
     paused_until: u64,
@@ -108,7 +114,8 @@ impl Model {
         terms: &Terms,
         now: u64,
     ) -> Result<GrantId, NexusError> {
-        match self.owners.get(record as usize) {
+        let opened = self.records.get(record as usize);
+        match opened.map(|record| &record.owner) {
             None => return Err(NexusError::UnknownRecord),
             Some(owner) if *owner != by => return Err(NexusError::NotOwner),
             _ if terms.uses == 0 => return Err(NexusError::NoUses),
@@ -120,7 +127,9 @@ impl Model {
         self.grants.push(Some(Grant {
             record,
             patient: by,
+            patient_since: self.records[record as usize].since,
             grantee: terms.grantee,
+            grantee_since: now,
             purpose: terms.purpose,
             price: terms.price,
             expires: terms.expires,
@@ -204,7 +213,8 @@ impl Model {
         cell.bought -= 1;
         cell.used += 1;
         let (left, patient, price) = (cell.bought, cell.patient, cell.price);
-        self.earn(patient, price);
+        let since = cell.patient_since;
+        self.earn(patient, price, since);
         Ok(left)
     }
 
@@ -213,7 +223,8 @@ impl Model {
         if cell.patient != by {
             return Err(NexusError::NotOwner);
         }
-        self.earn(cell.grantee, cell.price * u128::from(cell.bought));
+        let refund = cell.price * u128::from(cell.bought);
+        self.earn(cell.grantee, refund, cell.grantee_since);
         self.grants[grant as usize] = None;
         Ok(())
     }
@@ -228,24 +239,84 @@ impl Model {
             return Err(NexusError::NothingOwed);
         }
         let (grantee, refund) = (cell.grantee, cell.price * u128::from(cell.bought));
+        let since = cell.grantee_since;
         (cell.bought, cell.for_sale) = (0, 0);
-        self.earn(grantee, refund);
+        self.earn(grantee, refund, since);
         Ok(())
     }
 
     fn withdraw(&mut self, nexus: AccountId, account: AccountId) -> Result<u128, NexusError> {
         let amount = match self.credits.get_mut(&account) {
-            None | Some(0) => return Err(NexusError::NothingOwed),
-            Some(credit) => std::mem::take(credit),
+            None | Some(Credit { amount: 0, .. }) => return Err(NexusError::NothingOwed),
+            Some(credit) => std::mem::take(credit).amount,
         };
         *self.wallets.get_mut(&nexus).unwrap() -= amount;
         *self.wallets.get_mut(&account).unwrap() += amount;
         Ok(amount)
     }
 
-    fn earn(&mut self, account: AccountId, amount: u128) {
+    fn earn(&mut self, account: AccountId, amount: u128, since: u64) {
         if amount > 0 {
-            *self.credits.entry(account).or_default() += amount;
+            let credit = self.credits.entry(account).or_default();
+            credit.began = match credit.amount {
+                0 => since,
+                _ => credit.began.min(since),
+            };
+            credit.amount += amount;
+        }
+    }
+
+    fn follows(&self, by: AccountId, former: AccountId, came: u64) -> Result<(), NexusError> {
+        match self.followed.get(&(by, former)) {
+            None => Err(NotHeir::NotSuccessor.into()),
+            Some(left) if came >= *left => Err(NotHeir::CameLater.into()),
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn inherit(&mut self, by: AccountId, holding: &Holding, now: u64) -> Result<(), NexusError> {
+        match holding {
+            Holding::Record(record) => {
+                let unknown = NexusError::UnknownRecord;
+                let cell = self.records.get(*record as usize).ok_or(unknown)?;
+                self.follows(by, cell.owner, cell.since)?;
+                let cell = &mut self.records[*record as usize];
+                cell.committed_by.get_or_insert(cell.owner);
+                (cell.owner, cell.since) = (by, now);
+            }
+            Holding::Grant(grant) => {
+                let cell = self.open(*grant)?.clone();
+                self.follows(by, cell.patient, cell.patient_since)?;
+                let cell = self.open(*grant)?;
+                (cell.patient, cell.patient_since) = (by, now);
+            }
+            Holding::Purchase(grant) => {
+                let cell = self.open(*grant)?.clone();
+                self.follows(by, cell.grantee, cell.grantee_since)?;
+                let cell = self.open(*grant)?;
+                (cell.grantee, cell.grantee_since) = (by, now);
+            }
+            Holding::Credit(former) => {
+                let credit = self.credits.get(former).cloned().unwrap_or_default();
+                if credit.amount == 0 {
+                    return Err(NexusError::NothingOwed);
+                }
+                self.follows(by, **former, credit.began)?;
+                self.credits.insert(**former, Credit::default());
+                self.earn(by, credit.amount, now);
+            }
+        }
+        Ok(())
+    }
+
+    /// For whom something is kept, if it exists.
+    fn holder(&self, holding: &Holding) -> Option<AccountId> {
+        let grant = |grant: &GrantId| self.grants.get(*grant as usize)?.as_ref();
+        match holding {
+            Holding::Record(record) => Some(self.records.get(*record as usize)?.owner),
+            Holding::Grant(number) => Some(grant(number)?.patient),
+            Holding::Purchase(number) => Some(grant(number)?.grantee),
+            Holding::Credit(former) => Some(**former),
         }
     }
 
@@ -268,7 +339,9 @@ impl Model {
             .iter()
             .flatten()
             .map(|grant| u128::from(grant.bought) * grant.price);
-        bought.chain(self.credits.values().copied()).sum()
+        bought
+            .chain(self.credits.values().map(|credit| credit.amount))
+            .sum()
     }
 }
 
@@ -316,18 +389,25 @@ impl Run {
         let by = dice.actor();
         let account = by.account();
         let nexus = world.nexus;
-        match dice.below(100) {
+        match dice.below(130) {
             0..=3 => {
-                let right = Ok(model.owners.len() as u64);
-                model.owners.push(account);
+                let right = Ok(model.records.len() as u64);
+                model.records.push(Record {
+                    owner: account,
+                    since: now,
+                    committed_by: None,
+                    commitment: COMMITMENT,
+                    kind: Kind::Fhir,
+                    pointer: POINTER.to_vec(),
+                });
                 assert_eq!(world.register(by, POINTER.to_vec()).value, Ok(right));
                 self.done("register", true);
                 format!("{by:?} registers")
             }
             4..=20 => {
-                let record = dice.below(model.owners.len() as u64 + 1);
-                let by = match model.owners.get(record as usize) {
-                    Some(owner) if dice.below(5) > 0 => actor(*owner),
+                let record = dice.below(model.records.len() as u64 + 1);
+                let by = match model.records.get(record as usize) {
+                    Some(record) if dice.below(5) > 0 => actor(record.owner),
                     _ => by,
                 };
                 let terms = Terms {
@@ -387,15 +467,10 @@ impl Run {
                 format!("{by:?} settles {grant}")
             }
             80..=85 => {
-                let payee = if dice.below(10) == 0 {
-                    nexus
-                } else {
-                    dice.actor().account()
-                };
-                let right = model.withdraw(nexus, payee);
-                assert_eq!(world.withdraw(by, payee).value, Ok(right.clone()));
+                let right = model.withdraw(nexus, account);
+                assert_eq!(world.withdraw(by).value, Ok(right.clone()));
                 self.done("withdraw", right.is_ok());
-                format!("{by:?} withdraws for {payee:?}")
+                format!("{by:?} withdraws")
             }
             86 => {
                 let gift = u128::from(dice.below(5));
@@ -432,6 +507,54 @@ impl Run {
                 };
                 format!("an announcement, or none: {:?}", answer.value)
             }
+            100..=103 => {
+                let former = dice.actor();
+                let left = [None, Some(now), Some(now + 100), Some(now + 1_000)];
+                let left = left[dice.below(4) as usize];
+                match left {
+                    None => model.followed.remove(&(account, former.account())),
+                    Some(left) => model.followed.insert((account, former.account()), left),
+                };
+                world.follow(by, former, left);
+                format!("{by:?} follows {former:?} since {left:?}")
+            }
+            104..=129 => {
+                let (kind, holding) = match dice.below(4) {
+                    0 => {
+                        let record = dice.below(model.records.len() as u64 + 1);
+                        ("inherit a record", Holding::Record(record))
+                    }
+                    1 => (
+                        "inherit a grant",
+                        Holding::Grant(model.pick(dice, |grant| grant.bought > 0)),
+                    ),
+                    2 => (
+                        "inherit a purchase",
+                        Holding::Purchase(model.pick(dice, |grant| grant.bought > 0)),
+                    ),
+                    _ => {
+                        let mut owed = model.credits.iter();
+                        let owed = owed.find(|(_, credit)| credit.amount > 0);
+                        let former = match owed {
+                            Some((former, _)) if dice.below(5) > 0 => *former,
+                            _ => dice.actor().account(),
+                        };
+                        ("inherit a credit", Holding::Credit(former.into()))
+                    }
+                };
+                // Mostly somebody who follows, if there is one.
+                let holder = model.holder(&holding);
+                let mut heirs = model.followed.keys();
+                let heir = heirs.find(|(_, former)| Some(*former) == holder);
+                let by = match heir {
+                    Some((heir, _)) if dice.below(5) > 0 => actor(*heir),
+                    _ => by,
+                };
+                let right = model.inherit(by.account(), &holding, now);
+                assert_eq!(world.inherit(by, holding.clone()).value, Ok(right.clone()));
+                self.done(kind, right.is_ok());
+                format!("{by:?} inherits {holding:?}")
+            }
             _ => {
                 let time = dice.below(60);
                 world.chain.advance(time);
@@ -448,8 +571,8 @@ impl Run {
     fn compare(&mut self, step: &str) {
         let Self { world, model, .. } = self;
         let books = world.books();
-        let owners: Vec<_> = books.records.values().map(|record| record.owner).collect();
-        assert_eq!(owners, model.owners, "{step}");
+        let records: Vec<_> = books.records.values().cloned().collect();
+        assert_eq!(records, model.records, "{step}");
         let numbered = model.grants.iter().enumerate();
         let open = numbered.filter_map(|(id, grant)| grant.clone().map(|grant| (id as u64, grant)));
         assert_eq!(books.grants, open.collect(), "{step}");
@@ -457,7 +580,7 @@ impl Run {
         assert_eq!(books.owed, model.owed(), "{step}");
         assert_eq!(
             world.counts(),
-            [model.owners.len() as u64, model.grants.len() as u64],
+            [model.records.len() as u64, model.grants.len() as u64],
             "{step}"
         );
         for (account, wallet) in &model.wallets {
@@ -479,7 +602,7 @@ impl Run {
         }
         for actor in ACTORS {
             let right = model.withdraw(world.nexus, actor.account());
-            assert_eq!(world.withdraw(STRANGER, actor.account()).value, Ok(right));
+            assert_eq!(world.withdraw(actor).value, Ok(right));
         }
         self.compare("at the end");
         assert_eq!(self.world.books().owed, 0);

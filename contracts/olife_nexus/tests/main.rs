@@ -5,12 +5,14 @@ mod world;
 
 mod buy;
 mod hostile;
+mod inherit;
 mod invariants;
 mod new;
 mod offer;
 mod ownership;
 mod privacy;
 mod readme;
+mod recovered;
 mod register;
 mod revoke;
 mod rules;

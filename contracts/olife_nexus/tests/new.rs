@@ -8,7 +8,12 @@ use olife_nexus::*;
 
 fn new(longest: u64, notice: u64) -> Result<(EmbeddedChain, AccountId), NexusError> {
     let mut chain = chain();
-    let constructor = OlifeNexusRef::new(AccountId::from([7; 32]), longest, notice);
+    let constructor = OlifeNexusRef::new(
+        AccountId::from([7; 32]),
+        AccountId::from([8; 32]).into(),
+        longest,
+        notice,
+    );
     let created = chain
         .create(ADMIN.account(), &code("olife_nexus"), constructor, b"")
         .unwrap()?;
@@ -17,10 +22,11 @@ fn new(longest: u64, notice: u64) -> Result<(EmbeddedChain, AccountId), NexusErr
 }
 
 #[test]
-fn begins_empty_with_its_token_longest_term_notice_and_owner() {
+fn begins_empty_with_its_token_olife_id_longest_term_notice_and_owner() {
     let (mut chain, nexus) = new(5, 6).unwrap();
     let nexus = || at::<OlifeNexus>(nexus);
     assert_eq!(chain.get(nexus().alv()), AccountId::from([7; 32]));
+    assert_eq!(chain.get(nexus().identities()), AccountId::from([8; 32]));
     assert_eq!(chain.get(nexus().longest_term()), 5);
     assert_eq!(chain.get(nexus().upgrade_notice()), 6);
     assert_eq!(chain.get(nexus().announced_upgrade()), None);

@@ -35,7 +35,9 @@ fn the_owner_offers_a_record() {
     let grant = Grant {
         record: 1,
         patient: PATIENT.account(),
+        patient_since: START,
         grantee: GRANTEE.account(),
+        grantee_since: START,
         purpose: Purpose::Research,
         price: PRICE,
         expires: END,

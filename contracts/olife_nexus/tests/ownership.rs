@@ -163,6 +163,7 @@ fn nothing_can_be_changed_but_by_the_messages_of_the_specification() {
         "revoke",
         "settle",
         "withdraw",
+        "inherit",
         "Ownable::transfer_ownership",
         "Ownable::accept_ownership",
         "Upgradeable::announce_upgrade",

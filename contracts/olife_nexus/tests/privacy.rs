@@ -41,7 +41,9 @@ fn story() -> (World, Vec<Receipt<()>>) {
     keep(&mut kept, world.revoke(PATIENT, 0));
     world.at(END);
     keep(&mut kept, world.settle(STRANGER, 1));
-    keep(&mut kept, world.withdraw(PATIENT, PATIENT.account()));
+    world.follow(STRANGER, PATIENT, Some(u64::MAX));
+    keep(&mut kept, world.inherit(STRANGER, Holding::Record(0)));
+    keep(&mut kept, world.withdraw(PATIENT));
     (world, kept)
 }
 
@@ -59,21 +61,22 @@ fn no_event_of_the_nexus_has_the_patient_among_its_topics() {
     let own = receipts.iter().flat_map(|receipt| &receipt.events);
     let own: Vec<_> = own.filter(|event| event.contract == world.nexus).collect();
     let kinds: BTreeSet<_> = own.iter().map(|event| event.topics[0]).collect();
-    assert_eq!(kinds.len(), 6, "the story has every event of the registry");
+    assert_eq!(kinds.len(), 7, "the story has every event of the registry");
     for event in own {
         assert!(!event.topics.contains(&bytes(PATIENT)), "{event:?}");
     }
 }
 
 #[test]
-fn no_event_of_the_nexus_carries_the_patient_or_the_pointer_but_the_withdrawal_its_payee() {
+fn no_event_of_the_nexus_carries_the_patient_or_the_pointer_but_a_withdrawal_and_an_inheritance() {
     let (world, receipts) = story();
     for event in receipts.iter().flat_map(|receipt| &receipt.events) {
         if event.contract == world.nexus {
-            let withdrawal = event.decode::<CreditWithdrawn>().is_some();
+            let names_her = event.decode::<CreditWithdrawn>().is_some()
+                || event.decode::<Inherited>().is_some();
             assert_eq!(
                 contains(&event.data, &bytes(PATIENT)),
-                withdrawal,
+                names_her,
                 "{event:?}"
             );
             assert!(!contains(&event.data, &POINTER), "{event:?}");
@@ -150,6 +153,13 @@ fn an_error_is_a_word_and_tells_nothing_of_who_or_what() {
         TokenError::Broken,
     ] {
         assert_eq!(Token(reason).encode().len(), 2);
+    }
+    for reason in [
+        allive_identity::NotHeir::NoAnswer,
+        allive_identity::NotHeir::NotSuccessor,
+        allive_identity::NotHeir::CameLater,
+    ] {
+        assert_eq!(NotHeir(reason).encode().len(), 2);
     }
 }
 

@@ -1,14 +1,16 @@
 //! README.md names tests that exist.
 
 const README: &str = include_str!("../README.md");
-const MODULES: [(&str, &str); 14] = [
+const MODULES: [(&str, &str); 16] = [
     ("buy", include_str!("buy.rs")),
     ("hostile", include_str!("hostile.rs")),
+    ("inherit", include_str!("inherit.rs")),
     ("invariants", include_str!("invariants.rs")),
     ("new", include_str!("new.rs")),
     ("offer", include_str!("offer.rs")),
     ("ownership", include_str!("ownership.rs")),
     ("privacy", include_str!("privacy.rs")),
+    ("recovered", include_str!("recovered.rs")),
     ("register", include_str!("register.rs")),
     ("revoke", include_str!("revoke.rs")),
     ("rules", include_str!("rules.rs")),

@@ -1,7 +1,7 @@
 //! Registering a record.
 
 use crate::world::*;
-use allive_testkit::{at, Chain};
+use allive_testkit::{at, Chain, START};
 use olife_nexus::*;
 
 #[test]
@@ -19,6 +19,8 @@ fn anybody_registers_a_record_and_owns_it() {
     assert_eq!(world.said(&answer), [(event, vec![topic(0)])]);
     let record = Record {
         owner: PATIENT.account(),
+        since: START,
+        committed_by: None,
         commitment: COMMITMENT,
         kind: Kind::Fhir,
         pointer: POINTER.to_vec(),

@@ -39,6 +39,16 @@ fn accepted() -> impl Strategy<Value = u128> {
     prop_oneof![3 => Just(u128::MAX), 1 => 0..100_u128]
 }
 
+fn record(pointer: Vec<u8>) -> Result<Record, NexusError> {
+    Record::new(
+        PATIENT.account(),
+        COMMITMENT,
+        Kind::Fhir,
+        pointer,
+        START - 1,
+    )
+}
+
 fn offer(price: u128, uses: u32, expires: u64) -> Result<Grant, NexusError> {
     let terms = Terms {
         price,
@@ -46,7 +56,7 @@ fn offer(price: u128, uses: u32, expires: u64) -> Result<Grant, NexusError> {
         expires,
         ..terms()
     };
-    Grant::offer(3, PATIENT.account(), terms, START, LONG)
+    Grant::offer(3, &record(vec![1]).unwrap(), terms, START, LONG)
 }
 
 proptest! {
@@ -135,7 +145,7 @@ proptest! {
             // What is held for it: all that was paid, but what was earned and refunded.
             prop_assert_eq!(u128::from(grant.bought) * price, paid - earned - refunded);
             prop_assert!(grant.used >= before.used);
-            let fixed = |grant: &Grant| (grant.record, grant.patient, grant.grantee, grant.purpose, grant.price, grant.expires);
+            let fixed = |grant: &Grant| (grant.record, grant.patient, grant.patient_since, grant.grantee, grant.grantee_since, grant.purpose, grant.price, grant.expires);
             prop_assert_eq!(fixed(&grant), fixed(&before));
         }
     }
@@ -184,19 +194,39 @@ fn a_grant_is_settled_by_anybody_after_its_end_and_by_its_grantee_while_an_upgra
 #[test]
 fn a_term_that_reaches_past_the_end_of_time_is_cut_there() {
     let terms = |expires| Terms { expires, ..terms() };
-    let at = |now, expires| Grant::offer(0, PATIENT.account(), terms(expires), now, LONG);
+    let of = record(vec![1]).unwrap();
+    let at = |now, expires| Grant::offer(0, &of, terms(expires), now, LONG);
     assert!(at(u64::MAX - 1, u64::MAX).is_ok());
     assert_eq!(at(u64::MAX, u64::MAX).err(), Some(NexusError::BadExpiry));
 }
 
 #[test]
 fn a_pointer_has_one_to_64_bytes_by_rule() {
-    let record = |pointer| {
-        Record::new(PATIENT.account(), COMMITMENT, Kind::Fhir, pointer)
-            .map(|record| record.pointer.len())
-    };
-    assert_eq!(record(vec![]), Err(NexusError::BadPointer));
-    assert_eq!(record(vec![0; 1]), Ok(1));
-    assert_eq!(record(vec![0; 64]), Ok(64));
-    assert_eq!(record(vec![0; 65]), Err(NexusError::BadPointer));
+    let length = |pointer| record(pointer).map(|record| record.pointer.len());
+    assert_eq!(length(vec![]), Err(NexusError::BadPointer));
+    assert_eq!(length(vec![0; 1]), Ok(1));
+    assert_eq!(length(vec![0; 64]), Ok(64));
+    assert_eq!(length(vec![0; 65]), Err(NexusError::BadPointer));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_credit_begins_with_the_earliest_that_it_comes_from_since_it_was_empty(
+        parts in prop::collection::vec((1..1_000_u128, any::<u64>()), 1..10),
+        emptied in any::<prop::sample::Index>(),
+    ) {
+        let emptied = emptied.index(parts.len());
+        let mut credit = Credit::default();
+        for (place, (amount, came)) in parts.iter().enumerate() {
+            if place == emptied {
+                credit = Credit::default();
+            }
+            credit.add(*amount, *came);
+        }
+        let since = &parts[emptied..];
+        prop_assert_eq!(credit.amount, since.iter().map(|(amount, _)| amount).sum::<u128>());
+        prop_assert_eq!(Some(credit.began), since.iter().map(|(_, came)| *came).min());
+    }
 }

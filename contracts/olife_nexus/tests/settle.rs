@@ -128,7 +128,7 @@ fn an_announcement_takes_no_right_from_anybody() {
     assert_eq!(world.use_record(GRANTEE, grant).value, Ok(Ok(2)));
     world.open(PATIENT, terms());
     assert_eq!(world.revoke(PATIENT, grant).value, Ok(Ok(())));
-    let paid = world.withdraw(PATIENT, PATIENT.account());
+    let paid = world.withdraw(PATIENT);
     assert_eq!(paid.value, Ok(Ok(PRICE)));
 }
 

@@ -1,8 +1,10 @@
 //! A chain with a token, a Nexus and the four roles, on which every step is checked.
 
 use ::alv::{Alv, AlvRef};
+use ::false_id::{FalseId, FalseIdRef};
 use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::{AccessControl, Migration, PauseTerms, RoleType, UpgradeError, Upgradeable};
+use allive_cells::Cell;
 use allive_testkit::{
     at, psp22, Chain, Code, EmbeddedChain, Event, Message, Receipt, Typed, GENESIS, START,
 };
@@ -62,6 +64,8 @@ pub struct World {
     pub chain: EmbeddedChain,
     pub token: AccountId,
     pub nexus: AccountId,
+    /// In the place of Olife ID: knows nobody, until it is told.
+    pub identities: AccountId,
     /// What the root cell must say.
     pub longest: u64,
     hostile: bool,
@@ -82,7 +86,7 @@ pub type Cells = BTreeMap<Vec<u8>, Vec<u8>>;
 pub struct Books {
     pub records: BTreeMap<RecordId, Record>,
     pub grants: BTreeMap<GrantId, Grant>,
-    pub credits: BTreeMap<AccountId, u128>,
+    pub credits: BTreeMap<AccountId, Credit>,
     pub owed: u128,
     /// How many records were registered, and grants offered.
     pub counts: [u64; 2],
@@ -93,6 +97,11 @@ pub struct Books {
 impl World {
     /// With ALV, of which the Nexus is a vault, and a grantee who holds and allows `WEALTH`.
     pub fn new() -> Self {
+        Self::asking(|chain, _| false_id(chain))
+    }
+
+    /// The same, with any Olife ID, which may be told where ALV is.
+    pub fn asking(identities: impl FnOnce(&mut EmbeddedChain, AccountId) -> AccountId) -> Self {
         let mut chain = chain();
         let pause = PauseTerms {
             duration: PAUSE,
@@ -107,7 +116,8 @@ impl World {
             )
             .unwrap()
             .unwrap();
-        let mut world = Self::with(chain, alv.address, false);
+        let identities = identities(&mut chain, alv.address);
+        let mut world = Self::with(chain, alv.address, identities, false);
         world
             .tell(
                 ADMIN,
@@ -136,17 +146,23 @@ impl World {
     pub fn hostile() -> Self {
         let mut chain = chain();
         let token = hostile_at(&mut chain, b"token");
-        let mut world = Self::with(chain, token, true);
+        let identities = false_id(&mut chain);
+        let mut world = Self::with(chain, token, identities, true);
         world.tell(ADMIN, at::<Hostile>(token).mint(GRANTEE.account(), WEALTH));
         world
     }
 
-    fn with(mut chain: EmbeddedChain, token: AccountId, hostile: bool) -> Self {
+    fn with(
+        mut chain: EmbeddedChain,
+        token: AccountId,
+        identities: AccountId,
+        hostile: bool,
+    ) -> Self {
         let nexus = chain
             .create(
                 ADMIN.account(),
                 &code("olife_nexus"),
-                OlifeNexusRef::new(token, LONGEST, NOTICE),
+                OlifeNexusRef::new(token, identities.into(), LONGEST, NOTICE),
                 b"",
             )
             .unwrap()
@@ -155,6 +171,7 @@ impl World {
             chain,
             token,
             nexus: nexus.address,
+            identities,
             longest: LONGEST,
             hostile,
             held: Held::default(),
@@ -232,8 +249,18 @@ impl World {
         self.act(by, at::<OlifeNexus>(self.nexus).settle(grant))
     }
 
-    pub fn withdraw(&mut self, by: Actor, account: AccountId) -> Answer<u128> {
-        self.act(by, at::<OlifeNexus>(self.nexus).withdraw(account))
+    pub fn withdraw(&mut self, by: Actor) -> Answer<u128> {
+        self.act(by, at::<OlifeNexus>(self.nexus).withdraw())
+    }
+
+    pub fn inherit(&mut self, by: Actor, holding: Holding) -> Answer<()> {
+        self.act(by, at::<OlifeNexus>(self.nexus).inherit(holding))
+    }
+
+    /// From now on `heir` follows `former`, which left at `since`; or does not.
+    pub fn follow(&mut self, heir: Actor, former: Actor, since: Option<u64>) {
+        let follow = at::<FalseId>(self.identities).follow(heir.account(), former.account(), since);
+        self.tell(ADMIN, follow);
     }
 
     pub fn announce(
@@ -303,7 +330,9 @@ impl World {
             .grants
             .values()
             .map(|grant| u128::from(grant.bought) * grant.price);
-        let due = bought.chain(books.credits.values().copied()).sum::<u128>();
+        let due = bought
+            .chain(books.credits.values().map(|credit| credit.amount))
+            .sum::<u128>();
         assert_eq!(books.owed, due, "what is owed is not what is due");
         let held = self.holds(self.nexus);
         assert!(held >= due, "holds {held}, owes {due}");
@@ -318,11 +347,13 @@ impl World {
     }
 
     pub fn record(&mut self, record: RecordId) -> Option<Record> {
-        self.get(at::<OlifeNexus>(self.nexus).record(record))
+        let record = self.get(at::<OlifeNexus>(self.nexus).record(record));
+        record.map(Cell::into_inner)
     }
 
     pub fn grant(&mut self, grant: GrantId) -> Option<Grant> {
-        self.get(at::<OlifeNexus>(self.nexus).grant(grant))
+        let grant = self.get(at::<OlifeNexus>(self.nexus).grant(grant));
+        grant.map(Cell::into_inner)
     }
 
     pub fn credit(&mut self, of: Actor) -> u128 {
@@ -379,13 +410,14 @@ impl World {
             let (cell, key) = key[16..].split_first_chunk::<4>().unwrap();
             match u32::from_le_bytes(*cell) {
                 0 => {
-                    let root = entry::<(), (AccountId, u64, u64, u64)>(key, &value).1;
+                    let root = entry::<(), ([AccountId; 2], u64, u64, u64)>(key, &value).1;
+                    assert_eq!(root.0[1], self.identities);
                     books.longest = root.1;
                     books.counts = [root.2, root.3];
                 }
                 0x5245_4353 => books.records.extend([entry(key, &value)]),
                 0x4752_4e54 => books.grants.extend([entry(key, &value)]),
-                0x4352_4454 => books.credits.extend([entry::<_, u128>(key, &value)]),
+                0x4352_4454 => books.credits.extend([entry(key, &value)]),
                 0x4f57_4544 => books.owed = entry::<(), _>(key, &value).1,
                 0x474f_564e => books.governance = Some(entry::<(), _>(key, &value).1),
                 // What the next version adds.
@@ -455,6 +487,14 @@ pub fn input<Args: Encode, R>(message: Message<Args, R>) -> Vec<u8> {
 pub fn hostile_at(chain: &mut EmbeddedChain, salt: &[u8]) -> AccountId {
     chain
         .create(ADMIN.account(), &code("hostile"), HostileRef::new(), salt)
+        .unwrap()
+        .unwrap()
+        .address
+}
+
+fn false_id(chain: &mut EmbeddedChain) -> AccountId {
+    chain
+        .create(ADMIN.account(), &code("false_id"), FalseIdRef::new(), b"")
         .unwrap()
         .unwrap()
         .address

@@ -32,7 +32,7 @@ use olife_id::{IdError, OlifeId};
 use olife_nexus::{Grant, GrantId, OlifeNexus, Purpose, Record, RecordId};
 use psp22::{PSP22Error, PSP22};
 use scale::Encode;
-use Actor::{Clinic, Foundation, Group, Patient, Stranger};
+use Actor::{Clinic, Foundation, Group, Patient, Renewed, Stranger};
 
 const MEMBERS: [Actor; 3] = [Patient, Group, Clinic];
 const TERMS: Terms = Terms {
@@ -432,7 +432,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
         };
         let offer = at::<OlifeNexus>(self.stage.nexus).offer(0, terms);
         let (grant, _) = self.journal.accept(
-            Patient,
+            Renewed,
             "offer 3 uses of her first record for 100 days",
             offer,
         )?;
@@ -444,9 +444,11 @@ impl<C: Chain> Chapter<'_, '_, C> {
         let chain = &mut *self.journal.chain;
         let old = || at::<OlifeNexus>(self.stage.nexus);
         State {
-            records: all(|id| chain.get(old().record(id))),
-            grant: chain.get(old().grant(grant)),
-            credits: [Patient, Group].map(|actor| chain.get(old().credit_of(actor.account()))),
+            records: all(|id| Some(chain.get(old().record(id))?.into_inner())),
+            grant: chain
+                .get(old().grant(grant))
+                .map(|grant| grant.into_inner()),
+            credits: [Renewed, Group].map(|actor| chain.get(old().credit_of(actor.account()))),
             owed: chain.get(old().owed()),
             owner: chain.get(old().owner()).map(|owner| *owner),
         }
@@ -458,9 +460,11 @@ impl<C: Chain> Chapter<'_, '_, C> {
         let new = || at::<NexusNext>(self.stage.nexus);
         let governance = chain.get(new().governance());
         let after = State {
-            records: all(|id| chain.get(new().record(id))),
-            grant: chain.get(new().grant(grant)),
-            credits: [Patient, Group].map(|actor| chain.get(new().credit_of(actor.account()))),
+            records: all(|id| Some(chain.get(new().record(id))?.into_inner())),
+            grant: chain
+                .get(new().grant(grant))
+                .map(|grant| grant.into_inner()),
+            credits: [Renewed, Group].map(|actor| chain.get(new().credit_of(actor.account()))),
             owed: chain.get(new().owed()),
             owner: governance.map(|governance| *governance.ownership.owner),
         };

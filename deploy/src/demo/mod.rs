@@ -1,12 +1,13 @@
 //! `allive demo`: a patient is paid for the use of her record, from beginning to end; then what she
-//! bought with it is made good when its issuer falls silent; then she loses her key, and stays who she is; then a
-//! council takes over from who deployed all.
+//! bought with it is made good when its issuer falls silent; then she loses her key, and stays who she is, with what
+//! she had; then a council takes over from who deployed all.
 
 mod council;
 mod ending;
 mod ground;
 mod handed_over;
 mod identity;
+mod inheritance;
 mod journal;
 mod story;
 mod two_tiers;

@@ -6,6 +6,7 @@ use super::{
     ground::{bytes, create, one, DAY, HOUR},
     handed_over::HandedOver,
     identity::{self, Recovered},
+    inheritance::{self, CarriedOver, Left},
     journal::{Actor, Journal},
     two_tiers, Sample,
 };
@@ -48,6 +49,14 @@ pub struct Codes {
     pub token: Code,
     pub office: Code,
     pub factory: Code,
+}
+
+/// What the chapters come to.
+struct Told {
+    ending: Ending,
+    recovered: Recovered,
+    carried_over: CarriedOver,
+    handed_over: HandedOver,
 }
 
 /// A record of the patient's: what she keeps, and its number on the chain.
@@ -98,11 +107,20 @@ pub fn play<C: Chain>(
         contract: story.nexus,
     };
     let ending = two_tiers::play(&mut story.journal, stage)?;
+    let stage = inheritance::Stage {
+        nexus: story.nexus,
+        alv: story.alv,
+        sold: sold.id,
+        price: PRICE,
+    };
+    let left = Left::behind(&mut story.journal, stage)?;
     let stage = identity::Stage {
         contract: story.identities,
         genesis,
     };
     let recovered = identity::play(&mut story.journal, stage)?;
+    let carried_over = left.carry_over(&mut story.journal)?;
+    story.deliver(sold, &chosen(sold.record.entries().len(), 1))?;
     let stage = council::Stage {
         council: story.council,
         alv: story.alv,
@@ -111,7 +129,13 @@ pub fn play<C: Chain>(
         factory: story.factory,
     };
     let handed_over = council::play(&mut story.journal, stage, &codes.next)?;
-    story.report(before, &receipts, &ending, &recovered, &handed_over)
+    let told = Told {
+        ending,
+        recovered,
+        carried_over,
+        handed_over,
+    };
+    story.report(before, &receipts, &told)
 }
 
 impl<'c, C: Chain> Story<'c, C> {
@@ -137,7 +161,7 @@ impl<'c, C: Chain> Story<'c, C> {
         let nexus = create(
             chain,
             &codes.nexus,
-            OlifeNexusRef::new(token, 365 * DAY, 30 * DAY),
+            OlifeNexusRef::new(token, identities.into(), 365 * DAY, 30 * DAY),
         )?;
         let deadline = chain.now() + 365 * DAY;
         let constructor = AlvDistributorRef::new(
@@ -307,12 +331,7 @@ impl<'c, C: Chain> Story<'c, C> {
                 "the log differs from the use"
             );
 
-            let delivered = sold.record.disclose(&entries)?;
-            let verified = self.check(&delivered, sold.id)?;
-            println!(
-                "                 delivered and proved: {} of {} entries",
-                verified, delivered.count
-            );
+            let delivered = self.deliver(sold, &entries)?;
             self.refuse_forgery(delivered, sold.id)?;
             receipts.push(receipt);
         }
@@ -325,7 +344,19 @@ impl<'c, C: Chain> Story<'c, C> {
         Ok(receipts)
     }
 
-    /// What the group does with a delivery: all it trusts is the chain.
+    /// What the patient hands over for a use, which the group verifies.
+    fn deliver(&mut self, sold: &Registered, entries: &[u64]) -> Result<Disclosure> {
+        let delivered = sold.record.disclose(entries)?;
+        let verified = self.check(&delivered, sold.id)?;
+        println!(
+            "                 delivered and proved: {} of {} entries",
+            verified, delivered.count
+        );
+        Ok(delivered)
+    }
+
+    /// What the group does with a delivery: all it trusts is the chain. The commitment names who registered the
+    /// record, whoever owns it now.
     fn verify(
         &mut self,
         delivery: &Disclosure,
@@ -341,7 +372,7 @@ impl<'c, C: Chain> Story<'c, C> {
                 record.commitment,
                 self.genesis,
                 bytes(self.nexus),
-                bytes(record.owner),
+                bytes(record.committer()),
             )
             .map(|entries| entries.len()))
     }
@@ -405,19 +436,15 @@ impl<'c, C: Chain> Story<'c, C> {
     fn withdraw(&mut self) -> Result<()> {
         self.journal.chapter("Everybody takes what is theirs");
         let nexus = self.nexus;
-        let withdraw = move |actor: Actor| at::<OlifeNexus>(nexus).withdraw(actor.account());
-        self.journal.refuse(
-            Stranger,
-            "withdraw",
-            withdraw(Stranger),
-            NexusError::NothingOwed,
-        )?;
-        let (earned, _) =
-            self.journal
-                .accept(Patient, "withdraw her earnings", withdraw(Patient))?;
+        let withdraw = move || at::<OlifeNexus>(nexus).withdraw();
+        self.journal
+            .refuse(Stranger, "withdraw", withdraw(), NexusError::NothingOwed)?;
+        let (earned, _) = self
+            .journal
+            .accept(Patient, "withdraw her earnings", withdraw())?;
         let (refund, _) = self
             .journal
-            .accept(Group, "withdraw the refund", withdraw(Group))?;
+            .accept(Group, "withdraw the refund", withdraw())?;
         ensure!(
             earned == 2 * PRICE && refund == PRICE,
             "paid out {} and {}",
@@ -451,9 +478,7 @@ impl<'c, C: Chain> Story<'c, C> {
         mut self,
         before: Vec<(&'static str, u128)>,
         receipts: &[RecordUsed],
-        ending: &Ending,
-        recovered: &Recovered,
-        handed_over: &HandedOver,
+        told: &Told,
     ) -> Result<String> {
         let after = self.balances();
 
@@ -470,8 +495,15 @@ impl<'c, C: Chain> Story<'c, C> {
         }
         println!("{rows}");
 
+        let Told {
+            ending,
+            recovered,
+            carried_over,
+            handed_over,
+        } = told;
         ending.tell();
         recovered.tell();
+        carried_over.tell();
         handed_over.tell();
 
         println!("\nBalances (ALV)");
@@ -498,10 +530,11 @@ impl<'c, C: Chain> Story<'c, C> {
         Ok(format!(
             "VERDICT: passed. {steps} calls, {refusals} of them refused as they must be; \
              2 uses paid, proved and logged; {} holders made whole to the unit; \
-             a lost key replaced, and nothing of what it stood for lost; \
+             a lost key replaced, and nothing of what it stood for lost, nor of the {} things that the Nexus kept for it; \
              {} rights handed to a council of {}, which upgraded the Nexus and lost nothing of it; \
              all {} ALV accounted for.",
             ending.shares.len(),
+            carried_over.count(),
             handed_over.count(),
             handed_over.members,
             grouped(supply / ALV)

@@ -110,6 +110,12 @@ fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
         shown(alv),
         known(token.map(shown))?,
     );
+    let asked = site.get(at::<OlifeNexus>(nexus).identities());
+    findings.compare(
+        "olife_nexus: Olife ID".into(),
+        shown(identities),
+        known(asked.map(shown))?,
+    );
     let terms = site.get(at::<AlvDistributor>(distributor).terms())?;
     findings.compare(
         "alv_distributor: token".into(),

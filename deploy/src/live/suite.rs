@@ -150,9 +150,11 @@ impl Suite {
         };
         let identities = plan.contract(identities, OlifeIdRef::new(setup.into()))?;
         let wanted = &config.olife_nexus;
+        let asked = identities.address;
+        let (longest, notice) = (wanted.longest_term, wanted.upgrade_notice);
         let nexus = plan.contract(
             nexus,
-            OlifeNexusRef::new(token, wanted.longest_term, wanted.upgrade_notice),
+            OlifeNexusRef::new(token, asked.into(), longest, notice),
         )?;
         let wanted = &config.alv_distributor;
         let remainder_to = wanted.remainder_to.account(&parties);

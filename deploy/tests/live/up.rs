@@ -42,6 +42,8 @@ fn up_deploys_the_suite_and_a_second_up_sends_nothing() {
     }
     let [alv, nexus] = ["alv", "olife_nexus"].map(|name| &book["contracts"][name]);
     assert_eq!(nexus["arguments"]["token"], alv["address"]);
+    let identities = &book["contracts"]["olife_id"]["address"];
+    assert_eq!(&nexus["arguments"]["identities"], identities);
     assert_eq!(alv["arguments"]["chain"], book["chain"]["genesis"]);
     assert_eq!(alv["arguments"]["supply"], "10000000000000000");
     assert_eq!(alv["arguments"]["pause"]["duration"], "10000");

@@ -27,20 +27,24 @@ pub struct Silent;
 #[ink::contract]
 mod nexus_next {
     use crate::{MigrationError, Silent};
+    use allive_access::Account;
+    use allive_cells::Cell;
+    use allive_identity::Identities;
     use allive_token::Token;
     use ink::storage::{traits::ManualKey, Lazy, Mapping};
-    use olife_nexus::{Governance, Grant, GrantId, Record, RecordId};
+    use olife_nexus::{Credit, Governance, Grant, GrantId, Record, RecordId};
 
     /// Field by field what the first version stores, each under its key; and what is new.
     #[ink(storage)]
     pub struct NexusNext {
         token: Token,
+        identities: Identities,
         longest_term: Timestamp,
         record_count: RecordId,
         grant_count: GrantId,
-        records: Mapping<RecordId, Record, ManualKey<0x5245_4353>>,
-        grants: Mapping<GrantId, Grant, ManualKey<0x4752_4e54>>,
-        credits: Mapping<AccountId, Balance, ManualKey<0x4352_4454>>,
+        records: Mapping<RecordId, Cell<Record>, ManualKey<0x5245_4353>>,
+        grants: Mapping<GrantId, Cell<Grant>, ManualKey<0x4752_4e54>>,
+        credits: Mapping<AccountId, Credit, ManualKey<0x4352_4454>>,
         owed: Lazy<Balance, ManualKey<0x4f57_4544>>,
         governance: Lazy<Governance, ManualKey<0x474f_564e>>,
         /// How many grants the migration found.
@@ -50,9 +54,10 @@ mod nexus_next {
     impl NexusNext {
         /// Empty: this version takes over the state of another, and is not deployed by itself.
         #[ink(constructor)]
-        pub fn new(token: AccountId) -> Self {
+        pub fn new(token: AccountId, identities: Account) -> Self {
             Self {
                 token: Token::at(token),
+                identities: Identities::at(identities),
                 longest_term: 0,
                 record_count: 0,
                 grant_count: 0,
@@ -123,20 +128,20 @@ mod nexus_next {
 
         /// A record of the first version's.
         #[ink(message)]
-        pub fn record(&self, record: RecordId) -> Option<Record> {
+        pub fn record(&self, record: RecordId) -> Option<Cell<Record>> {
             self.records.get(record)
         }
 
         /// A grant of the first version's.
         #[ink(message)]
-        pub fn grant(&self, grant: GrantId) -> Option<Grant> {
+        pub fn grant(&self, grant: GrantId) -> Option<Cell<Grant>> {
             self.grants.get(grant)
         }
 
         /// A credit of the first version's.
         #[ink(message)]
         pub fn credit_of(&self, account: AccountId) -> Balance {
-            self.credits.get(account).unwrap_or_default()
+            self.credits.get(account).unwrap_or_default().amount
         }
 
         /// What the first version owed.
@@ -145,11 +150,12 @@ mod nexus_next {
             self.owed.get_or_default()
         }
 
-        /// The root: token, longest term, how many records and grants.
+        /// The root: token, Olife ID, longest term, how many records and grants.
         #[ink(message)]
-        pub fn root(&self) -> (AccountId, Timestamp, RecordId, GrantId) {
+        pub fn root(&self) -> (AccountId, AccountId, Timestamp, RecordId, GrantId) {
             (
                 self.token.address(),
+                **self.identities.address(),
                 self.longest_term,
                 self.record_count,
                 self.grant_count,

@@ -380,6 +380,39 @@ pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> Account
     }
 }
 
+/// An identity whose only key was each of these in turn, the last of them now, by recoveries.
+///
+/// # Panics
+/// If a message is refused.
+pub fn replace<const N: usize>(
+    chain: &mut EmbeddedChain,
+    id: AccountId,
+    guardian: Keyring,
+    keys: [Keyring; N],
+) {
+    let act = |chain: &mut EmbeddedChain, by: Keyring, action: Action| {
+        let act = at::<OlifeId>(id).act(action.into());
+        match chain.send(by.account(), act).value {
+            Ok(Ok(identity)) => identity,
+            other => panic!("refused: {other:?}"),
+        }
+    };
+    let keeper = act(chain, guardian, create(&[]));
+    let mut identity = None;
+    for key in keys {
+        let Some(identity) = identity else {
+            identity = Some(act(chain, key, create(&[keeper])));
+            continue;
+        };
+        let keys = vec![held(key)].into();
+        act(chain, guardian, Action::Recover { identity, keys });
+        act(chain, key, Action::Consent { identity });
+        chain.advance(DAY);
+        let settle = at::<OlifeId>(id).settle(identity);
+        assert_eq!(chain.send(key.account(), settle).value, Ok(Ok(())));
+    }
+}
+
 /// As if `count` accounts had created an identity each at the start, and the last of them, an approved issuer,
 /// had attested to every other that it is a patient.
 pub fn fill(chain: &mut EmbeddedChain, code: &Code, id: AccountId, count: u32) {

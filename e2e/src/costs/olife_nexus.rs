@@ -11,7 +11,9 @@ use ink::{
     codegen::ContractCallBuilder,
     primitives::{AccountId, Hash},
 };
-use olife_nexus::{Grant, GrantId, Kind, OlifeNexus, OlifeNexusRef, Purpose, Record, Terms};
+use olife_nexus::{
+    Credit, Grant, GrantId, Holding, Kind, OlifeNexus, OlifeNexusRef, Purpose, Record, Terms,
+};
 
 type Messages = <OlifeNexus as ContractCallBuilder>::Type;
 
@@ -26,7 +28,8 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     let [patient, grantee, ..] = Keyring::all().map(Keyring::account);
     let mut chain = EmbeddedChain::new();
     let alv = super::alv::deploy(&mut chain, grantee);
-    let nexus = deploy(&mut chain, code, alv);
+    let id = identities(&mut chain, alv, others);
+    let nexus = deploy(&mut chain, code, alv, id);
     fill(&mut chain, code, nexus, others);
     let held = psp22(alv).transfer(nexus, 2 * PRICE * u128::from(others), vec![]);
     assert_eq!(
@@ -47,7 +50,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
         grantee,
         purpose: Purpose::Research,
         price: PRICE,
-        uses: 4,
+        uses: 5,
         expires: START + HOUR,
     };
     let mut meter = Meter::new(chain);
@@ -74,8 +77,13 @@ pub fn measure(code: &Code, others: u32) -> Measures {
                 .value
                 .is_ok());
         }
-        chain.send(patient, nexus().withdraw(patient))
+        chain.send(patient, nexus().withdraw())
     });
+    // What the patient earned last is for her heir.
+    let more = nexus().buy(first, 1, PRICE);
+    assert!(meter.chain.send(grantee, more).value.is_ok());
+    let last = nexus().use_record(first, [3; 32]);
+    assert!(meter.chain.send(grantee, last).value.is_ok());
     meter.query("record", |chain| chain.ask(patient, nexus().record(first)));
     meter.query("grant", |chain| chain.ask(patient, nexus().grant(first)));
     meter.query("record_count", |chain| {
@@ -89,6 +97,9 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     });
     meter.query("owed", |chain| chain.ask(patient, nexus().owed()));
     meter.query("alv", |chain| chain.ask(patient, nexus().alv()));
+    meter.query("identities", |chain| {
+        chain.ask(patient, nexus().identities())
+    });
     meter.query("longest_term", |chain| {
         chain.ask(patient, nexus().longest_term())
     });
@@ -122,6 +133,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
         chain.send(grantee, nexus().settle(second + 1 + GrantId::from(turn)))
     });
     govern(&mut meter, nexus, grantee, code_hash);
+    inherit(&mut meter, nexus, id, first);
     meter.measures()
 }
 
@@ -159,12 +171,47 @@ fn govern(meter: &mut Meter, nexus: impl Fn() -> Messages, other: AccountId, cod
     });
 }
 
+/// The patient and then the grantee lost the key of one identity, whose key is an heir's now.
+fn inherit(meter: &mut Meter, nexus: impl Fn() -> Messages, id: AccountId, first: u64) {
+    let [patient, grantee, guardian, heir, ..] = Keyring::all();
+    super::olife_id::replace(&mut meter.chain, id, guardian, [patient, grantee, heir]);
+    let mut one = |name: &str, holding: &dyn Fn(u64) -> Holding| {
+        meter.message(&format!("inherit:{name}"), |chain, turn| {
+            chain.send(heir.account(), nexus().inherit(holding(turn.into())))
+        });
+    };
+    one("record", &|turn| Holding::Record(first + turn));
+    // The two that were settled: the others are revoked.
+    one("grant", &|turn| Holding::Grant(first + 2 + turn));
+    one("purchase", &|turn| Holding::Purchase(first + 2 + turn));
+    let formers = [patient, grantee].map(Keyring::account);
+    one("credit", &|turn| {
+        Holding::Credit(formers[usize::from(turn > 0)].into())
+    });
+}
+
+/// Olife ID with as many others.
+fn identities(chain: &mut EmbeddedChain, alv: AccountId, others: u32) -> AccountId {
+    let code = match Code::read("olife_id") {
+        Ok(code) => code,
+        Err(error) => panic!("{error}"),
+    };
+    let id = super::olife_id::deploy(chain, &code, alv);
+    super::olife_id::fill(chain, &code, id, others);
+    id
+}
+
 /// Creates a Nexus.
 ///
 /// # Panics
 /// If its constructor fails.
-pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> AccountId {
-    let constructor = OlifeNexusRef::new(alv, 24 * HOUR, HOUR);
+pub fn deploy(
+    chain: &mut EmbeddedChain,
+    code: &Code,
+    alv: AccountId,
+    identities: AccountId,
+) -> AccountId {
+    let constructor = OlifeNexusRef::new(alv, identities.into(), 24 * HOUR, HOUR);
     match chain.create(Keyring::Alice.account(), code, constructor, b"") {
         Ok(Ok(created)) => created.address,
         other => panic!("the Nexus was not created: {other:?}"),
@@ -181,6 +228,8 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, nexus: AccountId, count: u32
         let id = u64::from(number);
         let record = Record {
             owner: patient,
+            since: START,
+            committed_by: None,
             commitment: [7; 32],
             kind: Kind::Fhir,
             pointer: vec![7; 36],
@@ -189,7 +238,9 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, nexus: AccountId, count: u32
         let grant = Grant {
             record: id,
             patient,
+            patient_since: START,
             grantee,
+            grantee_since: START,
             purpose: Purpose::Research,
             price: PRICE,
             expires: START + HOUR,
@@ -198,11 +249,15 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, nexus: AccountId, count: u32
             used: 1,
         };
         filler.entry("grants", id, grant);
-        filler.entry("credits", patient, PRICE);
+        let credit = Credit {
+            amount: PRICE,
+            began: START,
+        };
+        filler.entry("credits", patient, credit);
     }
     if count > 0 {
         filler.cell("owed", 2 * PRICE * u128::from(count));
-        filler.root::<(AccountId, u64, u64, u64)>(|(_, _, records, grants)| {
+        filler.root::<([AccountId; 2], u64, u64, u64)>(|(_, _, records, grants)| {
             (*records, *grants) = (count.into(), count.into());
         });
     }

@@ -2,6 +2,7 @@
 
 use super::{
     alv::{appoint, deploy, pay, SUPPLY},
+    identity,
     stage::{actors, code, paid, said, Stage, DAY, HOUR, MINUTE},
 };
 use allive_access::{
@@ -371,12 +372,16 @@ pub fn members_and_terms_change_and_what_was_pending_ends<C: Chain>(
 pub fn owners_hand_over_and_new_code_comes_by_decision<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut hall = Hall::open(chain, genesis);
     let (alv, council, owner) = (hall.alv, hall.council, hall.owner);
-    let constructor = OlifeNexusRef::new(alv, 30 * DAY, NOTICE);
+    let identities = identity::deploy(&mut hall.stage, alv, owner);
+    let constructor = OlifeNexusRef::new(alv, identities.into(), 30 * DAY, NOTICE);
     let created = hall.stage.create(owner, &code("olife_nexus"), constructor);
     let nexus = created.address;
     let next = code("nexus_next");
-    hall.stage
-        .create(hall.stranger, &next, NexusNextRef::new(alv));
+    hall.stage.create(
+        hall.stranger,
+        &next,
+        NexusNextRef::new(alv, identities.into()),
+    );
     let next = Hash::from(next.hash());
 
     let accept = || {

@@ -11,6 +11,7 @@ pub mod alv;
 pub mod alv_distributor;
 pub mod council;
 pub mod derived_factory;
+mod identity;
 pub mod olife_id;
 pub mod olife_nexus;
 mod stage;
@@ -58,5 +59,6 @@ pub fn all<C: Chain>() -> Vec<(&'static str, Scenario<C>)> {
         olife_nexus::uses_are_bought_made_and_refunded,
         olife_nexus::a_grant_that_ended_is_settled_by_a_stranger,
         olife_nexus::new_code_comes_announced_and_takes_over_the_state,
+        olife_nexus::a_lost_key_is_replaced_and_what_it_had_is_carried_over,
     ]
 }

@@ -1,7 +1,12 @@
 //! Lives of the Nexus.
 
+mod inheritance;
+
+pub use inheritance::a_lost_key_is_replaced_and_what_it_had_is_carried_over;
+
 use super::{
     alv::{appoint, deploy, pay, SUPPLY},
+    identity,
     stage::{actors, allowed, code, paid, said, Stage, DAY, MINUTE},
 };
 use allive_access::{
@@ -34,6 +39,7 @@ struct Market<'c, C> {
     stage: Stage<'c, C>,
     alv: AccountId,
     nexus: AccountId,
+    identities: AccountId,
     owner: AccountId,
     patient: AccountId,
     grantee: AccountId,
@@ -46,7 +52,8 @@ impl<'c, C: Chain> Market<'c, C> {
         let mut stage = Stage::open(chain, genesis);
         let [owner, patient, grantee, stranger, ..] = actors();
         let alv = deploy(&mut stage, owner);
-        let constructor = OlifeNexusRef::new(alv, LONGEST, NOTICE);
+        let identities = identity::deploy(&mut stage, alv, owner);
+        let constructor = OlifeNexusRef::new(alv, identities.into(), LONGEST, NOTICE);
         let created = stage.create(owner, &code("olife_nexus"), constructor);
         let nexus = created.address;
         assert_eq!(created.events, []);
@@ -56,6 +63,7 @@ impl<'c, C: Chain> Market<'c, C> {
             stage,
             alv,
             nexus,
+            identities,
             owner,
             patient,
             grantee,
@@ -140,18 +148,16 @@ impl<'c, C: Chain> Market<'c, C> {
         assert_eq!(events, [said(self.nexus, used)]);
     }
 
-    /// The stranger has a credit paid out, which pays the account alone.
+    /// Somebody has its credit paid out.
     fn withdraw(&mut self, account: AccountId, amount: u128) {
-        let coins = self.stage.chain.balance(account);
-        let message = at::<OlifeNexus>(self.nexus).withdraw(account);
-        let (answer, events) = self.stage.accept(self.stranger, message);
+        let message = at::<OlifeNexus>(self.nexus).withdraw();
+        let (answer, events) = self.stage.accept(account, message);
         assert_eq!(answer, amount);
         let expected = [
             paid(self.alv, self.nexus, account, amount),
             said(self.nexus, CreditWithdrawn { account, amount }),
         ];
         assert_eq!(events, expected);
-        assert_eq!(self.stage.chain.balance(account), coins);
     }
 
     /// Asserts who holds how much ALV; that the Nexus holds what it owes; and what of that is credit.
@@ -239,21 +245,19 @@ pub fn uses_are_bought_made_and_refunded<C: Chain>(chain: &mut C, genesis: Chain
     let left = WEALTH - 3 * PRICE;
     market.accounts(0, left, 3 * PRICE, [2 * PRICE, PRICE]);
 
-    let nothing = contract().withdraw(stranger);
     market
         .stage
-        .refuse(stranger, nothing, NexusError::NothingOwed);
+        .refuse(stranger, contract().withdraw(), NexusError::NothingOwed);
     market.withdraw(patient, 2 * PRICE);
     market.accounts(2 * PRICE, left, PRICE, [0, PRICE]);
     market.withdraw(grantee, PRICE);
-    let again = contract().withdraw(patient);
     market
         .stage
-        .refuse(stranger, again, NexusError::NothingOwed);
+        .refuse(patient, contract().withdraw(), NexusError::NothingOwed);
     market.accounts(2 * PRICE, WEALTH - 2 * PRICE, 0, [0, 0]);
 }
 
-/// The patient says nothing, and nobody loses money: strangers settle and pay out.
+/// The patient says nothing, and nobody loses money: a stranger settles.
 pub fn a_grant_that_ended_is_settled_by_a_stranger<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut market = Market::open(chain, genesis);
     let nexus = market.nexus;
@@ -315,7 +319,11 @@ pub fn new_code_comes_announced_and_takes_over_the_state<C: Chain>(
     market.accounts(0, WEALTH - 4 * PRICE, 4 * PRICE, [2 * PRICE, 0]);
     // Whoever wants code on the chain creates any contract from it.
     let next = code("nexus_next");
-    market.stage.create(stranger, &next, NexusNextRef::new(alv));
+    market.stage.create(
+        stranger,
+        &next,
+        NexusNextRef::new(alv, market.identities.into()),
+    );
     let next = Hash::from(next.hash());
 
     let announce = |code| at::<OlifeNexus>(nexus).announce_upgrade(code, Some(MIGRATE));
@@ -378,7 +386,8 @@ pub fn new_code_comes_announced_and_takes_over_the_state<C: Chain>(
     let chain = &mut *market.stage.chain;
     assert_eq!(chain.get(new().version()), 2);
     assert_eq!(chain.get(new().found()), Some(2), "the migration ran");
-    assert_eq!(chain.get(new().root()), (alv, LONGEST / 2, 1, 2));
+    let root = (alv, market.identities, LONGEST / 2, 1, 2);
+    assert_eq!(chain.get(new().root()), root);
     assert_eq!(chain.get(new().record(record)), records);
     let carried = [kept, left].map(|grant| chain.get(new().grant(grant)));
     assert_eq!(carried, grants);

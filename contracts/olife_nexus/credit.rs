@@ -1,0 +1,25 @@
+/// Milliseconds since the Unix epoch.
+type Timestamp = u64;
+
+/// What an account can have paid out, and how far back it goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Credit {
+    /// In the smallest unit of ALV.
+    pub amount: u128,
+    /// The earliest moment at which what it comes from came to the account, since it was last empty: a
+    /// grant, or what it inherited.
+    pub began: Timestamp,
+}
+
+impl Credit {
+    /// Adds what comes from something that came to the account at `came`.
+    pub fn add(&mut self, amount: u128, came: Timestamp) {
+        if self.amount == 0 || came < self.began {
+            self.began = came;
+        }
+        // Cannot overflow: credits are part of what is owed, which was checked.
+        self.amount = self.amount.saturating_add(amount);
+    }
+}
