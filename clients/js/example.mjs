@@ -59,7 +59,7 @@ const refusal = await send(suite, group, 'olife_nexus', 'use_record', { grant, r
 if (!(refusal instanceof Refused)) throw new Error('the third use was not refused');
 console.log(`  ${refusal.error}`);
 
-await act(patient, 'olife_nexus', 'withdraw', { account: patient.address });
+await act(patient, 'olife_nexus', 'withdraw');
 console.log(`  the patient holds ${await balance(patient)} ${symbol}`);
 
 // A DAPP stakes ALV, and the factory creates its token.

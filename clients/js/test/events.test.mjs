@@ -14,6 +14,7 @@ import { clock, connect } from '../src/suite.mjs';
 import { derivedToken, orderBytes, voucherBytes } from '../src/tokens.mjs';
 import { units } from '../src/units.mjs';
 import { ethereumWallet, listOfTwo } from './holders.mjs';
+import { ownIdentities, replaceKey } from './replaced.mjs';
 import { alice, bob, charlie, own, until } from './world.mjs';
 
 const NOTICE = 3_000;
@@ -21,7 +22,7 @@ const wallets = [ethereumWallet(), ethereumWallet()];
 const list = listOfTwo(wallets.map(({ address }, index) => ({ address, amount: units(`${index + 1}`) })));
 const names = ['alv', 'olife_nexus', 'alv_distributor', 'derived_factory', 'council'];
 const seen = Object.fromEntries(names.map((name) => [name, new Set()]));
-let shared, suite;
+let shared, suite, identities;
 
 before(async () => {
   shared = await connect();
@@ -31,7 +32,13 @@ before(async () => {
     pause: { duration: 60_000, cooldown: 60_000 },
     chain: shared.api.genesisHash,
   });
-  const nexus = await own(shared, 'olife_nexus', { token: alv.address, longestTerm: 86_400_000, notice: NOTICE });
+  identities = await ownIdentities(shared, alv.address);
+  const nexus = await own(shared, 'olife_nexus', {
+    token: alv.address,
+    identities: identities.address,
+    longestTerm: 86_400_000,
+    notice: NOTICE,
+  });
   const factory = await own(shared, 'derived_factory', {
     alv: alv.address,
     codes: {
@@ -93,9 +100,19 @@ test('a record is registered, offered, bought, used, revoked', async () => {
     ['olife_nexus', 'RecordUsed', { grant: 0n, record: 0n, number: 1, request, charged: units('1') }]);
   await tells(bob, 'olife_nexus', 'revoke', { grant: 0 },
     ['olife_nexus', 'GrantClosed', { grant: 0n, refunded: units('1') }]);
-  await tells(alice, 'olife_nexus', 'withdraw', { account: charlies },
+  await tells(charlie, 'olife_nexus', 'withdraw', {},
     ['alv', 'Transfer', { from: nexus, to: charlies, value: units('1') }],
     ['olife_nexus', 'CreditWithdrawn', { account: charlies, amount: units('1') }]);
+});
+
+test('who follows a lost key inherits what the Nexus kept for it', async () => {
+  const inherit = { holding: { Record: 0 } };
+  await assert.rejects(send(suite, alice, 'olife_nexus', 'inherit', inherit), { error: 'NotHeir(NotSuccessor)' });
+  await replaceKey(shared, identities, { guardian: charlie, former: bob, heir: alice });
+  await tells(alice, 'olife_nexus', 'inherit', inherit,
+    ['olife_nexus', 'Inherited', { holding: { Record: 0n }, former: bob.address, heir: alice.address }]);
+  const { owner, committedBy } = await read(suite, 'olife_nexus', 'record', { record: 0 });
+  assert.deepEqual([owner, committedBy], [alice.address, bob.address]);
 });
 
 test('two DAPPs register, sell, redeem, give away and end; a token is converted in two legs', async () => {

@@ -19,8 +19,8 @@ export interface ConstructorQuery<
   Type extends MetadataType,
 > extends GenericConstructorQuery<Type> {
   /**
-   * A registry whose money is the PSP22 token at `token`, and whose grants last at most
-   * `longest_term` milliseconds. The caller becomes owner, who can replace the code at a notice
+   * A registry whose money is the PSP22 token at `token`, which asks the Olife ID at `identities` who
+   * inherits, and whose grants last at most `longest_term` milliseconds. The caller becomes owner, who can replace the code at a notice
    * of `notice` milliseconds.
    *
    * # Errors
@@ -28,6 +28,7 @@ export interface ConstructorQuery<
    * above [`Upgrades::LONGEST_NOTICE`].
    *
    * @param {AccountId32Like} token
+   * @param {AccountId32Like} identities
    * @param {bigint} longestTerm
    * @param {bigint} notice
    * @param {ConstructorCallOptions} options
@@ -37,6 +38,7 @@ export interface ConstructorQuery<
   new: GenericConstructorQueryCall<
     (
       token: AccountId32Like,
+      identities: AccountId32Like,
       longestTerm: bigint,
       notice: bigint,
       options?: ConstructorCallOptions,

@@ -16,8 +16,8 @@ export interface ConstructorTx<
   Type extends MetadataType,
 > extends GenericConstructorTx<Type> {
   /**
-   * A registry whose money is the PSP22 token at `token`, and whose grants last at most
-   * `longest_term` milliseconds. The caller becomes owner, who can replace the code at a notice
+   * A registry whose money is the PSP22 token at `token`, which asks the Olife ID at `identities` who
+   * inherits, and whose grants last at most `longest_term` milliseconds. The caller becomes owner, who can replace the code at a notice
    * of `notice` milliseconds.
    *
    * # Errors
@@ -25,6 +25,7 @@ export interface ConstructorTx<
    * above [`Upgrades::LONGEST_NOTICE`].
    *
    * @param {AccountId32Like} token
+   * @param {AccountId32Like} identities
    * @param {bigint} longestTerm
    * @param {bigint} notice
    * @param {ConstructorTxOptions} options
@@ -34,6 +35,7 @@ export interface ConstructorTx<
   new: GenericConstructorTxCall<
     (
       token: AccountId32Like,
+      identities: AccountId32Like,
       longestTerm: bigint,
       notice: bigint,
       options?: ConstructorTxOptions,

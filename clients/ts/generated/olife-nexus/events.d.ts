@@ -11,6 +11,7 @@ import type {
   AlliveAccessUpgradeAnnouncedUpgrade,
   OlifeNexusVocabularyKind,
   OlifeNexusVocabularyPurpose,
+  OlifeNexusHolding,
 } from "./types.js";
 
 export interface ContractEvents<
@@ -276,6 +277,36 @@ export interface ContractEvents<
        * @indexed: false
        **/
       amount: bigint;
+    },
+    Type
+  >;
+
+  /**
+   * An account took the place of a former key of its identity.
+   *
+   * @signature_topic: 0x15dec03b06f1c4d1a74250c10dad8108d91b77335bd8ed471c0e3d704edd4d36
+   **/
+  Inherited: GenericContractEvent<
+    "Inherited",
+    {
+      /**
+       * What it inherited.
+       *
+       * @indexed: false
+       **/
+      holding: OlifeNexusHolding;
+      /**
+       * For whom it was kept.
+       *
+       * @indexed: false
+       **/
+      former: AccountId32;
+      /**
+       * For whom it is kept.
+       *
+       * @indexed: false
+       **/
+      heir: AccountId32;
     },
     Type
   >;

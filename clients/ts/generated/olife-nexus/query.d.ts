@@ -22,6 +22,7 @@ import type {
   OlifeNexusErrorNexusError,
   InkPrimitivesLangError,
   OlifeNexusGrantTermsLike,
+  OlifeNexusHoldingLike,
   OlifeNexusRecord,
   OlifeNexusGrant,
   AlliveAccessAccessError,
@@ -198,24 +199,53 @@ export interface ContractQuery<
   >;
 
   /**
-   * Pays `account` all of its credit in ALV and returns how much. Anyone may ask for it: only
-   * the account is paid. The emptied cell stays, so that nobody earns another's deposit.
+   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another: what
+   * is paid to a key that was lost is lost. The emptied cell stays, so that nobody earns another's
+   * deposit.
    *
    * # Errors
    * `NothingOwed`, `Token`.
    *
-   * @param {AccountId32Like} account
    * @param {ContractCallOptions} options
    *
    * @selector 0x410fcc9d
    **/
   withdraw: GenericContractQueryCall<
     (
-      account: AccountId32Like,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
         Result<bigint, OlifeNexusErrorNexusError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Puts the caller in the place of a former key of its identity: for a record, a grant, what was
+   * bought under one, or a credit. Olife ID must say that the key left by a recovery or by its own
+   * word, and the holding must have come to it before. Nothing stops this.
+   *
+   * What was committed to stays as it is, see [`Record::committer`]. A grant that was offered on a
+   * record goes back to when the record came to the key, so that what a thief offers after the key was
+   * replaced is inherited with the rest, and can be revoked.
+   *
+   * # Errors
+   * `UnknownRecord`, `UnknownGrant`, `NothingOwed`, `NotHeir`.
+   *
+   * @param {OlifeNexusHoldingLike} holding
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x09787dbc
+   **/
+  inherit: GenericContractQueryCall<
+    (
+      holding: OlifeNexusHoldingLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], OlifeNexusErrorNexusError>,
         ContractCallResult
       >
     >,
@@ -327,6 +357,20 @@ export interface ContractQuery<
    * @selector 0x277265a2
    **/
   alv: GenericContractQueryCall<
+    (
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<AccountId32, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   * Olife ID, which says who inherits.
+   *
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x2e2d7e6e
+   **/
+  identities: GenericContractQueryCall<
     (
       options?: ContractCallOptions,
     ) => Promise<GenericContractCallResult<AccountId32, ContractCallResult>>,

@@ -17,6 +17,7 @@ import type {
 import type {
   OlifeNexusVocabularyKind,
   OlifeNexusGrantTermsLike,
+  OlifeNexusHoldingLike,
 } from "./types.js";
 
 export interface ContractTx<
@@ -158,20 +159,42 @@ export interface ContractTx<
   >;
 
   /**
-   * Pays `account` all of its credit in ALV and returns how much. Anyone may ask for it: only
-   * the account is paid. The emptied cell stays, so that nobody earns another's deposit.
+   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another: what
+   * is paid to a key that was lost is lost. The emptied cell stays, so that nobody earns another's
+   * deposit.
    *
    * # Errors
    * `NothingOwed`, `Token`.
    *
-   * @param {AccountId32Like} account
    * @param {ContractTxOptions} options
    *
    * @selector 0x410fcc9d
    **/
   withdraw: GenericContractTxCall<
+    (options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Puts the caller in the place of a former key of its identity: for a record, a grant, what was
+   * bought under one, or a credit. Olife ID must say that the key left by a recovery or by its own
+   * word, and the holding must have come to it before. Nothing stops this.
+   *
+   * What was committed to stays as it is, see [`Record::committer`]. A grant that was offered on a
+   * record goes back to when the record came to the key, so that what a thief offers after the key was
+   * replaced is inherited with the rest, and can be revoked.
+   *
+   * # Errors
+   * `UnknownRecord`, `UnknownGrant`, `NothingOwed`, `NotHeir`.
+   *
+   * @param {OlifeNexusHoldingLike} holding
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x09787dbc
+   **/
+  inherit: GenericContractTxCall<
     (
-      account: AccountId32Like,
+      holding: OlifeNexusHoldingLike,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type

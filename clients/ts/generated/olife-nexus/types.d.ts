@@ -12,6 +12,8 @@ export type InkStorageLazyMapping = {};
 
 export type OlifeNexusRecord = {
   owner: AccountId32;
+  since: bigint;
+  committedBy?: AccountId32 | undefined;
   commitment: FixedBytes<32>;
   kind: OlifeNexusVocabularyKind;
   pointer: Bytes;
@@ -26,7 +28,9 @@ export type InkStorageTraitsImplsManualKey = {};
 export type OlifeNexusGrant = {
   record: bigint;
   patient: AccountId32;
+  patientSince: bigint;
   grantee: AccountId32;
+  granteeSince: bigint;
   purpose: OlifeNexusVocabularyPurpose;
   price: bigint;
   expires: bigint;
@@ -37,6 +41,8 @@ export type OlifeNexusGrant = {
 
 export type OlifeNexusVocabularyPurpose =
   "Treatment" | "Payment" | "Operations" | "Research" | "PublicHealth";
+
+export type OlifeNexusCredit = { amount: bigint; began: bigint };
 
 export type InkStorageLazy = {};
 
@@ -64,17 +70,20 @@ export type AlliveAccessUpgradeAnnouncedUpgrade = {
 
 export type OlifeNexus = {
   token: AlliveTokenToken;
+  identities: AlliveIdentityIdentities;
   longestTerm: bigint;
   recordCount: bigint;
   grantCount: bigint;
   records: { get(arg: bigint): Promise<OlifeNexusRecord | undefined> };
   grants: { get(arg: bigint): Promise<OlifeNexusGrant | undefined> };
-  credits: { get(arg: AccountId32Like): Promise<bigint | undefined> };
+  credits: { get(arg: AccountId32Like): Promise<OlifeNexusCredit | undefined> };
   owed: { get(): Promise<bigint | undefined> };
   governance: { get(): Promise<OlifeNexusGovernance | undefined> };
 };
 
 export type AlliveTokenToken = AccountId32;
+
+export type AlliveIdentityIdentities = AccountId32;
 
 export type OlifeNexusErrorNexusError =
   | { type: "UnknownRecord" }
@@ -94,10 +103,14 @@ export type OlifeNexusErrorNexusError =
   | { type: "AmountTooLarge" }
   | { type: "NothingOwed" }
   | { type: "PaymentShort" }
-  | { type: "Token"; value: AlliveTokenTokenError };
+  | { type: "Token"; value: AlliveTokenTokenError }
+  | { type: "NotHeir"; value: AlliveIdentityIdentitiesNotHeir };
 
 export type AlliveTokenTokenError =
   "InsufficientBalance" | "InsufficientAllowance" | "Refused" | "Broken";
+
+export type AlliveIdentityIdentitiesNotHeir =
+  "NoAnswer" | "NotSuccessor" | "CameLater";
 
 export type InkPrimitivesLangError = "CouldNotReadInput";
 
@@ -116,6 +129,18 @@ export type OlifeNexusGrantTermsLike = {
   uses: number;
   expires: bigint;
 };
+
+export type OlifeNexusHolding =
+  | { type: "Record"; value: bigint }
+  | { type: "Grant"; value: bigint }
+  | { type: "Purchase"; value: bigint }
+  | { type: "Credit"; value: AccountId32 };
+
+export type OlifeNexusHoldingLike =
+  | { type: "Record"; value: bigint }
+  | { type: "Grant"; value: bigint }
+  | { type: "Purchase"; value: bigint }
+  | { type: "Credit"; value: AccountId32Like };
 
 export type AlliveAccessAccessError =
   | "CallerIsNotOwner"
