@@ -5,6 +5,7 @@ use allive_access::{Account, Announced, Ownership};
 use allive_derived::Derived;
 use allive_maths::{mul_div_down, mul_div_up};
 use allive_token::TokenError;
+use ink::primitives::AccountId;
 
 /// Milliseconds since the Unix epoch.
 type Timestamp = u64;
@@ -16,6 +17,8 @@ type Timestamp = u64;
 pub struct Dapp {
     /// Who runs it, and to whom that was offered.
     pub operator: Ownership,
+    /// The moment at which its operator became that.
+    pub since: Timestamp,
     /// Who receives what was raised.
     pub treasury: Account,
     /// Whose signature makes a voucher.
@@ -77,6 +80,32 @@ impl Money {
 }
 
 impl Dapp {
+    /// Who was offered it takes it over.
+    ///
+    /// # Errors
+    /// `NotPendingOperator`.
+    pub fn accept(&mut self, caller: &AccountId, now: Timestamp) -> Result<(), FactoryError> {
+        self.operator
+            .accept(caller)
+            .map_err(|_| FactoryError::NotPendingOperator)?;
+        self.since = now;
+        Ok(())
+    }
+
+    /// The operator's key is lost: `heir` takes its place. What was offered is offered no more, and where
+    /// the operator was treasury or signer as well, whoever has the key would be paid and obeyed on.
+    pub fn inherit(&mut self, heir: Account, now: Timestamp) {
+        let former = &self.operator.owner;
+        if self.treasury == *former {
+            self.treasury = heir.clone();
+        }
+        if self.signer == *former {
+            self.signer = heir.clone();
+        }
+        self.operator = Ownership::new(heir);
+        self.since = now;
+    }
+
     /// How many units `paid` suffices for now.
     ///
     /// # Errors

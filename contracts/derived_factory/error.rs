@@ -1,5 +1,6 @@
 use crate::Phase;
 use allive_access::{AccessError, NoticeError};
+use allive_identity::NotHeir;
 use allive_token::TokenError;
 
 /// Why the factory refused a message. Nothing changed.
@@ -66,6 +67,8 @@ pub enum FactoryError {
     Access(AccessError),
     /// What a token answered.
     Token(TokenError),
+    /// Why the caller does not inherit that.
+    NotHeir(NotHeir),
 }
 
 impl From<AccessError> for FactoryError {
@@ -83,5 +86,11 @@ impl From<NoticeError> for FactoryError {
 impl From<TokenError> for FactoryError {
     fn from(error: TokenError) -> Self {
         Self::Token(error)
+    }
+}
+
+impl From<NotHeir> for FactoryError {
+    fn from(error: NotHeir) -> Self {
+        Self::NotHeir(error)
     }
 }

@@ -1,10 +1,10 @@
 //! What happened. The owner and the pause have the events of `allive_access`; each token has those of
 //! PSP22.
 //!
-//! An account's credit is what it deposited and redeemed, less what it paid and withdrew: the events
-//! tell it to the last unit.
+//! An account's credit is what it deposited and redeemed, less what it paid and withdrew, until another
+//! inherits all of it: the events tell it to the last unit.
 
-use crate::{DappId, Rules, State, Terms};
+use crate::{DappId, Holding, Rules, State, Terms};
 use allive_access::{Account, Announced};
 
 /// A DAPP registered, and its token was created. Its operator is its first signer.
@@ -181,6 +181,19 @@ pub struct CreditWithdrawn {
     pub account: Account,
     /// How much.
     pub amount: u128,
+}
+
+/// An account took the place of a former key of its identity. How the DAPP stands now is said besides; of
+/// a credit, all that lay there is the heir's.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inherited {
+    /// What it inherited.
+    pub holding: Holding,
+    /// For whom it was kept.
+    pub former: Account,
+    /// For whom it is kept.
+    pub heir: Account,
 }
 
 /// Rules were announced or took hold, or an announcement was taken back: how they stand now.

@@ -1,5 +1,6 @@
 use crate::{Durations, Rules};
 use allive_access::{Account, Announced, Ownership, PauseTerms};
+use allive_identity::Identities;
 use allive_signed::ChainId;
 use ink::primitives::Hash;
 
@@ -28,6 +29,8 @@ pub struct Charter {
     pub pause: PauseTerms,
     /// Genesis hash of the chain, which vouchers bind.
     pub chain: ChainId,
+    /// Olife ID, which says whose keys were recovered.
+    pub identities: Identities,
 }
 
 /// Who governs the factory, by which rules, and what the constructor fixed for good.
@@ -51,4 +54,6 @@ pub struct Governance {
     pub remainder_to: Account,
     /// Genesis hash of the chain.
     pub chain: ChainId,
+    /// Olife ID.
+    pub identities: Identities,
 }

@@ -8,10 +8,12 @@
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
 
+mod credit;
 mod dapp;
 mod error;
 mod events;
 mod governance;
+mod holding;
 pub mod host;
 mod order;
 mod state;
@@ -20,10 +22,12 @@ mod vault;
 pub mod voucher;
 
 pub use self::derived_factory::{DappId, DerivedFactory, DerivedFactoryRef};
+pub use credit::Credit;
 pub use dapp::{Dapp, Money, Pocket};
 pub use error::FactoryError;
 pub use events::*;
 pub use governance::{Charter, Codes, Governance};
+pub use holding::Holding;
 pub use order::Order;
 pub use state::{Accusation, Cause, Digest, Failure, Life, Phase, State};
 pub use terms::{Durations, Profile, Rules, Terms, MAX_DECIMALS, MAX_NAME, MAX_SYMBOL};
@@ -208,7 +212,7 @@ mod derived_factory {
         ) -> Result<Balance, FactoryError> {
             let sale = self.vault.sale(dapp, *paid, *min_tokens)?;
             let buyer = Account::from(host::caller());
-            if self.vault.credit_of(&buyer) < sale.paid {
+            if self.vault.credit_of(&buyer).amount < sale.paid {
                 // The office takes what lacks out of the allowance. Nothing was stored so far.
                 self.office()
             }
@@ -255,18 +259,19 @@ mod derived_factory {
             root_unchanged(self.vault.sold(sale, buyer, 0)?)
         }
 
-        /// Pays `account` all of its credit in ALV and returns how much. Anyone may ask for it: only
-        /// the account is paid. The emptied cell stays, so that nobody earns another's deposit.
+        /// Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another's: where
+        /// a key is lost, the credit waits for the [heir](Self::inherit). The emptied cell stays.
         ///
         /// # Errors
         /// `NothingToDo`, `Token`.
         #[ink(message)]
-        pub fn withdraw(&mut self, account: Account) -> Result<Balance, FactoryError> {
-            let amount = self.vault.credit_of(&account);
+        pub fn withdraw(&mut self) -> Result<Balance, FactoryError> {
+            let account = Account::from(host::caller());
+            let amount = self.vault.credit_of(&account).amount;
             if amount == 0 {
                 return Err(FactoryError::NothingToDo);
             }
-            self.vault.credits.insert(*account, &0);
+            self.vault.credits.insert(*account, &Credit::default());
             self.vault.pay(&account, amount)?;
             host::emit(CreditWithdrawn { account, amount });
             root_unchanged(amount)
@@ -445,6 +450,21 @@ mod derived_factory {
             self.office()
         }
 
+        // ---- A key is lost ----
+
+        /// Gives the caller what the factory keeps for a former key of the caller's identity: Olife ID says
+        /// whose keys were recovered, and since when. A DAPP, in any phase: the caller becomes its operator,
+        /// and its treasury and its signer where the former operator was; nothing is offered any more. A
+        /// credit: all of it, added to the caller's. Only what came to the key before it left. No pause
+        /// stops it.
+        ///
+        /// # Errors
+        /// Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of both `NotHeir`.
+        #[ink(message)]
+        pub fn inherit(&mut self, holding: Unread<Holding>) -> Result<(), FactoryError> {
+            self.office()
+        }
+
         // ---- The protocol's rules ----
 
         /// Announces rules for whoever registers later, in place of any earlier announcement; `None`
@@ -508,6 +528,12 @@ mod derived_factory {
         /// The token that is staked, and that tokens are bought and redeemed for.
         #[ink(message)]
         pub fn alv(&self) -> AccountId {
+            self.office()
+        }
+
+        /// Olife ID, which is asked who inherits.
+        #[ink(message)]
+        pub fn identities(&self) -> AccountId {
             self.office()
         }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     dapp::{minus, plus},
-    host, Dapp, DappId, Deposited, FactoryError, Governance, TokensIssued,
+    host, Credit, Dapp, DappId, Deposited, FactoryError, Governance, TokensIssued,
 };
 use allive_access::{AccessError, Account, Ownership, Pause};
 use allive_cells::Cell;
@@ -31,7 +31,7 @@ pub struct Vault {
     /// Whose token a token is.
     pub dapp_of: Mapping<AccountId, DappId, ManualKey<0x544f_4b4e>>,
     /// What accounts can spend here or have paid out.
-    pub credits: Mapping<AccountId, u128, ManualKey<0x4352_4454>>,
+    pub credits: Mapping<AccountId, Credit, ManualKey<0x4352_4454>>,
     /// Vouchers that were redeemed, a bit each.
     pub vouchers: Mapping<(DappId, u64), u128, ManualKey<0x564f_5543>>,
     /// What is the same for all.
@@ -100,7 +100,7 @@ impl Vault {
     }
 
     /// What an account can spend here or have paid out.
-    pub fn credit_of(&self, account: &AccountId) -> u128 {
+    pub fn credit_of(&self, account: &AccountId) -> Credit {
         self.credits.get(account).unwrap_or_default()
     }
 
@@ -165,7 +165,7 @@ impl Vault {
     /// # Errors
     /// As [`collect`](Self::collect).
     pub fn charge(&mut self, payer: &Account, amount: u128) -> Result<(), FactoryError> {
-        let spent = self.credit_of(payer).min(amount);
+        let spent = self.credit_of(payer).amount.min(amount);
         if spent > 0 {
             self.spend(payer, spent)?;
         }
@@ -180,8 +180,9 @@ impl Vault {
     /// # Errors
     /// `TooLittleThere`.
     pub fn spend(&mut self, payer: &AccountId, amount: u128) -> Result<(), FactoryError> {
-        let rest = minus(self.credit_of(payer), amount)?;
-        self.credits.insert(payer, &rest);
+        let mut credit = self.credit_of(payer);
+        credit.amount = minus(credit.amount, amount)?;
+        self.credits.insert(payer, &credit);
         Ok(())
     }
 
@@ -190,7 +191,8 @@ impl Vault {
     /// # Errors
     /// `AmountTooLarge`.
     pub fn credit(&mut self, account: &AccountId, amount: u128) -> Result<(), FactoryError> {
-        let credit = plus(self.credit_of(account), amount)?;
+        let mut credit = self.credit_of(account);
+        credit.add(amount, host::now())?;
         self.credits.insert(account, &credit);
         Ok(())
     }

@@ -62,6 +62,7 @@ mod derived_office {
                 durations,
                 pause,
                 chain,
+                identities,
             } = charter.into_inner();
             if !rules.are_sound() {
                 return Err(FactoryError::UnsoundRules);
@@ -81,6 +82,7 @@ mod derived_office {
                 codes,
                 remainder_to,
                 chain,
+                identities,
             };
             self.vault.governance.set(&governance.into());
             root_unchanged(())
@@ -115,6 +117,7 @@ mod derived_office {
             let now = host::now();
             let new = Dapp {
                 operator: Ownership::new(operator.clone()),
+                since: now,
                 treasury: profile.treasury,
                 signer: operator.clone(),
                 token,
@@ -160,9 +163,7 @@ mod derived_office {
         #[ink(message)]
         pub fn accept_dapp(&mut self, dapp: DappId) -> Result<(), FactoryError> {
             let mut cell = self.vault.known(dapp)?;
-            cell.operator
-                .accept(&host::caller())
-                .map_err(|_| FactoryError::NotPendingOperator)?;
+            cell.accept(&host::caller(), host::now())?;
             self.appointed(dapp, cell)
         }
 
@@ -441,6 +442,51 @@ mod derived_office {
             self.moved(dapp, Flow::Swept, amount, place)
         }
 
+        // ---- A key is lost ----
+
+        /// See [`DerivedFactory::inherit`].
+        #[ink(message)]
+        pub fn inherit(&mut self, holding: Holding) -> Result<(), FactoryError> {
+            let governance = self.vault.governance();
+            let heir = Account::from(host::caller());
+            let (former, came) = match &holding {
+                Holding::Dapp(dapp) => {
+                    let cell = self.vault.known(*dapp)?;
+                    if heir == governance.remainder_to {
+                        return Err(FactoryError::BadTreasury);
+                    }
+                    (cell.operator.owner.clone(), cell.since)
+                }
+                Holding::Credit(account) => {
+                    let credit = self.vault.credit_of(account);
+                    if credit.amount == 0 {
+                        return Err(FactoryError::NothingToDo);
+                    }
+                    (account.clone(), credit.began)
+                }
+            };
+            governance.identities.inherits(&heir, &former, came)?;
+            let inherited = Inherited {
+                holding: holding.clone(),
+                former,
+                heir: heir.clone(),
+            };
+            host::emit(inherited);
+            match holding {
+                Holding::Dapp(dapp) => {
+                    let mut cell = self.vault.known(dapp)?;
+                    cell.inherit(heir, host::now());
+                    self.appointed(dapp, cell)
+                }
+                Holding::Credit(former) => {
+                    let Credit { amount, .. } = self.vault.credit_of(&former);
+                    self.vault.credits.insert(*former, &Credit::default());
+                    self.vault.credit(&heir, amount)?;
+                    root_unchanged(())
+                }
+            }
+        }
+
         // ---- The protocol's rules ----
 
         /// See [`DerivedFactory::announce_rules`].
@@ -497,7 +543,7 @@ mod derived_office {
         /// See [`DerivedFactory::credit_of`].
         #[ink(message)]
         pub fn credit_of(&self, account: Account) -> Balance {
-            self.vault.credits.get(*account).unwrap_or_default()
+            self.vault.credit_of(&account).amount
         }
 
         /// See [`DerivedFactory::is_voucher_used`].
@@ -511,6 +557,12 @@ mod derived_office {
         #[ink(message)]
         pub fn alv(&self) -> AccountId {
             self.vault.alv.address()
+        }
+
+        /// See [`DerivedFactory::identities`].
+        #[ink(message)]
+        pub fn identities(&self) -> AccountId {
+            **self.vault.governance().identities.address()
         }
 
         /// See [`DerivedFactory::terms`].

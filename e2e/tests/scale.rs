@@ -137,7 +137,8 @@ fn dapps_credits_and_vouchers_written_to_storage_equal_those_made_by_calls() {
     let code = Code::read("derived_factory").unwrap();
     let begin = |chain: &mut EmbeddedChain| -> (AccountId, AccountId) {
         let token = alv::deploy(chain, alice);
-        let factory = derived_factory::deploy(chain, &code, token);
+        let identities = derived_factory::identities(chain, token);
+        let factory = derived_factory::deploy(chain, &code, [token, identities]);
         (token, factory)
     };
 

@@ -43,6 +43,7 @@ on_the_embedded_chain! {
         a_dapp_gives_away_what_it_prepaid,
         a_silent_dapp_is_declared_and_its_holders_are_made_whole,
         an_accused_dapp_answers,
+        an_operator_and_a_user_lose_their_keys,
         prices_and_rules_come_after_their_notice,
         a_pause_stops_new_risk_and_no_exit,
     }

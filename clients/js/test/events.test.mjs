@@ -4,7 +4,7 @@ import { u8aToHex } from '@polkadot/util';
 import { randomAsHex } from '@polkadot/util-crypto';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { dryRun, read, send } from '../src/call.mjs';
+import { dryRun, finalized, read, send } from '../src/call.mjs';
 import { claimText } from '../src/claim.mjs';
 import { councilCall } from '../src/council.mjs';
 import { declaredEvents } from '../src/events.mjs';
@@ -15,14 +15,16 @@ import { derivedToken, orderBytes, voucherBytes } from '../src/tokens.mjs';
 import { units } from '../src/units.mjs';
 import { ethereumWallet, listOfTwo } from './holders.mjs';
 import { ownIdentities, replaceKey } from './replaced.mjs';
-import { alice, bob, charlie, own, until } from './world.mjs';
+import { alice, bob, charlie, own, somebody, until } from './world.mjs';
 
 const NOTICE = 3_000;
 const wallets = [ethereumWallet(), ethereumWallet()];
 const list = listOfTwo(wallets.map(({ address }, index) => ({ address, amount: units(`${index + 1}`) })));
 const names = ['alv', 'olife_nexus', 'alv_distributor', 'derived_factory', 'council'];
 const seen = Object.fromEntries(names.map((name) => [name, new Set()]));
-let shared, suite, identities;
+// One for each contract that asks: a key follows one identity alone, for good.
+const identities = {};
+let shared, suite;
 
 before(async () => {
   shared = await connect();
@@ -32,10 +34,10 @@ before(async () => {
     pause: { duration: 60_000, cooldown: 60_000 },
     chain: shared.api.genesisHash,
   });
-  identities = await ownIdentities(shared, alv.address);
+  for (const name of ['olife_nexus', 'derived_factory']) identities[name] = await ownIdentities(shared, alv.address);
   const nexus = await own(shared, 'olife_nexus', {
     token: alv.address,
-    identities: identities.address,
+    identities: identities.olife_nexus.address,
     longestTerm: 86_400_000,
     notice: NOTICE,
   });
@@ -51,6 +53,7 @@ before(async () => {
       durations: { silence: 600_000, answer: 1_000, unbonding: 603_000, notice: NOTICE, claims: 600_000 },
       pause: { duration: 60_000, cooldown: 60_000 },
       chain: shared.api.genesisHash,
+      identities: identities.derived_factory.address,
     },
   });
   suite = { ...shared, contracts: { alv, olife_nexus: nexus, derived_factory: factory } };
@@ -108,7 +111,7 @@ test('a record is registered, offered, bought, used, revoked', async () => {
 test('who follows a lost key inherits what the Nexus kept for it', async () => {
   const inherit = { holding: { Record: 0 } };
   await assert.rejects(send(suite, alice, 'olife_nexus', 'inherit', inherit), { error: 'NotHeir(NotSuccessor)' });
-  await replaceKey(shared, identities, { guardian: charlie, former: bob, heir: alice });
+  await replaceKey(shared, identities.olife_nexus, { guardian: charlie, former: bob, heir: alice });
   await tells(alice, 'olife_nexus', 'inherit', inherit,
     ['olife_nexus', 'Inherited', { holding: { Record: 0n }, former: bob.address, heir: alice.address }]);
   const { owner, committedBy } = await read(suite, 'olife_nexus', 'record', { record: 0 });
@@ -170,7 +173,7 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
   await tells(charlie, 'derived_factory', 'redeem', { dapp: 0, tokens: 2, minCredit: 1 },
     [well, 'Transfer', { from: charlies, to: null, value: 2n }],
     ['derived_factory', 'TokensRedeemed', { dapp: 0n, holder: charlies, tokens: 2n, credited: units('0.1') }]);
-  await tells(alice, 'derived_factory', 'withdraw', { account: charlies },
+  await tells(charlie, 'derived_factory', 'withdraw', {},
     ['alv', 'Transfer', { from: factory, to: charlies, value: units('0.1') }],
     ['derived_factory', 'CreditWithdrawn', { account: charlies, amount: units('0.1') }]);
 
@@ -211,6 +214,29 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
     [well, 'Transfer', { from: charlies, to: null, value: 7n }],
     ['alv', 'Transfer', { from: factory, to: charlies, value: units('0.7') }],
     ['derived_factory', 'ShareClaimed', { dapp: 0n, holder: charlies, tokens: 7n, paid: units('0.7') }]);
+});
+
+test('who follows a lost key inherits a DAPP, and a credit of the factory', async () => {
+  const heir = somebody();
+  const [bobs, heirs, factory] = [bob.address, heir.address, suite.contracts.derived_factory.address.toString()];
+  await finalized(shared.api.tx.balances.transferKeepAlive(heirs, 10n ** 15n), alice);
+  const value = units('0.1');
+  await tells(bob, 'alv', 'transfer_and_call', { to: factory, value, data: orderBytes(suite, null) },
+    ['alv', 'Transfer', { from: bobs, to: factory, value }],
+    ['derived_factory', 'Deposited', { account: bobs, amount: value }]);
+  const credit = await read(suite, 'derived_factory', 'credit_of', { account: bobs });
+  const [inherit, dapp] = [{ holding: { Credit: bobs } }, { holding: { Dapp: 1 } }];
+  await assert.rejects(send(suite, heir, 'derived_factory', 'inherit', dapp), { error: 'NotHeir(NotSuccessor)' });
+
+  await replaceKey(shared, identities.derived_factory, { guardian: charlie, former: bob, heir });
+  await tells(heir, 'derived_factory', 'inherit', dapp,
+    ['derived_factory', 'Inherited', { holding: { Dapp: 1n }, former: bobs, heir: heirs }],
+    ['derived_factory', 'DappAppointed', { dapp: 1n, operator: heirs, pending: null, treasury: heirs, signer: heirs }]);
+  await tells(heir, 'derived_factory', 'inherit', inherit,
+    ['derived_factory', 'Inherited', { ...inherit, former: bobs, heir: heirs }]);
+  await tells(heir, 'derived_factory', 'withdraw', {},
+    ['alv', 'Transfer', { from: factory, to: heirs, value: credit }],
+    ['derived_factory', 'CreditWithdrawn', { account: heirs, amount: credit }]);
 });
 
 test('a council decides, pauses at once, and changes itself', async () => {

@@ -4,6 +4,7 @@ use crate::world::*;
 use allive_access::{
     AccessControl, AccessError, Migration, Ownable, Pausable, PauseTerms, UpgradeError, Upgradeable,
 };
+use allive_identity::Identities;
 use allive_testkit::{at, Chain, Message, Typed, GENESIS};
 use alv::{Alv, AlvRef};
 use council::*;
@@ -64,6 +65,8 @@ fn handed_over() -> Suite {
             durations,
             pause: PAUSE,
             chain: GENESIS,
+            // Nobody lost a key.
+            identities: Identities::at(account(0x88).into()),
         }
         .into(),
     );

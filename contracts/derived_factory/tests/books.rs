@@ -13,7 +13,7 @@ type Root = (AccountId, [u8; 32], u64, u64);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Books {
     pub dapps: BTreeMap<DappId, Dapp>,
-    pub credits: BTreeMap<AccountId, u128>,
+    pub credits: BTreeMap<AccountId, Credit>,
     pub vouchers: BTreeMap<(DappId, u64), u128>,
     /// ALV that lies here for somebody.
     pub held: u128,
@@ -52,7 +52,7 @@ impl World {
             match u32::from_le_bytes(*cell) {
                 0 => books.count = entry::<(), Root>(key, &value).1 .3,
                 0x4441_5050 => books.dapps.extend([entry(key, &value)]),
-                0x4352_4454 => books.credits.extend([entry::<_, u128>(key, &value)]),
+                0x4352_4454 => books.credits.extend([entry(key, &value)]),
                 0x564f_5543 => books.vouchers.extend([entry::<_, u128>(key, &value)]),
                 0x474f_564e => books.governance = Some(entry::<(), _>(key, &value).1),
                 0x544f_4b4e => drop(entry::<AccountId, DappId>(key, &value)),
@@ -60,7 +60,8 @@ impl World {
             }
         }
         let dapps = books.dapps.values().map(lies_for);
-        books.held = dapps.chain(books.credits.values().copied()).sum();
+        let credits = books.credits.values().map(|credit| credit.amount);
+        books.held = dapps.chain(credits).sum();
         for (number, dapp) in &books.dapps {
             let cells = self.chain.cells(**dapp.token.address()).into_iter();
             let balances = cells.filter_map(|(key, value)| {

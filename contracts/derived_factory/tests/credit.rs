@@ -1,7 +1,7 @@
 //! Depositing and withdrawing.
 
 use crate::world::*;
-use allive_testkit::{at, psp22, Chain, Deposit};
+use allive_testkit::{at, psp22, Chain, Deposit, START};
 use allive_token::TokenError;
 use derived_factory::*;
 use derived_office::DerivedOffice;
@@ -26,7 +26,7 @@ fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
     assert_eq!(world.books().held, 2 * STAKE + 100);
     assert_eq!(world.holds(USER.account()), WEALTH - 100);
 
-    let withdraw = world.contract().withdraw(account());
+    let withdraw = world.contract().withdraw();
     let answer = world.send(USER, withdraw);
     assert_eq!(answer.value, Ok(Ok(100)));
     assert_eq!(answer.frames, 2);
@@ -59,28 +59,49 @@ fn a_deposit_of_nothing_or_of_what_was_not_allowed_is_refused() {
 }
 
 #[test]
-fn a_credit_is_paid_once_and_only_to_its_account_whoever_asks() {
+fn a_credit_is_paid_once_and_to_nobody_but_its_account_which_asks_for_it() {
     let mut world = World::new();
     world.done(USER, world.office().deposit(70.into()));
     world.done(OTHER, world.office().deposit(30.into()));
-    let withdraw = world.contract().withdraw(USER.account().into());
-    assert_eq!(world.done(STRANGER, withdraw), 70);
+    let withdraw = |world: &World| world.contract().withdraw();
+    let nothing = FactoryError::NothingToDo;
+    assert_eq!(world.refused(STRANGER, withdraw(&world)), nothing);
+    assert_eq!(world.done(USER, withdraw(&world)), 70);
     assert_eq!(world.holds(USER.account()), WEALTH);
     assert_eq!(world.holds(STRANGER.account()), WEALTH);
     assert_eq!(world.credit(OTHER.account()), 30);
-    for nobody in [USER.account(), STRANGER.account()] {
-        let withdraw = world.contract().withdraw(nobody.into());
-        assert_eq!(world.refused(USER, withdraw), FactoryError::NothingToDo);
-    }
+    assert_eq!(world.refused(USER, withdraw(&world)), nothing);
 }
 
 #[test]
-fn an_emptied_credit_keeps_its_cell_so_that_nobody_earns_its_deposit() {
+fn a_credit_begins_when_its_empty_cell_gets_something() {
+    let mut world = World::new();
+    let begins = |world: &mut World| world.books().credits[&USER.account()].began;
+    let deposit = |world: &World, amount: u128| world.office().deposit(amount.into());
+    world.done(USER, deposit(&world, 70));
+    world.chain.advance(5);
+    world.done(USER, deposit(&world, 30));
+    assert_eq!(begins(&mut world), START);
+    world.buy(USER, WELL, 90);
+    world.redeem(USER, WELL, 9);
+    assert_eq!(begins(&mut world), START, "it was never empty");
+    world.done(USER, world.contract().withdraw());
+    world.done(USER, deposit(&world, 1));
+    assert_eq!(begins(&mut world), START + 5);
+    world.chain.advance(5);
+    world.buy(USER, WELL, PRICE);
+    assert_eq!(world.credit(USER.account()), 0, "spent");
+    world.redeem(USER, WELL, 1);
+    assert_eq!(begins(&mut world), START + 10);
+}
+
+#[test]
+fn an_emptied_credit_keeps_its_cell_and_the_next_needs_none() {
     let mut world = World::new();
     let first = world.office().deposit(70.into());
     assert_eq!(world.send(USER, first).deposit.items, 1);
-    let withdraw = world.contract().withdraw(USER.account().into());
-    assert_eq!(world.send(STRANGER, withdraw).deposit, Deposit::default());
+    let withdraw = world.contract().withdraw();
+    assert_eq!(world.send(USER, withdraw).deposit, Deposit::default());
     let again = world.office().deposit(70.into());
     assert_eq!(world.send(USER, again).deposit, Deposit::default());
 }
@@ -93,8 +114,8 @@ fn a_credit_does_not_expire_with_any_dapp() {
     world.done(WELL_OPERATOR, world.office().close(WELL));
     world.chain.advance(2 * CLAIMS);
     world.done(STRANGER, world.office().sweep(WELL));
-    let withdraw = world.contract().withdraw(USER.account().into());
-    assert_eq!(world.done(STRANGER, withdraw), 50);
+    let withdraw = world.contract().withdraw();
+    assert_eq!(world.done(USER, withdraw), 50);
     assert_eq!(
         world.get(psp22(world.alv).balance_of(USER.account())),
         WEALTH - 950

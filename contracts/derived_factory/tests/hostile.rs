@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, HostileRef, Mode};
-use allive_testkit::{at, parts, Chain, Keyring, Message, Typed, GENESIS};
+use allive_testkit::{at, parts, Chain, Keyring, Message, Typed};
 use allive_token::TokenError;
 use derived_factory::*;
 use ink::primitives::AccountId;
@@ -83,7 +83,7 @@ fn pays_out(world: &World) -> Vec<Sent> {
     let user = || USER.account().into();
     let proceeds = input(office().withdraw_proceeds(WELL, 100.into()));
     vec![
-        ("withdraw", STRANGER, input(factory().withdraw(user()))),
+        ("withdraw", USER, input(factory().withdraw())),
         ("release", WELL_OPERATOR, input(office().release(WELL))),
         ("withdraw_proceeds", WELL_OPERATOR, proceeds),
         ("claim", STRANGER, input(office().claim(2, user()))),
@@ -177,10 +177,10 @@ fn collateral_that_lies_about_a_payout_costs_nobody_but_the_payee() {
     let mut world = stage();
     world.behave(Mode::LiesAboutSuccess);
     let before = world.holds(USER.account());
-    world.done(STRANGER, world.contract().withdraw(USER.account().into()));
+    world.done(USER, world.contract().withdraw());
     assert_eq!(world.holds(USER.account()), before);
     world.behave(Mode::Honest);
-    world.done(STRANGER, world.contract().withdraw(OTHER.account().into()));
+    world.done(OTHER, world.contract().withdraw());
     for (name, by, input) in pays_out(&world).into_iter().skip(1) {
         assert_eq!(send(&mut world, by, &input), Ok(()), "{name}");
     }
@@ -280,17 +280,18 @@ fn what_is_sent_twice_happens_once_or_is_paid_for_twice() {
     let factory = || world.contract();
     let office = || world.office();
     let user = || USER.account().into();
-    let withdraw = input(factory().withdraw(user()));
+    let withdraw = input(factory().withdraw());
     let claim = input(office().claim(2, user()));
     let buy = input(factory().buy(WELL, 100.into(), 0.into()));
     let redeem = input(factory().redeem(WELL, 15.into(), 0.into()));
-    assert_eq!(twice(&mut world, withdraw), [true, false]);
     assert_eq!(twice(&mut world, claim), [true, false]);
     assert_eq!(twice(&mut world, buy), [true, true]);
     assert_eq!(world.holds(target), 800);
     assert_eq!(world.units(WELL, target), 20);
     assert_eq!(twice(&mut world, redeem), [true, false]);
     assert_eq!(world.credit(target), 75);
+    assert_eq!(twice(&mut world, withdraw), [true, false]);
+    assert_eq!(world.holds(target), 875);
 }
 
 /// The caller counts, not who signed the transaction.
@@ -366,19 +367,8 @@ fn sums_beyond_what_can_be_written_are_refused_by_name() {
 fn where_the_collateral_is_no_contract_nobody_registers() {
     let mut world = World::hostile();
     let codes = codes(&mut world.chain);
-    let (alv, rest) = (account(7), REMAINDER.into());
-    let new = DerivedFactoryRef::new(
-        alv,
-        codes,
-        Charter {
-            remainder_to: rest,
-            rules: RULES,
-            durations: DURATIONS,
-            pause: PAUSE_TERMS,
-            chain: GENESIS,
-        }
-        .into(),
-    );
+    let alv = account(7);
+    let new = DerivedFactoryRef::new(alv, codes, charter().into());
     let code = code("derived_factory");
     let created = world.chain.create(ADMIN.account(), &code, new, b"other");
     world.factory = created.unwrap().unwrap().address;

@@ -2,6 +2,7 @@
 //! together, and its rules as plain Rust. README.md beside the contract says which test proves which rule.
 
 mod books;
+mod kin;
 mod world;
 
 mod buy;
@@ -9,6 +10,7 @@ mod claim;
 mod credit;
 mod governance;
 mod hostile;
+mod inherit;
 mod invariants;
 mod life;
 mod lives;

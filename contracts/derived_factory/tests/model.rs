@@ -7,11 +7,15 @@ mod issuer;
 mod issuing;
 pub mod wide;
 
-pub use action::{Action, Signed, Sums, Who};
+pub use action::{Action, Kept, Signed, Sums, Who};
 pub use issuer::{End, Issuer, Purse};
 
-use crate::world::{PAUSE, RULES};
+use crate::{
+    kin::SETTLING,
+    world::{PAUSE, RULES},
+};
 use allive_access::AccessError;
+use allive_identity::NotHeir as Why;
 use allive_token::TokenError;
 use derived_factory::{
     Cause, DappId,
@@ -30,6 +34,12 @@ pub struct Model {
     pub now: u64,
     pub issuers: Vec<Issuer>,
     pub credits: Sums,
+    /// When each credit began that is there.
+    pub began: [u64; Who::ALL.len()],
+    /// The identity that each is a key of.
+    pub keys: [Option<u64>; Who::ALL.len()],
+    /// The identity that each was a key of, and when it left.
+    pub formers: [Option<(u64, u64)>; Who::ALL.len()],
     pub held: u128,
     /// ALV by whom it belongs to.
     pub wallets: Sums,
@@ -48,10 +58,17 @@ pub struct Model {
 
 impl Model {
     pub fn new(now: u64, wallets: Sums, allowed: Sums) -> Self {
+        let mut keys = [None; Who::ALL.len()];
+        for (identity, key) in (0..).zip(Who::PERSONS) {
+            keys[key as usize] = Some(identity);
+        }
         Self {
             now,
             issuers: vec![],
             credits: Sums::default(),
+            began: [0; Who::ALL.len()],
+            keys,
+            formers: [None; Who::ALL.len()],
             held: 0,
             wallets,
             allowed,
@@ -90,6 +107,7 @@ impl Model {
                     return Err(NotPendingOperator);
                 }
                 (issuer.operator, issuer.successor) = (by, None);
+                issuer.since = now;
             }
             Action::Appoint {
                 dapp,
@@ -147,12 +165,12 @@ impl Model {
                 let credit = self.redeem(by, from, tokens, least_credit)?;
                 return self.buy(by, to, credit, least_tokens);
             }
-            Action::Withdraw(account) => {
-                let amount = std::mem::take(&mut self.credits[account]);
+            Action::Withdraw => {
+                let amount = std::mem::take(&mut self.credits[by]);
                 if amount == 0 {
                     return Err(NothingToDo);
                 }
-                self.pay_out(account, amount);
+                self.pay_out(by, amount);
                 return Ok(amount);
             }
             Action::Fund(dapp, pocket, amount) => {
@@ -229,6 +247,39 @@ impl Model {
                 let left = self.known(dapp)?.sweep(now)?;
                 self.pay_out(Who::Remainder, left);
             }
+            Action::Inherit(Kept::Dapp(dapp)) => {
+                let Issuer {
+                    operator, since, ..
+                } = *self.known(dapp)?;
+                self.follows(by, operator, since)?;
+                let issuer = self.known(dapp)?;
+                for role in [&mut issuer.treasury, &mut issuer.signer] {
+                    if *role == operator {
+                        *role = by;
+                    }
+                }
+                (issuer.operator, issuer.successor, issuer.since) = (by, None, now);
+            }
+            Action::Inherit(Kept::Credit(former)) => {
+                let amount = self.credits[former];
+                if amount == 0 {
+                    return Err(NothingToDo);
+                }
+                self.follows(by, former, self.began[former as usize])?;
+                self.credits[former] = 0;
+                self.credit(by, amount)?;
+            }
+            Action::Rekey(to) => {
+                self.now += SETTLING;
+                let identity = self.keys[by as usize].take();
+                let left = identity.map(|identity| (identity, self.now));
+                let former = &mut self.formers[by as usize];
+                // Whom a key follows first, it follows for good.
+                if former.is_none_or(|(first, _)| Some(first) == identity) {
+                    *former = left;
+                }
+                self.keys[to as usize] = identity;
+            }
             Action::AnnounceRules(rules) => {
                 self.owned(by)?;
                 if rules.is_some_and(|rules| !sound(&rules)) {
@@ -296,6 +347,16 @@ impl Model {
         is_operator.then_some(issuer).ok_or(NotOperator)
     }
 
+    /// Whether what came to `former` then is another's now.
+    fn follows(&self, heir: Who, former: Who, came: u64) -> Result<(), FactoryError> {
+        match self.formers[former as usize] {
+            Some((identity, left)) if self.keys[heir as usize] == Some(identity) => {
+                (came < left).then_some(()).ok_or(NotHeir(Why::CameLater))
+            }
+            _ => Err(NotHeir(Why::NotSuccessor)),
+        }
+    }
+
     fn owned(&self, by: Who) -> Result<(), FactoryError> {
         let is_owner = self.owner == by;
         is_owner
@@ -315,6 +376,9 @@ impl Model {
 
     pub fn credit(&mut self, to: Who, amount: u128) -> Result<(), FactoryError> {
         let credit = &mut self.credits[to];
+        if *credit == 0 {
+            self.began[to as usize] = self.now;
+        }
         *credit = credit.checked_add(amount).ok_or(AmountTooLarge)?;
         Ok(())
     }

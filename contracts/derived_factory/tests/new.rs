@@ -2,6 +2,7 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Ownable, Ownership, Pausable, PauseTerms};
+use allive_identity::Identities;
 use allive_testkit::{at, EmbeddedChain, Typed, GENESIS};
 use derived_factory::*;
 use derived_office::DerivedOffice;
@@ -11,17 +12,15 @@ const ALV: AccountId = account(0xa1);
 
 fn new(rules: Rules, durations: Durations, pause: PauseTerms) -> Result<Deployed, FactoryError> {
     let mut chain = EmbeddedChain::new();
-    let rest = REMAINDER.into();
     let codes = uploaded(&mut chain);
     let new = DerivedFactoryRef::new(
         ALV,
         codes,
         Charter {
-            remainder_to: rest,
             rules,
             durations,
             pause,
-            chain: GENESIS,
+            ..charter()
         }
         .into(),
     );
@@ -55,9 +54,11 @@ fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
         codes: uploaded(&mut chain),
         remainder_to: REMAINDER.into(),
         chain: GENESIS,
+        identities: Identities::at(NO_IDENTITIES.into()),
     };
     assert_eq!(chain.get(office().terms()).into_inner(), governance);
     assert_eq!(chain.get(office().alv()), ALV);
+    assert_eq!(chain.get(office().identities()), NO_IDENTITIES);
     assert_eq!(chain.get(factory().owner()), Some(ADMIN.account().into()));
     assert_eq!(chain.get(factory().pending_owner()), None);
     assert!(!chain.get(factory().paused()));

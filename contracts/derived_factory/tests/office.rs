@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_e2e::interface;
-use allive_testkit::{at, parts, Chain, EmbeddedChain, Typed, GENESIS};
+use allive_testkit::{at, parts, Chain, EmbeddedChain, Typed};
 use derived_factory::*;
 use derived_office::{DerivedOffice, DerivedOfficeRef, OfficeError};
 use std::collections::BTreeSet;
@@ -49,10 +49,7 @@ fn nobody_opens_a_factory_again() {
     let mut world = World::new();
     let charter = Charter {
         remainder_to: STRANGER.account().into(),
-        rules: RULES,
-        durations: DURATIONS,
-        pause: PAUSE_TERMS,
-        chain: GENESIS,
+        ..charter()
     };
     let codes = codes(&mut world.chain);
     let open = at::<DerivedOffice>(world.factory).open(world.alv, codes, charter.into());
@@ -83,14 +80,8 @@ fn where_the_office_is_not_there_is_no_factory() {
     let mut chain = EmbeddedChain::new();
     let codes = codes(&mut chain);
     assert!(chain.remove_code(ADMIN.account(), codes.office));
-    let charter = Charter {
-        remainder_to: REMAINDER.into(),
-        rules: RULES,
-        durations: DURATIONS,
-        pause: PAUSE_TERMS,
-        chain: GENESIS,
-    };
-    let new = DerivedFactoryRef::new(account(7), codes, charter.into());
+
+    let new = DerivedFactoryRef::new(account(7), codes, charter().into());
     let created = chain.create(ADMIN.account(), &code("derived_factory"), new, b"");
     assert!(created.is_err());
 }

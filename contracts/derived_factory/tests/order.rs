@@ -84,7 +84,7 @@ fn an_order_that_fits_stores_no_credit_and_spends_none() {
     }
     let credits = world.books().credits;
     assert_eq!(credits.get(&USER.account()), None);
-    assert_eq!(credits.get(&OTHER.account()), Some(&30));
+    assert_eq!(credits.get(&OTHER.account()), Some(&credit(30)));
 }
 
 #[test]

@@ -242,7 +242,7 @@ fn a_purchase_and_a_redemption_around_a_change_of_price_gain_nothing() {
         let tokens = world.units(CARE, USER.account());
         assert_eq!(tokens, 50);
         world.redeem(USER, CARE, tokens);
-        world.done(USER, world.contract().withdraw(USER.account().into()));
+        world.done(USER, world.contract().withdraw());
         assert!(
             world.holds(USER.account()) <= before,
             "{first}, then {then}"

@@ -1,12 +1,13 @@
 //! README.md names tests that exist.
 
 const README: &str = include_str!("../README.md");
-const MODULES: [(&str, &str); 16] = [
+const MODULES: [(&str, &str); 17] = [
     ("buy", include_str!("buy.rs")),
     ("claim", include_str!("claim.rs")),
     ("credit", include_str!("credit.rs")),
     ("governance", include_str!("governance.rs")),
     ("hostile", include_str!("hostile.rs")),
+    ("inherit", include_str!("inherit.rs")),
     ("life", include_str!("life.rs")),
     ("lives", include_str!("lives.rs")),
     ("new", include_str!("new.rs")),

@@ -3,7 +3,7 @@
 use crate::world::*;
 use allive_access::{AccessError, Account, Ownership, Pausable};
 use allive_derived::{Derived, DerivedToken as _, Label};
-use allive_testkit::{at, contract_address, psp22, Chain, Typed, GENESIS, START};
+use allive_testkit::{at, contract_address, psp22, Chain, Typed, START};
 use allive_token::TokenError;
 use derived_factory::*;
 use derived_office::DerivedOffice;
@@ -44,6 +44,7 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
     );
     let dapp = Dapp {
         operator: Ownership::new(operator()),
+        since: START,
         treasury: TREASURY.into(),
         signer: operator(),
         token: Derived::from_account_id(token),
@@ -333,10 +334,7 @@ fn factory(world: &mut World, token_code: Hash, rest: Account) -> AccountId {
         codes,
         Charter {
             remainder_to: rest,
-            rules: RULES,
-            durations: DURATIONS,
-            pause: PAUSE_TERMS,
-            chain: GENESIS,
+            ..charter()
         }
         .into(),
     );

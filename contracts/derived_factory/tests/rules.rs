@@ -62,6 +62,7 @@ fn dapp(terms: Terms, stake: u128) -> Dapp {
     let operator = || WELL_OPERATOR.account().into();
     Dapp {
         operator: Ownership::new(operator()),
+        since: 0,
         treasury: TREASURY.into(),
         signer: operator(),
         token: Derived::from_account_id(account(1)),

@@ -1,8 +1,9 @@
 //! Every message in every phase, by everybody, while this contract is paused and while ALV is: as tables.
 
-use crate::world::*;
+use crate::{kin::*, world::*};
 use ::alv::Alv;
 use allive_access::{AccessError, Ownable, Pausable};
+use allive_identity::NotHeir;
 use allive_signed::Signature;
 use allive_testkit::{at, parts, Chain, Keyring, Message, GENESIS};
 use allive_token::TokenError;
@@ -16,7 +17,7 @@ type Verdict = Result<(), FactoryError>;
 /// A world in which every message of the table would succeed when its right caller sends it, were `WELL`
 /// in the right phase.
 fn stage() -> World {
-    let mut world = World::new();
+    let mut world = World::with_identities();
     world.buy(USER, WELL, 1_000);
     world.buy(USER, CARE, 700);
     world.done(USER, world.office().deposit(1_000.into()));
@@ -30,6 +31,8 @@ fn stage() -> World {
     let candidate = Some(OTHER.account().into());
     let offer = at::<DerivedFactory>(world.factory).transfer_ownership(candidate);
     assert_eq!(world.tell(ADMIN, offer), Ok(()));
+    world.done(WELL_OPERATOR, world.office().deposit(10.into()));
+    world.recover(OPERATORS, HEIR.account());
     world.wait_alive(UNBONDING);
     // Silent at the moment at which prices, rules and decisions are due.
     world.chain.advance(SILENCE - NOTICE);
@@ -153,7 +156,7 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
             USER,
             input(factory().convert(WELL, ten(), none(), CARE, none())),
         ),
-        ("withdraw", USER, input(factory().withdraw(user()))),
+        ("withdraw", USER, input(factory().withdraw())),
         (
             "fund",
             USER,
@@ -197,6 +200,16 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
         ("claim", USER, input(office().claim(WELL, user()))),
         ("sweep", USER, input(office().sweep(WELL))),
         (
+            "inherit",
+            HEIR,
+            input(office().inherit(Holding::Dapp(WELL))),
+        ),
+        (
+            "inherit credit",
+            HEIR,
+            input(office().inherit(Holding::Credit(us()))),
+        ),
+        (
             "announce_rules",
             ADMIN,
             input(office().announce_rules(None)),
@@ -215,7 +228,7 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
 
 /// In which phases of its DAPP each message is carried out: Live, Silent, Accused, Failed. In others
 /// it is answered with `WrongPhase` of the phase.
-const TABLE: [(&str, [bool; 4]); 26] = [
+const TABLE: [(&str, [bool; 4]); 28] = [
     ("register", [true, true, true, true]),
     ("heartbeat", [true, true, true, false]),
     ("accept_dapp", [true, true, true, true]),
@@ -242,6 +255,8 @@ const TABLE: [(&str, [bool; 4]); 26] = [
     ("decide", [false, false, true, false]),
     ("claim", [false, false, false, true]),
     ("sweep", [false, false, false, true]),
+    ("inherit", [true, true, true, true]),
+    ("inherit credit", [true, true, true, true]),
 ];
 
 #[test]
@@ -297,6 +312,7 @@ fn only(name: &str) -> Option<FactoryError> {
         "accept_dapp" => Some(FactoryError::NotPendingOperator),
         "accuse" | "acquit" | "decide" | "announce_rules" | "change_rules"
         | "transfer_ownership" | "pause" | "unpause" => Some(AccessError::CallerIsNotOwner.into()),
+        "inherit" | "inherit credit" => Some(NotHeir::NotSuccessor.into()),
         "accept_ownership" => Some(AccessError::CallerIsNotPendingOwner.into()),
         _ => None,
     }
@@ -319,7 +335,7 @@ fn each_message_obeys_its_role_and_nobody_else() {
 
 #[test]
 fn what_anybody_may_do_anybody_does() {
-    let always = ["register", "deposit", "withdraw"];
+    let always = ["register", "deposit"];
     for (mut world, open) in [
         (live(), ["fund", "redeem_voucher"].as_slice()),
         (silent(), &["fund", "declare_silent"]),

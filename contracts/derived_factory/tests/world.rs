@@ -4,9 +4,10 @@ use ::alv::{Alv, AlvRef};
 use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::{AccessControl, PauseTerms, RoleType};
 use allive_derived::Label;
+use allive_identity::Identities;
 use allive_testkit::{
     at, psp22, Chain, Code, Constructor, EmbeddedChain, Event, Keyring, Message, Receipt, Typed,
-    GENESIS,
+    GENESIS, START,
 };
 use derived_factory::*;
 use derived_office::DerivedOffice;
@@ -33,10 +34,14 @@ pub const CARE_OPERATOR: Keyring = Keyring::Charlie;
 pub const USER: Keyring = Keyring::Dave;
 pub const OTHER: Keyring = Keyring::Eve;
 pub const STRANGER: Keyring = Keyring::Ferdie;
+/// Whom an identity's keys are recovered to.
+pub const HEIR: Keyring = Keyring::One;
 
 pub const TREASURY: AccountId = account(0x77);
 pub const REMAINDER: AccountId = account(0x88);
 pub const ABSENT: AccountId = account(0x99);
+/// Where most tests have Olife ID: nobody answers there.
+pub const NO_IDENTITIES: AccountId = account(0x1d);
 
 /// Sells at `PRICE`, keeps half of it to redeem, and covers holders in full.
 pub const WELL: DappId = 0;
@@ -89,6 +94,7 @@ pub type Topics = Vec<[u8; 32]>;
 pub struct World {
     pub chain: EmbeddedChain,
     pub alv: AccountId,
+    pub identities: AccountId,
     pub factory: AccountId,
     hostile: bool,
 }
@@ -101,10 +107,20 @@ impl World {
 
     /// The same with `supply` of ALV, of which each actor holds and allows `wealth`.
     pub fn of_wealth(supply: u128, wealth: u128) -> Self {
+        Self::beside(supply, wealth, |_, _| NO_IDENTITIES)
+    }
+
+    /// The same beside an Olife ID, or what is taken for it: created once there is ALV.
+    pub fn beside(
+        supply: u128,
+        wealth: u128,
+        identities: impl FnOnce(&mut EmbeddedChain, AccountId) -> AccountId,
+    ) -> Self {
         let mut chain = EmbeddedChain::new();
         let new = AlvRef::new(supply, supply, PAUSE_TERMS, GENESIS);
         let alv = create(&mut chain, "alv", new);
-        let mut world = Self::with(chain, alv, false);
+        let identities = identities(&mut chain, alv);
+        let mut world = Self::with(chain, [alv, identities], false);
         for (role, account) in [(PAUSER, ADMIN.account()), (VAULT, world.factory)] {
             let granted = world.tell(ADMIN, at::<Alv>(alv).grant_role(role, account.into()));
             assert_eq!(granted, Ok(()));
@@ -127,37 +143,31 @@ impl World {
     pub fn hostile() -> Self {
         let mut chain = EmbeddedChain::new();
         let alv = create(&mut chain, "hostile", HostileRef::new());
-        let mut world = Self::with(chain, alv, true);
+        let mut world = Self::with(chain, [alv, NO_IDENTITIES], true);
         for actor in Keyring::all() {
             world.tell(ADMIN, at::<Hostile>(alv).mint(actor.account(), WEALTH));
         }
         world.registered()
     }
 
-    fn with(mut chain: EmbeddedChain, alv: AccountId, hostile: bool) -> Self {
+    fn with(mut chain: EmbeddedChain, [alv, identities]: [AccountId; 2], hostile: bool) -> Self {
         let codes = codes(&mut chain);
-        let new = DerivedFactoryRef::new(
-            alv,
-            codes,
-            Charter {
-                remainder_to: REMAINDER.into(),
-                rules: RULES,
-                durations: DURATIONS,
-                pause: PAUSE_TERMS,
-                chain: GENESIS,
-            }
-            .into(),
-        );
+        let charter = Charter {
+            identities: Identities::at(identities.into()),
+            ..charter()
+        };
+        let new = DerivedFactoryRef::new(alv, codes, charter.into());
         let factory = create(&mut chain, "derived_factory", new);
         Self {
             chain,
             alv,
+            identities,
             factory,
             hostile,
         }
     }
 
-    fn registered(mut self) -> Self {
+    pub fn registered(mut self) -> Self {
         for (operator, profile, dapp) in
             [(WELL_OPERATOR, well(), WELL), (CARE_OPERATOR, care(), CARE)]
         {
@@ -254,7 +264,7 @@ impl World {
 
     pub fn credit(&mut self, account: AccountId) -> u128 {
         let credits = self.books().credits;
-        credits.get(&account).copied().unwrap_or_default()
+        credits.get(&account).map_or(0, |credit| credit.amount)
     }
 
     /// From now on the collateral, which must be the hostile one, behaves so.
@@ -336,6 +346,26 @@ impl World {
     }
 }
 
+/// What the factory begins with.
+pub fn charter() -> Charter {
+    Charter {
+        remainder_to: REMAINDER.into(),
+        rules: RULES,
+        durations: DURATIONS,
+        pause: PAUSE_TERMS,
+        chain: GENESIS,
+        identities: Identities::at(NO_IDENTITIES.into()),
+    }
+}
+
+/// A credit that began with the chain.
+pub fn credit(amount: u128) -> Credit {
+    Credit {
+        amount,
+        began: START,
+    }
+}
+
 /// The topic that a field of an event makes.
 pub fn topic(field: impl Encode) -> [u8; 32] {
     let bytes = field.encode();
@@ -381,7 +411,7 @@ pub fn codes(chain: &mut EmbeddedChain) -> Codes {
     Codes { token, office }
 }
 
-fn create<Ref, Args, R>(
+pub fn create<Ref, Args, R>(
     chain: &mut EmbeddedChain,
     name: &str,
     constructor: Constructor<Ref, Args, R>,

@@ -361,7 +361,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
         self.journal.refuse(Patient, &what, transfer(), paused)?;
         let redeem = at::<DerivedFactory>(factory).redeem(CLINIC, 100.into(), 0.into());
         self.journal.accept(Group, "redeem 1.00 CLIN", redeem)?;
-        let withdraw = at::<DerivedFactory>(factory).withdraw(Group.account().into());
+        let withdraw = at::<DerivedFactory>(factory).withdraw();
         self.journal
             .accept(Group, "withdraw what it redeemed", withdraw)?;
         self.journal.refuse(

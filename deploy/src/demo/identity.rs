@@ -6,16 +6,20 @@ use super::{
 };
 use crate::table::{table, ALV};
 use allive_access::PauseTerms;
-use allive_identity::{IdentityId, IdentityRegistry, Points, Topic};
+use allive_identity::{IdentityId, IdentityRegistry, NotHeir, Points, Topic};
 use allive_signed::{Message, Signature};
 use allive_testkit::{at, Chain, Code, Typed};
 use allive_token::Token;
+use alv::Alv;
 use anyhow::{ensure, Context, Result};
+use derived_factory::{Deposited, DerivedFactory, FactoryError, Holding, Inherited, Order};
+use derived_office::DerivedOffice;
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use olife_id::{
     Action, Content, ControlChanged, Guardians, Held, IdError, Issuer, Key, OlifeId, OlifeIdRef,
     Place, Request, Setup, Terms, ALL, PURPOSE,
 };
+use scale::Encode;
 use Actor::{Clinic, Foundation, Group, Patient, Renewed, Stranger};
 
 /// How long a recovery waits.
@@ -29,6 +33,8 @@ const TERMS: Terms = Terms {
     fade: 365 * DAY,
     bond: ALV,
 };
+/// What the patient pays to the factory.
+const PAID_IN: u128 = 2 * ALV;
 /// What the foundation gives whom it knows, of 100 points.
 const WEIGHT: Points = 60;
 
@@ -83,6 +89,9 @@ pub struct Recovered(Vec<(&'static str, [Standing; 2])>);
 #[derive(Clone, Copy)]
 pub struct Stage {
     pub contract: AccountId,
+    pub alv: AccountId,
+    /// It keeps something for the patient.
+    pub factory: AccountId,
     pub genesis: [u8; 32],
 }
 
@@ -94,6 +103,7 @@ pub fn play<C: Chain>(journal: &mut Journal<C>, stage: Stage) -> Result<Recovere
     let mut chapter = Chapter { journal, stage };
     chapter.create()?;
     chapter.attest()?;
+    chapter.pay_in()?;
     let mut standings = vec![("before", chapter.standings([HERSELF, NOBODY])?)];
     chapter.lose()?;
     standings.push((
@@ -102,6 +112,7 @@ pub fn play<C: Chain>(journal: &mut Journal<C>, stage: Stage) -> Result<Recovere
     ));
     chapter.recover()?;
     standings.push(("after", chapter.standings([NOBODY, HERSELF])?));
+    chapter.inherit()?;
     Ok(Recovered(standings))
 }
 
@@ -181,6 +192,18 @@ impl<C: Chain> Chapter<'_, '_, C> {
         Ok(())
     }
 
+    /// What she will buy tokens for.
+    fn pay_in(&mut self) -> Result<()> {
+        let Stage { alv, factory, .. } = self.stage;
+        let order = None::<Order>.encode().into();
+        let pay = at::<Alv>(alv).transfer_and_call(factory.into(), PAID_IN.into(), order);
+        let what = "pay 2 ALV to the factory, to buy tokens for later";
+        let (_, events) = self.journal.accept(Patient, what, pay)?;
+        let told: Deposited = one(&events)?;
+        ensure!(told.amount == PAID_IN, "{} were credited", told.amount);
+        Ok(())
+    }
+
     /// Her key is lost. Both guardians name another, and the identity is frozen meanwhile.
     fn lose(&mut self) -> Result<()> {
         self.journal
@@ -211,7 +234,9 @@ impl<C: Chain> Chapter<'_, '_, C> {
 
     /// Her new key agrees by a signature, and has no need of coins; a stranger settles when it is due.
     fn recover(&mut self) -> Result<()> {
-        let Stage { contract, genesis } = self.stage;
+        let Stage {
+            contract, genesis, ..
+        } = self.stage;
         let deadline = self.journal.chain.now() + DAY;
         let request = Request {
             identity: None,
@@ -260,6 +285,42 @@ impl<C: Chain> Chapter<'_, '_, C> {
             identity.version == 1 && identity.control.guardians.list[..] == GUARDIANS,
             "a recovery changed more than keys"
         );
+        Ok(())
+    }
+
+    /// The factory asks Olife ID, and gives the new key what it kept for the old one.
+    fn inherit(&mut self) -> Result<()> {
+        self.journal
+            .chapter("Her new key has what a contract kept for her old one");
+        let factory = self.stage.factory;
+        let inherit = || {
+            let credit = Holding::Credit(Patient.account().into());
+            at::<DerivedOffice>(factory).inherit(credit)
+        };
+        self.journal.refuse(
+            Stranger,
+            "ask for her credit in the factory",
+            inherit(),
+            FactoryError::NotHeir(NotHeir::NotSuccessor),
+        )?;
+        let what = "ask for her credit in the factory";
+        let (_, events) = self.journal.accept(Renewed, what, inherit())?;
+        let told: Inherited = one(&events)?;
+        ensure!(
+            *told.heir == Renewed.account() && *told.former == Patient.account(),
+            "somebody else inherited"
+        );
+        let withdraw = || at::<DerivedFactory>(factory).withdraw();
+        self.journal.refuse(
+            Patient,
+            "withdraw it with her old key",
+            withdraw(),
+            FactoryError::NothingToDo,
+        )?;
+        let (paid, _) = self
+            .journal
+            .accept(Renewed, "withdraw it with her new key", withdraw())?;
+        ensure!(paid == PAID_IN, "{paid} were paid");
         Ok(())
     }
 

@@ -116,6 +116,8 @@ pub fn play<C: Chain>(
     let left = Left::behind(&mut story.journal, stage)?;
     let stage = identity::Stage {
         contract: story.identities,
+        alv: story.alv,
+        factory: story.factory,
         genesis,
     };
     let recovered = identity::play(&mut story.journal, stage)?;
@@ -173,7 +175,7 @@ impl<'c, C: Chain> Story<'c, C> {
             genesis,
         );
         let distributor = create(chain, &codes.distributor, constructor)?;
-        let factory = two_tiers::deploy(chain, codes, token, pause, genesis)?;
+        let factory = two_tiers::deploy(chain, codes, [token, identities], pause, genesis)?;
 
         let mut story = Self {
             journal: Journal::new(chain),
@@ -530,7 +532,7 @@ impl<'c, C: Chain> Story<'c, C> {
         Ok(format!(
             "VERDICT: passed. {steps} calls, {refusals} of them refused as they must be; \
              2 uses paid, proved and logged; {} holders made whole to the unit; \
-             a lost key replaced, and nothing of what it stood for lost, nor of the {} things that the Nexus kept for it; \
+             a lost key replaced, and nothing of what it stood for lost, nor of what the factory and the Nexus kept for it, {} things; \
              {} rights handed to a council of {}, which upgraded the Nexus and lost nothing of it; \
              all {} ALV accounted for.",
             ending.shares.len(),

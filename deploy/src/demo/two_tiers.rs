@@ -11,6 +11,7 @@ use crate::table::{alv, ALV};
 use ::alv::Alv;
 use allive_access::PauseTerms;
 use allive_derived::Label;
+use allive_identity::Identities;
 use allive_testkit::{at, psp22, Chain, Code, Typed};
 use anyhow::{bail, ensure, Context, Result};
 use derived_factory::{
@@ -62,7 +63,7 @@ struct Registered {
 pub fn deploy<C: Chain>(
     chain: &mut C,
     codes: &Codes,
-    token: AccountId,
+    [token, identities]: [AccountId; 2],
     pause: PauseTerms,
     genesis: [u8; 32],
 ) -> Result<AccountId> {
@@ -94,6 +95,7 @@ pub fn deploy<C: Chain>(
             durations: DURATIONS,
             pause,
             chain: genesis,
+            identities: Identities::at(identities.into()),
         }
         .into(),
     );
@@ -397,7 +399,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
             .factory()
             .redeem(clinic.id, (10 * TOKEN).into(), 0.into());
         self.journal.accept(Group, "redeem 10.00 CLIN", redeem)?;
-        let withdraw = self.factory().withdraw(Group.account().into());
+        let withdraw = self.factory().withdraw();
         self.journal.accept(
             Group,
             "withdraw what it redeemed, and the change of its conversion",

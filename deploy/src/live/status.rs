@@ -127,7 +127,7 @@ fn wiring(site: &Site, book: &Book, findings: &mut Findings) -> Result<()> {
         book.chain.genesis.clone(),
         accounts::hex(&terms.chain),
     );
-    self::factory(site, book, factory, shown(alv), findings)?;
+    self::factory(site, book, factory, [alv, identities].map(shown), findings)?;
     for (name, vault) in [
         ("olife_nexus", nexus),
         ("alv_distributor", distributor),
@@ -219,13 +219,18 @@ fn factory(
     site: &Site,
     book: &Book,
     factory: AccountId,
-    alv: String,
+    [alv, identities]: [String; 2],
     findings: &mut Findings,
 ) -> Result<()> {
     let contract = || at::<DerivedOffice>(factory);
     let token = site.get(contract().alv())?;
     findings.compare("derived_factory: token".into(), alv, site.address(&token));
     let terms = site.get(contract().terms())?;
+    findings.compare(
+        "derived_factory: Olife ID".into(),
+        identities,
+        site.address(terms.identities.address()),
+    );
     for (name, hash) in [
         (TOKEN_CODE, terms.codes.token),
         (OFFICE_CODE, terms.codes.office),

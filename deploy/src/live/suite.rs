@@ -9,6 +9,7 @@ use crate::table::alv as alv_amount;
 use allive_access::{AccessControl, Account, Ownable};
 use allive_client::{ChainKind, Transaction};
 use allive_holders::Snapshot;
+use allive_identity::Identities;
 use allive_testkit::{
     at, constructor_input, contract_address, parts, psp22, Code, Constructor, Message,
 };
@@ -186,6 +187,7 @@ impl Suite {
                     durations: wanted.durations(),
                     pause: wanted.pause(),
                     chain: genesis,
+                    identities: Identities::at(identities.address.into()),
                 }
                 .into(),
             ),

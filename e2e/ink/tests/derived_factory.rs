@@ -4,6 +4,7 @@ extern crate allive_ink_e2e as ink_e2e;
 
 use allive_access::PauseTerms;
 use allive_derived::{DerivedError, DerivedToken as _, Label};
+use allive_identity::Identities;
 use alv::{Alv, AlvRef, PSP22};
 use derived_factory::{
     Charter, Codes, DappId, DerivedFactory, DerivedFactoryRef, Durations, FactoryError, Phase,
@@ -86,10 +87,10 @@ async fn units_are_bought_and_redeemed() -> E2EResult<()> {
     let redeem = factory.redeem(dapp, 4.into(), 20.into());
     let redeemed = client.call(&charlie(), &redeem).submit().await?;
     assert_eq!(redeemed.return_value(), Ok(20));
-    let withdraw = factory.withdraw(account_id(USER).into());
-    let withdrawn = client.call(&eve(), &withdraw).submit().await?;
+    let withdraw = factory.withdraw();
+    let withdrawn = client.call(&charlie(), &withdraw).submit().await?;
     assert_eq!(withdrawn.return_value(), Ok(20));
-    let again = client.call(&eve(), &withdraw).dry_run().await?;
+    let again = client.call(&charlie(), &withdraw).dry_run().await?;
     assert_eq!(again.return_value(), Err(FactoryError::NothingToDo));
     Ok(())
 }
@@ -193,6 +194,8 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
             durations: DURATIONS,
             pause,
             chain: CHAIN,
+            // Nobody lost a key.
+            identities: Identities::at(account_id(AccountKeyring::Ferdie).into()),
         }
         .into(),
     );

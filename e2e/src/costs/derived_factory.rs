@@ -8,6 +8,7 @@ use ::alv::Alv;
 use ::psp22::PSP22;
 use allive_access::{Ownable, Ownership, Pausable, PauseTerms};
 use allive_derived::{Derived, Label};
+use allive_identity::{Identities, IdentityId};
 use allive_signed::{Message, Signature};
 use allive_testkit::{
     at, contract_address, psp22, Chain, Code, EmbeddedChain, Keyring, Typed, GENESIS, START,
@@ -15,6 +16,7 @@ use allive_testkit::{
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use ink::{codegen::ContractCallBuilder, env::call::FromAccountId, primitives::AccountId};
+use olife_id::{trust::DAY, Action, Control, Guardians, Held, Key, OlifeId, ALL};
 use scale::Encode;
 
 /// A factory, and its messages: those that it carries out itself, and its office's.
@@ -50,7 +52,8 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     let [owner, operator, user, ..] = Keyring::all().map(Keyring::account);
     let mut chain = EmbeddedChain::new();
     let alv = super::alv::deploy(&mut chain, operator);
-    let factory = deploy(&mut chain, code, alv);
+    let identities = identities(&mut chain, alv);
+    let factory = deploy(&mut chain, code, [alv, identities]);
     fill(&mut chain, code, factory, others);
     let held = psp22(alv).transfer(factory, FILLED * u128::from(others), vec![]);
     assert_eq!(chain.send(operator, held).value, Ok(Ok(())));
@@ -76,6 +79,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     ask(&mut meter, vault, alv, first);
     fail(&mut meter, vault, [owner, operator, user], [first, second]);
     govern(&mut meter, vault, owner);
+    inherit(&mut meter, vault, identities, first);
     meter.measures()
 }
 
@@ -116,7 +120,7 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
             let again = factory.office().deposit(100.into());
             assert_eq!(chain.send(user, again).value, Ok(Ok(())));
         }
-        chain.send(user, factory.own().withdraw(user.into()))
+        chain.send(user, factory.own().withdraw())
     });
 }
 
@@ -211,6 +215,9 @@ fn ask(meter: &mut Meter, factory: Factory, alv: AccountId, dapp: DappId) {
         chain.ask(anyone, factory.office().dapp_count())
     });
     meter.query("alv", |chain| chain.ask(anyone, factory.office().alv()));
+    meter.query("identities", |chain| {
+        chain.ask(anyone, factory.office().identities())
+    });
     meter.query("terms", |chain| chain.ask(anyone, factory.office().terms()));
 }
 
@@ -325,6 +332,90 @@ fn govern(meter: &mut Meter, factory: Factory, owner: AccountId) {
     });
 }
 
+/// What is kept for a key that left its identity: to another key, and back.
+fn inherit(meter: &mut Meter, factory: Factory, identities: AccountId, dapp: DappId) {
+    let operators = [Keyring::Bob, Keyring::One];
+    let users = [Keyring::Charlie, Keyring::Two];
+    let turned = |[a, b]: [Keyring; 2], turn| if turn == 0 { [a, b] } else { [b, a] };
+    for identity in [operators, users].map(|keys| keys[0].account()) {
+        let guardians = Guardians {
+            list: Vec::new().into(),
+            threshold: 0,
+        };
+        act(
+            &mut meter.chain,
+            identities,
+            identity,
+            Action::Create { guardians },
+        );
+    }
+    meter.message("inherit:dapp", |chain, turn| {
+        let [old, new] = turned(operators, turn);
+        replace(chain, identities, 0, [old, new]);
+        chain.send(new.account(), factory.office().inherit(Holding::Dapp(dapp)))
+    });
+    meter.message("inherit:credit", |chain, turn| {
+        let [old, new] = turned(users, turn);
+        if turn == 0 {
+            let deposit = factory.office().deposit(100.into());
+            assert_eq!(chain.send(old.account(), deposit).value, Ok(Ok(())));
+        }
+        replace(chain, identities, 1, [old, new]);
+        let holding = Holding::Credit(old.account().into());
+        chain.send(new.account(), factory.office().inherit(holding))
+    });
+}
+
+/// By its own word, another key for an identity.
+fn replace(
+    chain: &mut EmbeddedChain,
+    identities: AccountId,
+    identity: IdentityId,
+    [old, new]: [Keyring; 2],
+) {
+    let control = Control {
+        keys: vec![Held {
+            key: Key::Account(new.account().into()),
+            purposes: ALL,
+        }]
+        .into(),
+        guardians: Guardians {
+            list: Vec::new().into(),
+            threshold: 0,
+        },
+    };
+    let announce = Action::Announce {
+        control: Some(control),
+    };
+    act(chain, identities, old.account(), announce);
+    act(
+        chain,
+        identities,
+        new.account(),
+        Action::Consent { identity },
+    );
+    chain.advance(2 * DAY);
+    let settle = at::<OlifeId>(identities).settle(identity);
+    assert_eq!(chain.send(old.account(), settle).value, Ok(Ok(())));
+}
+
+fn act(chain: &mut EmbeddedChain, identities: AccountId, by: AccountId, action: Action) {
+    let act = at::<OlifeId>(identities).act(action.into());
+    let answer = chain.send(by, act).value;
+    assert!(matches!(answer, Ok(Ok(_))), "{answer:?}");
+}
+
+/// Olife ID, where nobody is known.
+///
+/// # Panics
+/// If it is not built, or the constructor fails.
+pub fn identities(chain: &mut EmbeddedChain, alv: AccountId) -> AccountId {
+    match Code::read("olife_id") {
+        Ok(code) => super::olife_id::deploy(chain, &code, alv),
+        Err(error) => panic!("{error}"),
+    }
+}
+
 /// A voucher for one unit, signed by Bob.
 pub fn voucher(
     factory: AccountId,
@@ -364,7 +455,11 @@ pub fn profile() -> Profile {
 ///
 /// # Panics
 /// If the token is not built, or the constructor fails.
-pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> AccountId {
+pub fn deploy(
+    chain: &mut EmbeddedChain,
+    code: &Code,
+    [alv, identities]: [AccountId; 2],
+) -> AccountId {
     let owner = Keyring::Alice.account();
     let mut uploaded = |name| match Code::read(name) {
         Ok(code) => chain.upload(owner, &code.wasm),
@@ -395,6 +490,7 @@ pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> Account
             durations,
             pause,
             chain: GENESIS,
+            identities: Identities::at(identities.into()),
         }
         .into(),
     );
@@ -431,7 +527,11 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, factory: AccountId, count: u
         let token = contract_address(&factory, &token_code, &new, &id.to_le_bytes());
         filler.entry("dapps", id, dapp(operator, token));
         filler.entry("dapp_of", token, id);
-        filler.entry("credits", operator, 1_u128);
+        let credit = Credit {
+            amount: 1,
+            began: START,
+        };
+        filler.entry("credits", operator, credit);
         filler.entry("vouchers", (id, 0_u64), 1_u128);
     }
     if count > 0 {
@@ -452,6 +552,7 @@ fn dapp(operator: AccountId, token: AccountId) -> Dapp {
     } = profile();
     Dapp {
         operator: Ownership::new(operator.into()),
+        since: START,
         treasury,
         signer: Keyring::Bob.account().into(),
         token: Derived::from_account_id(token),

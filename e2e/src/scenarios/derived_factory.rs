@@ -1,12 +1,14 @@
 //! Lives of the factory and of the tokens that it creates.
 
 mod failure;
+mod heir;
 mod terms;
 mod trade;
 
 pub use failure::{
     a_silent_dapp_is_declared_and_its_holders_are_made_whole, an_accused_dapp_answers,
 };
+pub use heir::an_operator_and_a_user_lose_their_keys;
 pub use terms::{a_pause_stops_new_risk_and_no_exit, prices_and_rules_come_after_their_notice};
 pub use trade::{a_dapp_gives_away_what_it_prepaid, tokens_are_bought_redeemed_and_converted};
 
@@ -16,8 +18,10 @@ use super::{
 };
 use allive_access::PauseTerms;
 use allive_derived::Label;
+use allive_identity::Identities;
 use allive_signed::ChainId;
 use allive_testkit::{at, psp22, Chain, Event, Message, Typed};
+use allive_token::Token;
 use alv::VAULT;
 use derived_factory::{
     Charter, Codes, Dapp, DappId, DappRegistered, Deposited, DerivedFactory, DerivedFactoryRef,
@@ -26,6 +30,7 @@ use derived_factory::{
 };
 use derived_office::DerivedOffice;
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
+use olife_id::{OlifeIdRef, Setup};
 use psp22::PSP22;
 use scale::{Decode, Encode};
 use std::fmt::Debug;
@@ -57,15 +62,27 @@ const RULES: Rules = Rules {
     min_stake: STAKE,
 };
 
+/// How long things take in Olife ID.
+const IDENTITY: olife_id::Terms = olife_id::Terms {
+    delay: HOUR,
+    contest: HOUR,
+    settling: 2 * HOUR,
+    unbonding: 2 * HOUR,
+    notice: HOUR,
+    fade: DAY,
+    bond: 10,
+};
+
 /// Accounts that nobody acts for.
 const TREASURY: AccountId = AccountId([0x77; 32]);
 const REMAINDER: AccountId = AccountId([0x88; 32]);
 const ABSENT: AccountId = AccountId([0x99; 32]);
 
-/// ALV, a factory that is a vault of it, and whoever acts.
+/// ALV, Olife ID, a factory that is a vault of it, and whoever acts.
 struct Town<'c, C> {
     stage: Stage<'c, C>,
     alv: AccountId,
+    identities: AccountId,
     factory: AccountId,
     owner: AccountId,
     /// Operators of `WELL` and `CARE`.
@@ -83,6 +100,21 @@ impl<'c, C: Chain> Town<'c, C> {
         let mut stage = Stage::open(chain, genesis);
         let [owner, well, care, user, other, stranger, ..] = actors();
         let alv = deploy(&mut stage, owner);
+        let pause = PauseTerms {
+            duration: PAUSE,
+            cooldown: PAUSE,
+        };
+        let identities = {
+            let setup = Setup {
+                terms: IDENTITY,
+                pause,
+                alv: Token::at(alv),
+                forfeits_to: REMAINDER.into(),
+                chain: genesis,
+            };
+            let constructor = OlifeIdRef::new(setup.into());
+            stage.create(owner, &code("olife_id"), constructor).address
+        };
         let [token, office] = ["derived_token", "derived_office"]
             .map(|name| stage.chain.upload(stranger, &code(name).wasm));
         let durations = Durations {
@@ -91,10 +123,6 @@ impl<'c, C: Chain> Town<'c, C> {
             unbonding: UNBONDING,
             notice: NOTICE,
             claims: CLAIMS,
-        };
-        let pause = PauseTerms {
-            duration: PAUSE,
-            cooldown: PAUSE,
         };
         let constructor = DerivedFactoryRef::new(
             alv,
@@ -105,6 +133,7 @@ impl<'c, C: Chain> Town<'c, C> {
                 durations,
                 pause,
                 chain: genesis,
+                identities: Identities::at(identities.into()),
             }
             .into(),
         );
@@ -118,6 +147,7 @@ impl<'c, C: Chain> Town<'c, C> {
         Self {
             stage,
             alv,
+            identities,
             factory,
             owner,
             operators: [well, care],
@@ -235,10 +265,10 @@ impl<'c, C: Chain> Town<'c, C> {
         assert_eq!(events, self.redeemed(dapp, holder, tokens, credited));
     }
 
-    /// The stranger has a credit paid out, which pays the account alone.
+    /// An account has its credit paid out.
     fn withdraw(&mut self, account: AccountId, amount: u128) {
-        let message = self.contract().withdraw(account.into());
-        let (answer, events) = self.accept(self.stranger, message);
+        let message = self.contract().withdraw();
+        let (answer, events) = self.accept(account, message);
         assert_eq!(answer, amount);
         let withdrawn = derived_factory::CreditWithdrawn {
             account: account.into(),

@@ -48,6 +48,7 @@ pub fn all<C: Chain>() -> Vec<(&'static str, Scenario<C>)> {
         derived_factory::a_dapp_gives_away_what_it_prepaid,
         derived_factory::a_silent_dapp_is_declared_and_its_holders_are_made_whole,
         derived_factory::an_accused_dapp_answers,
+        derived_factory::an_operator_and_a_user_lose_their_keys,
         derived_factory::prices_and_rules_come_after_their_notice,
         derived_factory::a_pause_stops_new_risk_and_no_exit,
         olife_id::roles_are_attested_by_calls_and_by_signatures_and_end_at_once,

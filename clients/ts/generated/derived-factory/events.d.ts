@@ -12,6 +12,7 @@ import type {
   DerivedFactoryState,
   AlliveAccessNoticeAnnounced,
   DerivedFactoryEventsFlow,
+  DerivedFactoryHolding,
   DerivedFactoryTermsRules,
   AlliveAccessNoticeAnnounced003,
 } from "./types.js";
@@ -430,6 +431,37 @@ export interface ContractEvents<
        * @indexed: false
        **/
       amount: bigint;
+    },
+    Type
+  >;
+
+  /**
+   * An account took the place of a former key of its identity. How the DAPP stands now is said besides; of
+   * a credit, all that lay there is the heir's.
+   *
+   * @signature_topic: 0x0b974bb265657066daf9d94213c5afc9e94210a8f3aa1c00b78f894bf8754707
+   **/
+  Inherited: GenericContractEvent<
+    "Inherited",
+    {
+      /**
+       * What it inherited.
+       *
+       * @indexed: false
+       **/
+      holding: DerivedFactoryHolding;
+      /**
+       * For whom it was kept.
+       *
+       * @indexed: false
+       **/
+      former: AccountId32;
+      /**
+       * For whom it is kept.
+       *
+       * @indexed: false
+       **/
+      heir: AccountId32;
     },
     Type
   >;

@@ -23,6 +23,7 @@ import type {
   DerivedFactoryDappPocket,
   DerivedFactoryVoucherLike,
   AlliveSignedSignatureLike,
+  DerivedFactoryHoldingLike,
   DerivedFactoryTermsRules,
   DerivedFactoryDapp,
   DerivedFactoryStatePhase,
@@ -346,20 +347,18 @@ export interface ContractQuery<
   >;
 
   /**
-   * Pays `account` all of its credit in ALV and returns how much. Anyone may ask for it: only
-   * the account is paid. The emptied cell stays, so that nobody earns another's deposit.
+   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another's: where
+   * a key is lost, the credit waits for the [heir](Self::inherit). The emptied cell stays.
    *
    * # Errors
    * `NothingToDo`, `Token`.
    *
-   * @param {AccountId32Like} account
    * @param {ContractCallOptions} options
    *
    * @selector 0x410fcc9d
    **/
   withdraw: GenericContractQueryCall<
     (
-      account: AccountId32Like,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -737,6 +736,34 @@ export interface ContractQuery<
   >;
 
   /**
+   * Gives the caller what the factory keeps for a former key of the caller's identity: Olife ID says
+   * whose keys were recovered, and since when. A DAPP, in any phase: the caller becomes its operator,
+   * and its treasury and its signer where the former operator was; nothing is offered any more. A
+   * credit: all of it, added to the caller's. Only what came to the key before it left. No pause
+   * stops it.
+   *
+   * # Errors
+   * Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of both `NotHeir`.
+   *
+   * @param {DerivedFactoryHoldingLike} holding
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x09787dbc
+   **/
+  inherit: GenericContractQueryCall<
+    (
+      holding: DerivedFactoryHoldingLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
    * Announces rules for whoever registers later, in place of any earlier announcement; `None`
    * takes it back. Owner only.
    *
@@ -900,6 +927,20 @@ export interface ContractQuery<
    * @selector 0x277265a2
    **/
   alv: GenericContractQueryCall<
+    (
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<AccountId32, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   * Olife ID, which is asked who inherits.
+   *
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x2e2d7e6e
+   **/
+  identities: GenericContractQueryCall<
     (
       options?: ContractCallOptions,
     ) => Promise<GenericContractCallResult<AccountId32, ContractCallResult>>,

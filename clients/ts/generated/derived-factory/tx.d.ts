@@ -15,6 +15,7 @@ import type {
   DerivedFactoryDappPocket,
   DerivedFactoryVoucherLike,
   AlliveSignedSignatureLike,
+  DerivedFactoryHoldingLike,
   DerivedFactoryTermsRules,
 } from "./types.js";
 
@@ -270,22 +271,18 @@ export interface ContractTx<
   >;
 
   /**
-   * Pays `account` all of its credit in ALV and returns how much. Anyone may ask for it: only
-   * the account is paid. The emptied cell stays, so that nobody earns another's deposit.
+   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another's: where
+   * a key is lost, the credit waits for the [heir](Self::inherit). The emptied cell stays.
    *
    * # Errors
    * `NothingToDo`, `Token`.
    *
-   * @param {AccountId32Like} account
    * @param {ContractTxOptions} options
    *
    * @selector 0x410fcc9d
    **/
   withdraw: GenericContractTxCall<
-    (
-      account: AccountId32Like,
-      options?: ContractTxOptions,
-    ) => ContractSubmittableExtrinsic,
+    (options?: ContractTxOptions) => ContractSubmittableExtrinsic,
     Type
   >;
 
@@ -564,6 +561,29 @@ export interface ContractTx<
    **/
   sweep: GenericContractTxCall<
     (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Gives the caller what the factory keeps for a former key of the caller's identity: Olife ID says
+   * whose keys were recovered, and since when. A DAPP, in any phase: the caller becomes its operator,
+   * and its treasury and its signer where the former operator was; nothing is offered any more. A
+   * credit: all of it, added to the caller's. Only what came to the key before it left. No pause
+   * stops it.
+   *
+   * # Errors
+   * Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of both `NotHeir`.
+   *
+   * @param {DerivedFactoryHoldingLike} holding
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x09787dbc
+   **/
+  inherit: GenericContractTxCall<
+    (
+      holding: DerivedFactoryHoldingLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
     Type
   >;
 

@@ -11,6 +11,7 @@ export type InkStorageLazyMapping = {};
 
 export type DerivedFactoryDapp = {
   operator: AlliveAccessOwnership;
+  since: bigint;
   treasury: AccountId32;
   signer: AccountId32;
   token: AlliveDerivedDerived;
@@ -89,6 +90,8 @@ export type InkStorageTraitsImplsResolverKey = {};
 
 export type InkStorageTraitsImplsManualKey = {};
 
+export type DerivedFactoryCredit = { amount: bigint; began: bigint };
+
 export type InkStorageLazy = {};
 
 export type DerivedFactoryGovernance = {
@@ -100,6 +103,7 @@ export type DerivedFactoryGovernance = {
   codes: DerivedFactoryGovernanceCodes;
   remainderTo: AccountId32;
   chain: FixedBytes<32>;
+  identities: AlliveIdentityIdentities;
 };
 
 export type DerivedFactoryTermsRules = {
@@ -131,6 +135,10 @@ export type DerivedFactoryGovernanceCodes = { token: Hash; office: Hash };
 
 export type DerivedFactoryGovernanceCodesLike = { token: Hash; office: Hash };
 
+export type AlliveIdentityIdentities = AccountId32;
+
+export type AlliveIdentityIdentitiesLike = AccountId32Like;
+
 export type DerivedFactory = { vault: DerivedFactoryVault };
 
 export type DerivedFactoryVault = {
@@ -140,7 +148,9 @@ export type DerivedFactoryVault = {
   dappCount: bigint;
   dapps: { get(arg: bigint): Promise<DerivedFactoryDapp | undefined> };
   dappOf: { get(arg: AccountId32Like): Promise<bigint | undefined> };
-  credits: { get(arg: AccountId32Like): Promise<bigint | undefined> };
+  credits: {
+    get(arg: AccountId32Like): Promise<DerivedFactoryCredit | undefined>;
+  };
   vouchers: { get(arg: [bigint, bigint]): Promise<bigint | undefined> };
   governance: { get(): Promise<DerivedFactoryGovernance | undefined> };
 };
@@ -155,6 +165,7 @@ export type DerivedFactoryGovernanceCharter = {
   durations: DerivedFactoryTermsDurations;
   pause: AlliveAccessPausePauseTerms;
   chain: FixedBytes<32>;
+  identities: AlliveIdentityIdentities;
 };
 
 export type DerivedFactoryGovernanceCharterLike = {
@@ -163,6 +174,7 @@ export type DerivedFactoryGovernanceCharterLike = {
   durations: DerivedFactoryTermsDurations;
   pause: AlliveAccessPausePauseTerms;
   chain: FixedBytes<32>;
+  identities: AlliveIdentityIdentitiesLike;
 };
 
 export type DerivedFactoryErrorFactoryError =
@@ -195,7 +207,8 @@ export type DerivedFactoryErrorFactoryError =
   | { type: "NotAlv" }
   | { type: "PaymentShort" }
   | { type: "Access"; value: AlliveAccessAccessError }
-  | { type: "Token"; value: AlliveTokenTokenError };
+  | { type: "Token"; value: AlliveTokenTokenError }
+  | { type: "NotHeir"; value: AlliveIdentityIdentitiesNotHeir };
 
 export type DerivedFactoryStatePhase = "Live" | "Silent" | "Accused" | "Failed";
 
@@ -215,6 +228,9 @@ export type AlliveAccessAccessError =
 
 export type AlliveTokenTokenError =
   "InsufficientBalance" | "InsufficientAllowance" | "Refused" | "Broken";
+
+export type AlliveIdentityIdentitiesNotHeir =
+  "NoAnswer" | "NotSuccessor" | "CameLater";
 
 export type InkPrimitivesLangError = "CouldNotReadInput";
 
@@ -269,6 +285,12 @@ export type AlliveSignedSignature =
 export type AlliveSignedSignatureLike =
   | { type: "Sr25519"; value: FixedBytes<64> }
   | { type: "Ecdsa"; value: FixedBytes<65> };
+
+export type DerivedFactoryHolding =
+  { type: "Dapp"; value: bigint } | { type: "Credit"; value: AccountId32 };
+
+export type DerivedFactoryHoldingLike =
+  { type: "Dapp"; value: bigint } | { type: "Credit"; value: AccountId32Like };
 
 export type DerivedFactoryEventsFlow =
   | "Staked"

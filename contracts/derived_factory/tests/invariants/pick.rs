@@ -46,8 +46,8 @@ impl Picker {
                 (by, Action::Deposit(amount))
             }
             33..=35 => {
-                let rich = |who: &Who| model.credits[*who] > 0;
-                (by, Action::Withdraw(self.who(rich)))
+                let rich = Who::ACTORS.map(|who| if model.credits[who] > 0 { who } else { by });
+                (self.dice.one_of(&rich), Action::Withdraw)
             }
             36..=40 => self.fund(model, by),
             41..=48 => self.take_out(model),
@@ -68,6 +68,7 @@ impl Picker {
             }
             82..=88 => self.govern(model, by),
             89 => self.register(model),
+            90..=92 => self.inherit(model, by),
             _ => (by, Action::Wait(self.time(model))),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::pick::{holding, Picker};
 use crate::{
-    model::{Action, Issuer, Model, Who},
+    model::{Action, Issuer, Kept, Model, Who},
     world::*,
 };
 use derived_factory::*;
@@ -186,7 +186,7 @@ impl Picker {
             11..=12 => (owner, Action::Unpause),
             13 => (Who::Alice, Action::PauseAlv),
             14 => (Who::Alice, Action::UnpauseAlv),
-            _ => (by, Action::Withdraw(by)),
+            _ => (by, Action::Withdraw),
         }
     }
 
@@ -290,6 +290,50 @@ impl Picker {
         self.least(worth)
     }
 
+    /// Somebody gets another key; or has what is kept for a former one.
+    pub fn inherit(&mut self, model: &Model, by: Who) -> (Who, Action) {
+        let identity = |who: &Who| model.keys[*who as usize];
+        // A contract acts in no identity here.
+        let actors = Who::ACTORS.into_iter().filter(|who| *who != Who::Contract);
+        let (keys, others): (Vec<_>, Vec<_>) = actors.partition(|who| identity(who).is_some());
+        if self.dice.once_in(3) {
+            let key = self.dice.one_of(&keys);
+            return (key, Action::Rekey(self.dice.one_of(&others)));
+        }
+        let heirs: Vec<(Who, Who)> = keys
+            .iter()
+            .flat_map(|heir| Who::ACTORS.map(|former| (*heir, former)))
+            .filter(|(heir, former)| {
+                let left = model.formers[*former as usize].map(|(identity, _)| identity);
+                left.is_some() && left == identity(heir)
+            })
+            .collect();
+        let former = |model: &Model, former: Who| -> Vec<Kept> {
+            let operated = (0..).zip(&model.issuers);
+            let dapps = operated.filter(|(_, issuer)| issuer.operator == former);
+            let dapps = dapps.map(|(dapp, _)| Kept::Dapp(dapp));
+            dapps.chain([Kept::Credit(former)]).collect()
+        };
+        if heirs.is_empty() || self.dice.once_in(6) {
+            let dapp = Kept::Dapp(self.dapp(model, |_| true));
+            let credit = Kept::Credit(self.dice.one_of(&Who::ACTORS));
+            return (by, Action::Inherit(self.dice.one_of(&[dapp, credit])));
+        }
+        let (heir, lost) = self.dice.one_of(&heirs);
+        let ripe = |kept: &(Who, Kept)| model.clone().act(kept.0, &Action::Inherit(kept.1)).is_ok();
+        let all = heirs.iter().flat_map(|(heir, lost)| {
+            let kept = former(model, *lost);
+            kept.into_iter().map(|kept| (*heir, kept))
+        });
+        let ripe: Vec<_> = all.filter(ripe).collect();
+        if !ripe.is_empty() && !self.dice.once_in(3) {
+            let (heir, kept) = self.dice.one_of(&ripe);
+            return (heir, Action::Inherit(kept));
+        }
+        let kept = former(model, lost);
+        (heir, Action::Inherit(self.dice.one_of(&kept)))
+    }
+
     /// The end: everything fails, everybody is paid, and the rest is swept.
     pub fn leave(&mut self, model: &Model) -> Option<(Who, Action)> {
         let by = Who::Ferdie;
@@ -323,6 +367,6 @@ impl Picker {
             }
         }
         let creditor = Who::ALL.into_iter().find(|who| model.credits[*who] > 0);
-        creditor.map(|creditor| (by, Action::Withdraw(creditor)))
+        creditor.map(|creditor| (creditor, Action::Withdraw))
     }
 }

@@ -1,12 +1,14 @@
 //! The contracts: what each action is on chain.
 
 use crate::{
-    model::{Action, Answer, Who},
+    kin::*,
+    model::{Action, Answer, Kept, Who},
     world::*,
 };
 use ::alv::{Alv, AlvError};
 use ::hostile::{Hostile, HostileRef};
 use allive_access::{AccessError, Account, Arg, Ownable, Pausable};
+use allive_identity::IdentityRegistry;
 use allive_signed::Signature;
 use allive_testkit::{
     at, contract_address, parts, psp22, Chain, Code, Keyring, Message, Typed, GENESIS,
@@ -15,6 +17,7 @@ use allive_token::TokenError;
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use ink::primitives::AccountId;
+use olife_id::OlifeId;
 use psp22::{PSP22Error, PSP22};
 use scale::{Decode, DecodeAll, Encode};
 
@@ -33,7 +36,7 @@ pub struct Stage {
 impl Stage {
     /// A chain on which everybody who acts holds `wealth` and allows it to the factory.
     pub fn new(supply: u128, wealth: u128) -> Self {
-        let mut world = World::of_wealth(supply, wealth);
+        let mut world = World::beside(supply, wealth, create_olife_id);
         let contract = {
             let code = Code::read("hostile").unwrap();
             let created = world
@@ -48,6 +51,8 @@ impl Stage {
             Who::Dave => Keyring::Dave.account(),
             Who::Eve => Keyring::Eve.account(),
             Who::Ferdie => Keyring::Ferdie.account(),
+            Who::One => Keyring::One.account(),
+            Who::Two => Keyring::Two.account(),
             Who::Visitor => account(0x41),
             Who::Contract => contract,
             Who::Absent => ABSENT,
@@ -63,6 +68,10 @@ impl Stage {
             office_code: code("derived_office").hash(),
         };
         stage.world.chain.endow(stage.of(Who::Visitor));
+        for person in Who::PERSONS {
+            let key = stage.of(person);
+            stage.world.join(key, &[], 0);
+        }
         // To be asked as.
         stage.world.chain.endow(stage.world.alv);
         for who in [Who::Visitor, Who::Contract] {
@@ -138,10 +147,7 @@ impl Stage {
                 let convert = factory().convert(from, tokens, least_credit, to, least_tokens);
                 self.tell(by, convert)
             }
-            Action::Withdraw(account) => {
-                let account = self.account(account);
-                self.tell(by, factory().withdraw(account))
-            }
+            Action::Withdraw => self.tell(by, factory().withdraw()),
             Action::Fund(dapp, pocket, amount) => {
                 self.tell(by, office().fund(dapp, pocket, amount.into()))
             }
@@ -185,6 +191,20 @@ impl Stage {
                 self.tell(by, office().claim(dapp, holder))
             }
             Action::Sweep(dapp) => self.tell(by, office().sweep(dapp)),
+            Action::Inherit(kept) => {
+                let holding = match kept {
+                    Kept::Dapp(dapp) => Holding::Dapp(dapp),
+                    Kept::Credit(former) => Holding::Credit(self.account(former)),
+                };
+                self.tell(by, office().inherit(holding))
+            }
+            Action::Rekey(to) => {
+                let [old, new] = [by, to].map(|who| self.of(who));
+                let identity = at::<OlifeId>(self.world.identities).identity_of(old.into());
+                let identity = self.world.get(identity).expect("a key");
+                self.world.replace(identity, old, new);
+                Ok(0)
+            }
             Action::AnnounceRules(rules) => self.tell(by, office().announce_rules(rules)),
             Action::ChangeRules => self.tell(by, office().change_rules()),
             Action::TransferOwnership(to) => {

@@ -7,6 +7,7 @@ use crate::{
 };
 use allive_access::{Announced, Ownership};
 use allive_derived::Derived;
+use allive_identity::Identities;
 use allive_testkit::{psp22, GENESIS};
 use derived_factory::*;
 use ink::{env::call::FromAccountId, primitives::AccountId};
@@ -23,8 +24,8 @@ const VOUCHERS: u32 = 0x564f_5543;
 const GOVERNANCE: u32 = 0x474f_564e;
 const LEDGER: u32 = 0x4c45_4447;
 
-/// Cells by what a contract calls them. One that holds the number zero is left out: it may be there
-/// or not.
+/// Cells by what a contract calls them. One that holds the number zero, or no credit, is left out: it may
+/// be there or not.
 #[derive(Default)]
 struct Cells(BTreeMap<Vec<u8>, Vec<u8>>);
 
@@ -40,7 +41,8 @@ impl Cells {
     }
 
     fn keep(&mut self, key: Vec<u8>, value: Vec<u8>) {
-        if value != [0; 16] {
+        let emptied = key.starts_with(&CREDITS.encode()) && value.starts_with(&[0; 16]);
+        if value != [0; 16] && !emptied {
             self.0.insert(key, value);
         }
     }
@@ -98,6 +100,7 @@ impl Stage {
         let (cell, key) = key.split_first_chunk::<4>().unwrap();
         let text = match u32::from_le_bytes(*cell) {
             DAPPS => format!("{:?}", Dapp::decode_all(&mut &value[..])),
+            CREDITS => format!("{:?}", Credit::decode_all(&mut &value[..])),
             GOVERNANCE => format!("{:?}", Governance::decode_all(&mut &value[..])),
             _ => match u128::decode_all(&mut &value[..]) {
                 Ok(number) => number.to_string(),
@@ -121,7 +124,13 @@ impl Stage {
         let root = (self.world.alv, self.office_code, model.paused_until, count);
         cells.put(ROOT, (), root);
         cells.put(GOVERNANCE, (), self.governance(model));
-        cells.put_sums(CREDITS, &model.credits, |who| self.of(who).encode());
+        for who in Who::ALL {
+            let credit = Credit {
+                amount: model.credits[who],
+                began: model.began[who as usize],
+            };
+            cells.put(CREDITS, self.of(who), credit);
+        }
         for (dapp, issuer) in (0..).zip(&model.issuers) {
             cells.put(DAPPS, dapp, self.dapp(dapp, issuer));
             cells.put(DAPP_OF, self.tokens[dapp as usize], dapp);
@@ -183,6 +192,7 @@ impl Stage {
             },
             remainder_to: REMAINDER.into(),
             chain: GENESIS,
+            identities: Identities::at(self.world.identities.into()),
         }
     }
 
@@ -211,6 +221,7 @@ impl Stage {
                 owner: self.account(issuer.operator),
                 pending: issuer.successor.map(|who| self.account(who)),
             },
+            since: issuer.since,
             treasury: self.account(issuer.treasury),
             signer: self.account(issuer.signer),
             token: Derived::from_account_id(self.tokens[number as usize]),

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Every action.
-const KINDS: [&str; 39] = [
+const KINDS: [&str; 41] = [
     "AcceptDapp",
     "AcceptOwnership",
     "Accuse",
@@ -28,6 +28,7 @@ const KINDS: [&str; 39] = [
     "Deposit",
     "Fund",
     "Heartbeat",
+    "Inherit",
     "Order",
     "Pause",
     "PauseAlv",
@@ -36,6 +37,7 @@ const KINDS: [&str; 39] = [
     "Redeem",
     "RedeemVoucher",
     "Register",
+    "Rekey",
     "Release",
     "Reward",
     "Sweep",
@@ -50,8 +52,8 @@ const KINDS: [&str; 39] = [
 ];
 
 /// Every refusal, but `UnsoundDurations` of the constructor, `TokenNotCreated` without the token's
-/// code, and `PaymentShort`, `NotAlv` and `Token(Broken)` where the token is not ALV.
-const REFUSALS: [&str; 37] = [
+/// code, `NotHeir(NoAnswer)` without Olife ID, and `PaymentShort`, `NotAlv` and `Token(Broken)` where the token is not ALV.
+const REFUSALS: [&str; 39] = [
     "Access(CallerIsNotOwner)",
     "Access(CallerIsNotPendingOwner)",
     "Access(NotPaused)",
@@ -67,6 +69,8 @@ const REFUSALS: [&str; 37] = [
     "CapExceeded",
     "CoverTooLow",
     "Expired",
+    "NotHeir(CameLater)",
+    "NotHeir(NotSuccessor)",
     "NotOperator",
     "NotPendingOperator",
     "NothingToDo",

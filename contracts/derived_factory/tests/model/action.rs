@@ -12,6 +12,8 @@ pub enum Who {
     Dave,
     Eve,
     Ferdie,
+    One,
+    Two,
     /// Has no key, so that nobody can sign for it.
     Visitor,
     /// A contract that passes on what it is told.
@@ -25,14 +27,18 @@ pub enum Who {
 use Who::*;
 
 impl Who {
-    pub const ALL: [Self; 12] = [
-        Alice, Bob, Charlie, Dave, Eve, Ferdie, Visitor, Contract, Absent, Treasury, Remainder,
-        Factory,
+    pub const ALL: [Self; 14] = [
+        Alice, Bob, Charlie, Dave, Eve, Ferdie, One, Two, Visitor, Contract, Absent, Treasury,
+        Remainder, Factory,
     ];
     /// Who sends messages.
-    pub const ACTORS: [Self; 8] = [Alice, Bob, Charlie, Dave, Eve, Ferdie, Visitor, Contract];
+    pub const ACTORS: [Self; 10] = [
+        Alice, Bob, Charlie, Dave, Eve, Ferdie, One, Two, Visitor, Contract,
+    ];
+    /// Who has an identity at first, in the order of their numbers.
+    pub const PERSONS: [Self; 4] = [Bob, Charlie, Dave, Eve];
     /// Who signs.
-    pub const KEYS: [Self; 6] = [Alice, Bob, Charlie, Dave, Eve, Ferdie];
+    pub const KEYS: [Self; 8] = [Alice, Bob, Charlie, Dave, Eve, Ferdie, One, Two];
 }
 
 /// An amount for everybody.
@@ -99,7 +105,7 @@ pub enum Action {
         to: DappId,
         least_tokens: u128,
     },
-    Withdraw(Who),
+    Withdraw,
     Fund(DappId, Pocket, u128),
     Unbond(DappId, Pocket, u128),
     Release(DappId),
@@ -118,6 +124,10 @@ pub enum Action {
     Decide(DappId),
     Claim(DappId, Who),
     Sweep(DappId),
+    /// What is kept for a former key of the actor's identity.
+    Inherit(Kept),
+    /// By its own word, a key leaves its identity to another, which waits for it.
+    Rekey(Who),
     AnnounceRules(Option<Rules>),
     ChangeRules,
     TransferOwnership(Option<Who>),
@@ -138,6 +148,13 @@ pub enum Action {
     UnpauseAlv,
     /// Time passes.
     Wait(u64),
+}
+
+/// What the factory keeps for somebody.
+#[derive(Clone, Copy, Debug)]
+pub enum Kept {
+    Dapp(DappId),
+    Credit(Who),
 }
 
 /// A voucher and its signature.

@@ -16,6 +16,8 @@ use derived_factory::{
 #[derive(Clone, Debug)]
 pub struct Issuer {
     pub operator: Who,
+    /// When the operator became that.
+    pub since: u64,
     pub successor: Option<Who>,
     pub treasury: Who,
     pub signer: Who,

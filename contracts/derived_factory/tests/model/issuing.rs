@@ -32,6 +32,7 @@ impl Model {
         self.charge(by, stake)?;
         self.issuers.push(Issuer {
             operator: by,
+            since: self.now,
             successor: None,
             treasury,
             signer: by,

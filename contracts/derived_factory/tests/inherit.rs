@@ -1,0 +1,547 @@
+//! What an identity inherits of what the factory keeps for a key that it lost or left.
+
+use crate::{kin::*, world::*};
+use ::false_id::{FalseId, FalseIdRef, Mode};
+use allive_identity::NotHeir;
+use allive_signed::{Message, Signature};
+use allive_testkit::{
+    at, parts, Chain, EmbeddedChain, Keyring, Message as Call, Typed, GENESIS, START,
+};
+use derived_factory::*;
+use ink::primitives::AccountId;
+use olife_id::Action;
+use scale::Encode;
+
+const NOT_SUCCESSOR: FactoryError = FactoryError::NotHeir(NotHeir::NotSuccessor);
+const CAME_LATER: FactoryError = FactoryError::NotHeir(NotHeir::CameLater);
+const NO_ANSWER: FactoryError = FactoryError::NotHeir(NotHeir::NoAnswer);
+
+fn inherit(world: &mut World, by: Keyring, holding: Holding) -> Answer<()> {
+    let message = world.office().inherit(holding);
+    world.send(by, message)
+}
+
+fn inherits(world: &mut World, by: Keyring, holding: Holding) -> Result<(), FactoryError> {
+    inherit(world, by, holding).value.unwrap()
+}
+
+fn input<Args: Encode, R>(message: Call<Args, R>) -> Vec<u8> {
+    parts(message).1
+}
+
+fn credit_of(of: Keyring) -> Holding {
+    Holding::Credit(of.account().into())
+}
+
+fn deposit(world: &mut World, by: Keyring, amount: u128) {
+    world.done(by, world.office().deposit(amount.into()));
+}
+
+/// The operator of `WELL` lost its key, and was recovered to `HEIR`.
+fn recovered() -> World {
+    let mut world = World::with_identities();
+    world.recover(OPERATORS, HEIR.account());
+    world
+}
+
+fn appoint(world: &mut World, by: Keyring, to: [AccountId; 2], successor: Option<Keyring>) {
+    let [treasury, signer] = to.map(Into::into);
+    let successor = successor.map(|it| it.account().into());
+    let appoint = world.office().appoint(WELL, treasury, signer, successor);
+    world.done(by, appoint);
+}
+
+#[test]
+fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
+    let mut world = World::with_identities();
+    world.buy(USER, WELL, 1_000);
+    let unbond = world.office().unbond(WELL, Pocket::Stake, 100.into());
+    world.done(WELL_OPERATOR, unbond);
+    // The key is lost. Nobody beats, and nobody inherits yet.
+    let early = inherits(&mut world, HEIR, Holding::Dapp(WELL));
+    assert_eq!(early, Err(NOT_SUCCESSOR));
+    world.propose(OPERATORS, HEIR.account());
+    let waiting = inherits(&mut world, HEIR, Holding::Dapp(WELL));
+    assert_eq!(waiting, Err(NOT_SUCCESSOR));
+    world.chain.advance(DELAY);
+    world.settle(OPERATORS);
+    let before = world.dapp(WELL);
+
+    let answer = inherit(&mut world, HEIR, Holding::Dapp(WELL));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    let account = |of: Keyring| of.account().into();
+    let inherited = Inherited {
+        holding: Holding::Dapp(WELL),
+        former: account(WELL_OPERATOR),
+        heir: account(HEIR),
+    };
+    assert_eq!(world.event(&answer), (inherited, vec![]));
+    let appointed = DappAppointed {
+        dapp: WELL,
+        operator: account(HEIR),
+        pending: None,
+        treasury: TREASURY.into(),
+        signer: account(HEIR),
+    };
+    assert_eq!(world.event(&answer), (appointed, vec![topic(WELL)]));
+    let now = world.chain.now();
+    let dapp = world.dapp(WELL);
+    let expected = Dapp {
+        operator: dapp.operator.clone(),
+        signer: account(HEIR),
+        since: now,
+        ..before
+    };
+    assert_eq!(dapp, expected, "nothing else changed");
+    assert_eq!(*dapp.operator.owner, HEIR.account());
+
+    // In time, so that it never falls silent.
+    world.at(dapp.life.alive_until - 1);
+    world.done(HEIR, world.office().heartbeat(WELL));
+    world.chain.advance(1);
+    let silent = world.office().declare_silent(WELL);
+    let live = FactoryError::WrongPhase(Phase::Live);
+    assert_eq!(world.refused(STRANGER, silent), live);
+    world.at(dapp.unbonds);
+    let holds = world.holds(HEIR.account());
+    world.done(HEIR, world.office().release(WELL));
+    assert_eq!(world.holds(HEIR.account()), holds + 100);
+    let proceeds = world.office().withdraw_proceeds(WELL, 500.into());
+    world.done(HEIR, proceeds);
+    assert_eq!(world.holds(TREASURY), 500);
+}
+
+#[test]
+fn the_former_key_can_do_nothing_with_what_was_inherited() {
+    let mut world = recovered();
+    // Until then it can: the factory knows nothing of the recovery.
+    world.done(WELL_OPERATOR, world.office().heartbeat(WELL));
+    assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
+    let office = || world.office();
+    let us = || WELL_OPERATOR.account().into();
+    let messages = [
+        input(office().heartbeat(WELL)),
+        input(office().appoint(WELL, us(), us(), Some(us()))),
+        input(office().announce_price(WELL, Some(1))),
+        input(office().change_price(WELL)),
+        input(office().unbond(WELL, Pocket::Stake, 1.into())),
+        input(office().release(WELL)),
+        input(office().withdraw_proceeds(WELL, 1.into())),
+        input(office().reward(WELL, us(), 1.into())),
+        input(office().close(WELL)),
+        input(office().answer(WELL, [1; 32].into())),
+    ];
+    for input in messages {
+        let by = WELL_OPERATOR.account();
+        let outcome = world.chain.call(by, world.factory, input);
+        let not_operator: Result<(), _> = Err(FactoryError::NotOperator);
+        let answer = Ok::<_, ()>(not_operator).encode();
+        assert_eq!(outcome.result.unwrap().data, answer);
+    }
+    let back = inherits(&mut world, WELL_OPERATOR, Holding::Dapp(WELL));
+    assert_eq!(back, Err(NOT_SUCCESSOR));
+}
+
+#[test]
+fn a_dapp_that_fell_silent_meanwhile_lives_again_by_the_heirs_heartbeat() {
+    let mut world = World::with_identities();
+    world.chain.advance(SILENCE);
+    world.recover(OPERATORS, HEIR.account());
+    let query = |world: &mut World| {
+        let phase = world.office().phase(WELL);
+        world.get(phase)
+    };
+    assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
+    assert_eq!(query(&mut world), Some(Phase::Silent), "no sign of life");
+    world.done(HEIR, world.office().heartbeat(WELL));
+    assert_eq!(query(&mut world), Some(Phase::Live));
+}
+
+#[test]
+fn treasury_and_signer_go_with_the_operator_where_they_were_the_operator() {
+    let own = WELL_OPERATOR.account();
+    let new = HEIR.account();
+    for (before, after) in [
+        ([own, own], [new, new]),
+        ([TREASURY, own], [TREASURY, new]),
+        ([own, OTHER.account()], [new, OTHER.account()]),
+        ([TREASURY, OTHER.account()], [TREASURY, OTHER.account()]),
+    ] {
+        let mut world = World::with_identities();
+        appoint(&mut world, WELL_OPERATOR, before, None);
+        world.recover(OPERATORS, new);
+        assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
+        let dapp = world.dapp(WELL);
+        assert_eq!([*dapp.treasury, *dapp.signer], after);
+    }
+}
+
+/// Whoever has the key could sign, for what the DAPP prepaid.
+#[test]
+fn vouchers_that_the_former_key_signs_are_void_and_those_of_the_heir_are_good() {
+    let mut world = recovered();
+    world.fund(USER, WELL, Pocket::Prepaid, 1_000);
+    let submit = |world: &mut World, number: u64, by: Keyring| {
+        let voucher = Voucher {
+            dapp: WELL,
+            number,
+            to: STRANGER.account().into(),
+            tokens: 1,
+            expires: u64::MAX,
+        };
+        let message = Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
+        let signature = Signature::Sr25519(by.sign(message.raw().unwrap()));
+        let submit = world.office().redeem_voucher(voucher.into(), signature);
+        world.send(STRANGER, submit).value.unwrap()
+    };
+    assert_eq!(submit(&mut world, 0, WELL_OPERATOR), Ok(()));
+    assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
+    let bad = Err(FactoryError::BadSignature);
+    assert_eq!(submit(&mut world, 1, WELL_OPERATOR), bad);
+    assert_eq!(submit(&mut world, 1, HEIR), Ok(()));
+}
+
+#[test]
+fn what_the_former_key_offered_is_offered_no_more() {
+    let mut world = recovered();
+    let keep = [TREASURY, WELL_OPERATOR.account()];
+    appoint(&mut world, WELL_OPERATOR, keep, Some(STRANGER));
+    assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
+    let accept = world.office().accept_dapp(WELL);
+    let not_pending = FactoryError::NotPendingOperator;
+    assert_eq!(world.refused(STRANGER, accept), not_pending);
+}
+
+/// A right that was handed over is another's, whoever did it with the key.
+#[test]
+fn what_the_former_key_handed_over_before_is_not_inherited() {
+    let mut world = recovered();
+    let keep = [TREASURY, TREASURY];
+    appoint(&mut world, WELL_OPERATOR, keep, Some(STRANGER));
+    world.done(STRANGER, world.office().accept_dapp(WELL));
+    let late = inherits(&mut world, HEIR, Holding::Dapp(WELL));
+    assert_eq!(late, Err(NOT_SUCCESSOR));
+}
+
+#[test]
+fn a_dapp_that_came_to_the_key_when_it_left_or_later_is_the_keys() {
+    let mut world = World::with_identities();
+    let former = WELL_OPERATOR;
+    world.propose(OPERATORS, HEIR.account());
+    world.chain.advance(DELAY - 1);
+    let register = |world: &mut World| {
+        let registered = world.register(former, well(), STAKE);
+        registered.value.unwrap().unwrap()
+    };
+    let earlier = register(&mut world);
+    world.chain.advance(1);
+    world.settle(OPERATORS);
+    let then = register(&mut world);
+    let keep = [TREASURY, TREASURY];
+    for dapp in [earlier, CARE] {
+        // Handed to the key at that very moment: it was not the key's before.
+        let operator = if dapp == CARE { CARE_OPERATOR } else { former };
+        let [treasury, signer] = keep.map(Into::into);
+        let successor = Some(former.account().into());
+        let appoint = world.office().appoint(dapp, treasury, signer, successor);
+        world.done(operator, appoint);
+    }
+    assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(earlier)), Ok(()));
+    world.done(former, world.office().accept_dapp(CARE));
+    world.chain.advance(1);
+    let later = register(&mut world);
+    for dapp in [then, CARE, later] {
+        let refused = inherits(&mut world, HEIR, Holding::Dapp(dapp));
+        assert_eq!(refused, Err(CAME_LATER), "{dapp}");
+    }
+}
+
+#[test]
+fn a_credit_is_inherited_whole_and_added_to_the_heirs() {
+    let mut world = World::with_identities();
+    deposit(&mut world, USER, 70);
+    deposit(&mut world, HEIR, 5);
+    let early = inherits(&mut world, HEIR, credit_of(USER));
+    assert_eq!(early, Err(NOT_SUCCESSOR));
+    world.recover(USERS, HEIR.account());
+    // It is one credit, whoever pays into it later.
+    deposit(&mut world, USER, 30);
+    let before = world.books().held;
+
+    let answer = inherit(&mut world, HEIR, credit_of(USER));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    let inherited = Inherited {
+        holding: credit_of(USER),
+        former: USER.account().into(),
+        heir: HEIR.account().into(),
+    };
+    assert_eq!(world.said::<Inherited, _>(&answer), [inherited]);
+    assert_eq!(world.credit(USER.account()), 0);
+    assert_eq!(world.credit(HEIR.account()), 105);
+    assert_eq!(world.books().held, before);
+    let withdraw = |world: &World| world.contract().withdraw();
+    let nothing = FactoryError::NothingToDo;
+    assert_eq!(world.refused(USER, withdraw(&world)), nothing);
+    let again = inherits(&mut world, HEIR, credit_of(USER));
+    assert_eq!(again, Err(FactoryError::NothingToDo));
+    assert_eq!(world.done(HEIR, withdraw(&world)), 105);
+}
+
+#[test]
+fn a_credit_that_began_when_the_key_left_or_later_is_the_keys() {
+    for (early, refused) in [(1, Ok(())), (0, Err(CAME_LATER))] {
+        let mut world = World::with_identities();
+        world.propose(USERS, HEIR.account());
+        world.chain.advance(DELAY - early);
+        deposit(&mut world, USER, 70);
+        world.chain.advance(early);
+        world.settle(USERS);
+        assert_eq!(inherits(&mut world, HEIR, credit_of(USER)), refused);
+    }
+    let mut world = World::with_identities();
+    deposit(&mut world, USER, 70);
+    world.recover(USERS, HEIR.account());
+    world.done(USER, world.contract().withdraw());
+    deposit(&mut world, USER, 70);
+    let anew = inherits(&mut world, HEIR, credit_of(USER));
+    assert_eq!(anew, Err(CAME_LATER), "an emptied credit begins anew");
+}
+
+#[test]
+fn nobody_inherits_but_a_key_of_the_identity_that_may_act() {
+    let mut world = World::with_identities();
+    deposit(&mut world, WELL_OPERATOR, 70);
+    world.recover(OPERATORS, HEIR.account());
+    for holding in [Holding::Dapp(WELL), credit_of(WELL_OPERATOR)] {
+        for other in Keyring::all().into_iter().filter(|by| *by != HEIR) {
+            let refused = inherits(&mut world, other, holding.clone());
+            assert_eq!(refused, Err(NOT_SUCCESSOR), "{other:?}");
+        }
+        // Nor what others have.
+        for other in [Holding::Dapp(CARE), credit_of(OTHER)] {
+            deposit(&mut world, OTHER, 1);
+            assert_eq!(inherits(&mut world, HEIR, other), Err(NOT_SUCCESSOR));
+        }
+    }
+    world.act(HEIR.account(), Action::Freeze);
+    let frozen = inherits(&mut world, HEIR, Holding::Dapp(WELL));
+    assert_eq!(frozen, Err(NOT_SUCCESSOR));
+}
+
+#[test]
+fn a_key_that_leaves_by_its_own_word_is_inherited_from_as_well() {
+    let mut world = World::with_identities();
+    deposit(&mut world, WELL_OPERATOR, 70);
+    let [old, new] = [WELL_OPERATOR, HEIR].map(Keyring::account);
+    world.replace(OPERATORS, old, new);
+    for holding in [Holding::Dapp(WELL), credit_of(WELL_OPERATOR)] {
+        assert_eq!(inherits(&mut world, HEIR, holding), Ok(()));
+    }
+}
+
+#[test]
+fn who_is_recovered_again_inherits_from_the_heir() {
+    let mut world = recovered();
+    assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
+    world.recover(OPERATORS, STRANGER.account());
+    assert_eq!(inherits(&mut world, STRANGER, Holding::Dapp(WELL)), Ok(()));
+    let back = inherits(&mut world, HEIR, Holding::Dapp(WELL));
+    assert_eq!(back, Err(NOT_SUCCESSOR));
+}
+
+/// Nobody inherits what came to a former key of theirs as the key of somebody else.
+#[test]
+fn what_a_key_inherits_for_its_next_identity_is_not_its_earlier_ones() {
+    let mut world = World::with_identities();
+    deposit(&mut world, WELL_OPERATOR, 70);
+    // The heir is a key of the user's first, and leaves it.
+    world.recover(USERS, HEIR.account());
+    world.replace(USERS, HEIR.account(), OTHER.account());
+    world.recover(OPERATORS, HEIR.account());
+    for holding in [Holding::Dapp(WELL), credit_of(WELL_OPERATOR)] {
+        assert_eq!(inherits(&mut world, HEIR, holding), Ok(()));
+    }
+    for holding in [Holding::Dapp(WELL), credit_of(HEIR)] {
+        assert_eq!(inherits(&mut world, OTHER, holding), Err(CAME_LATER));
+    }
+}
+
+/// A key that left and came back follows itself.
+#[test]
+fn who_inherits_from_itself_gains_nothing() {
+    let mut world = World::with_identities();
+    let [own, other] = [WELL_OPERATOR, HEIR].map(Keyring::account);
+    deposit(&mut world, WELL_OPERATOR, 70);
+    world.replace(OPERATORS, own, other);
+    world.replace(OPERATORS, other, own);
+    let before = world.books();
+    for holding in [credit_of(WELL_OPERATOR), Holding::Dapp(WELL)] {
+        assert_eq!(inherits(&mut world, WELL_OPERATOR, holding), Ok(()));
+    }
+    assert_eq!(world.credit(own), 70);
+    let after = world.books();
+    assert_eq!(after.held, before.held);
+    assert_eq!(after.dapps[&WELL].operator, before.dapps[&WELL].operator);
+}
+
+/// The place for remainders must not come to run a DAPP.
+#[test]
+fn the_place_of_remainders_inherits_no_dapp() {
+    let mut world = World::with_identities();
+    world.chain.endow(REMAINDER);
+    world.recover(OPERATORS, REMAINDER);
+    let inherit = world.office().inherit(Holding::Dapp(WELL));
+    let answer = world.chain.send(REMAINDER, inherit).value;
+    assert_eq!(answer, Ok(Err(FactoryError::BadTreasury)));
+    let operator = world.dapp(WELL).operator.owner;
+    assert_eq!(*operator, WELL_OPERATOR.account());
+}
+
+#[test]
+fn where_nobody_answers_nobody_inherits() {
+    // Nothing is there, an account is, a contract that knows no such question.
+    let nowhere = World::new();
+    let account = World::beside(SUPPLY, WEALTH, |_, _| HEIR.account()).registered();
+    let another = World::beside(SUPPLY, WEALTH, |_, alv| alv).registered();
+    for mut world in [nowhere, account, another] {
+        deposit(&mut world, USER, 70);
+        for holding in [Holding::Dapp(WELL), credit_of(USER)] {
+            for by in [USER, HEIR] {
+                let refused = inherits(&mut world, by, holding.clone());
+                assert_eq!(refused, Err(NO_ANSWER));
+            }
+        }
+    }
+}
+
+/// A world whose Olife ID does as it is told.
+fn told() -> World {
+    let create = |chain: &mut EmbeddedChain, _| create(chain, "false_id", FalseIdRef::new());
+    World::beside(SUPPLY, WEALTH, create).registered()
+}
+
+fn behave(world: &mut World, mode: Mode) {
+    let behave = at::<FalseId>(world.identities).behave(mode);
+    world.tell(ADMIN, behave);
+}
+
+fn say(world: &mut World, heir: Keyring, former: Keyring, since: u64) {
+    let [heir, former] = [heir, former].map(Keyring::account);
+    let follow = at::<FalseId>(world.identities).follow(heir, former, Some(since));
+    world.tell(ADMIN, follow);
+}
+
+#[test]
+fn an_answer_that_is_none_gives_nothing() {
+    let mut world = told();
+    deposit(&mut world, USER, 70);
+    let yes = Some(START + 1).encode();
+    let answers = |bytes: Vec<u8>, reverted| Mode::Answers { bytes, reverted };
+    let reenters = Mode::Reenters {
+        target: world.factory,
+        input: input(world.contract().withdraw()),
+    };
+    for mode in [
+        Mode::Traps,
+        answers(vec![], false),
+        answers(yes.clone(), false),
+        answers([&[0][..], &yes[..8]].concat(), false),
+        answers([&[0][..], &yes, &[0]].concat(), false),
+        answers(vec![1, 1], true),
+        reenters,
+    ] {
+        behave(&mut world, mode.clone());
+        for holding in [Holding::Dapp(WELL), credit_of(USER)] {
+            let refused = inherits(&mut world, HEIR, holding);
+            assert_eq!(refused, Err(NO_ANSWER), "{mode:?}");
+        }
+    }
+    behave(&mut world, Mode::Honest);
+    assert_eq!(
+        inherits(&mut world, HEIR, credit_of(USER)),
+        Err(NOT_SUCCESSOR)
+    );
+}
+
+#[test]
+fn an_olife_id_that_lies_moves_what_it_says_and_no_more() {
+    let mut world = told();
+    world.buy(USER, WELL, 1_000);
+    deposit(&mut world, USER, 70);
+    world.chain.advance(1);
+    // A stranger follows everybody, also whoever is paid last, and itself.
+    let far = u64::MAX;
+    for former in [WELL_OPERATOR, USER, STRANGER] {
+        say(&mut world, STRANGER, former, far);
+    }
+    let before = world.books();
+    for holding in [
+        Holding::Dapp(WELL),
+        Holding::Dapp(WELL),
+        credit_of(USER),
+        credit_of(STRANGER),
+        credit_of(STRANGER),
+    ] {
+        assert_eq!(inherits(&mut world, STRANGER, holding), Ok(()));
+    }
+    assert_eq!(world.credit(STRANGER.account()), 70);
+    let mut after = world.books();
+    assert_eq!(after.held, before.held);
+    let (was, is) = (&before.dapps[&WELL], after.dapps.remove(&WELL).unwrap());
+    let unchanged = Dapp {
+        operator: was.operator.clone(),
+        signer: was.signer.clone(),
+        since: was.since,
+        ..is
+    };
+    assert_eq!(unchanged, *was, "no money, no promise, no moment");
+    assert_eq!(after.dapps[&CARE], before.dapps[&CARE]);
+    assert_eq!(after.holders, before.holders);
+}
+
+#[test]
+fn what_came_a_millisecond_before_the_key_left_is_inherited_and_nothing_later() {
+    for (left, answer) in [
+        (START - 1, Err(CAME_LATER)),
+        (START, Err(CAME_LATER)),
+        (START + 1, Ok(())),
+    ] {
+        let mut world = told();
+        deposit(&mut world, USER, 70);
+        for (former, holding) in [
+            (USER, credit_of(USER)),
+            (WELL_OPERATOR, Holding::Dapp(WELL)),
+        ] {
+            say(&mut world, HEIR, former, left);
+            assert_eq!(inherits(&mut world, HEIR, holding), answer);
+        }
+    }
+}
+
+#[test]
+fn of_several_reasons_to_refuse_the_first_is_given() {
+    let mut world = World::new();
+    for (holding, why) in [
+        (Holding::Dapp(9), FactoryError::UnknownDapp),
+        (Holding::Dapp(WELL), NO_ANSWER),
+        (credit_of(USER), FactoryError::NothingToDo),
+    ] {
+        assert_eq!(inherits(&mut world, HEIR, holding), Err(why));
+    }
+    world.chain.endow(REMAINDER);
+    let inherit = world.office().inherit(Holding::Dapp(WELL));
+    let answer = world.chain.send(REMAINDER, inherit).value;
+    assert_eq!(answer, Ok(Err(FactoryError::BadTreasury)));
+}
+
+/// Whoever sends the message pays for what it stores: a first credit.
+#[test]
+fn inheriting_stores_nothing_but_a_first_credit() {
+    let mut world = recovered();
+    deposit(&mut world, USER, 70);
+    world.recover(USERS, OTHER.account());
+    let dapp = inherit(&mut world, HEIR, Holding::Dapp(WELL));
+    assert_eq!((dapp.deposit.items, dapp.deposit.bytes), (0, 0));
+    let credit = inherit(&mut world, OTHER, credit_of(USER));
+    assert_eq!(credit.deposit.items, 1);
+}
