@@ -406,6 +406,22 @@ fn a_credit_goes_back_to_when_the_grant_came_that_it_comes_from() {
 }
 
 #[test]
+fn a_use_goes_back_to_the_record_and_a_refund_to_the_offer() {
+    let mut world = World::new();
+    let record = world.register(PATIENT, POINTER.to_vec());
+    let record = record.value.unwrap().unwrap();
+    world.at(START + 10);
+    let grant = world.offer(PATIENT, record, terms());
+    let grant = grant.value.unwrap().unwrap();
+    world.at(START + 20);
+    world.buy(GRANTEE, grant, 2).value.unwrap().unwrap();
+    world.use_record(GRANTEE, grant).value.unwrap().unwrap();
+    world.revoke(PATIENT, grant).value.unwrap().unwrap();
+    let began = [PATIENT, GRANTEE].map(|of| world.credits(of).unwrap().began);
+    assert_eq!(began, [START, START + 10]);
+}
+
+#[test]
 fn a_credit_of_what_came_later_is_not_inherited_unless_an_earlier_one_lies_there() {
     for (earlier, right) in [(false, refused(NotHeir::CameLater)), (true, Ok(Ok(())))] {
         let mut world = left();
