@@ -21,8 +21,11 @@ pub const MANAGE: Purposes = 1;
 pub const ACT: Purposes = 2;
 /// Attests others, if the identity is an issuer.
 pub const ATTEST: Purposes = 4;
+/// What it holds in other contracts is the identity's: another key of this purpose inherits that when it
+/// goes, whoever removed it. A key gets this purpose when it joins, by its consent, and not later.
+pub const HOLD: Purposes = 8;
 /// All purposes.
-pub const ALL: Purposes = MANAGE | ACT | ATTEST;
+pub const ALL: Purposes = MANAGE | ACT | ATTEST | HOLD;
 
 /// A key, tagged by its scheme. The list grows at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]

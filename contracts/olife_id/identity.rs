@@ -4,7 +4,7 @@
 //! cancelled one nothing settles for `contest`, which is at least as long; keys and guardians that a
 //! key announced wait `settling`, which is longer than both.
 
-use crate::{purposes, Control, Digest, IdError, Key, Keys, Terms, MAX_SLOTS};
+use crate::{purposes, Control, Digest, Held, IdError, Key, Keys, Terms, HOLD, MAX_SLOTS};
 use allive_access::Announced;
 use allive_cells::List;
 use allive_identity::{IdentityId, Timestamp};
@@ -57,17 +57,6 @@ pub struct Recovery {
     pub anchor: Option<IdentityId>,
     /// Who wants what, since the phase began: guardians, and anchors that attested the identity.
     pub votes: List<Vote>,
-}
-
-/// Keys and guardians that a key announced.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, Decode, TypeInfo)]
-#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Plan {
-    /// What is to be, and when.
-    pub control: Announced<Control>,
-    /// The key that announced it.
-    pub by: Key,
 }
 
 /// Whether an identity is what it was vouched to be.
@@ -154,8 +143,8 @@ pub struct Identity {
     pub frozen: bool,
     /// Whether it is what it was vouched to be.
     pub truth: Truth,
-    /// Keys and guardians that are to be.
-    pub plan: Option<Plan>,
+    /// Keys and guardians that a key announced, and when they are to be.
+    pub plan: Option<Announced<Control>>,
     /// Its recovery.
     pub recovery: Recovery,
     /// Keys that agreed to belong to it, and are awaited.
@@ -171,15 +160,8 @@ pub struct Identity {
 pub struct Change {
     /// The keys that were.
     pub old: Keys,
-    /// The only key whose place is inherited if it goes; every key's, if there is none.
-    pub by: Option<Key>,
-}
-
-impl Change {
-    /// Whether the identity inherits what a key held elsewhere that goes.
-    pub fn inherits(&self, key: &Key) -> bool {
-        self.by.as_ref().is_none_or(|by| by == key)
-    }
+    /// Whether guardians wanted it.
+    pub recovered: bool,
 }
 
 /// Keys that the chain knows among `these` and not among `those`.
@@ -232,17 +214,13 @@ impl Identity {
     pub fn announce(
         &mut self,
         control: Option<Control>,
-        by: Key,
         now: Timestamp,
         terms: &Terms,
     ) -> Result<(), IdError> {
         if control.is_none() && self.plan.is_none() {
             return Err(IdError::NothingToDo);
         }
-        self.plan = control.map(|control| Plan {
-            control: Announced::new(control, now, terms.settling),
-            by,
-        });
+        self.plan = control.map(|control| Announced::new(control, now, terms.settling));
         // Who agreed to what guardians want is not a thief's to send away.
         let recovered = &self.recovery.keys;
         self.consents.retain(|key| purposes(recovered, key) != 0);
@@ -357,7 +335,7 @@ impl Identity {
         terms: &Terms,
     ) -> Result<Change, IdError> {
         let recovery = &self.recovery;
-        let (control, by) = match recovery.phase {
+        let (control, recovered) = match recovery.phase {
             Phase::Proposed | Phase::Anchored => {
                 if now < recovery.turns {
                     return Err(IdError::TooEarly);
@@ -369,18 +347,22 @@ impl Identity {
                     keys: take(&mut self.recovery.keys),
                     guardians: take(&mut self.control.guardians),
                 };
-                (control, None)
+                (control, true)
             }
             Phase::Contested if now < recovery.turns.saturating_add(terms.contest) => {
                 return Err(IdError::Contested)
             }
             _ => {
                 let plan = self.plan.take().ok_or(IdError::NothingToDo)?;
-                (plan.control.due(now)?, Some(plan.by))
+                (plan.due(now)?, false)
             }
         };
-        if !without(&control.keys, &self.control.keys).all(|key| self.consents.contains(key)) {
-            return Err(IdError::NoConsent);
+        for Held { key, purposes } in control.keys.iter() {
+            let had = self::purposes(&self.control.keys, key);
+            let joins = had == 0 || purposes & !had & HOLD != 0;
+            if joins && key.can_act() && !self.consents.contains(key) {
+                return Err(IdError::NoConsent);
+            }
         }
         let old = core::mem::replace(&mut self.control, control).keys;
         self.frozen = false;
@@ -390,7 +372,7 @@ impl Identity {
         // Cannot overflow: each change takes a delay of at least a millisecond.
         self.version = self.version.saturating_add(1);
         self.updated = now;
-        Ok(Change { old, by })
+        Ok(Change { old, recovered })
     }
 
     fn awaits(&self, key: &Key) -> bool {
@@ -398,7 +380,7 @@ impl Identity {
         purposes(&self.recovery.keys, key) != 0
             || plan
                 .as_ref()
-                .is_some_and(|plan| purposes(&plan.control.value.keys, key) != 0)
+                .is_some_and(|plan| purposes(&plan.value.keys, key) != 0)
     }
 }
 

@@ -20,12 +20,12 @@ pub use self::olife_id::{OlifeId, OlifeIdRef};
 pub use action::{bit, cell, Action, Request, PURPOSE, STATEMENT};
 pub use attestation::{Class, Issuer, Slot, LONGEST_TERM, MAX_SLOTS};
 pub use control::{
-    check_keys, purposes, Control, Guardians, Held, Key, Keys, Purposes, ACT, ALL, ATTEST, MANAGE,
-    MAX_GUARDIANS, MAX_KEYS,
+    check_keys, purposes, Control, Guardians, Held, Key, Keys, Purposes, ACT, ALL, ATTEST, HOLD,
+    MANAGE, MAX_GUARDIANS, MAX_KEYS,
 };
 pub use error::IdError;
 pub use events::*;
-pub use identity::{without, Change, Identity, Phase, Plan, Recovery, Ruling, Truth, Vote};
+pub use identity::{without, Change, Identity, Phase, Recovery, Ruling, Truth, Vote};
 pub use look::{Asked, Content, Former, Found, Link, Place};
 pub use setup::{Setup, Terms, LONGEST_FADE, YEAR};
 pub use trust::{MAX_VOUCHES, VOUCH_CAP};
@@ -170,7 +170,7 @@ mod olife_id {
             let (old, new) = (&change.old, &cell.control.keys);
             for key in without(old, new) {
                 self.keys.clear(key);
-                if change.inherits(key) && self.may_follow(identity, key) {
+                if purposes(old, key) & HOLD != 0 {
                     self.formers.write(
                         key,
                         &Former {
@@ -184,6 +184,7 @@ mod olife_id {
                 if self.keys.stored(key).is_some() {
                     return Err(IdError::KeyTaken);
                 }
+                self.only_free(identity, key)?;
             }
             self.save(identity, &cell);
             let Identity {
@@ -192,7 +193,7 @@ mod olife_id {
             say(&ControlChanged {
                 identity,
                 version,
-                recovered: change.by.is_none(),
+                recovered: change.recovered,
                 control,
             });
             done()
@@ -322,11 +323,14 @@ mod olife_id {
             }
         }
 
-        /// Whether an identity may inherit from a key that goes: not if another does. A thief could make an
-        /// identity of a key that was recovered from it, and have the key leave that.
-        fn may_follow(&self, identity: IdentityId, key: &Key) -> bool {
-            let former = self.formers.read(key);
-            former.is_none_or(|former| former.identity == identity)
+        /// Refuses a key whose place another identity took: what it holds would be of two. A thief could make
+        /// an identity of a key that was recovered from it, and have the key leave that.
+        #[inline(never)]
+        fn only_free(&self, identity: IdentityId, key: &Key) -> Result<(), IdError> {
+            match self.formers.read(key) {
+                Some(former) if former.identity != identity => Err(IdError::KeyTaken),
+                _ => Ok(()),
+            }
         }
 
         #[inline(never)]
@@ -432,6 +436,7 @@ mod olife_id {
         fn create(&mut self, key: Key, guardians: Guardians) -> Result<IdentityId, IdError> {
             self.only_unpaused()?;
             let identity = self.identity_count;
+            self.only_free(identity, &key)?;
             guardians.check(identity, identity)?;
             // Cannot overflow: there is no time for 2^64 messages.
             self.identity_count = identity.saturating_add(1);
@@ -447,6 +452,7 @@ mod olife_id {
 
         fn consent(&mut self, key: Key, identity: IdentityId) -> Result<IdentityId, IdError> {
             let mut cell = self.known(identity)?;
+            self.only_free(identity, &key)?;
             cell.consent(key)?;
             self.identities.write(identity, &cell);
             Ok(identity)
@@ -474,7 +480,7 @@ mod olife_id {
                     if let Some(control) = &control {
                         control.check(identity, self.identity_count)?;
                     }
-                    cell.announce(control, key, now, &self.fixed().terms)?;
+                    cell.announce(control, now, &self.fixed().terms)?;
                 }
                 Action::Freeze => cell.freeze()?,
                 Action::Cancel => {
@@ -657,24 +663,32 @@ mod olife_id {
             Ok(had)
         }
 
-        /// Writes an identity, and with each of its keys whether it may act for it now: so that whoever
-        /// asks for a role reads that, and not all of the identity.
+        /// Writes an identity, and with each of its keys what that is good for now: so that whoever asks for a
+        /// role reads that, and not all of the identity. What one that was proved false has, it still inherits.
         #[inline(never)]
         fn save(&mut self, identity: IdentityId, cell: &Cell<Identity>) {
             self.identities.write(identity, cell);
-            let good = cell.is_good();
+            let good = match (cell.is_frozen(), &cell.truth) {
+                (true, _) => 0,
+                (false, Truth::False) => HOLD,
+                _ => ALL,
+            };
             for held in cell.control.keys.iter() {
                 if held.key.can_act() {
-                    let acts = good && held.purposes & ACT != 0;
-                    self.keys.write(&held.key, &Link { identity, acts });
+                    let purposes = held.purposes & good;
+                    self.keys.write(&held.key, &Link { identity, purposes });
                 }
             }
         }
 
-        /// The identity for which an account may act now.
-        fn acting(&self, account: Account) -> Option<IdentityId> {
+        /// The identity for which an account is good now for this.
+        fn good_for(&self, account: Account, purpose: Purposes) -> Option<IdentityId> {
             let link = self.keys.read(Key::Account(account))?;
-            link.acts.then_some(link.identity)
+            (link.purposes & purpose != 0).then_some(link.identity)
+        }
+
+        fn acting(&self, account: Account) -> Option<IdentityId> {
+            self.good_for(account, ACT)
         }
 
         /// What an issuer is approved for, if that is this.
@@ -820,7 +834,7 @@ mod olife_id {
         #[ink(message)]
         fn successor_since(&self, account: Account, former: Account) -> Option<Timestamp> {
             let Former { identity, since } = self.formers.read(Key::Account(former))?;
-            (self.acting(account) == Some(identity)).then_some(since)
+            (self.good_for(account, HOLD) == Some(identity)).then_some(since)
         }
     }
 

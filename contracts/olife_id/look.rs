@@ -1,6 +1,6 @@
 //! How front ends read every cell by one message.
 
-use crate::{Bond, Class, Identity, Issuer, Key, Purse, Setup, Vouch};
+use crate::{Bond, Class, Identity, Issuer, Key, Purposes, Purse, Setup, Vouch};
 use allive_cells::{lying_at, rest, List};
 use allive_identity::{IdentityId, Timestamp, Topic};
 use ink::{
@@ -122,8 +122,9 @@ pub enum Content {
 pub struct Link {
     /// Which identity.
     pub identity: IdentityId,
-    /// Whether the key may act for it now.
-    pub acts: bool,
+    /// What the key is good for now: none of its purposes while the identity is frozen, `HOLD` alone of one
+    /// that was proved false.
+    pub purposes: Purposes,
 }
 
 /// The identity that took the place of a key that is gone.

@@ -13,7 +13,7 @@ import { ethereumWallet } from './holders.mjs';
 import { alice, bob, charlie, own, somebody, until } from './world.mjs';
 
 const [ANCHOR, GUARDIAN, PERSON] = [0n, 1n, 2n];
-const EVERYTHING = 7;
+const EVERYTHING = 15;
 const DAY = 86_400_000;
 const terms = { delay: 2_000, contest: 3_000, settling: 4_000, unbonding: 3_000, notice: 2_000, fade: 365 * DAY, bond: units('1') };
 const pause = { duration: 60_000, cooldown: 60_000 };
@@ -143,7 +143,7 @@ test('an Ethereum wallet has an identity by a signature of its own', async () =>
   const signature = { Ecdsa: wallet.personalSign(identityRequestText(suite, request)) };
   const { events: [created] } = await submits(request, signature);
   assert.deepEqual(created.fields, { identity: 3n, done: [{ Ethereum: wallet.address }, request.action] });
-  assert.deepEqual(await looked({ Key: { Ethereum: wallet.address } }), { identity: 3n, acts: true });
+  assert.deepEqual(await looked({ Key: { Ethereum: wallet.address } }), { identity: 3n, purposes: EVERYTHING });
 });
 
 test('who vouched for a false identity loses the bond', async () => {

@@ -21,7 +21,7 @@ export async function replaceKey(shared, olife_id, { guardian, former, heir }) {
     return events.at(-1).fields.identity;
   };
   const identity = await create(former, [await create(guardian, [])]);
-  const keys = [{ key: { Account: heir.address }, purposes: 7 }];
+  const keys = [{ key: { Account: heir.address }, purposes: 15 }];
   const { events: [changed] } = await act(guardian, { Recover: { identity, keys } });
   await act(heir, { Consent: { identity } });
   await until(shared, Number(changed.fields.recovery.turns));

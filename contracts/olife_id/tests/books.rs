@@ -66,7 +66,12 @@ impl Books {
             let identity = &self.identities[&link.identity];
             let purposes = purposes(&identity.control.keys, key);
             assert_ne!(purposes, 0, "{key:?} is not listed");
-            assert_eq!(link.acts, identity.is_good() && purposes & ACT != 0);
+            let good = match (identity.is_frozen(), &identity.truth) {
+                (true, _) => 0,
+                (false, Truth::False) => HOLD,
+                (false, _) => ALL,
+            };
+            assert_eq!(link.purposes, purposes & good);
         }
         for (id, identity) in &self.identities {
             for held in identity
@@ -203,8 +208,8 @@ impl Books {
                 phase => {
                     assert!(phase == Phase::Idle || now >= recovery.turns + CONTEST);
                     let plan = before.plan.as_ref().unwrap();
-                    assert!(now >= plan.control.ready && now < plan.control.lapses);
-                    assert_eq!(identity.control, plan.control.value);
+                    assert!(now >= plan.ready && now < plan.lapses);
+                    assert_eq!(identity.control, plan.value);
                 }
             }
             let joins = without(&identity.control.keys, &before.control.keys);

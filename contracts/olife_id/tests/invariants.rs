@@ -48,7 +48,7 @@ impl Walk {
                 _ => FIRST as u8 + self.dice.roll(u64::from(SIGNERS) - FIRST) as u8,
             };
             let purposes = match self.dice.roll(3) {
-                0 => self.dice.roll(9) as u8,
+                0 => self.dice.roll(u64::from(ALL) + 2) as u8,
                 _ => ALL,
             };
             keys.insert(key, purposes);
@@ -389,7 +389,7 @@ fn run(seed: u64) -> Tally {
 #[test]
 fn keys_guardians_attestations_and_bonds_are_as_the_model_says_after_each_of_many_random_actions() {
     let tallies = std::thread::scope(|threads| {
-        let walks: Vec<_> = (1..=4)
+        let walks: Vec<_> = (1..=5)
             .map(|seed| threads.spawn(move || run(seed)))
             .collect();
         let tallies = walks.into_iter().map(|walk| walk.join().unwrap());

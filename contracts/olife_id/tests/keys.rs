@@ -4,6 +4,7 @@ use crate::world::*;
 use allive_access::{Announced, NoticeError};
 use allive_identity::IdentityRegistry;
 use allive_testkit::START;
+use ink::primitives::AccountId;
 use olife_id::*;
 
 #[test]
@@ -78,8 +79,7 @@ fn announced_keys_come_after_their_time_and_not_without_their_consent() {
     assert_eq!(answer.events.len(), 1);
     let plan = world.person().plan.unwrap();
     let expected = Announced::new(control(&[PERSON, SECOND]), START, SETTLING);
-    assert_eq!(plan.control, expected);
-    assert_eq!(plan.by, Key::Account(PERSON.into()));
+    assert_eq!(plan, expected);
     assert_eq!(world.of(SECOND), None, "it does not belong to it yet");
     world.at(START + SETTLING - 1);
     let early = Err(IdError::Notice(NoticeError::TooEarly));
@@ -177,7 +177,7 @@ fn keys_are_one_to_five_each_once_with_purposes_and_one_that_manages() {
         bad
     );
     assert_eq!(
-        refuse(&mut world, vec![held(PERSON, ALL), held(SECOND, 8)]),
+        refuse(&mut world, vec![held(PERSON, ALL), held(SECOND, ALL + 1)]),
         bad
     );
     assert_eq!(refuse(&mut world, vec![held(PERSON, ACT | ATTEST)]), bad);
@@ -288,34 +288,83 @@ fn any_key_freezes_and_a_frozen_identity_does_nothing_but_announce_and_cancel() 
     assert_eq!(world.trust(PERSON), CEILING);
 }
 
+/// When the identity inherited from a key, as another account is told.
+fn since(world: &mut World, heir: AccountId, former: AccountId) -> Option<u64> {
+    let asks = world.contract();
+    world.get(asks.successor_since(heir.into(), former.into()))
+}
+
+/// The person's key for everything, and another for these purposes.
+fn shared(other: Purposes) -> Action {
+    let mut both = control(&[PERSON]);
+    both.keys.push(held(SECOND, other));
+    Action::Announce {
+        control: Some(both),
+    }
+}
+
 #[test]
-fn a_key_that_leaves_by_its_own_word_is_followed_and_another_is_not() {
+fn what_a_key_held_is_inherited_if_it_was_for_that_whoever_removed_it() {
+    for (purposes, is_followed) in [
+        (ALL, true),
+        (HOLD, true),
+        (ALL & !HOLD, false),
+        (ACT, false),
+    ] {
+        let mut world = World::new();
+        world.done(PERSON, shared(purposes));
+        world.done(SECOND, consent());
+        world.advance(SETTLING);
+        assert_eq!(world.settle(), Ok(()));
+        assert_eq!(since(&mut world, PERSON, SECOND), None, "it is one still");
+        world.done(PERSON, announce(&[PERSON]));
+        world.advance(SETTLING);
+        assert_eq!(world.settle(), Ok(()));
+        let left = is_followed.then_some(world.now());
+        assert_eq!(since(&mut world, PERSON, SECOND), left, "{purposes}");
+        assert_eq!(since(&mut world, STRANGER, SECOND), None);
+        assert_eq!(since(&mut world, FRIEND, SECOND), None);
+    }
+}
+
+/// Whoever acts for an identity without holding for it would take what it inherits for itself.
+#[test]
+fn a_key_that_does_not_hold_for_the_identity_inherits_nothing() {
+    for (purposes, inherits) in [(ALL, true), (HOLD, true), (ALL & !HOLD, false)] {
+        let mut world = World::known();
+        let keys: Keys = vec![held(THIEF, ALL), held(SECOND, purposes)].into();
+        let identity = PERSON_ID;
+        for guard in &GUARDS[..2] {
+            let keys = keys.clone();
+            world.done(*guard, Action::Recover { identity, keys });
+        }
+        for key in [THIEF, SECOND] {
+            world.done(key, consent());
+        }
+        world.advance(DELAY);
+        assert_eq!(world.settle(), Ok(()));
+        let left = world.now();
+        let expected = inherits.then_some(left);
+        assert_eq!(since(&mut world, SECOND, PERSON), expected, "{purposes}");
+        assert_eq!(since(&mut world, THIEF, PERSON), Some(left));
+        world.done(THIEF, Action::Freeze);
+        assert_eq!(since(&mut world, THIEF, PERSON), None, "frozen");
+    }
+}
+
+#[test]
+fn a_key_is_not_made_to_hold_for_the_identity_after_it_joined() {
     let mut world = World::new();
-    world.done(PERSON, announce(&[PERSON, SECOND]));
+    world.done(PERSON, shared(ACT));
     world.done(SECOND, consent());
     world.advance(SETTLING);
     assert_eq!(world.settle(), Ok(()));
-    // SECOND is thrown out by PERSON: what it holds stays its own.
-    world.done(PERSON, announce(&[PERSON]));
+    world.done(PERSON, shared(ACT | HOLD));
+    assert_eq!(world.refused(SECOND, consent()), IdError::KeyTaken);
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Err(IdError::NoConsent));
+    // Other purposes it can be given, and this one taken.
+    world.done(PERSON, shared(ALL & !HOLD));
     world.advance(SETTLING);
     assert_eq!(world.settle(), Ok(()));
-    let since = world
-        .contract()
-        .successor_since(PERSON.into(), SECOND.into());
-    assert_eq!(world.get(since), None);
-    // PERSON leaves by its own word.
-    world.done(PERSON, announce(&[THIEF]));
-    world.done(THIEF, consent());
-    world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
-    let left = world.now();
-    let since = |world: &mut World, by, of| {
-        let since = world
-            .contract()
-            .successor_since(account(by).into(), account(of).into());
-        world.get(since)
-    };
-    assert_eq!(since(&mut world, 3, 1), Some(left));
-    assert_eq!(since(&mut world, 2, 1), None, "not a key of it");
-    assert_eq!(since(&mut world, 1, 1), None, "not a key of it any more");
 }

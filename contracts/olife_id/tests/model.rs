@@ -3,7 +3,7 @@
 use crate::world::{BOND, CONTEST, DELAY, FADE, NOTICE, SETTLING, UNBONDING};
 use allive_access::{AccessError, NoticeError};
 use allive_identity::{IdentityId as Id, Points, Topic};
-use olife_id::{trust::DAY, IdError, ACT, ALL, ATTEST, LONGEST_TERM, MANAGE};
+use olife_id::{trust::DAY, IdError, ACT, ALL, ATTEST, HOLD, LONGEST_TERM, MANAGE};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of a key among those that a walk uses.
@@ -119,6 +119,8 @@ pub struct Model {
     pub approved: BTreeMap<Id, (u32, Points)>,
     /// By voucher and subject.
     pub stakes: BTreeMap<(Id, Id), Stake>,
+    /// Which identity inherits what a key holds that went, and since when.
+    pub formers: BTreeMap<Key, (Id, u64)>,
     /// Numbers that keys used.
     pub used: BTreeSet<(Key, u64)>,
 }
@@ -143,6 +145,19 @@ impl Model {
         let holds = |person: &Person| person.rule.keys.contains_key(&key);
         let place = self.people.iter().position(holds);
         place.filter(|_| can_act(key)).map(|place| place as Id)
+    }
+
+    /// Whether no other identity inherits what this key holds.
+    fn is_free(&self, key: Key, id: Id) -> bool {
+        self.formers.get(&key).is_none_or(|(other, _)| *other == id)
+    }
+
+    /// Since when this key follows that one.
+    pub fn follows(&self, heir: Key, former: Key) -> Option<u64> {
+        let (id, since) = self.formers.get(&former)?;
+        let person = &self.people[*id as usize];
+        let holds = person.rule.keys.get(&heir).is_some_and(|it| it & HOLD != 0);
+        (holds && can_act(heir) && !person.is_frozen()).then_some(*since)
     }
 
     fn person(&mut self, id: Id) -> Result<&mut Person, IdError> {
@@ -233,6 +248,8 @@ impl Model {
                 return self.create(key, guardians, *threshold)
             }
             (Deed::Consent(id), None) => {
+                self.person(*id)?;
+                need(self.is_free(key, *id), IdError::KeyTaken)?;
                 let person = self.person(*id)?;
                 need(person.awaits(key), IdError::NotAwaited)?;
                 need(person.consents.insert(key), IdError::NotAwaited)?;
@@ -258,6 +275,7 @@ impl Model {
     fn create(&mut self, key: Key, guardians: &BTreeSet<Id>, threshold: u8) -> Result<Id, IdError> {
         self.only_unpaused()?;
         let id = self.people.len() as Id;
+        need(self.is_free(key, id), IdError::KeyTaken)?;
         let sound = self.guardians_are_sound(guardians, threshold, id);
         need(sound, IdError::BadControl)?;
         let mut new = Person::default();
@@ -467,12 +485,24 @@ impl Model {
             plan.rule.clone()
         };
         let old = &person.rule.keys;
-        let joins = |key: &&Key| can_act(**key) && !old.contains_key(key);
-        let mut joining = rule.keys.keys().filter(joins);
-        let agreed = joining.clone().all(|key| person.consents.contains(key));
+        let had = |key: &Key| old.get(key).copied();
+        let mut agreed = true;
+        for (key, purposes) in rule.keys.iter().filter(|(key, _)| can_act(**key)) {
+            let shares = purposes & HOLD > had(key).unwrap_or_default() & HOLD;
+            agreed &= person.consents.contains(key) || had(key).is_some() && !shares;
+        }
         need(agreed, IdError::NoConsent)?;
-        let free = joining.all(|key| self.owner_of(*key).is_none());
+        let mut joining = rule
+            .keys
+            .keys()
+            .filter(|key| can_act(**key) && had(key).is_none());
+        let free = joining.all(|key| self.owner_of(*key).is_none() && self.is_free(*key, id));
         need(free, IdError::KeyTaken)?;
+        let left = old.iter().filter(|(key, purposes)| {
+            can_act(**key) && **purposes & HOLD != 0 && !rule.keys.contains_key(key)
+        });
+        let left: Vec<_> = left.map(|(key, _)| (*key, (id, now))).collect();
+        self.formers.extend(left);
         let person = self.person(id)?;
         *person = Person {
             rule,

@@ -207,7 +207,7 @@ fn an_ethereum_key_joins_and_acts_by_a_text_that_its_wallet_shows() {
         world.look(Place::Key(key.clone())),
         Some(Content::Key(Link {
             identity: PERSON_ID,
-            acts: true
+            purposes: ALL
         }))
     );
     let freezes = request(Some(PERSON_ID), Action::Freeze, 1);

@@ -108,26 +108,60 @@ fn a_thief_at_every_step_of_a_recovery_does_not_win() {
 }
 
 #[test]
-fn a_thief_who_makes_an_identity_of_the_recovered_key_inherits_nothing_of_it() {
+fn a_thief_makes_no_identity_of_the_recovered_key_and_joins_none_by_it() {
     let mut world = World::proposed();
+    // Agreed to before it was recovered, and to come after.
+    world.create(THIEF, &[], 0);
+    let mut both = control(&[THIEF, PERSON]);
+    both.guardians = Guardians::default();
+    let control = Some(both);
+    world.done(THIEF, Action::Announce { control });
     world.advance(DELAY);
     assert_eq!(world.settle(), Ok(()));
     let recovered = world.now();
-    // An identity of the old key alone, which the old key then leaves by its own word.
-    world.create(PERSON, &[], 0);
-    let mut theirs = control(&[THIEF]);
-    theirs.guardians = Guardians::default();
-    let control = Some(theirs);
-    world.done(PERSON, Action::Announce { control });
-    world.done(THIEF, Action::Consent { identity: NEXT });
-    world.advance(SETTLING);
-    let settle = world.contract().settle(NEXT);
-    world.send(STRANGER, settle).value.unwrap().unwrap();
-    assert_eq!(world.of(THIEF), Some(NEXT));
+    let guardians = Guardians::default();
+    let create = Action::Create { guardians };
+    assert_eq!(world.refused(PERSON, create), IdError::KeyTaken);
+    let join = Action::Consent { identity: NEXT };
+    assert_eq!(world.refused(PERSON, join), IdError::KeyTaken);
     for (heir, since) in [(THIEF, None), (SECOND, Some(recovered))] {
         let follows = world.contract().successor_since(heir.into(), PERSON.into());
         assert_eq!(world.get(follows), since);
     }
+    // Back to where it was it may come.
+    world.done(SECOND, announce(&[SECOND, PERSON]));
+    world.done(PERSON, consent());
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(world.of(PERSON), Some(PERSON_ID));
+}
+
+#[test]
+fn a_key_that_agreed_to_join_and_was_recovered_elsewhere_meanwhile_does_not_join() {
+    let mut world = World::new();
+    // A key without identity agrees to join that of the friend, and then to join that of the person.
+    let mut theirs = control(&[FRIEND, THIEF]);
+    theirs.guardians = Guardians::default();
+    let join = Action::Announce {
+        control: Some(theirs),
+    };
+    world.done(PERSON, announce(&[PERSON, THIEF]));
+    world.done(THIEF, consent());
+    world.advance(SETTLING);
+    world.done(FRIEND, join);
+    world.done(
+        THIEF,
+        Action::Consent {
+            identity: FRIEND_ID,
+        },
+    );
+    assert_eq!(world.settle(), Ok(()));
+    world.done(PERSON, announce(&[PERSON]));
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    let settle = world.contract().settle(FRIEND_ID);
+    let answer = world.send(STRANGER, settle).value;
+    assert_eq!(answer, Ok(Err(IdError::KeyTaken)), "it follows the person");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Announced, NoticeError};
+use allive_identity::IdentityRegistry;
 use olife_id::*;
 
 #[test]
@@ -145,4 +146,22 @@ fn an_identity_that_was_proved_false_gives_no_points() {
     // Its money is its own.
     world.done(PERSON, Action::Withdraw { to: PERSON.into() });
     assert_eq!(world.holds(PERSON), 1_000 - 30 * BOND);
+}
+
+#[test]
+fn an_identity_that_was_proved_false_inherits_all_the_same() {
+    let mut world = World::proposed();
+    world.advance(DELAY);
+    assert_eq!(world.settle(), Ok(()));
+    let left = world.now();
+    for (ruling, wait) in [(accuse(), NOTICE), (Ruling::Condemn, 0)] {
+        let rule = world.contract().rule(PERSON_ID, ruling);
+        assert_eq!(world.by_owner(rule), Ok(()));
+        world.advance(wait);
+    }
+    let follows = world
+        .contract()
+        .successor_since(SECOND.into(), PERSON.into());
+    assert_eq!(world.get(follows), Some(left));
+    assert_eq!(world.of(SECOND), None);
 }

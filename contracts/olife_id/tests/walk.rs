@@ -403,5 +403,16 @@ impl Walk {
         let trust = self.world.contract().trust(account.into());
         let expected = own.map_or(0, |id| self.model.trust(id));
         assert_eq!(self.world.get(trust), expected);
+        // Mostly one whose place was taken.
+        let formers: Vec<_> = self.model.formers.keys().copied().collect();
+        let former = sample(&mut self.dice, formers).unwrap_or(key);
+        if former < WALLETS[0] {
+            let lost: AccountId = self.signers[usize::from(former)].account();
+            let asks = self.world.contract();
+            let since = self
+                .world
+                .get(asks.successor_since(account.into(), lost.into()));
+            assert_eq!(since, self.model.follows(key, former));
+        }
     }
 }

@@ -47,9 +47,9 @@ pub trait IdentityRegistry {
     #[ink(message)]
     fn trust(&self, account: Account) -> Points;
 
-    /// When `former` ceased to be a key of the identity for which `account` may act now, if it ceased so
-    /// that the identity inherits what the key held: by a recovery, or by its own word. A contract can
-    /// then give the identity what `former` had here at that moment, and nothing that it got later.
+    /// When `former` ceased to be a key of the identity for which `account` holds now: both of the purpose
+    /// that what they hold in other contracts is the identity's. A contract can then give `account` what
+    /// `former` had here at that moment. None while the identity is frozen.
     #[ink(message)]
     fn successor_since(&self, account: Account, former: Account) -> Option<u64>;
 }

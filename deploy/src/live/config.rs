@@ -191,6 +191,9 @@ impl Config {
         self.council.check(self.profile)?;
         self.derived_factory.check(self.profile)?;
         self.olife_id.check(self.profile)?;
+        if self.profile == Profile::Production {
+            self.waits_for_recoveries()?;
+        }
         if self.admin == Who::Council {
             self.check_council()?;
         }
@@ -241,6 +244,52 @@ impl Config {
         Ok(())
     }
 
+    /// Refuses to leave money with who deploys.
+    fn leaves_no_money(&self) -> Result<()> {
+        for (name, receiver) in [
+            ("olife_id.forfeits_to", self.olife_id.forfeits_to),
+            (
+                "alv_distributor.remainder_to",
+                self.alv_distributor.remainder_to,
+            ),
+            (
+                "derived_factory.remainder_to",
+                self.derived_factory.remainder_to,
+            ),
+        ] {
+            ensure!(
+                receiver != Who::Deployer,
+                "{name} names the deployer, with whom nothing is to be left: name the council, or an account"
+            );
+        }
+        Ok(())
+    }
+
+    /// Refuses times that pass before who lost her keys has others. What is held against each other here is
+    /// within its own bounds already, so that nothing overflows.
+    fn waits_for_recoveries(&self) -> Result<()> {
+        let terms = self.olife_id.terms();
+        // Cancelled in its last moment, contested for as long as can be, and then waited for once more.
+        let recovery = 2 * terms.delay + terms.contest;
+        let silence = self.derived_factory.durations().silence;
+        ensure!(
+            silence > recovery,
+            "derived_factory.silence is {}, and in the profile `production` it must exceed {}: twice olife_id.delay, \
+             and contest, within which an operator who lost the key has another",
+            words(silence),
+            words(recovery)
+        );
+        let notice = self.olife_nexus.upgrade_notice;
+        ensure!(
+            notice >= recovery,
+            "olife_nexus.upgrade_notice is {}, and in the profile `production` it is at least {}: twice \
+             olife_id.delay, and contest, within which who lost a key has another, to leave with",
+            words(notice),
+            words(recovery)
+        );
+        Ok(())
+    }
+
     fn check_production(&self) -> Result<()> {
         ensure!(
             self.genesis.is_some(),
@@ -269,7 +318,8 @@ impl Config {
         if self.admin == Who::Deployer {
             bail!("a production deployment hands its contracts over: `admin` must be \"council\", or an account such as a multisig");
         }
-        self.leaves_no_role()
+        self.leaves_no_role()?;
+        self.leaves_no_money()
     }
 }
 

@@ -1,6 +1,7 @@
 //! `allive did resolve`: the document of an identity, as its Olife ID shows it in the latest final block.
 
 use super::{
+    accounts,
     book::{Book, Entry},
     site::{self, Site},
 };
@@ -10,6 +11,8 @@ use anyhow::{anyhow, Result};
 use clap::Subcommand;
 use ink::primitives::AccountId;
 use olife_id::{Content, Identity, OlifeId, Place};
+use serde_json::{json, to_string_pretty, to_value};
+use std::fmt;
 
 /// The name of the contract, in the address book and among those that are built.
 const OLIFE_ID: &str = "olife_id";
@@ -35,33 +38,40 @@ struct Resolve {
     /// Print what DID Resolution returns: the document, and what is said about it and the resolution
     #[arg(long)]
     result: bool,
-    /// Code of Olife ID besides that of the address book and what is built here
-    #[arg(long, value_name = "HASH", value_parser = super::accounts::hash)]
-    code: Vec<[u8; 32]>,
+    /// An Olife ID to believe, besides that of the address book: name one that you trust
+    #[arg(long, value_name = "ADDRESS", value_parser = accounts::account)]
+    contract: Vec<AccountId>,
+}
+
+/// Why there is no document.
+enum Failure {
+    Unresolved(ResolutionError),
+    /// Who resolves does not trust this contract.
+    NotBelieved([u8; 32]),
 }
 
 /// Resolves, and fails by an error of DID Resolution.
 pub fn run(args: &Args) -> Result<()> {
     let Command::Resolve(args) = &args.command;
     let outcome = args.resolve();
-    if args.result {
-        let result = Resolution(outcome.as_ref());
-        println!("{}", serde_json::to_string_pretty(&result)?);
-    } else if let Ok(resolved) = &outcome {
-        println!("{}", serde_json::to_string_pretty(&resolved.document)?);
+    match &outcome {
+        Ok(resolved) if args.result => println!("{}", to_string_pretty(&Resolution(Ok(resolved)))?),
+        Ok(resolved) => println!("{}", to_string_pretty(&resolved.document)?),
+        Err(failure) if args.result => println!("{}", failure.result()?),
+        Err(_) => {}
     }
     outcome
         .map(drop)
-        .map_err(|error| anyhow!("{}: {error}", error.name()))
+        .map_err(|failure| anyhow!("{}: {failure}", failure.standard().name()))
 }
 
 impl Resolve {
-    fn resolve(&self) -> Result<Resolved, ResolutionError> {
+    fn resolve(&self) -> Result<Resolved, Failure> {
         // A DID that cannot be is refused without asking a chain.
         let number = self.did.parse::<u64>().ok();
         let did = match number {
             Some(_) => None,
-            None => Some(self.did.parse::<Did>()?),
+            None => Some(self.did.parse::<Did>().map_err(ResolutionError::from)?),
         };
         let site = self.site.connect().map_err(internal)?;
         let kind = site.node.kind();
@@ -76,21 +86,74 @@ impl Resolve {
         };
         if did.genesis != kind.genesis {
             let (asked, connected) = (did.genesis, kind.genesis);
-            return Err(Missing::OtherChain { asked, connected }.into());
+            return Err(missing(Missing::OtherChain { asked, connected }));
         }
-        let known = self.known(book.as_ref()).map_err(internal)?;
-        let identity = identity(&site, &did, &known)?;
+        let codes = self
+            .codes(book.as_ref(), did.contract)
+            .map_err(internal)?
+            .ok_or(Failure::NotBelieved(did.contract))?;
+        let identity = identity(&site, &did, &codes)?;
         Ok(Resolved::new(&did, &identity, kind.address_prefix))
     }
 
-    /// The codes that are Olife ID. It cannot be upgraded: who runs one of them always will.
-    fn known(&self, book: Option<&Book>) -> Result<Vec<[u8; 32]>> {
-        let mut known = self.code.clone();
-        if let Some(entry) = book.and_then(|book| book.contracts.get(OLIFE_ID)) {
-            known.push(entry.code_hash()?);
+    /// The codes that the contract may run, or nothing if it is not one to believe.
+    ///
+    /// Its code alone proves nothing: a contract of any code can write cells as it likes, and then take the code
+    /// of Olife ID.
+    fn codes(&self, book: Option<&Book>, contract: [u8; 32]) -> Result<Option<Vec<[u8; 32]>>> {
+        let contract = AccountId::from(contract);
+        let entry = book.and_then(|book| book.contracts.get(OLIFE_ID));
+        let listed = entry.map(Entry::account).transpose()? == Some(contract);
+        let named = self.contract.contains(&contract);
+        if !listed && !named {
+            return Ok(None);
         }
-        known.extend(Code::read(OLIFE_ID).ok().map(|code| code.hash()));
-        Ok(known)
+        let mut codes: Vec<_> = entry
+            .map(Entry::code_hash)
+            .transpose()?
+            .into_iter()
+            .collect();
+        if named {
+            codes.extend(Code::read(OLIFE_ID).ok().map(|code| code.hash()));
+        }
+        Ok(Some(codes))
+    }
+}
+
+impl Failure {
+    /// The error of DID Resolution. To who does not believe a contract, it is as if it were not there.
+    fn standard(&self) -> ResolutionError {
+        match self {
+            Self::Unresolved(error) => error.clone(),
+            Self::NotBelieved(contract) => Missing::NoContract(*contract).into(),
+        }
+    }
+
+    /// What DID Resolution returns.
+    fn result(&self) -> Result<String> {
+        let mut result = to_value(Resolution(Err(&self.standard())))?;
+        result["didResolutionMetadata"]["message"] = json!(self.to_string());
+        Ok(to_string_pretty(&result)?)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Unresolved(error) => error.fmt(f),
+            Self::NotBelieved(contract) => write!(
+                f,
+                "the contract {} is neither the Olife ID of the address book nor named by --contract: who resolves \
+                 says whom to believe",
+                hex::encode(contract)
+            ),
+        }
+    }
+}
+
+impl From<ResolutionError> for Failure {
+    fn from(error: ResolutionError) -> Self {
+        Self::Unresolved(error)
     }
 }
 
@@ -103,26 +166,31 @@ fn listed(book: Option<&Book>) -> Result<[u8; 32]> {
     Ok(*account.as_ref())
 }
 
-/// What the contract of a DID shows of the identity, if it is one to believe.
-fn identity(site: &Site, did: &Did, known: &[[u8; 32]]) -> Result<Identity, ResolutionError> {
+/// What the contract of a DID shows of the identity, if it runs one of these codes.
+fn identity(site: &Site, did: &Did, codes: &[[u8; 32]]) -> Result<Identity, Failure> {
     let contract = AccountId::from(did.contract);
     let info = site.node.contract(&contract).map_err(internal)?;
-    let code = info.ok_or(Missing::NoContract(did.contract))?.code_hash;
-    if !known.contains(&code) {
+    let info = info.ok_or_else(|| missing(Missing::NoContract(did.contract)))?;
+    let code = info.code_hash;
+    if !codes.contains(&code) {
         let contract = did.contract;
-        return Err(Missing::UnknownCode { contract, code }.into());
+        return Err(missing(Missing::UnknownCode { contract, code }));
     }
     let place = Place::Identity(did.identity);
     let found = site.get(at::<OlifeId>(contract).look(place.into()));
     match found.map_err(internal)?.map(|found| found.open()) {
         Some(Some(Content::Identity(identity))) => Ok(identity),
-        None => Err(Missing::NoIdentity(did.identity).into()),
+        None => Err(missing(Missing::NoIdentity(did.identity))),
         Some(_) => Err(internal(anyhow!(
             "the contract shows something else than an identity"
         ))),
     }
 }
 
-fn internal(error: impl Into<anyhow::Error>) -> ResolutionError {
-    ResolutionError::Internal(format!("{:#}", error.into()))
+fn missing(what: Missing) -> Failure {
+    Failure::Unresolved(what.into())
+}
+
+fn internal(error: impl Into<anyhow::Error>) -> Failure {
+    Failure::Unresolved(ResolutionError::Internal(format!("{:#}", error.into())))
 }

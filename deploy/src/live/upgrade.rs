@@ -13,14 +13,14 @@ use super::{
     site::{self, ownable, upgradeable, Site},
     status,
 };
-use crate::{batch::call, project, table::table};
+use crate::{batch::call, table::table};
 use allive_access::{AnnouncedUpgrade, Ownable, UpgradeError, Upgradeable};
 use allive_client::{Sent, Transaction};
-use allive_testkit::{parts, shape, Failure, Message};
+use allive_testkit::{parts, shape, Code, Failure, Message};
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::{AccountId, Hash};
 use scale::Encode;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 #[derive(clap::Args)]
@@ -65,7 +65,7 @@ pub fn run(args: &Args) -> Result<()> {
     let code_hash = Hash::from(new.hash);
     let mut announced = announced(&site, account, code_hash, new.migration)
         .or_else(|error| not_upgradeable(&args.contract, error))?;
-    compare_storage(&args.contract, &new.metadata)?;
+    compare_storage(&stored(&args.contract, &old)?, &new.metadata)?;
     let key = args.key.key_for(site.node.kind())?;
     let owner = Owner::of(&site, &book, account, key.account())?;
     let mut hand = Hand {
@@ -188,19 +188,36 @@ fn running(site: &Site, book: &Book, name: &str, account: &AccountId) -> Result<
     Ok(known)
 }
 
+/// What the code that runs has in storage: path → cell and type.
+///
+/// The chain keeps no layout. That of these sources is the code's only if they build that very code; any other
+/// would let code through that cannot read what is stored.
+fn stored(name: &str, running: &[u8; 32]) -> Result<Map<String, Value>> {
+    let built = Code::read(name)?;
+    ensure!(
+        built.hash() == *running,
+        "{name} runs the code {}, and these sources build {}: what lies in its storage is not known from them; \
+         nothing was sent. Take the sources of the code that it runs, `make build` there, and give the new code by \
+         --bundle",
+        accounts::hex(running),
+        accounts::hex(&built.hash())
+    );
+    Ok(cells(&built.metadata))
+}
+
+fn cells(metadata: &str) -> Map<String, Value> {
+    let shape = shape::of(metadata);
+    shape["storage"].as_object().cloned().unwrap_or_default()
+}
+
 /// Refuses code that would read the old cells as something else.
 ///
 /// Each cell that is must stay, under its key and of its type; the root cell, which ink! reads whole, must
 /// not change at all. New cells bring keys of their own.
-fn compare_storage(name: &str, metadata: &Value) -> Result<()> {
-    let file = project::root()?.join(format!("snapshots/{name}.json"));
-    let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-    let golden: Value = serde_json::from_str(&text).with_context(|| file.display().to_string())?;
-    let old = golden["storage"].as_object().cloned().unwrap_or_default();
-    let new = shape::of(&metadata.to_string());
-    let new = new["storage"].as_object().cloned().unwrap_or_default();
+fn compare_storage(old: &Map<String, Value>, metadata: &Value) -> Result<()> {
+    let new = cells(&metadata.to_string());
     let mut faults = Vec::new();
-    for (cell, is) in &old {
+    for (cell, is) in old {
         match new.get(cell) {
             Some(will) if will == is => {}
             Some(will) => faults.push(format!("  {cell}: {is} becomes {will}")),

@@ -1,6 +1,6 @@
 //! `allive did resolve`, for an identity that lives on a node.
 
-use crate::ground::{allive, Ground, Said};
+use crate::ground::{allive, development, Ground, Said};
 use allive_client::{key, Transaction};
 use allive_testkit::{at, parts};
 use ink::primitives::AccountId;
@@ -31,7 +31,12 @@ impl Ground {
 
     /// Alice does it with her identity.
     fn act(&self, action: Action) {
-        let contract = AccountId::from(self.account("olife_id"));
+        self.act_at(self.account("olife_id"), action);
+    }
+
+    /// Alice does it with her identity in this Olife ID.
+    fn act_at(&self, contract: [u8; 32], action: Action) {
+        let contract = AccountId::from(contract);
         let (contract, input) = parts(at::<OlifeId>(contract).act(action.into()));
         let transaction = Transaction::Call { contract, input };
         let (node, alice) = (self.node.connect(), key("//Alice").unwrap());
@@ -41,15 +46,32 @@ impl Ground {
     }
 
     fn account(&self, name: &str) -> [u8; 32] {
-        let text = self.book()["contracts"][name]["account"].clone();
-        let bytes = hex::decode(&text.as_str().unwrap()[2..]).unwrap();
-        bytes.try_into().unwrap()
+        account_in(&self.book(), name)
+    }
+
+    /// Another suite by Alice, of the same code on the same chain, with a book of its own.
+    fn deployed_beside(&self) -> Value {
+        let text = fs::read_to_string(development()).unwrap();
+        let config = tempfile::NamedTempFile::new().unwrap();
+        fs::write(config.path(), format!("salt = \"beside\"\n{text}")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = allive(&["up", "--url", &self.node.url, "--suri", "//Alice", "--yes"]);
+        command.arg("--config").arg(config.path());
+        command.arg("--book").arg(folder.path());
+        Said::of(&mut command).succeeds();
+        let file = folder.path().join(self.book_file().file_name().unwrap());
+        serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
     }
 
     fn did(&self, contract: [u8; 32], number: u64) -> String {
         let genesis = hex::encode(self.node.connect().kind().genesis);
         format!("did:allive:{genesis}:{}:{number}", hex::encode(contract))
     }
+}
+
+fn account_in(book: &Value, name: &str) -> [u8; 32] {
+    let text = book["contracts"][name]["account"].as_str().unwrap();
+    hex::decode(&text[2..]).unwrap().try_into().unwrap()
 }
 
 /// The public validators, on what was printed.
@@ -118,15 +140,11 @@ fn what_does_not_resolve_says_why_by_the_names_of_did_resolution() {
         (format!("{did}#key"), "invalidDid", "a DID URL"),
         ("did:web:example.org".into(), "methodNotSupported", "`web`"),
         (elsewhere, "notFound", "is of the chain 2222"),
-        (
-            ground.did(alice, 0),
-            "notFound",
-            "there is no contract d435",
-        ),
+        (ground.did(alice, 0), "notFound", "the contract d435"),
         (
             ground.did(ground.account("alv"), 0),
             "notFound",
-            "no known code of Olife ID",
+            "neither the Olife ID of the address book nor named by --contract",
         ),
         (
             ground.did(contract, 1),
@@ -154,25 +172,87 @@ fn what_does_not_resolve_says_why_by_the_names_of_did_resolution() {
 }
 
 #[test]
-fn a_contract_is_believed_for_its_code() {
+fn a_genuine_olife_id_that_is_neither_in_the_book_nor_named_is_refused() {
     let ground = Ground::deployed();
+    let beside = ground.deployed_beside();
+    let contract = account_in(&beside, "olife_id");
+    let own = ground.account("olife_id");
+    assert_ne!(contract, own);
+    // Nothing is to be seen in its code.
+    assert_eq!(
+        beside["contracts"]["olife_id"]["code_hash"],
+        ground.book()["contracts"]["olife_id"]["code_hash"]
+    );
+    ground.act_at(contract, create());
+    let did = ground.did(contract, 0);
+    let unbelieved = ["notFound", "who resolves says whom to believe"];
+    let said = ground.resolve(&[&did]);
+    assert_eq!(said.out, "");
+    said.refuses(&unbelieved);
+    let named = |contract: [u8; 32]| format!("0x{}", hex::encode(contract));
+    ground
+        .resolve(&["--contract", &named(own), &did])
+        .refuses(&unbelieved);
+    let document = ground.shown(&["--contract", &named(contract), &did]);
+    assert_eq!(document["id"], *did);
+    let address = beside["contracts"]["olife_id"]["address"].as_str().unwrap();
+    let both = ["--contract", &named(own), "--contract", address, &did];
+    assert_eq!(ground.shown(&both), document);
+}
+
+#[test]
+fn a_contract_that_is_named_must_run_known_code() {
+    let ground = Ground::deployed();
+    let alice: [u8; 32] = *key("//Alice").unwrap().account().as_ref();
+    for (contract, why) in [
+        (alice, "there is no contract d435"),
+        (ground.account("alv"), "no known code of Olife ID"),
+    ] {
+        let named = format!("0x{}", hex::encode(contract));
+        let did = ground.did(contract, 0);
+        ground
+            .resolve(&["--contract", &named, &did])
+            .refuses(&["notFound", why]);
+    }
     ground.act(create());
-    let did = ground.did(ground.account("olife_id"), 0);
-    let code = ground.book()["contracts"]["olife_id"]["code_hash"].clone();
-    // Known from what is built here.
+    let contract = ground.account("olife_id");
+    let did = ground.did(contract, 0);
+    let named = format!("0x{}", hex::encode(contract));
     let empty = tempfile::tempdir().unwrap();
     let bookless = |arguments: &[&str]| {
         let mut command = allive(&["did", "resolve", "--url", &ground.node.url, "--book"]);
         command.arg(empty.path()).args(arguments);
         command
     };
-    Said::of(&mut bookless(&[&did])).succeeds();
+    Said::of(&mut bookless(&[&did])).refuses(&["notFound", "nor named by --contract"]);
     Said::of(&mut bookless(&["0"])).refuses(&["internalError", "no book"]);
+    // Known from what is built here.
+    Said::of(&mut bookless(&["--contract", &named, &did])).succeeds();
     // From the book.
     let nothing_built =
         |command: &mut Command| Said::of(command.env("CARGO_TARGET_DIR", "nowhere"));
     nothing_built(&mut ground.resolving(&[&did])).succeeds();
-    // From neither, and from who asks.
-    nothing_built(&mut bookless(&[&did])).refuses(&["notFound", "no known code of Olife ID"]);
-    nothing_built(&mut bookless(&["--code", code.as_str().unwrap(), &did])).succeeds();
+    nothing_built(&mut ground.resolving(&["--contract", &named, &did])).succeeds();
+    // From neither.
+    nothing_built(&mut bookless(&["--contract", &named, &did]))
+        .refuses(&["notFound", "no known code of Olife ID"]);
+}
+
+#[test]
+fn the_contract_of_the_book_must_run_the_code_of_the_book() {
+    let ground = Ground::deployed();
+    ground.act(create());
+    let contract = ground.account("olife_id");
+    let did = ground.did(contract, 0);
+    let mut book = ground.book();
+    book["contracts"]["olife_id"]["code_hash"] = json!(format!("0x{}", "11".repeat(32)));
+    fs::write(ground.book_file(), book.to_string()).unwrap();
+    for asked in ["0", &did] {
+        ground
+            .resolve(&[asked])
+            .refuses(&["notFound", "no known code of Olife ID"]);
+    }
+    // Who trusts it all the same has what is built here.
+    let named = format!("0x{}", hex::encode(contract));
+    ground.resolve(&["--contract", &named, &did]).succeeds();
 }

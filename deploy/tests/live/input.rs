@@ -150,6 +150,21 @@ fn the_production_profile_refuses_durations_of_seconds() {
             "minters = [\"deployer\"]",
             "alv.minters names the deployer",
         ),
+        (
+            "forfeits_to = \"council\"",
+            "forfeits_to = \"deployer\"",
+            "olife_id.forfeits_to names the deployer",
+        ),
+        (
+            "00Z\"\nremainder_to = \"council\"",
+            "00Z\"\nremainder_to = \"deployer\"",
+            "alv_distributor.remainder_to names the deployer",
+        ),
+        (
+            "cooldown = \"72h\"\nremainder_to = \"council\"",
+            "cooldown = \"72h\"\nremainder_to = \"deployer\"",
+            "derived_factory.remainder_to names the deployer",
+        ),
     ] {
         assert!(text.contains(good), "{good}");
         let file = tempfile::NamedTempFile::new().unwrap();
@@ -158,6 +173,54 @@ fn the_production_profile_refuses_durations_of_seconds() {
         let mut command = allive(&["up", "--config", &config, "--suri", "//Alice"]);
         Said::of(&mut command).refuses(&[name]);
     }
+}
+
+#[test]
+fn the_production_profile_waits_for_who_lost_a_key() {
+    let text = fs::read_to_string(profile("production.toml")).unwrap();
+    // Nothing is at this place: a profile that is taken ends there.
+    let taken = "ws://127.0.0.1:1";
+    let silence = ("silence = \"30days\"", "derived_factory.silence is");
+    let notice = (
+        "upgrade_notice = \"30days\"",
+        "olife_nexus.upgrade_notice is",
+    );
+    for ((good, refused), value, words) in [
+        (
+            silence,
+            "28days",
+            "28days, and in the profile `production` it must exceed 28days",
+        ),
+        (silence, "28days 1ms", taken),
+        (
+            notice,
+            "27days",
+            "27days, and in the profile `production` it is at least 28days",
+        ),
+        (notice, "28days", taken),
+    ] {
+        let (name, _) = good.split_once(" = ").unwrap();
+        assert_eq!(text.matches(good).count(), 1, "{good}");
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let changed = text.replace(good, &format!("{name} = \"{value}\""));
+        fs::write(file.path(), changed).unwrap();
+        let config = file.path().to_string_lossy().into_owned();
+        let arguments = [
+            "up", "--url", taken, "--config", &config, "--suri", "//Alice",
+        ];
+        let said = Said::of(&mut allive(&arguments)).refuses(&[words]);
+        assert_eq!(said.contains(refused), words != taken, "{said}");
+    }
+    // Longer recoveries want more of both.
+    let good = "delay = \"7days\"";
+    assert_eq!(text.matches(good).count(), 1);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), text.replace(good, "delay = \"8days\"")).unwrap();
+    let config = file.path().to_string_lossy().into_owned();
+    let arguments = [
+        "up", "--url", taken, "--config", &config, "--suri", "//Alice",
+    ];
+    Said::of(&mut allive(&arguments)).refuses(&["it must exceed 30days"]);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! New code, in its two steps.
 
-use crate::ground::{bundle, Ground};
+use crate::ground::{bundle, Ground, Said};
+use allive_testkit::{artifacts, Code};
+use std::fs;
 
-fn upgrade(ground: &Ground, more: &[&str]) -> crate::ground::Said {
+fn upgrade(ground: &Ground, more: &[&str]) -> Said {
     let next = bundle("nexus_next");
     let mut arguments = vec!["--bundle", &next, "--yes"];
     arguments.extend(more);
@@ -54,6 +56,43 @@ fn code_that_would_not_read_what_is_stored_is_refused_cell_by_cell() {
         )
         .refuses(&["would not read what is stored", "records", "is gone"]);
     assert_eq!(ground.sent(), before);
+}
+
+#[test]
+fn where_other_code_is_built_than_the_chain_runs_nothing_is_upgraded() {
+    let ground = Ground::deployed();
+    let running = ground.book()["contracts"]["olife_nexus"]["code_hash"].clone();
+    let before = ground.sent();
+    for new in ["hostile", "nexus_next"] {
+        // What the sources of the new code leave when they are built: its layout, held against that of its own
+        // sources, would always fit.
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("ink")).unwrap();
+        for kind in ["wasm", "json"] {
+            let from = artifacts().join(format!("{new}.{kind}"));
+            let to = folder.path().join(format!("ink/olife_nexus.{kind}"));
+            fs::copy(from, to).unwrap();
+        }
+        let file = bundle(new);
+        let arguments = [
+            "olife_nexus",
+            "--bundle",
+            &file,
+            "--suri",
+            "//Alice",
+            "--yes",
+        ];
+        let mut command = ground.command("upgrade", &arguments);
+        command.env("CARGO_TARGET_DIR", folder.path());
+        let runs = format!("runs the code {}", running.as_str().unwrap());
+        let built = Code::read(new).unwrap().hash();
+        let builds = format!("these sources build 0x{}", hex::encode(built));
+        Said::of(&mut command).refuses(&[&runs, &builds, "nothing was sent", "--bundle"]);
+        assert_eq!(ground.sent(), before);
+    }
+    // From where the code is built that the chain runs, the same new code is announced.
+    let said = upgrade(&ground, &BY_ALICE).succeeds();
+    assert!(said.contains("run the same command then"), "{said}");
 }
 
 #[test]

@@ -423,8 +423,8 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, id: AccountId, count: u32) {
     for number in 0..count {
         let identity = IdentityId::from(number);
         let key = Key::Account(holder(number).into());
-        let acts = true;
-        filler.entry("keys", &key, Link { identity, acts });
+        let purposes = ALL;
+        filler.entry("keys", &key, Link { identity, purposes });
         let keys = vec![Held { key, purposes: ALL }].into();
         let control = Control {
             keys,

@@ -27,7 +27,7 @@ export type OlifeIdIdentity = {
   control: OlifeIdControl;
   frozen: boolean;
   truth: OlifeIdIdentityTruth;
-  plan?: OlifeIdIdentityPlan | undefined;
+  plan?: AlliveAccessNoticeAnnounced002 | undefined;
   recovery: OlifeIdIdentityRecovery;
   consents: Array<OlifeIdControlKey>;
   version: number;
@@ -60,11 +60,6 @@ export type AlliveAccessNoticeAnnounced = {
   lapses: bigint;
 };
 
-export type OlifeIdIdentityPlan = {
-  control: AlliveAccessNoticeAnnounced002;
-  by: OlifeIdControlKey;
-};
-
 export type AlliveAccessNoticeAnnounced002 = {
   value: OlifeIdControl;
   ready: bigint;
@@ -87,7 +82,7 @@ export type InkStorageTraitsImplsResolverKey = {};
 
 export type InkStorageTraitsImplsManualKey = {};
 
-export type OlifeIdLookLink = { identity: bigint; acts: boolean };
+export type OlifeIdLookLink = { identity: bigint; purposes: number };
 
 export type OlifeIdLookFormer = { identity: bigint; since: bigint };
 

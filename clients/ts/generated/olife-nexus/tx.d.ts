@@ -177,8 +177,8 @@ export interface ContractTx<
 
   /**
    * Puts the caller in the place of a former key of its identity: for a record, a grant, what was
-   * bought under one, or a credit. Olife ID must say that the key left by a recovery or by its own
-   * word, and the holding must have come to it before. Nothing stops this.
+   * bought under one, or a credit. Olife ID must say that the caller follows the key, and
+   * the holding must have come to that before it left. Nothing stops this but freezing the identity.
    *
    * What was committed to stays as it is, see [`Record::committer`]. A grant that was offered on a
    * record goes back to when the record came to the key, so that what a thief offers after the key was
