@@ -29,6 +29,8 @@ pub enum Action {
     Consent {
         /// The identity.
         identity: IdentityId,
+        /// What for: exactly the purposes with which it is awaited.
+        purposes: Purposes,
     },
     /// Announces other keys and guardians, in place of any earlier announcement; `None` takes it back.
     Announce {

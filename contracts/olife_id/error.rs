@@ -19,7 +19,7 @@ pub enum IdError {
     UnknownIdentity,
     /// The key is none of this identity, or of no identity.
     NotKey,
-    /// The key belongs to an identity already.
+    /// The key belongs to an identity already, or what it held is another's.
     KeyTaken,
     /// The key is not for that.
     NotForThat,
@@ -27,7 +27,7 @@ pub enum IdError {
     Frozen,
     /// Keys or guardians that are not sound, see [`Control::check`](crate::Control::check).
     BadControl,
-    /// The identity does not await this key, or it agreed already.
+    /// The identity does not await this key for these purposes, or it agreed already.
     NotAwaited,
     /// A key that is to join did not agree.
     NoConsent,

@@ -147,8 +147,8 @@ pub struct Identity {
     pub plan: Option<Announced<Control>>,
     /// Its recovery.
     pub recovery: Recovery,
-    /// Keys that agreed to belong to it, and are awaited.
-    pub consents: List<Key>,
+    /// Keys that agreed to belong to it, and are awaited, for these purposes.
+    pub consents: List<Held>,
     /// How many times its keys and guardians changed.
     pub version: u32,
     /// When they last did.
@@ -210,32 +210,34 @@ impl Identity {
     /// Announces keys and guardians, or takes the announcement back.
     ///
     /// # Errors
-    /// `NothingToDo` if there is nothing to take back.
+    /// `NothingToDo` if there is nothing to take back; `BadControl` if a key that joined without is to hold.
     pub fn announce(
         &mut self,
         control: Option<Control>,
         now: Timestamp,
         terms: &Terms,
     ) -> Result<(), IdError> {
-        if control.is_none() && self.plan.is_none() {
-            return Err(IdError::NothingToDo);
+        match &control {
+            Some(control) => self.only_agreed(&control.keys)?,
+            None if self.plan.is_none() => return Err(IdError::NothingToDo),
+            None => (),
         }
         self.plan = control.map(|control| Announced::new(control, now, terms.settling));
         // Who agreed to what guardians want is not a thief's to send away.
         let recovered = &self.recovery.keys;
-        self.consents.retain(|key| purposes(recovered, key) != 0);
+        self.consents.retain(|held| recovered.contains(held));
         Ok(())
     }
 
     /// A key agrees to belong to it.
     ///
     /// # Errors
-    /// `NotAwaited` unless it is among the keys that are to be, and has not agreed yet.
-    pub fn consent(&mut self, key: Key) -> Result<(), IdError> {
-        if !self.awaits(&key) || self.consents.contains(&key) {
+    /// `NotAwaited` unless it is among the keys that are to be, for exactly these purposes, and has not agreed yet.
+    pub fn consent(&mut self, held: Held) -> Result<(), IdError> {
+        if !self.awaits(&held) || self.consents.contains(&held) {
             return Err(IdError::NotAwaited);
         }
-        self.consents.push(key);
+        self.consents.push(held);
         Ok(())
     }
 
@@ -243,7 +245,7 @@ impl Identity {
     /// whether enough agree now.
     ///
     /// # Errors
-    /// `NotGuardian`.
+    /// `BadControl` if a key that joined without is to hold; `NotGuardian`.
     pub fn vote(
         &mut self,
         voter: IdentityId,
@@ -253,6 +255,7 @@ impl Identity {
         now: Timestamp,
         terms: &Terms,
     ) -> Result<bool, IdError> {
+        self.only_agreed(&keys)?;
         let recovery = &mut self.recovery;
         if recovery.phase == Phase::Contested && now >= over(recovery.turns, terms) {
             *recovery = Recovery::default();
@@ -357,10 +360,9 @@ impl Identity {
                 (plan.due(now)?, false)
             }
         };
-        for Held { key, purposes } in control.keys.iter() {
-            let had = self::purposes(&self.control.keys, key);
-            let joins = had == 0 || purposes & !had & HOLD != 0;
-            if joins && key.can_act() && !self.consents.contains(key) {
+        for held in control.keys.iter().filter(|held| held.key.can_act()) {
+            let joins = purposes(&self.control.keys, &held.key) == 0;
+            if joins && !self.consents.contains(held) {
                 return Err(IdError::NoConsent);
             }
         }
@@ -375,12 +377,26 @@ impl Identity {
         Ok(Change { old, recovered })
     }
 
-    fn awaits(&self, key: &Key) -> bool {
+    fn awaits(&self, held: &Held) -> bool {
         let plan = &self.plan;
-        purposes(&self.recovery.keys, key) != 0
+        self.recovery.keys.contains(held)
             || plan
                 .as_ref()
-                .is_some_and(|plan| purposes(&plan.value.keys, key) != 0)
+                .is_some_and(|plan| plan.value.keys.contains(held))
+    }
+
+    /// Refuses to have a key hold for the identity that joined without: it can agree to nothing any more.
+    ///
+    /// # Errors
+    /// `BadControl`.
+    fn only_agreed(&self, keys: &Keys) -> Result<(), IdError> {
+        for Held { key, purposes } in keys.iter() {
+            let had = self::purposes(&self.control.keys, key);
+            if had != 0 && purposes & !had & HOLD != 0 {
+                return Err(IdError::BadControl);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -170,14 +170,12 @@ mod olife_id {
             let (old, new) = (&change.old, &cell.control.keys);
             for key in without(old, new) {
                 self.keys.clear(key);
-                if purposes(old, key) & HOLD != 0 {
-                    self.formers.write(
-                        key,
-                        &Former {
-                            identity,
-                            since: now,
-                        },
-                    );
+            }
+            // Also of a key that stays and is to hold for itself: what it held so far was the identity's.
+            for Held { key, purposes } in old.iter() {
+                if key.can_act() && purposes & !crate::purposes(new, key) & HOLD != 0 {
+                    let since = now;
+                    self.formers.write(key, &Former { identity, since });
                 }
             }
             for key in without(new, old) {
@@ -416,7 +414,9 @@ mod olife_id {
             let count = self.identity_count;
             let identity = match (action.into_inner(), own) {
                 (Action::Create { guardians }, None) => self.create(key, guardians)?,
-                (Action::Consent { identity }, None) => self.consent(key, identity)?,
+                (Action::Consent { identity, purposes }, None) => {
+                    self.consent(identity, Held { key, purposes })?
+                }
                 (Action::Create { .. } | Action::Consent { .. }, Some(_)) => {
                     return Err(IdError::KeyTaken)
                 }
@@ -450,10 +450,10 @@ mod olife_id {
             Ok(identity)
         }
 
-        fn consent(&mut self, key: Key, identity: IdentityId) -> Result<IdentityId, IdError> {
+        fn consent(&mut self, identity: IdentityId, held: Held) -> Result<IdentityId, IdError> {
             let mut cell = self.known(identity)?;
-            self.only_free(identity, &key)?;
-            cell.consent(key)?;
+            self.only_free(identity, &held.key)?;
+            cell.consent(held)?;
             self.identities.write(identity, &cell);
             Ok(identity)
         }

@@ -44,7 +44,7 @@ fn verdict(said: &str) {
         "VERDICT: passed",
         "3 holders made whole to the unit",
         "a lost key replaced",
-        "things that the Nexus kept for it",
+        "nor of what the factory and the Nexus kept for it",
         "5 rights handed to a council of 3",
         "all 1,000,000 ALV accounted for",
     ] {

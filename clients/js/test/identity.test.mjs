@@ -112,7 +112,7 @@ test('a lost key is replaced by one that has no coins and only signs', async () 
   const request = {
     identity: null,
     key: key(next),
-    action: { Consent: { identity: PERSON } },
+    action: { Consent: { identity: PERSON, purposes: EVERYTHING } },
     nonce: 17,
     deadline: await clock(suite) + 600_000,
   };

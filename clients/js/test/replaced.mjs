@@ -23,7 +23,7 @@ export async function replaceKey(shared, olife_id, { guardian, former, heir }) {
   const identity = await create(former, [await create(guardian, [])]);
   const keys = [{ key: { Account: heir.address }, purposes: 15 }];
   const { events: [changed] } = await act(guardian, { Recover: { identity, keys } });
-  await act(heir, { Consent: { identity } });
+  await act(heir, { Consent: { identity, purposes: 15 } });
   await until(shared, Number(changed.fields.recovery.turns));
   await send(suite, heir, 'olife_id', 'settle', { identity });
 }

@@ -62,7 +62,13 @@ impl World {
             let keys = vec![held(key)].into();
             self.act(guard, Action::Recover { identity, keys });
         }
-        self.act(key, Action::Consent { identity });
+        self.act(
+            key,
+            Action::Consent {
+                identity,
+                purposes: olife_id::ALL,
+            },
+        );
     }
 
     /// What was proposed or announced comes, now.
@@ -90,7 +96,13 @@ impl World {
         };
         let control = Some(control);
         self.act(old, Action::Announce { control });
-        self.act(new, Action::Consent { identity });
+        self.act(
+            new,
+            Action::Consent {
+                identity,
+                purposes: olife_id::ALL,
+            },
+        );
         self.chain.advance(SETTLING);
         self.settle(identity);
     }

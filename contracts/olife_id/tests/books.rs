@@ -213,7 +213,11 @@ impl Books {
                 }
             }
             let joins = without(&identity.control.keys, &before.control.keys);
-            assert!(joins.into_iter().all(|key| before.consents.contains(key)));
+            assert!(joins.into_iter().all(|key| {
+                let purposes = purposes(&identity.control.keys, key);
+                let key = key.clone();
+                before.consents.contains(&Held { key, purposes })
+            }));
             let rest = (
                 identity.frozen,
                 &identity.plan,

@@ -47,13 +47,13 @@ impl World {
         };
         let control = Some(announced);
         self.done(PERSON, Action::Announce { control });
-        for Held { key, .. } in keys {
+        for Held { key, purposes } in keys {
             match key {
                 Key::Account(account) if *account != PERSON => {
                     self.chain.endow(*account);
-                    self.done(*account, consent());
+                    self.done(*account, consent_for(purposes));
                 }
-                Key::Ethereum(_) => self.agrees_by_wallet(key),
+                Key::Ethereum(_) => self.agrees_by_wallet(key, purposes),
                 _ => (),
             }
         }
@@ -61,11 +61,11 @@ impl World {
         assert_eq!(self.settle(), Ok(()));
     }
 
-    fn agrees_by_wallet(&mut self, key: Key) {
+    fn agrees_by_wallet(&mut self, key: Key, purposes: Purposes) {
         let request = Request {
             identity: None,
             key,
-            action: consent().into(),
+            action: consent_for(purposes).into(),
             nonce: 0,
             deadline: self.now() + SETTLING,
         };

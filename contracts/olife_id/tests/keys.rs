@@ -130,7 +130,10 @@ fn only_keys_that_are_awaited_agree_and_once() {
     world.done(SECOND, consent());
     assert_eq!(world.refused(SECOND, consent()), IdError::NotAwaited);
     assert_eq!(world.refused(FRIEND, consent()), IdError::KeyTaken);
-    let unknown = Action::Consent { identity: NEXT };
+    let unknown = Action::Consent {
+        identity: NEXT,
+        purposes: olife_id::ALL,
+    };
     assert_eq!(world.refused(STRANGER, unknown), IdError::UnknownIdentity);
 }
 
@@ -226,8 +229,8 @@ fn each_purpose_allows_what_it_is_for() {
         },
     );
     let keys = [0, 1, 2].map(|place| account(0x40 + place));
-    for key in keys {
-        world.done(key, consent());
+    for (key, purposes) in keys.into_iter().zip([MANAGE, ACT, ATTEST]) {
+        world.done(key, consent_for(purposes));
     }
     world.advance(SETTLING);
     assert_eq!(world.settle(), Ok(()));
@@ -313,7 +316,7 @@ fn what_a_key_held_is_inherited_if_it_was_for_that_whoever_removed_it() {
     ] {
         let mut world = World::new();
         world.done(PERSON, shared(purposes));
-        world.done(SECOND, consent());
+        world.done(SECOND, consent_for(purposes));
         world.advance(SETTLING);
         assert_eq!(world.settle(), Ok(()));
         assert_eq!(since(&mut world, PERSON, SECOND), None, "it is one still");
@@ -338,9 +341,8 @@ fn a_key_that_does_not_hold_for_the_identity_inherits_nothing() {
             let keys = keys.clone();
             world.done(*guard, Action::Recover { identity, keys });
         }
-        for key in [THIEF, SECOND] {
-            world.done(key, consent());
-        }
+        world.done(THIEF, consent());
+        world.done(SECOND, consent_for(purposes));
         world.advance(DELAY);
         assert_eq!(world.settle(), Ok(()));
         let left = world.now();
@@ -356,15 +358,55 @@ fn a_key_that_does_not_hold_for_the_identity_inherits_nothing() {
 fn a_key_is_not_made_to_hold_for_the_identity_after_it_joined() {
     let mut world = World::new();
     world.done(PERSON, shared(ACT));
-    world.done(SECOND, consent());
+    assert_eq!(world.refused(SECOND, consent()), IdError::NotAwaited);
+    world.done(SECOND, consent_for(ACT));
     world.advance(SETTLING);
     assert_eq!(world.settle(), Ok(()));
-    world.done(PERSON, shared(ACT | HOLD));
-    assert_eq!(world.refused(SECOND, consent()), IdError::KeyTaken);
-    world.advance(SETTLING);
-    assert_eq!(world.settle(), Err(IdError::NoConsent));
+    let more = shared(ACT | HOLD);
+    assert_eq!(world.refused(PERSON, more), IdError::BadControl);
+    let keys: Keys = vec![held(THIEF, ALL), held(SECOND, ALL)].into();
+    let identity = PERSON_ID;
+    let recover = Action::Recover { identity, keys };
+    assert_eq!(world.refused(GUARDS[0], recover), IdError::BadControl);
     // Other purposes it can be given, and this one taken.
     world.done(PERSON, shared(ALL & !HOLD));
     world.advance(SETTLING);
     assert_eq!(world.settle(), Ok(()));
+}
+
+/// What was signed for other purposes is no consent, whoever submits it when.
+#[test]
+fn consent_is_to_exactly_the_purposes_for_which_a_key_is_awaited() {
+    let mut world = World::new();
+    world.done(PERSON, shared(ACT));
+    // Before it comes, she is to hold for the identity.
+    world.done(PERSON, shared(ACT | HOLD));
+    let refused = world.refused(SECOND, consent_for(ACT));
+    assert_eq!(refused, IdError::NotAwaited);
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Err(IdError::NoConsent));
+    world.done(SECOND, consent_for(ACT | HOLD));
+    assert_eq!(world.settle(), Ok(()));
+}
+
+/// Who takes the purpose away, and then the key, would otherwise keep what it held from the identity.
+#[test]
+fn what_a_key_held_until_it_was_to_hold_for_itself_is_inherited() {
+    let mut world = World::new();
+    world.done(PERSON, shared(ALL));
+    world.done(SECOND, consent());
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    world.done(PERSON, shared(ALL & !HOLD));
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    let taken = world.now();
+    assert_eq!(since(&mut world, PERSON, SECOND), Some(taken));
+    world.done(PERSON, announce(&[PERSON]));
+    world.advance(SETTLING);
+    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(since(&mut world, PERSON, SECOND), Some(taken));
+    let guardians = Guardians::default();
+    let create = Action::Create { guardians };
+    assert_eq!(world.refused(SECOND, create), IdError::KeyTaken);
 }

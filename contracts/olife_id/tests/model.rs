@@ -26,7 +26,7 @@ pub struct Rule {
 #[derive(Clone, Debug)]
 pub enum Deed {
     Create(BTreeSet<Id>, u8),
-    Consent(Id),
+    Consent(Id, u8),
     Announce(Option<Rule>),
     Freeze,
     Cancel,
@@ -63,7 +63,7 @@ pub struct Person {
     pub cancelled: Option<u64>,
     pub begun: u64,
     pub votes: Vec<(Id, Keys)>,
-    pub consents: BTreeSet<Key>,
+    pub consents: BTreeSet<(Key, u8)>,
     pub plan: Option<Plan>,
     /// When the accusation can be decided, and when it lapses.
     pub accused: Option<(u64, u64)>,
@@ -86,10 +86,12 @@ impl Person {
         self.is_false || self.accused.is_some_and(|(_, lapses)| now < lapses)
     }
 
-    fn awaits(&self, key: Key) -> bool {
+    fn awaits(&self, key: Key, purposes: u8) -> bool {
         let recovered = self.agreed.iter().map(|agreed| &agreed.keys);
         let planned = self.plan.iter().map(|plan| &plan.rule.keys);
-        recovered.chain(planned).any(|keys| keys.contains_key(&key))
+        recovered
+            .chain(planned)
+            .any(|keys| keys.get(&key) == Some(&purposes))
     }
 }
 
@@ -158,6 +160,15 @@ impl Model {
         let person = &self.people[*id as usize];
         let holds = person.rule.keys.get(&heir).is_some_and(|it| it & HOLD != 0);
         (holds && can_act(heir) && !person.is_frozen()).then_some(*since)
+    }
+
+    /// Whether none of these keys joined the identity without holding for it, and is to.
+    fn agreed_to(&self, id: Id, keys: &Keys) -> bool {
+        let old = &self.people[id as usize].rule.keys;
+        let grows = |(key, purposes): (&Key, &u8)| {
+            old.get(key).is_some_and(|had| purposes & HOLD > had & HOLD)
+        };
+        !keys.iter().any(grows)
     }
 
     fn person(&mut self, id: Id) -> Result<&mut Person, IdError> {
@@ -247,15 +258,16 @@ impl Model {
             (Deed::Create(guardians, threshold), None) => {
                 return self.create(key, guardians, *threshold)
             }
-            (Deed::Consent(id), None) => {
+            (Deed::Consent(id, purposes), None) => {
                 self.person(*id)?;
                 need(self.is_free(key, *id), IdError::KeyTaken)?;
                 let person = self.person(*id)?;
-                need(person.awaits(key), IdError::NotAwaited)?;
-                need(person.consents.insert(key), IdError::NotAwaited)?;
+                need(person.awaits(key, *purposes), IdError::NotAwaited)?;
+                let agrees = person.consents.insert((key, *purposes));
+                need(agrees, IdError::NotAwaited)?;
                 return Ok(*id);
             }
-            (Deed::Create(..) | Deed::Consent(_), Some(_)) => return Err(IdError::KeyTaken),
+            (Deed::Create(..) | Deed::Consent(..), Some(_)) => return Err(IdError::KeyTaken),
             _ => (),
         }
         let id = own.ok_or(IdError::NotKey)?;
@@ -289,10 +301,11 @@ impl Model {
     fn act_as(&mut self, id: Id, deed: &Deed) -> Done {
         let now = self.now;
         match deed {
-            Deed::Create(..) | Deed::Consent(_) => unreachable!("done before"),
+            Deed::Create(..) | Deed::Consent(..) => unreachable!("done before"),
             Deed::Announce(rule) => {
                 if let Some(rule) = rule {
                     let sound = keys_are_sound(&rule.keys)
+                        && self.agreed_to(id, &rule.keys)
                         && self.guardians_are_sound(&rule.guardians, rule.threshold, id);
                     need(sound, IdError::BadControl)?;
                 }
@@ -302,9 +315,9 @@ impl Model {
                 let since = now;
                 person.plan = rule.clone().map(|rule| Plan { rule, since });
                 let agreed = &person.agreed;
-                let stays = |key: &Key| {
+                let stays = |(key, purposes): &(Key, u8)| {
                     let agreed = agreed.as_ref();
-                    agreed.is_some_and(|agreed| agreed.keys.contains_key(key))
+                    agreed.is_some_and(|agreed| agreed.keys.get(key) == Some(purposes))
                 };
                 person.consents.retain(stays);
             }
@@ -377,7 +390,8 @@ impl Model {
     fn recover(&mut self, voter: Id, ward: Id, keys: &Keys) -> Done {
         let now = self.now;
         let begun = self.person(ward)?.begun;
-        need(keys_are_sound(keys), IdError::BadControl)?;
+        let agreed = self.agreed_to(ward, keys);
+        need(keys_are_sound(keys) && agreed, IdError::BadControl)?;
         let knows = self.knows_since_before(voter, ward, begun);
         let person = self.person(ward)?;
         let over = person.cancelled.is_some_and(|at| now >= at + 2 * CONTEST);
@@ -488,8 +502,7 @@ impl Model {
         let had = |key: &Key| old.get(key).copied();
         let mut agreed = true;
         for (key, purposes) in rule.keys.iter().filter(|(key, _)| can_act(**key)) {
-            let shares = purposes & HOLD > had(key).unwrap_or_default() & HOLD;
-            agreed &= person.consents.contains(key) || had(key).is_some() && !shares;
+            agreed &= had(key).is_some() || person.consents.contains(&(*key, *purposes));
         }
         need(agreed, IdError::NoConsent)?;
         let mut joining = rule
@@ -499,7 +512,8 @@ impl Model {
         let free = joining.all(|key| self.owner_of(*key).is_none() && self.is_free(*key, id));
         need(free, IdError::KeyTaken)?;
         let left = old.iter().filter(|(key, purposes)| {
-            can_act(**key) && **purposes & HOLD != 0 && !rule.keys.contains_key(key)
+            let holds = rule.keys.get(*key).is_some_and(|it| it & HOLD != 0);
+            can_act(**key) && **purposes & HOLD != 0 && !holds
         });
         let left: Vec<_> = left.map(|(key, _)| (*key, (id, now))).collect();
         self.formers.extend(left);

@@ -304,7 +304,7 @@ fn a_thief_with_a_key_for_acting_cannot_cancel() {
     both.keys.push(held(THIEF, ACT | ATTEST));
     let control = Some(both);
     world.done(PERSON, Action::Announce { control });
-    world.done(THIEF, consent());
+    world.done(THIEF, consent_for(ACT | ATTEST));
     world.advance(SETTLING);
     assert_eq!(world.settle(), Ok(()));
     world.agree(SECOND);

@@ -77,7 +77,7 @@ fn a_key_that_is_not_for_acting_holds_no_role() {
     both.keys.push(held(SECOND, MANAGE | ATTEST));
     let control = Some(both);
     world.done(PERSON, Action::Announce { control });
-    world.done(SECOND, consent());
+    world.done(SECOND, consent_for(MANAGE | ATTEST));
     world.advance(SETTLING);
     assert_eq!(world.settle(), Ok(()));
     assert!(world.has_role(PERSON, Topic::Clinician));

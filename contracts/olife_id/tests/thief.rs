@@ -122,7 +122,10 @@ fn a_thief_makes_no_identity_of_the_recovered_key_and_joins_none_by_it() {
     let guardians = Guardians::default();
     let create = Action::Create { guardians };
     assert_eq!(world.refused(PERSON, create), IdError::KeyTaken);
-    let join = Action::Consent { identity: NEXT };
+    let join = Action::Consent {
+        identity: NEXT,
+        purposes: olife_id::ALL,
+    };
     assert_eq!(world.refused(PERSON, join), IdError::KeyTaken);
     for (heir, since) in [(THIEF, None), (SECOND, Some(recovered))] {
         let follows = world.contract().successor_since(heir.into(), PERSON.into());
@@ -153,6 +156,7 @@ fn a_key_that_agreed_to_join_and_was_recovered_elsewhere_meanwhile_does_not_join
         THIEF,
         Action::Consent {
             identity: FRIEND_ID,
+            purposes: olife_id::ALL,
         },
     );
     assert_eq!(world.settle(), Ok(()));

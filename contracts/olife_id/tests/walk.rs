@@ -155,8 +155,9 @@ impl Walk {
             Deed::Create(list, threshold) => Action::Create {
                 guardians: guardians(list, *threshold),
             },
-            Deed::Consent(identity) => Action::Consent {
+            Deed::Consent(identity, purposes) => Action::Consent {
                 identity: *identity,
+                purposes: *purposes,
             },
             Deed::Announce(rule) => Action::Announce {
                 control: rule.as_ref().map(control),

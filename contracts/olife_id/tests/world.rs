@@ -159,6 +159,7 @@ impl World {
             SECOND,
             Action::Consent {
                 identity: PERSON_ID,
+                purposes: ALL,
             },
         );
         world
@@ -482,9 +483,15 @@ pub fn announce(keys: &[AccountId]) -> Action {
     }
 }
 
+pub fn consent_for(purposes: Purposes) -> Action {
+    let identity = PERSON_ID;
+    Action::Consent { identity, purposes }
+}
+
 pub fn consent() -> Action {
     Action::Consent {
         identity: PERSON_ID,
+        purposes: ALL,
     }
 }
 

@@ -124,7 +124,14 @@ fn recover(world: &mut World) {
             keys,
         },
     );
-    act(world, RENEWED, Action::Consent { identity: PERSON });
+    act(
+        world,
+        RENEWED,
+        Action::Consent {
+            identity: PERSON,
+            purposes: olife_id::ALL,
+        },
+    );
 }
 
 /// All that the Nexus keeps for the patient's key: a record, the grant on it, what she bought of the grantee's,
@@ -224,7 +231,14 @@ fn while_the_old_key_is_a_key_nobody_inherits_from_it() {
 fn who_changes_her_key_by_her_own_word_takes_everything_along() {
     let mut world = world();
     act(&mut world, PATIENT, announce());
-    act(&mut world, RENEWED, Action::Consent { identity: PERSON });
+    act(
+        &mut world,
+        RENEWED,
+        Action::Consent {
+            identity: PERSON,
+            purposes: olife_id::ALL,
+        },
+    );
     world.chain.advance(SETTLING);
     assert_refused(&mut world, RENEWED, NotHeir::NotSuccessor);
     settle(&mut world);

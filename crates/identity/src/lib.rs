@@ -1,5 +1,5 @@
 //! What other contracts ask Olife ID, in one call each: whose account this is, which role it holds
-//! now, how far it is trusted now, and whom it follows since its keys were recovered.
+//! now, how far it is trusted now, and what of another account it inherits.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -47,7 +47,7 @@ pub trait IdentityRegistry {
     #[ink(message)]
     fn trust(&self, account: Account) -> Points;
 
-    /// When `former` ceased to be a key of the identity for which `account` holds now: both of the purpose
+    /// When `former` ceased to hold for the identity for which `account` holds now: by the purpose of keys
     /// that what they hold in other contracts is the identity's. A contract can then give `account` what
     /// `former` had here at that moment. None while the identity is frozen.
     #[ink(message)]

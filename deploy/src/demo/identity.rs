@@ -241,7 +241,11 @@ impl<C: Chain> Chapter<'_, '_, C> {
         let request = Request {
             identity: None,
             key: Key::Account(Renewed.account().into()),
-            action: Action::Consent { identity: PERSON }.into(),
+            action: Action::Consent {
+                identity: PERSON,
+                purposes: olife_id::ALL,
+            }
+            .into(),
             nonce: 0,
             deadline,
         };

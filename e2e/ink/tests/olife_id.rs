@@ -95,7 +95,11 @@ async fn a_lost_key_is_replaced_by_guardians_and_the_next_one_only_signs() -> E2
     let request = Request {
         identity: None,
         key: Key::Account(next.into()),
-        action: Action::Consent { identity: PERSON }.into(),
+        action: Action::Consent {
+            identity: PERSON,
+            purposes: olife_id::ALL,
+        }
+        .into(),
         nonce: 0,
         deadline: u64::MAX,
     };

@@ -392,7 +392,10 @@ fn replace(
         chain,
         identities,
         new.account(),
-        Action::Consent { identity },
+        Action::Consent {
+            identity,
+            purposes: olife_id::ALL,
+        },
     );
     chain.advance(2 * DAY);
     let settle = at::<OlifeId>(identities).settle(identity);

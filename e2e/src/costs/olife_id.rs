@@ -256,7 +256,10 @@ fn recover(meter: &mut Meter, cast: Cast) {
     });
     meter.message("act:consent", |chain, _| {
         cast.done(chain, PERSON, announce(cast, &[PERSON, Keyring::Ferdie]));
-        let consent = Action::Consent { identity };
+        let consent = Action::Consent {
+            identity,
+            purposes: olife_id::ALL,
+        };
         let by = Keyring::Ferdie.account();
         let answer = chain.send(by, cast.contract().act(consent.into()));
         cast.done(chain, PERSON, Action::Announce { control: None });
@@ -406,7 +409,14 @@ pub fn replace<const N: usize>(
         };
         let keys = vec![held(key)].into();
         act(chain, guardian, Action::Recover { identity, keys });
-        act(chain, key, Action::Consent { identity });
+        act(
+            chain,
+            key,
+            Action::Consent {
+                identity,
+                purposes: olife_id::ALL,
+            },
+        );
         chain.advance(DAY);
         let settle = at::<OlifeId>(id).settle(identity);
         assert_eq!(chain.send(key.account(), settle).value, Ok(Ok(())));

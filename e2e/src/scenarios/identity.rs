@@ -66,7 +66,13 @@ pub fn recover<C: Chain>(
     let recover = at::<OlifeId>(id).act(Action::Recover { identity, keys }.into());
     stage.accept(guardian, recover);
     let ready = stage.chain.now() + DELAY;
-    let consent = at::<OlifeId>(id).act(Action::Consent { identity }.into());
+    let consent = at::<OlifeId>(id).act(
+        Action::Consent {
+            identity,
+            purposes: olife_id::ALL,
+        }
+        .into(),
+    );
     stage.accept(key, consent);
     ready
 }

@@ -29,7 +29,7 @@ export type OlifeIdIdentity = {
   truth: OlifeIdIdentityTruth;
   plan?: AlliveAccessNoticeAnnounced002 | undefined;
   recovery: OlifeIdIdentityRecovery;
-  consents: Array<OlifeIdControlKey>;
+  consents: Array<OlifeIdControlHeld>;
   version: number;
   updated: bigint;
 };
@@ -252,7 +252,7 @@ export type InkPrimitivesLangError = "CouldNotReadInput";
 
 export type OlifeIdAction =
   | { type: "Create"; value: OlifeIdControlGuardians }
-  | { type: "Consent"; value: bigint }
+  | { type: "Consent"; value: [bigint, number] }
   | { type: "Announce"; value?: OlifeIdControl | undefined }
   | { type: "Freeze" }
   | { type: "Cancel" }
@@ -270,7 +270,7 @@ export type OlifeIdAction =
 
 export type OlifeIdActionLike =
   | { type: "Create"; value: OlifeIdControlGuardians }
-  | { type: "Consent"; value: bigint }
+  | { type: "Consent"; value: [bigint, number] }
   | { type: "Announce"; value?: OlifeIdControlLike | undefined }
   | { type: "Freeze" }
   | { type: "Cancel" }

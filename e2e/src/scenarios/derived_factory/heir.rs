@@ -40,7 +40,13 @@ pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: 
             let keys = keys.into();
             town.act(guard, Action::Recover { identity, keys });
         }
-        town.act(key, Action::Consent { identity });
+        town.act(
+            key,
+            Action::Consent {
+                identity,
+                purposes: olife_id::ALL,
+            },
+        );
     }
     let now = town.stage.chain.now();
     town.stage.wait_until(now + IDENTITY.delay);

@@ -365,4 +365,5 @@ pub fn recover(key: Keyring) -> Action {
 
 pub const CONSENT: Action = Action::Consent {
     identity: PERSON_ID,
+    purposes: ALL,
 };
