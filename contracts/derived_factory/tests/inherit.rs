@@ -349,23 +349,6 @@ fn who_is_recovered_again_inherits_from_the_heir() {
     assert_eq!(back, Err(NOT_SUCCESSOR));
 }
 
-/// Nobody inherits what came to a former key of theirs as the key of somebody else.
-#[test]
-fn what_a_key_inherits_for_its_next_identity_is_not_its_earlier_ones() {
-    let mut world = World::with_identities();
-    deposit(&mut world, WELL_OPERATOR, 70);
-    // The heir is a key of the user's first, and leaves it.
-    world.recover(USERS, HEIR.account());
-    world.replace(USERS, HEIR.account(), OTHER.account());
-    world.recover(OPERATORS, HEIR.account());
-    for holding in [Holding::Dapp(WELL), credit_of(WELL_OPERATOR)] {
-        assert_eq!(inherits(&mut world, HEIR, holding), Ok(()));
-    }
-    for holding in [Holding::Dapp(WELL), credit_of(HEIR)] {
-        assert_eq!(inherits(&mut world, OTHER, holding), Err(CAME_LATER));
-    }
-}
-
 /// A key that left and came back follows itself.
 #[test]
 fn who_inherits_from_itself_gains_nothing() {

@@ -273,11 +273,7 @@ impl Model {
                 self.now += SETTLING;
                 let identity = self.keys[by as usize].take();
                 let left = identity.map(|identity| (identity, self.now));
-                let former = &mut self.formers[by as usize];
-                // Whom a key follows first, it follows for good.
-                if former.is_none_or(|(first, _)| Some(first) == identity) {
-                    *former = left;
-                }
+                self.formers[by as usize] = left;
                 self.keys[to as usize] = identity;
             }
             Action::AnnounceRules(rules) => {

@@ -298,7 +298,16 @@ impl Picker {
         let (keys, others): (Vec<_>, Vec<_>) = actors.partition(|who| identity(who).is_some());
         if self.dice.once_in(3) {
             let key = self.dice.one_of(&keys);
-            return (key, Action::Rekey(self.dice.one_of(&others)));
+            // A key whose place an identity took is none of another.
+            let own = identity(&key);
+            let is_free = |who: &Who| {
+                let former = model.formers[*who as usize];
+                former.is_none_or(|(followed, _)| Some(followed) == own)
+            };
+            let free: Vec<Who> = others.into_iter().filter(is_free).collect();
+            if !free.is_empty() {
+                return (key, Action::Rekey(self.dice.one_of(&free)));
+            }
         }
         let heirs: Vec<(Who, Who)> = keys
             .iter()
