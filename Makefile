@@ -36,8 +36,8 @@ node: ## Run a development node on port 9944; the first time it is built, for 15
 	@scripts/node run
 
 snapshot: build ## Write snapshots/ (costs, shapes) and clients/metadata/ anew
-	@# Both packages in one call: alone, allive-e2e asks for other features of syn and serde, and all is compiled again.
-	@$(WITH) scripts/compile build --locked -p allive -p allive-e2e --bin allive --bin snapshot
+	@# Both packages in one call: alone, allive-costs asks for other features of syn and serde, and all is compiled again.
+	@$(WITH) scripts/compile build --locked -p allive -p allive-costs --bin allive --bin snapshot
 	@$(WITH) $(CARGO_TARGET_DIR)/debug/snapshot --write
 
 lint: ## Check the formatting of everything and run clippy on all but the node

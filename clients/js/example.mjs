@@ -38,7 +38,7 @@ console.log(`${symbol} at ${contracts.alv.address}, supply ${alv(await read(suit
 await act(alice, 'alv', 'PSP22::transfer', { to: group.address, value: units('10'), data: [] });
 console.log(`  the group holds ${await balance(group)} ${symbol}`);
 
-// What goes on the chain is a commitment; see crates/records for the real one, over a FHIR bundle.
+// What goes on the chain is a commitment; see offchain/records for the real one, over a FHIR bundle.
 const { record } = await act(patient, 'olife_nexus', 'register', {
   commitment: randomAsHex(),
   kind: 'Fhir',

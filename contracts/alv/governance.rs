@@ -1,5 +1,5 @@
 use allive_access::{Ownership, PauseTerms};
-use allive_signed::ChainId;
+use allive_signatures::ChainId;
 
 /// Who governs the token, and what the constructor fixed for good.
 #[derive(Clone, Debug, PartialEq, Eq)]

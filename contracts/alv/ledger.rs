@@ -1,6 +1,6 @@
 //! What the token knows about accounts.
 
-use allive_fungible::Entry as Standard;
+use allive_psp22::Entry as Standard;
 use ink::{
     primitives::AccountId,
     scale::{Encode, EncodeLike, Output},

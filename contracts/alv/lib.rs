@@ -13,7 +13,7 @@ mod receiver;
 mod sponsored;
 
 pub use self::alv::{Alv, AlvRef, MAX_PAYMENTS, MINTER, PAUSER, VAULT};
-pub use allive_fungible::{Data, PSP22};
+pub use allive_psp22::{Data, PSP22};
 pub use error::AlvError;
 pub use payments::Payments;
 pub use receiver::{Note, ON_RECEIVED};
@@ -31,9 +31,9 @@ mod alv {
         AccessControl, AccessError, Account, Amount, Ownable, Ownership, OwnershipChanged,
         Pausable, Pause, PauseChanged, PauseTerms, RoleChanged, RoleType,
     };
-    use allive_cells::root_unchanged;
-    use allive_fungible::{Data, Fact, Kind, Ledger, Numbers, PSP22};
-    use allive_signed::{ChainId, Message, Signature};
+    use allive_psp22::{Data, Fact, Kind, Ledger, Numbers, PSP22};
+    use allive_signatures::{ChainId, Message, Signature};
+    use allive_storage::root_unchanged;
     use ink::{
         prelude::string::String,
         storage::{traits::ManualKey, Lazy},
@@ -482,7 +482,7 @@ mod alv {
             Alv::new(supply, Balance::MAX, pause, [7; 32]).unwrap()
         }
 
-        allive_fungible::tests!(Alv, alv);
+        allive_psp22::tests!(Alv, alv);
 
         #[test]
         fn arguments_encode_as_the_types_that_the_metadata_names() {

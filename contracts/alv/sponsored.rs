@@ -1,9 +1,9 @@
 //! What a holder signs so that somebody else can submit it and pay for it.
 
 use allive_access::Account;
-use allive_signed::Purpose;
+use allive_signatures::Purpose;
 
-/// Begins every signed request of ALV; see [`allive_signed::Message`] for what follows.
+/// Begins every signed request of ALV; see [`allive_signatures::Message`] for what follows.
 pub const PURPOSE: Purpose = *b"allive/alv/v1   ";
 
 /// A holder's signed wish. Each nonce is used once, in order; a request that was signed in error is

@@ -1,5 +1,5 @@
-use allive_holders::Holder;
-use allive_signed::{ethereum, ethereum::Address, ChainId, Purpose};
+use allive_distributor_interface::Holder;
+use allive_signatures::{ethereum, ethereum::Address, ChainId, Purpose};
 use ink::{prelude::vec::Vec, primitives::AccountId};
 
 /// Stands in every text that names a destination; see [`destination_text`].

@@ -1,4 +1,4 @@
-use allive_token::TokenError;
+use allive_psp22_interface::TokenError;
 
 /// Why the distributor refused. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

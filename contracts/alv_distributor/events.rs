@@ -1,4 +1,4 @@
-use allive_holders::Holder;
+use allive_distributor_interface::Holder;
 use ink::primitives::AccountId;
 
 /// A leaf was paid.

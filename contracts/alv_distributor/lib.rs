@@ -14,7 +14,7 @@ mod host;
 mod terms;
 
 pub use self::alv_distributor::{AlvDistributor, AlvDistributorRef};
-pub use allive_holders::Holder;
+pub use allive_distributor_interface::Holder;
 pub use claimant::{destination_text, Claimant, PURPOSE};
 pub use claims::LONGEST_TERM;
 pub use error::DistributorError;
@@ -25,8 +25,8 @@ pub use terms::Terms;
 #[ink::contract]
 mod alv_distributor {
     use crate::{claims, host::Host, Claimant, Claimed, DistributorError, Swept, Terms};
-    use allive_signed::ChainId;
-    use allive_token::Token;
+    use allive_psp22_interface::Token;
+    use allive_signatures::ChainId;
     use ink::{
         prelude::vec::Vec,
         storage::{traits::ManualKey, Mapping},
@@ -105,7 +105,7 @@ mod alv_distributor {
                 return Err(DistributorError::AlreadyClaimed);
             }
             let holder = claimant.holder();
-            let leaf = allive_holders::leaf::<Host>(index, &holder, amount);
+            let leaf = allive_distributor_interface::leaf::<Host>(index, &holder, amount);
             let Terms { root, count, .. } = &self.terms;
             if !allive_merkle::verify::<Host>(root, index, *count, &leaf, &proof) {
                 return Err(DistributorError::BadProof);

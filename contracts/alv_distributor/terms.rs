@@ -1,6 +1,6 @@
 use allive_merkle::Hash;
-use allive_signed::ChainId;
-use allive_token::Token;
+use allive_psp22_interface::Token;
+use allive_signatures::ChainId;
 use ink::primitives::AccountId;
 
 /// What the constructor fixed for good.

@@ -28,7 +28,7 @@ pub use proposal::{Phase, Proposal, Standing, State};
 mod council {
     use crate::*;
     use allive_access::Account;
-    use allive_cells::{root_unchanged, Cell};
+    use allive_storage::{root_unchanged, Cell};
     use ink::{
         prelude::vec::Vec,
         storage::{traits::ManualKey, Lazy, Mapping},

@@ -1,6 +1,6 @@
 use crate::{Action, Bar, Class, CouncilError, Members, Timestamp};
 use allive_access::Account;
-use allive_cells::Cell;
+use allive_storage::Cell;
 
 /// What became of a proposal by a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

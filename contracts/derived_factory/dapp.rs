@@ -2,9 +2,9 @@
 
 use crate::{terms::share_of, Cause, FactoryError, Failure, Life, State, Terms};
 use allive_access::{Account, Announced, Ownership};
-use allive_derived::Derived;
-use allive_maths::{mul_div_down, mul_div_up};
-use allive_token::TokenError;
+use allive_derived_token_interface::Derived;
+use allive_math::{mul_div_down, mul_div_up};
+use allive_psp22_interface::TokenError;
 use ink::primitives::AccountId;
 
 /// Milliseconds since the Unix epoch.

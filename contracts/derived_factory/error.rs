@@ -1,7 +1,7 @@
 use crate::Phase;
 use allive_access::{AccessError, NoticeError};
-use allive_identity::NotHeir;
-use allive_token::TokenError;
+use allive_olife_id_interface::NotHeir;
+use allive_psp22_interface::TokenError;
 
 /// Why the factory refused a message. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use crate::{Durations, Rules};
 use allive_access::{Account, Announced, Ownership, PauseTerms};
-use allive_identity::Identities;
-use allive_signed::ChainId;
+use allive_olife_id_interface::Identities;
+use allive_signatures::ChainId;
 use ink::primitives::Hash;
 
 /// The codes that a factory works with, by their hashes.

@@ -40,8 +40,8 @@ pub use voucher::{Voucher, PURPOSE};
 mod derived_factory {
     use crate::*;
     use allive_access::{AccessError, Account, Amount, Ownable, Pausable};
-    use allive_cells::{root_unchanged, Cell, Unread};
-    use allive_signed::Signature;
+    use allive_signatures::Signature;
+    use allive_storage::{root_unchanged, Cell, Unread};
 
     /// The number of a DAPP, counted from 0.
     pub type DappId = u64;

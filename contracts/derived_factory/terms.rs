@@ -2,8 +2,8 @@
 
 use crate::FactoryError;
 use allive_access::Account;
-use allive_derived::{Label, Text};
-use allive_maths::BasisPoints;
+use allive_derived_token_interface::{Label, Text};
+use allive_math::BasisPoints;
 
 /// Milliseconds.
 type Timestamp = u64;

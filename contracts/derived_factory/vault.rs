@@ -5,16 +5,16 @@ use crate::{
     host, Credit, Dapp, DappId, Deposited, FactoryError, Governance, TokensIssued,
 };
 use allive_access::{AccessError, Account, Ownership, Pause};
-use allive_cells::Cell;
-use allive_derived::Derived;
-use allive_token::Token;
+use allive_derived_token_interface::Derived;
+use allive_psp22_interface::Token;
+use allive_storage::Cell;
 use ink::{
     primitives::{AccountId, Hash},
     storage::{traits::ManualKey, Lazy, Mapping},
 };
 
 /// The root cell, which ink! reads for each message, holds what is small. Only `register` and the
-/// pause change it; the other messages end with [`root_unchanged`](allive_cells::root_unchanged).
+/// pause change it; the other messages end with [`root_unchanged`](allive_storage::root_unchanged).
 #[ink::storage_item]
 #[cfg_attr(feature = "std", derive(Debug))]
 pub struct Vault {

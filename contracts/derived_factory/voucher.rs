@@ -2,9 +2,9 @@
 
 use crate::DappId;
 use allive_access::Account;
-use allive_signed::Purpose;
+use allive_signatures::Purpose;
 
-/// Begins every signed voucher; see [`allive_signed::Message`] for what follows.
+/// Begins every signed voucher; see [`allive_signatures::Message`] for what follows.
 pub const PURPOSE: Purpose = *b"allive/voucher/1";
 
 /// Tokens for a user, paid for out of what the DAPP prepaid, at the price of the day it is redeemed.

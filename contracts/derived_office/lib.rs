@@ -16,9 +16,9 @@ mod derived_office {
         AccessError, Account, Amount, Announced, NoticeError, Ownable, Ownership, OwnershipChanged,
         Pausable, PauseChanged,
     };
-    use allive_cells::{root_unchanged, Cell};
-    use allive_derived::Derived;
-    use allive_signed::{Message, Signature};
+    use allive_derived_token_interface::Derived;
+    use allive_signatures::{Message, Signature};
+    use allive_storage::{root_unchanged, Cell};
     use derived_factory::*;
 
     /// The root cell of the factory.

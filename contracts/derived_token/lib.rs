@@ -15,9 +15,9 @@ pub use metadata::PSP22Metadata;
 mod derived_token {
     use crate::PSP22Metadata;
     use allive_access::{Account, Amount};
-    use allive_cells::root_unchanged;
-    use allive_derived::{DerivedError, Label, Text};
-    use allive_fungible::{Data, Entry, Fact, Kind, Ledger, Numbers, PSP22};
+    use allive_derived_token_interface::{DerivedError, Label, Text};
+    use allive_psp22::{Data, Entry, Fact, Kind, Ledger, Numbers, PSP22};
+    use allive_storage::root_unchanged;
     use ink::storage::{traits::ManualKey, Lazy};
     use psp22::PSP22Error;
 
@@ -186,7 +186,7 @@ mod derived_token {
         }
     }
 
-    impl allive_derived::DerivedToken for DerivedToken {
+    impl allive_derived_token_interface::DerivedToken for DerivedToken {
         #[ink(message)]
         fn factory(&self) -> Account {
             self.factory.clone()
@@ -238,7 +238,7 @@ mod derived_token {
     #[cfg(test)]
     mod tests {
         use super::*;
-        use allive_derived::DerivedToken as _;
+        use allive_derived_token_interface::DerivedToken as _;
         use ink::scale::{Decode, Encode};
 
         fn text(plain: &str) -> Text {
@@ -252,7 +252,7 @@ mod derived_token {
             token
         }
 
-        allive_fungible::tests!(DerivedToken, token);
+        allive_psp22::tests!(DerivedToken, token);
 
         #[test]
         fn text_encodes_as_the_string_that_the_metadata_names() {

@@ -1,4 +1,4 @@
-use allive_derived::Text;
+use allive_derived_token_interface::Text;
 
 /// The metadata of PSP22, over [`Text`]. Names, selectors and encodings are those of the standard.
 #[ink::trait_definition]

@@ -2,15 +2,15 @@
 
 use crate::{Control, Digest, Guardians, Key, Keys, Purposes, ACT, ALL, ATTEST, MANAGE};
 use allive_access::Account;
-use allive_cells::{pack, Cell, Stored};
-use allive_identity::{IdentityId, Points, Timestamp, Topic};
-use allive_signed::{ethereum, ChainId, Message, Purpose, Signature};
+use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topic};
+use allive_signatures::{ethereum, ChainId, Message, Purpose, Signature};
+use allive_storage::{pack, Cell, Stored};
 use ink::{
     env::hash::{Blake2x256, CryptoHash},
     primitives::AccountId,
 };
 
-/// Begins every signed request of Olife ID; see [`allive_signed::Message`] for what follows.
+/// Begins every signed request of Olife ID; see [`allive_signatures::Message`] for what follows.
 pub const PURPOSE: Purpose = *b"allive/id/v1    ";
 
 /// Begins the text that an Ethereum wallet shows.

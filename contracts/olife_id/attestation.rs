@@ -1,8 +1,8 @@
 //! What issuers attest of an identity, in a bounded cell for each topic.
 
 use crate::{Digest, IdError};
-use allive_cells::List;
-use allive_identity::{IdentityId, Points, Timestamp, Topics};
+use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topics};
+use allive_storage::List;
 
 /// How many attestations of one topic an identity has at most, and how many issuers it can refuse.
 pub const MAX_SLOTS: usize = 16;

@@ -2,8 +2,8 @@
 
 use crate::IdError;
 use allive_access::{Account, Arg};
-use allive_cells::List;
-use allive_identity::IdentityId;
+use allive_olife_id_interface::IdentityId;
+use allive_storage::List;
 use ink::scale::{Decode, Error, Input};
 
 /// How many keys an identity has at most.

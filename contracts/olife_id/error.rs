@@ -1,5 +1,5 @@
 use allive_access::{AccessError, NoticeError};
-use allive_token::TokenError;
+use allive_psp22_interface::TokenError;
 
 /// Why Olife ID did not do what it was asked. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 
 use crate::{Action, Control, Issuer, Key, Recovery, Truth};
 use allive_access::{Account, Amount};
-use allive_cells::Stored;
-use allive_identity::IdentityId;
+use allive_olife_id_interface::IdentityId;
+use allive_storage::Stored;
 
 /// A person did something, by an account or by a signature.
 #[ink::event]

@@ -6,8 +6,8 @@
 
 use crate::{purposes, Control, Digest, Held, IdError, Key, Keys, Terms, HOLD, MAX_SLOTS};
 use allive_access::Announced;
-use allive_cells::List;
-use allive_identity::{IdentityId, Timestamp};
+use allive_olife_id_interface::{IdentityId, Timestamp};
+use allive_storage::List;
 use core::mem::take;
 
 /// Where the recovery of an identity stands.

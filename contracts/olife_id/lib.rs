@@ -42,9 +42,9 @@ mod olife_id {
         AccessError, Account, Amount, Ownable, Ownership, OwnershipChanged, Pausable, Pause,
         PauseChanged,
     };
-    use allive_cells::{pack, root_unchanged, say, Cell, List, Slim, SlimCell, Stored};
-    use allive_identity::{IdentityId, IdentityRegistry, Points, Topic};
-    use allive_signed::Signature;
+    use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
+    use allive_signatures::Signature;
+    use allive_storage::{pack, root_unchanged, say, Cell, List, Slim, SlimCell, Stored};
     use ink::{
         env::hash::Blake2x256,
         storage::{traits::ManualKey, Lazy, Mapping},

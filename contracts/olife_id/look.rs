@@ -1,8 +1,8 @@
 //! How front ends read every cell by one message.
 
 use crate::{Bond, Class, Identity, Issuer, Key, Purposes, Purse, Setup, Vouch};
-use allive_cells::{lying_at, rest, List};
-use allive_identity::{IdentityId, Timestamp, Topic};
+use allive_olife_id_interface::{IdentityId, Timestamp, Topic};
+use allive_storage::{lying_at, rest, List};
 use ink::{
     prelude::vec::Vec,
     scale::{Decode, Encode, Error, Input, Output},

@@ -1,8 +1,8 @@
 use crate::IdError;
 use allive_access::{AccessError, Account, PauseTerms};
-use allive_identity::Timestamp;
-use allive_signed::ChainId;
-use allive_token::Token;
+use allive_olife_id_interface::Timestamp;
+use allive_psp22_interface::Token;
+use allive_signatures::ChainId;
 use ink::scale::{Decode, Error, Input};
 
 /// The longest of all times but one: a year.

@@ -19,7 +19,7 @@
 //! anchors bring points into being. Nothing in it depends on anybody but S, its anchors, its vouchers
 //! and theirs.
 
-use allive_identity::{Points, Timestamp};
+use allive_olife_id_interface::{Points, Timestamp};
 
 /// What anchors can give to one identity together.
 pub const ANCHORS_CAP: Points = 1_000;

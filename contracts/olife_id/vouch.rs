@@ -1,7 +1,7 @@
 //! What identities stake on each other.
 
 use crate::{IdError, VOUCH_CAP};
-use allive_identity::{IdentityId, Points, Timestamp};
+use allive_olife_id_interface::{IdentityId, Points, Timestamp};
 
 /// A bond of one identity for another.
 #[derive(Clone, Debug, PartialEq, Eq)]

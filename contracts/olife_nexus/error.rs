@@ -1,5 +1,5 @@
-use allive_identity::NotHeir;
-use allive_token::TokenError;
+use allive_olife_id_interface::NotHeir;
+use allive_psp22_interface::TokenError;
 
 /// Why a message of the Nexus was refused. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

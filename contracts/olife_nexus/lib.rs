@@ -34,9 +34,9 @@ mod olife_nexus {
         replace_code, AccessError, Account, AnnouncedUpgrade, Migration, Ownable, Ownership,
         OwnershipChanged, UpgradeChanged, UpgradeError, Upgradeable, Upgraded, Upgrades,
     };
-    use allive_cells::{root_unchanged, say, Cell, Slim, SlimCell};
-    use allive_identity::Identities;
-    use allive_token::Token;
+    use allive_olife_id_interface::Identities;
+    use allive_psp22_interface::Token;
+    use allive_storage::{root_unchanged, say, Cell, Slim, SlimCell};
     use ink::{
         prelude::vec::Vec,
         storage::{traits::ManualKey, Lazy, Mapping},

@@ -1,6 +1,6 @@
 //! Messages as a council sends them.
 
-use allive_testkit::{parts, Message};
+use allive_calls::{parts, Message};
 use anyhow::{Context, Result};
 use council::Call;
 use scale::Encode;

@@ -161,11 +161,13 @@ fn forget_old_names(root: &Path, folder: &Path, compiler: &str) -> Result<()> {
     Ok(fs::write(stamp, names)?)
 }
 
-/// What an artifact depends on: its sources, those of the shared crates, the lock file, the compiler.
+/// What an artifact depends on: its sources, those of libraries and interfaces, the lock file, the
+/// compiler.
 fn stamp(root: &Path, folder: &Path, compiler: &str) -> Result<String> {
     let mut files = Vec::new();
     sources(folder, &mut files)?;
-    sources(&root.join("crates"), &mut files)?;
+    sources(&root.join("libraries"), &mut files)?;
+    sources(&root.join("interfaces"), &mut files)?;
     for neighbour in neighbours(folder)? {
         sources(&neighbour, &mut files)?;
     }
@@ -213,7 +215,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         let path = entry?.path();
         let name = project::name(&path);
         if path.is_dir() {
-            if !matches!(name.as_str(), "target" | "tests" | "testkit" | "records") {
+            if !matches!(name.as_str(), "target" | "tests") {
                 sources(&path, files)?;
             }
         } else if name.ends_with(".rs") || matches!(name.as_str(), "Cargo.toml" | "Cargo.lock") {

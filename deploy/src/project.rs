@@ -30,7 +30,7 @@ pub fn target(root: &Path) -> PathBuf {
 /// The folders of all contracts: those of the suite and those that only tests use.
 pub fn contracts(root: &Path) -> Result<Vec<PathBuf>> {
     let mut folders = Vec::new();
-    for parent in ["contracts", "e2e/contracts"] {
+    for parent in ["contracts", "e2e/mocks"] {
         let parent = root.join(parent);
         if !parent.is_dir() {
             continue;

@@ -5,7 +5,7 @@ import { ethereumEncode, randomAsU8a, secp256k1PairFromSeed, secp256k1Sign, sha2
 
 const DOMAIN = stringToU8a('allive/holders  ');
 
-/** An entry's hash: see `leaf` in crates/holders. */
+/** An entry's hash: see `leaf` in offchain/holders. */
 function leaf(index, address, amount) {
   const [index64, amount128] = [bnToU8a(index, { bitLength: 64 }), bnToU8a(amount, { bitLength: 128 })];
   return sha256AsU8a(u8aConcat([0x00], DOMAIN, index64, [0x01], hexToU8a(address), amount128));

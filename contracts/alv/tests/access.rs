@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{AccessControl, AccessError, Ownable, OwnershipChanged, RoleChanged, RoleType};
-use allive_testkit::{at, Receipt, Typed};
+use allive_calls::{at, Receipt, Typed};
 use alv::{Alv, MINTER, PAUSER, VAULT};
 use ink::{env::Event as _, primitives::AccountId};
 use scale::Encode;

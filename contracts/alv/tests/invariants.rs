@@ -3,9 +3,10 @@
 use crate::world::*;
 use ::psp22::{PSP22Burnable, PSP22Mintable, PSP22};
 use allive_access::Pausable;
-use allive_e2e::costs::alv::payments;
-use allive_signed::{Message, Signature};
-use allive_testkit::{at, psp22, Chain, Keyring, GENESIS};
+use allive_calls::{at, psp22, Chain, Keyring};
+use allive_signatures::{Message, Signature};
+use allive_simulator::GENESIS;
+use allive_support::tokens::payments;
 use alv::{Action, Alv, Request, PURPOSE, VAULT};
 use std::collections::BTreeMap;
 

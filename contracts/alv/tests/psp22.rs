@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::psp22::PSP22Error;
-use allive_e2e::standard::{self, Standing, Token};
+use allive_support::standard::{self, Standing, Token};
 
 const ALV: Token = Token {
     create: |chain, supply| create(chain, supply, u128::MAX, terms(), b"").unwrap(),

@@ -1,8 +1,9 @@
 //! Selectors, encodings and cells, as tools and other contracts count on them.
 
 use crate::world::*;
-use allive_e2e::interface;
-use allive_testkit::{at, Chain, Typed, GENESIS};
+use allive_calls::{at, Chain, Typed};
+use allive_simulator::GENESIS;
+use allive_support::interface;
 use alv::Alv;
 use psp22::PSP22Metadata;
 use scale::Encode;

@@ -2,8 +2,9 @@
 
 use crate::world::*;
 use allive_access::Account;
-use allive_signed::{Message, Signature};
-use allive_testkit::{at, Chain, EthereumKey, Keyring, Receipt, GENESIS, START};
+use allive_calls::{at, Chain, EthereumKey, Keyring, Receipt};
+use allive_signatures::{Message, Signature};
+use allive_simulator::{GENESIS, START};
 use alv::{Action, Alv, AlvError, Request, PURPOSE, VAULT};
 use ink::primitives::AccountId;
 use scale::Encode;

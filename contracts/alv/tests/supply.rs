@@ -3,7 +3,8 @@
 use crate::world::*;
 use ::psp22::{PSP22Burnable, PSP22Error, PSP22Mintable};
 use allive_access::{AccessControl, AccessError, PauseTerms};
-use allive_testkit::{at, EmbeddedChain, Receipt, Typed, GENESIS, START};
+use allive_calls::{at, Receipt, Typed};
+use allive_simulator::{EmbeddedChain, GENESIS, START};
 use alv::{Alv, AlvError, AlvRef, MINTER};
 use scale::Encode;
 

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, HostileRef, Mode};
-use allive_testkit::{at, parts, psp22, Chain, Code, Receipt, Typed};
+use allive_calls::{at, parts, psp22, Chain, Code, Receipt, Typed};
 use alv::{Alv, AlvError, ON_RECEIVED, VAULT};
 use ink::primitives::AccountId;
 use psp22::PSP22;

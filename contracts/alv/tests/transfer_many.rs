@@ -1,8 +1,8 @@
 //! Many payments in one call.
 
 use crate::world::*;
-use allive_e2e::costs::alv::payments;
-use allive_testkit::{at, Chain, Receipt};
+use allive_calls::{at, Chain, Receipt};
+use allive_support::tokens::payments;
 use alv::{Alv, AlvError, MAX_PAYMENTS, VAULT};
 use ink::primitives::AccountId;
 use scale::Encode;

@@ -2,11 +2,10 @@
 
 use ::psp22::{PSP22Error, PSP22};
 use allive_access::{AccessControl, Pausable, PauseTerms, RoleType};
-use allive_e2e::acting;
-pub use allive_e2e::acting::{custom, Dice, Party, Succeeded};
-use allive_testkit::{
-    at, psp22, Chain, Code, EmbeddedChain, Event, Keyring, Message, Receipt, Typed, GENESIS, START,
-};
+use allive_calls::{at, psp22, Chain, Code, Event, Keyring, Message, Receipt, Typed};
+use allive_simulator::{EmbeddedChain, GENESIS, START};
+use allive_support::acting;
+pub use allive_support::acting::{custom, Dice, Party, Succeeded};
 use alv::{Alv, AlvError, AlvRef, MINTER, PAUSER};
 use ink::primitives::AccountId;
 use scale::{Decode, Encode};

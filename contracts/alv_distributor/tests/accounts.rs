@@ -1,7 +1,7 @@
 //! Sums, and what events tell.
 
 use crate::world::*;
-use allive_testkit::{psp22, Chain, Keyring, Typed};
+use allive_calls::{psp22, Chain, Keyring, Typed};
 use ink::env::hash::{Blake2x256, CryptoHash};
 use proptest::prelude::*;
 use psp22::PSP22;
@@ -86,7 +86,7 @@ proptest! {
                     } else if paid[index as usize] {
                         Err(AlreadyClaimed)
                     } else if amount > held {
-                        Err(Token(allive_token::TokenError::InsufficientBalance))
+                        Err(Token(allive_psp22_interface::TokenError::InsufficientBalance))
                     } else {
                         claimed += amount;
                         paid[index as usize] = true;
@@ -201,7 +201,7 @@ fn a_refusal_emits_nothing_and_moves_nothing() {
     refused.push(world.claim(CHARLIE).value);
     refused.push(world.sweep().value.map(|result| result.map(|_| ())));
     use DistributorError::{BadProof, BadSignature, PaysItself};
-    let short = Token(allive_token::TokenError::InsufficientBalance);
+    let short = Token(allive_psp22_interface::TokenError::InsufficientBalance);
     let kinds = [
         short,
         BadProof,

@@ -1,7 +1,7 @@
 use crate::world::*;
 use ::hostile::Hostile;
-use allive_signed::ethereum;
-use allive_testkit::{at, Failure, Keyring};
+use allive_calls::{at, Failure, Keyring};
+use allive_signatures::ethereum;
 use ink::primitives::AccountId;
 use scale::Decode;
 use DistributorError::{AlreadyClaimed, BadProof, BadSignature, Closed, PaysItself};

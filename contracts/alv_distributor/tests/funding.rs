@@ -1,6 +1,6 @@
 use crate::world::*;
-use allive_testkit::Keyring;
-use allive_token::TokenError::{InsufficientBalance, Refused};
+use allive_calls::Keyring;
+use allive_psp22_interface::TokenError::{InsufficientBalance, Refused};
 use DistributorError::Token;
 
 #[test]
@@ -46,7 +46,7 @@ fn a_pause_of_alv_stops_a_distributor_that_is_no_vault() {
     assert_eq!(world.claim(BOB).value, Ok(Err(Token(Refused))));
     assert!(!world.is_claimed(BOB));
     // Until it ends, by itself.
-    world.at(allive_testkit::START + HOUR);
+    world.at(allive_simulator::START + HOUR);
     assert_eq!(world.claim(BOB).value, Ok(Ok(())));
     world.at(DEADLINE + 1);
     world.pause();

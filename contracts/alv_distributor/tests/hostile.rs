@@ -2,8 +2,10 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, Mode};
-use allive_testkit::{at, Keyring, Typed};
-use allive_token::TokenError::{self, Broken, InsufficientAllowance, InsufficientBalance, Refused};
+use allive_calls::{at, Keyring, Typed};
+use allive_psp22_interface::TokenError::{
+    self, Broken, InsufficientAllowance, InsufficientBalance, Refused,
+};
 use DistributorError::{NothingLeft, Token};
 
 /// Answers to a payment, as the token gives them with and without asking to be undone.

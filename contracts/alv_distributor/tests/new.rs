@@ -1,6 +1,7 @@
 use crate::world::*;
-use allive_testkit::{Chain, EmbeddedChain, Keyring, START};
-use allive_token::Token;
+use allive_calls::{Chain, Keyring};
+use allive_psp22_interface::Token;
+use allive_simulator::{EmbeddedChain, START};
 
 fn terms() -> Terms {
     Terms {

@@ -1,9 +1,9 @@
 //! A claim in a long list, and after many others.
 
 use crate::world::*;
-use allive_e2e::filler::{holder, Filler};
+use allive_calls::{Deposit, Gas};
 use allive_holders::Snapshot;
-use allive_testkit::{Deposit, Gas};
+use allive_support::filler::{holder, Filler};
 use std::fmt::Write;
 
 const LONG: u32 = 1_000_000;

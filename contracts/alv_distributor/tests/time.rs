@@ -1,5 +1,5 @@
 use crate::world::*;
-use allive_testkit::{at, Keyring};
+use allive_calls::{at, Keyring};
 use DistributorError::{Closed, NothingLeft, StillOpen};
 
 #[test]

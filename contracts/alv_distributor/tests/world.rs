@@ -3,13 +3,13 @@
 use ::alv::{Alv, PAUSER, VAULT};
 use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::AccessControl;
-use allive_e2e::{costs, filler};
+pub use allive_calls::EthereumKey;
+use allive_calls::{at, psp22, Chain, Code, Event, Keyring, Message, Receipt, Typed};
 use allive_holders::Snapshot;
 use allive_merkle::{Hash, Software, Tree};
-use allive_testkit::{
-    at, psp22, Chain, Code, EmbeddedChain, Event, Keyring, Message, Receipt, Typed, START,
-};
-pub use allive_testkit::{EthereumKey, GENESIS};
+pub use allive_simulator::GENESIS;
+use allive_simulator::{EmbeddedChain, START};
+use allive_support::{filler, tokens};
 pub use alv_distributor::*;
 use ink::primitives::AccountId;
 use psp22::PSP22;
@@ -140,7 +140,7 @@ impl World {
     /// With ALV, of which the distributor has none; it is no vault.
     pub fn unfunded(list: List) -> Self {
         let mut chain = EmbeddedChain::new();
-        let token = costs::alv::deploy(&mut chain, ADMIN.account());
+        let token = tokens::deploy_alv(&mut chain, ADMIN.account());
         let mut world = Self::with(chain, token, list, false);
         let pauser = at::<Alv>(token).grant_role(PAUSER, ADMIN.account().into());
         world.tell(ADMIN, pauser).unwrap();
@@ -169,7 +169,7 @@ impl World {
 
     fn with(mut chain: EmbeddedChain, token: AccountId, list: List, hostile: bool) -> Self {
         let terms = Terms {
-            token: allive_token::Token::at(token),
+            token: allive_psp22_interface::Token::at(token),
             root: list.root(),
             count: list.count(),
             deadline: DEADLINE,

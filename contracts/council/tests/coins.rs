@@ -1,7 +1,7 @@
 //! The council's own coins.
 
 use crate::world::*;
-use allive_testkit::{parts, read, Chain, Event, Gas};
+use allive_calls::{parts, read, Chain, Event, Gas};
 use council::*;
 
 const LIMIT: Gas = Gas {
@@ -54,7 +54,7 @@ fn coins_go_with_a_call() {
     let new = constructor(&MEMBERS[..4], TERMS);
     let other = create(&mut world.chain, "council", new);
     let before = world.chain.balance(other);
-    let mut deposit = call(allive_testkit::at::<Council>(other).deposit());
+    let mut deposit = call(allive_calls::at::<Council>(other).deposit());
     deposit.value = 60.into();
     let answer = world.carry(calls([deposit]));
     assert_eq!(answer.value, Ok(Ok(())));

@@ -1,7 +1,7 @@
 //! Changes of members, terms and the list of routine messages, and the eras that they begin.
 
 use crate::world::*;
-use allive_testkit::Chain;
+use allive_calls::Chain;
 use council::*;
 
 #[test]
@@ -122,7 +122,7 @@ fn of_two_amendments_that_were_approved_only_the_first_comes() {
         let proposal = proposed.value.unwrap().unwrap();
         world.approve_by(proposal, 1..4);
     }
-    world.at(allive_testkit::START + CONSTITUTIONAL.delay);
+    world.at(allive_simulator::START + CONSTITUTIONAL.delay);
     assert_eq!(world.execute(1).value, Ok(Ok(())));
     let refused = world.execute(0).value;
     assert_eq!(refused, Ok(Err(CouncilError::Superseded)));

@@ -2,7 +2,8 @@
 
 use crate::world::*;
 use allive_access::{AccessControl, Pausable, PauseTerms};
-use allive_testkit::{at, Typed, GENESIS, START};
+use allive_calls::{at, Typed};
+use allive_simulator::{GENESIS, START};
 use alv::{Alv, AlvRef};
 use council::*;
 use ink::primitives::AccountId;

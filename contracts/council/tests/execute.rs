@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::hostile::Mode;
-use allive_testkit::{at, Chain};
+use allive_calls::{at, Chain};
 use council::*;
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, Mode};
-use allive_testkit::{at, parts, read, Gas, Typed};
+use allive_calls::{at, parts, read, Gas, Typed};
 use council::*;
 
 const PLENTY: Gas = Gas {

@@ -2,8 +2,8 @@
 
 use crate::world::*;
 use ::hostile::Hostile;
-use allive_e2e::acting::Dice;
-use allive_testkit::{at, Chain, Typed};
+use allive_calls::{at, Chain, Typed};
+use allive_support::acting::Dice;
 use council::*;
 use ink::primitives::AccountId;
 use std::collections::{BTreeMap, BTreeSet};

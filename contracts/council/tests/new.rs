@@ -1,7 +1,8 @@
 //! How a council begins.
 
 use crate::world::*;
-use allive_testkit::{at, EmbeddedChain, Event, Typed};
+use allive_calls::{at, Event, Typed};
+use allive_simulator::EmbeddedChain;
 use council::*;
 use ink::primitives::AccountId;
 

@@ -1,7 +1,7 @@
 //! What can be proposed, by whom, and how grave it is.
 
 use crate::world::*;
-use allive_testkit::START;
+use allive_simulator::START;
 use council::*;
 
 #[test]

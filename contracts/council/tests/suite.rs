@@ -4,8 +4,9 @@ use crate::world::*;
 use allive_access::{
     AccessControl, AccessError, Migration, Ownable, Pausable, PauseTerms, UpgradeError, Upgradeable,
 };
-use allive_identity::Identities;
-use allive_testkit::{at, Chain, Message, Typed, GENESIS};
+use allive_calls::{at, Chain, Message, Typed};
+use allive_olife_id_interface::Identities;
+use allive_simulator::GENESIS;
 use alv::{Alv, AlvRef};
 use council::*;
 use derived_factory::{Charter, Codes, DerivedFactory, DerivedFactoryRef, Durations, Rules};

@@ -1,7 +1,7 @@
 //! Approving, and withdrawing it.
 
 use crate::world::*;
-use allive_testkit::START;
+use allive_simulator::START;
 use council::*;
 
 #[test]

@@ -1,10 +1,8 @@
 //! A chain with a council of five and a contract that does what it is told to.
 
 use ::hostile::{Hostile, HostileRef, Mode};
-use allive_testkit::{
-    at, parts, psp22, Chain, Code, Constructor, EmbeddedChain, Event, Message, Receipt, Typed,
-    START,
-};
+use allive_calls::{at, parts, psp22, Chain, Code, Constructor, Event, Message, Receipt, Typed};
+use allive_simulator::{EmbeddedChain, START};
 use council::*;
 use ink::{
     codegen::ContractCallBuilder,

@@ -2,8 +2,8 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Pausable};
-use allive_testkit::{at, psp22};
-use allive_token::TokenError;
+use allive_calls::{at, psp22};
+use allive_psp22_interface::TokenError;
 use derived_factory::*;
 use psp22::PSP22;
 

@@ -1,7 +1,8 @@
 //! How the holders of a failed DAPP's token are made whole.
 
 use crate::world::*;
-use allive_testkit::{psp22, Chain, START};
+use allive_calls::{psp22, Chain};
+use allive_simulator::START;
 use derived_factory::*;
 use ink::primitives::AccountId;
 use psp22::PSP22;

@@ -1,8 +1,9 @@
 //! Depositing and withdrawing.
 
 use crate::world::*;
-use allive_testkit::{at, psp22, Chain, Deposit, START};
-use allive_token::TokenError;
+use allive_calls::{at, psp22, Chain, Deposit};
+use allive_psp22_interface::TokenError;
+use allive_simulator::START;
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use psp22::PSP22;

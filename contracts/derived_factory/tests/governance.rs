@@ -4,7 +4,8 @@ use crate::world::*;
 use allive_access::{
     AccessError, Announced, NoticeError, Ownable, OwnershipChanged, Pausable, PauseChanged,
 };
-use allive_testkit::{at, Chain, Keyring, Typed, START};
+use allive_calls::{at, Chain, Keyring, Typed};
+use allive_simulator::START;
 use derived_factory::*;
 use derived_office::DerivedOffice;
 

@@ -2,8 +2,8 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, HostileRef, Mode};
-use allive_testkit::{at, parts, Chain, Keyring, Message, Typed};
-use allive_token::TokenError;
+use allive_calls::{at, parts, Chain, Keyring, Message, Typed};
+use allive_psp22_interface::TokenError;
 use derived_factory::*;
 use ink::primitives::AccountId;
 use scale::{Decode, Encode};

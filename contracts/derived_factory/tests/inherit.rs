@@ -2,11 +2,10 @@
 
 use crate::{kin::*, world::*};
 use ::false_id::{FalseId, FalseIdRef, Mode};
-use allive_identity::NotHeir;
-use allive_signed::{Message, Signature};
-use allive_testkit::{
-    at, parts, Chain, EmbeddedChain, Keyring, Message as Call, Typed, GENESIS, START,
-};
+use allive_calls::{at, parts, Chain, Keyring, Message as Call, Typed};
+use allive_olife_id_interface::NotHeir;
+use allive_signatures::{Message, Signature};
+use allive_simulator::{EmbeddedChain, GENESIS, START};
 use derived_factory::*;
 use ink::primitives::AccountId;
 use olife_id::Action;

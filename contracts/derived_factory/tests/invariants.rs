@@ -15,7 +15,7 @@ use crate::{
     model::{Action, Model, Who},
     world::{SUPPLY, WEALTH},
 };
-use allive_testkit::Chain;
+use allive_calls::Chain;
 use dice::Dice;
 use pick::Picker;
 use stage::Stage;

@@ -1,9 +1,10 @@
 //! Olife ID beside the factory: who has an identity, and whose keys are recovered.
 
 use crate::world::*;
-use allive_identity::IdentityId;
-use allive_testkit::{at, Chain, EmbeddedChain, Typed};
-use allive_token::Token;
+use allive_calls::{at, Chain, Typed};
+use allive_olife_id_interface::IdentityId;
+use allive_psp22_interface::Token;
+use allive_simulator::EmbeddedChain;
 use ink::primitives::AccountId;
 use olife_id::{Action, Control, Guardians, Held, Key, OlifeId, OlifeIdRef, Setup, ALL};
 
@@ -122,7 +123,7 @@ pub fn create_olife_id(chain: &mut EmbeddedChain, alv: AccountId) -> AccountId {
         pause: PAUSE_TERMS,
         alv: Token::at(alv),
         forfeits_to: REMAINDER.into(),
-        chain: allive_testkit::GENESIS,
+        chain: allive_simulator::GENESIS,
     };
     create(chain, "olife_id", OlifeIdRef::new(setup.into()))
 }

@@ -2,8 +2,9 @@
 
 use crate::world::*;
 use allive_access::{Announced, Arg};
-use allive_derived::DerivedToken as _;
-use allive_testkit::{at, psp22, Chain, Keyring, START};
+use allive_calls::{at, psp22, Chain, Keyring};
+use allive_derived_token_interface::DerivedToken as _;
+use allive_simulator::START;
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use derived_token::DerivedToken;

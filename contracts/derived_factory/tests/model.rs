@@ -15,8 +15,8 @@ use crate::{
     world::{PAUSE, RULES},
 };
 use allive_access::AccessError;
-use allive_identity::NotHeir as Why;
-use allive_token::TokenError;
+use allive_olife_id_interface::NotHeir as Why;
+use allive_psp22_interface::TokenError;
 use derived_factory::{
     Cause, DappId,
     FactoryError::{self, *},

@@ -2,8 +2,9 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Ownable, Ownership, Pausable, PauseTerms};
-use allive_identity::Identities;
-use allive_testkit::{at, EmbeddedChain, Typed, GENESIS};
+use allive_calls::{at, Typed};
+use allive_olife_id_interface::Identities;
+use allive_simulator::{EmbeddedChain, GENESIS};
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use ink::primitives::{AccountId, Hash};

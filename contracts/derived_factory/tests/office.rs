@@ -1,8 +1,9 @@
 //! The factory's code is in two halves. To everybody it is one contract.
 
 use crate::world::*;
-use allive_e2e::interface;
-use allive_testkit::{at, parts, Chain, EmbeddedChain, Typed};
+use allive_calls::{at, parts, Chain, Typed};
+use allive_simulator::EmbeddedChain;
+use allive_support::interface;
 use derived_factory::*;
 use derived_office::{DerivedOffice, DerivedOfficeRef, OfficeError};
 use std::collections::BTreeSet;

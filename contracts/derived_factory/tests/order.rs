@@ -4,7 +4,7 @@ use crate::world::*;
 use ::alv::{Alv, AlvError};
 use ::hostile::Hostile;
 use allive_access::{AccessError, Pausable};
-use allive_testkit::{at, parts, Keyring, Receipt, Typed};
+use allive_calls::{at, parts, Keyring, Receipt, Typed};
 use derived_factory::*;
 use scale::Encode;
 

@@ -1,8 +1,9 @@
 //! What a DAPP stakes, prepays and takes out: fund, unbond, release, withdraw_proceeds.
 
 use crate::world::*;
-use allive_testkit::{psp22, Chain, START};
-use allive_token::TokenError;
+use allive_calls::{psp22, Chain};
+use allive_psp22_interface::TokenError;
+use allive_simulator::START;
 use derived_factory::*;
 use psp22::PSP22;
 

@@ -2,7 +2,8 @@
 
 use crate::world::*;
 use allive_access::{Announced, NoticeError};
-use allive_testkit::{Chain, START};
+use allive_calls::Chain;
+use allive_simulator::START;
 use derived_factory::*;
 
 fn announce(world: &mut World, price: Option<u128>) -> Answer<()> {

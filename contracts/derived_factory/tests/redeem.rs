@@ -1,8 +1,8 @@
 //! Redeeming.
 
 use crate::world::*;
-use allive_testkit::{at, psp22, Deposit};
-use allive_token::TokenError;
+use allive_calls::{at, psp22, Deposit};
+use allive_psp22_interface::TokenError;
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use psp22::PSP22;

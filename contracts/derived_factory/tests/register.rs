@@ -2,9 +2,10 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Account, Ownership, Pausable};
-use allive_derived::{Derived, DerivedToken as _, Label};
-use allive_testkit::{at, contract_address, psp22, Chain, Typed, START};
-use allive_token::TokenError;
+use allive_calls::{at, contract_address, psp22, Chain, Typed};
+use allive_derived_token_interface::{Derived, DerivedToken as _, Label};
+use allive_psp22_interface::TokenError;
+use allive_simulator::START;
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use derived_token::{DerivedToken, PSP22Metadata};

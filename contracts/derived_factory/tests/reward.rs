@@ -2,8 +2,9 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Pausable};
-use allive_signed::{Message, Purpose, Signature};
-use allive_testkit::{at, Chain, Deposit, EthereumKey, Keyring, GENESIS, START};
+use allive_calls::{at, Chain, Deposit, EthereumKey, Keyring};
+use allive_signatures::{Message, Purpose, Signature};
+use allive_simulator::{GENESIS, START};
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use ink::primitives::AccountId;

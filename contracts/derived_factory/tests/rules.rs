@@ -2,8 +2,8 @@
 
 use crate::world::*;
 use allive_access::{Announced, Ownership};
-use allive_derived::Derived;
-use allive_testkit::START;
+use allive_derived_token_interface::Derived;
+use allive_simulator::START;
 use derived_factory::*;
 use ink::env::call::FromAccountId;
 use proptest::prelude::*;
@@ -311,7 +311,7 @@ fn sums_at_the_edge_of_what_can_be_written_are_right_or_refused() {
     assert_eq!(full.issue(1), Err(FactoryError::CapExceeded));
     assert_eq!(
         full.redeem(2),
-        Err(allive_token::TokenError::InsufficientBalance.into())
+        Err(allive_psp22_interface::TokenError::InsufficientBalance.into())
     );
     assert_eq!(full.clone().redeem(1), Ok(max));
 

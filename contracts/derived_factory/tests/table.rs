@@ -3,10 +3,11 @@
 use crate::{kin::*, world::*};
 use ::alv::Alv;
 use allive_access::{AccessError, Ownable, Pausable};
-use allive_identity::NotHeir;
-use allive_signed::Signature;
-use allive_testkit::{at, parts, Chain, Keyring, Message, GENESIS};
-use allive_token::TokenError;
+use allive_calls::{at, parts, Chain, Keyring, Message};
+use allive_olife_id_interface::NotHeir;
+use allive_psp22_interface::TokenError;
+use allive_signatures::Signature;
+use allive_simulator::GENESIS;
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use scale::{Decode, Encode};
@@ -116,7 +117,7 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
         tokens: 1,
         expires: u64::MAX,
     };
-    let text = allive_signed::Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
+    let text = allive_signatures::Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
     let signature = Signature::Sr25519(WELL_OPERATOR.sign(text.raw().unwrap()));
     let (ten, none) = (|| 10.into(), || 0.into());
     let own = || at::<DerivedFactory>(world.factory);

@@ -3,12 +3,10 @@
 use ::alv::{Alv, AlvRef};
 use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::{AccessControl, PauseTerms, RoleType};
-use allive_derived::Label;
-use allive_identity::Identities;
-use allive_testkit::{
-    at, psp22, Chain, Code, Constructor, EmbeddedChain, Event, Keyring, Message, Receipt, Typed,
-    GENESIS, START,
-};
+use allive_calls::{at, psp22, Chain, Code, Constructor, Event, Keyring, Message, Receipt, Typed};
+use allive_derived_token_interface::Label;
+use allive_olife_id_interface::Identities;
+use allive_simulator::{EmbeddedChain, GENESIS, START};
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use ink::{

@@ -2,8 +2,8 @@
 
 use crate::world::*;
 use ::psp22::PSP22Error;
-use allive_derived::{DerivedError, DerivedToken as _};
-use allive_testkit::{at, Typed};
+use allive_calls::{at, Typed};
+use allive_derived_token_interface::{DerivedError, DerivedToken as _};
 use derived_token::{DerivedToken, DerivedTokenRef};
 
 #[test]

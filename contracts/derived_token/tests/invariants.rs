@@ -1,7 +1,7 @@
 //! All messages in any order, against a model in plain Rust.
 
 use crate::world::*;
-use allive_testkit::Keyring;
+use allive_calls::Keyring;
 use std::collections::BTreeMap;
 
 const EVERYBODY: [Keyring; 4] = [FACTORY, HOLDER, OTHER, STRANGER];

@@ -1,8 +1,9 @@
 //! What the token is called.
 
 use crate::world::*;
-use allive_derived::Text;
-use allive_testkit::{at, Chain, EmbeddedChain, Typed};
+use allive_calls::{at, Chain, Typed};
+use allive_derived_token_interface::Text;
+use allive_simulator::EmbeddedChain;
 use derived_token::{DerivedToken, DerivedTokenRef, PSP22Metadata};
 use ink::primitives::AccountId;
 use scale::Encode;

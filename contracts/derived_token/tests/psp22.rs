@@ -2,9 +2,9 @@
 
 use crate::world::*;
 use ::psp22::{PSP22Error, PSP22};
-use allive_derived::DerivedToken as _;
-use allive_e2e::standard::{self, Standing, Token};
-use allive_testkit::{at, psp22, Typed};
+use allive_calls::{at, psp22, Typed};
+use allive_derived_token_interface::DerivedToken as _;
+use allive_support::standard::{self, Standing, Token};
 use derived_token::DerivedToken;
 
 const DERIVED: Token = Token {

@@ -1,8 +1,8 @@
 //! Selectors, encodings, cells and code, as tools and other contracts count on them.
 
 use crate::world::*;
-use allive_e2e::interface;
-use allive_testkit::{shape, Chain};
+use allive_calls::{shape, Chain};
+use allive_support::interface;
 use scale::Encode;
 
 /// The message of this name as `shape` writes it: selector, arguments, answer.

@@ -1,12 +1,11 @@
 //! A chain with a derived token, on which every step is checked.
 
 use ::psp22::{PSP22Error, PSP22};
-use allive_derived::{DerivedError, DerivedToken as _};
-pub use allive_e2e::acting::{custom, Dice, Party, Succeeded};
-use allive_e2e::{acting, standard::read};
-use allive_testkit::{
-    at, psp22, Chain, Code, EmbeddedChain, Event, Failure, Keyring, Message, Receipt, Typed,
-};
+use allive_calls::{at, psp22, Chain, Code, Event, Failure, Keyring, Message, Receipt, Typed};
+use allive_derived_token_interface::{DerivedError, DerivedToken as _};
+use allive_simulator::EmbeddedChain;
+pub use allive_support::acting::{custom, Dice, Party, Succeeded};
+use allive_support::{acting, standard::read};
 use derived_token::{DerivedToken, DerivedTokenRef};
 use ink::primitives::AccountId;
 use scale::{Decode, Encode};

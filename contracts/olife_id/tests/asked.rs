@@ -1,10 +1,11 @@
-//! How contracts ask Olife ID, and what they make of an answer that is none: `allive_identity::Identities`,
+//! How contracts ask Olife ID, and what they make of an answer that is none: `allive_olife_id_interface::Identities`,
 //! called by a contract.
 
 use crate::world::*;
 use ::false_id::{FalseId, FalseIdRef, Known, Mode};
-use allive_identity::{IdentityId, NoAnswer, NotHeir, Points, Topic};
-use allive_testkit::{at, EmbeddedChain, Typed};
+use allive_calls::{at, Typed};
+use allive_olife_id_interface::{IdentityId, NoAnswer, NotHeir, Points, Topic};
+use allive_simulator::EmbeddedChain;
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 
 /// A contract that asks, and a registry that does what it is told to.

@@ -1,7 +1,7 @@
 //! Attestations and their slots.
 
 use crate::world::*;
-use allive_identity::{IdentityId, Topic};
+use allive_olife_id_interface::{IdentityId, Topic};
 use olife_id::*;
 
 fn class(world: &mut World, topic: Topic) -> Class {

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{Ownership, Pause};
-use allive_identity::{IdentityId, Points, Topic};
+use allive_olife_id_interface::{IdentityId, Points, Topic};
 use olife_id::{trust::DAY, *};
 use scale::Decode;
 use std::collections::BTreeMap;

@@ -2,8 +2,9 @@
 //! there, and `ALLIVE_WRITE_DID=1` writes them anew.
 
 use crate::world::*;
+use allive_calls::EthereumKey;
 use allive_did::{fragment, Did, Metadata, Resolved};
-use allive_testkit::{EthereumKey, GENESIS, START};
+use allive_simulator::{GENESIS, START};
 use olife_id::*;
 use std::{env, fs, path::PathBuf};
 
@@ -76,7 +77,7 @@ impl World {
 }
 
 fn sample(file: &str) -> PathBuf {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/did");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/did");
     PathBuf::from(folder).join(format!("{file}.json"))
 }
 

@@ -2,7 +2,8 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Ownable, Pausable, PauseTerms};
-use allive_testkit::{EmbeddedChain, Typed};
+use allive_calls::Typed;
+use allive_simulator::EmbeddedChain;
 use olife_id::*;
 
 fn begin(terms: Terms, pause: PauseTerms) -> Result<(), IdError> {
@@ -101,7 +102,12 @@ fn a_pause_stops_what_is_new_and_nothing_else() {
     world.done(FRIEND, vouch(20));
     world.done(
         ISSUER,
-        attest(PERSON_ID, allive_identity::Topic::Clinician, 0, EXPIRES),
+        attest(
+            PERSON_ID,
+            allive_olife_id_interface::Topic::Clinician,
+            0,
+            EXPIRES,
+        ),
     );
     world.pause();
     assert!(world.get(world.contract().paused()));
@@ -116,12 +122,12 @@ fn a_pause_stops_what_is_new_and_nothing_else() {
     let deposit = world.contract().deposit(PERSON_ID, 1.into());
     assert_eq!(world.by_owner(deposit), Err(paused));
     // What protects, and what leads out.
-    assert!(world.has_role(PERSON, allive_identity::Topic::Clinician));
+    assert!(world.has_role(PERSON, allive_olife_id_interface::Topic::Clinician));
     world.done(PERSON, accept(FRIEND_ID));
     world.done(FRIEND, unvouch());
     world.done(FRIEND, Action::Withdraw { to: FRIEND.into() });
     let subject = PERSON_ID;
-    let topic = allive_identity::Topic::Known;
+    let topic = allive_olife_id_interface::Topic::Known;
     world.done(ANCHOR, Action::Revoke { subject, topic });
     world.done(PERSON, announce(&[PERSON, SECOND]));
     world.done(SECOND, consent());

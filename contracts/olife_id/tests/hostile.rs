@@ -3,10 +3,11 @@
 use crate::world::*;
 use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::Account;
-use allive_identity::{IdentityId, IdentityRegistry, Points, Topic};
-use allive_signed::{Message as Signed, Signature};
-use allive_testkit::{at, parts, EthereumKey, Keyring, Message, Typed, GENESIS, START};
-use allive_token::TokenError;
+use allive_calls::{at, parts, EthereumKey, Keyring, Message, Typed};
+use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
+use allive_psp22_interface::TokenError;
+use allive_signatures::{Message as Signed, Signature};
+use allive_simulator::{GENESIS, START};
 use ink::primitives::AccountId;
 use olife_id::{
     trust::{plus_anchor, score, share, DAY, PEERS_CAP},

@@ -6,8 +6,8 @@ use crate::{
     world::*,
 };
 use allive_access::{AccessError, NoticeError, Pausable};
-use allive_identity::{IdentityId as Id, Topic};
-use allive_testkit::Typed;
+use allive_calls::Typed;
+use allive_olife_id_interface::{IdentityId as Id, Topic};
 use olife_id::{trust::DAY, *};
 use std::collections::BTreeSet;
 

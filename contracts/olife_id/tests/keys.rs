@@ -2,8 +2,8 @@
 
 use crate::world::*;
 use allive_access::{Announced, NoticeError};
-use allive_identity::IdentityRegistry;
-use allive_testkit::START;
+use allive_olife_id_interface::IdentityRegistry;
+use allive_simulator::START;
 use ink::primitives::AccountId;
 use olife_id::*;
 
@@ -238,13 +238,13 @@ fn each_purpose_allows_what_it_is_for() {
     assert_eq!(keys.map(|key| world.of(key)), [None, Some(PERSON_ID), None]);
     let manage = announce(&[PERSON]);
     let act = Action::Refuse {
-        topic: allive_identity::Topic::Patient,
+        topic: allive_olife_id_interface::Topic::Patient,
         issuer: ISSUER_ID,
         refused: true,
     };
     let revoke = Action::Revoke {
         subject: FRIEND_ID,
-        topic: allive_identity::Topic::Patient,
+        topic: allive_olife_id_interface::Topic::Patient,
     };
     for (action, allowed) in [(manage, 0), (act, 1), (revoke, 2)] {
         for (place, key) in keys.into_iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use crate::world::{BOND, CONTEST, DELAY, FADE, NOTICE, SETTLING, UNBONDING};
 use allive_access::{AccessError, NoticeError};
-use allive_identity::{IdentityId as Id, Points, Topic};
+use allive_olife_id_interface::{IdentityId as Id, Points, Topic};
 use olife_id::{trust::DAY, IdError, ACT, ALL, ATTEST, HOLD, LONGEST_TERM, MANAGE};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,8 +2,9 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, HostileRef};
-use allive_identity::{IdentityRegistry, Topic};
-use allive_testkit::{at, parts, psp22, Typed, START};
+use allive_calls::{at, parts, psp22, Typed};
+use allive_olife_id_interface::{IdentityRegistry, Topic};
+use allive_simulator::START;
 use olife_id::*;
 use psp22::PSP22;
 

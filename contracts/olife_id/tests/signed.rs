@@ -1,9 +1,10 @@
 //! Requests that a key signed and somebody else submits.
 
 use crate::world::*;
-use allive_identity::{IdentityId, Topic};
-use allive_signed::{Message, Signature};
-use allive_testkit::{EthereumKey, Keyring, GENESIS, START};
+use allive_calls::{EthereumKey, Keyring};
+use allive_olife_id_interface::{IdentityId, Topic};
+use allive_signatures::{Message, Signature};
+use allive_simulator::{GENESIS, START};
 use olife_id::*;
 use scale::Encode;
 

@@ -3,7 +3,7 @@
 
 use crate::world::*;
 use allive_access::NoticeError;
-use allive_identity::{IdentityId, IdentityRegistry, Topic};
+use allive_olife_id_interface::{IdentityId, IdentityRegistry, Topic};
 use olife_id::*;
 
 /// Everything that the thief tries between two steps. What comes of it is the contract's to say.

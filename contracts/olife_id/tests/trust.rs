@@ -1,7 +1,7 @@
 //! The score: properties of the pure function, and the contract that computes it.
 
 use crate::world::*;
-use allive_identity::Points;
+use allive_olife_id_interface::Points;
 use olife_id::{
     trust::{plus_anchor, score, share, ANCHORS_CAP, DAY, PEERS_CAP, VOUCH_CAP},
     *,
@@ -131,7 +131,7 @@ fn revoking_lowers_at_once_what_the_attested_and_those_whom_it_vouches_for_have(
     world.done(ANCHOR, known(FRIEND_ID, 10));
     assert_eq!(world.trust(PERSON), CEILING + 10, "all that it has");
     let subject = FRIEND_ID;
-    let topic = allive_identity::Topic::Known;
+    let topic = allive_olife_id_interface::Topic::Known;
     world.done(ANCHOR, Action::Revoke { subject, topic });
     assert_eq!(world.trust(PERSON), CEILING);
     let approve = world.contract().approve_issuer(ANCHOR_ID, None);
@@ -143,7 +143,7 @@ fn revoking_lowers_at_once_what_the_attested_and_those_whom_it_vouches_for_have(
 fn what_was_vouched_is_not_vouched_on() {
     let mut world = World::with_friend();
     let subject = PERSON_ID;
-    let topic = allive_identity::Topic::Known;
+    let topic = allive_olife_id_interface::Topic::Known;
     world.done(ANCHOR, Action::Revoke { subject, topic });
     world.done(FRIEND, vouch(40));
     world.done(PERSON, accept(FRIEND_ID));

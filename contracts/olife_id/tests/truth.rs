@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Announced, NoticeError};
-use allive_identity::IdentityRegistry;
+use allive_olife_id_interface::IdentityRegistry;
 use olife_id::*;
 
 #[test]

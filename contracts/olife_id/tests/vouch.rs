@@ -45,7 +45,7 @@ fn nothing_is_put_into_no_purse() {
     assert_eq!(
         refused,
         Err(IdError::Token(
-            allive_token::TokenError::InsufficientAllowance
+            allive_psp22_interface::TokenError::InsufficientAllowance
         ))
     );
 }

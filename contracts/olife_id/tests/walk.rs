@@ -5,10 +5,11 @@ use crate::{
     model::{Deed, Keys, Model, Person, Rule, HASHED},
     world::*,
 };
-use allive_e2e::acting::Dice;
-use allive_identity::{IdentityId as Id, IdentityRegistry, Topic};
-use allive_signed::{Message, Signature};
-use allive_testkit::{psp22, EthereumKey, Typed, GENESIS};
+use allive_calls::{psp22, EthereumKey, Typed};
+use allive_olife_id_interface::{IdentityId as Id, IdentityRegistry, Topic};
+use allive_signatures::{Message, Signature};
+use allive_simulator::GENESIS;
+use allive_support::acting::Dice;
 use ink::primitives::AccountId;
 use olife_id::{trust::DAY, *};
 use psp22::PSP22;

@@ -3,13 +3,13 @@
 use ::alv::AlvRef;
 use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::{Pausable, PauseTerms};
-use allive_cells::Stored;
-use allive_identity::{IdentityId, IdentityRegistry, Points, Topic};
-use allive_signed::{Message as Signed, Signature};
-use allive_testkit::{
-    at, psp22, Chain, Code, Constructor, EmbeddedChain, EthereumKey, Event, Keyring, Message,
-    Receipt, Typed, GENESIS, START,
+use allive_calls::{
+    at, psp22, Chain, Code, Constructor, EthereumKey, Event, Keyring, Message, Receipt, Typed,
 };
+use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
+use allive_signatures::{Message as Signed, Signature};
+use allive_simulator::{EmbeddedChain, GENESIS, START};
+use allive_storage::Stored;
 use ink::{
     codegen::ContractCallBuilder,
     env::{
@@ -540,7 +540,7 @@ pub fn setup(alv: AccountId, terms: Terms) -> Setup {
     Setup {
         terms,
         pause: PAUSE,
-        alv: allive_token::Token::at(alv),
+        alv: allive_psp22_interface::Token::at(alv),
         forfeits_to: PLACE.into(),
         chain: GENESIS,
     }

@@ -1,8 +1,8 @@
 //! Buying uses.
 
 use crate::world::*;
-use allive_testkit::{psp22, Chain, Deposit};
-use allive_token::TokenError;
+use allive_calls::{psp22, Chain, Deposit};
+use allive_psp22_interface::TokenError;
 use olife_nexus::*;
 use psp22::PSP22;
 

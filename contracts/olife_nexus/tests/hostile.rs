@@ -3,8 +3,9 @@
 use crate::world::*;
 use ::false_id::FalseId;
 use ::hostile::{Hostile, Mode};
-use allive_testkit::{at, Chain, Failure, Message, Typed, START};
-use allive_token::TokenError;
+use allive_calls::{at, Chain, Failure, Message, Typed};
+use allive_psp22_interface::TokenError;
+use allive_simulator::START;
 use ink::primitives::AccountId;
 use olife_nexus::*;
 use scale::{Decode, Encode};

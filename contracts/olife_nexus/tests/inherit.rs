@@ -2,8 +2,9 @@
 
 use crate::world::*;
 use ::false_id::{FalseId, Mode};
-use allive_identity::NotHeir;
-use allive_testkit::{at, Chain, Deposit, START};
+use allive_calls::{at, Chain, Deposit};
+use allive_olife_id_interface::NotHeir;
+use allive_simulator::START;
 use ink::primitives::AccountId;
 use olife_nexus::*;
 
@@ -46,7 +47,7 @@ fn former(holding: &Holding) -> Actor {
     }
 }
 
-fn refused(why: NotHeir) -> Result<Result<(), NexusError>, allive_testkit::Failure> {
+fn refused(why: NotHeir) -> Result<Result<(), NexusError>, allive_calls::Failure> {
     Ok(Err(NexusError::NotHeir(why)))
 }
 

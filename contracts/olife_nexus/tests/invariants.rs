@@ -2,9 +2,10 @@
 
 use crate::world::*;
 use allive_access::Pausable;
-use allive_identity::NotHeir;
-use allive_testkit::{at, psp22, Chain, START};
-use allive_token::TokenError;
+use allive_calls::{at, psp22, Chain};
+use allive_olife_id_interface::NotHeir;
+use allive_psp22_interface::TokenError;
+use allive_simulator::START;
 use alv::Alv;
 use ink::primitives::AccountId;
 use olife_nexus::*;

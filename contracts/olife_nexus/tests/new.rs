@@ -2,7 +2,8 @@
 
 use crate::world::*;
 use allive_access::{Ownable, Upgradeable, Upgrades};
-use allive_testkit::{at, EmbeddedChain, Typed};
+use allive_calls::{at, Typed};
+use allive_simulator::EmbeddedChain;
 use ink::primitives::AccountId;
 use olife_nexus::*;
 

@@ -1,7 +1,8 @@
 //! Offering a record.
 
 use crate::world::*;
-use allive_testkit::{at, Chain, START};
+use allive_calls::{at, Chain};
+use allive_simulator::START;
 use olife_nexus::*;
 
 #[test]
@@ -228,7 +229,7 @@ fn a_price_that_nobody_can_pay_harms_nobody() {
             ..terms()
         },
     );
-    let refused = NexusError::Token(allive_token::TokenError::InsufficientAllowance);
+    let refused = NexusError::Token(allive_psp22_interface::TokenError::InsufficientAllowance);
     assert_eq!(world.buy(GRANTEE, grant, 1).value, Ok(Err(refused)));
     assert_eq!(world.revoke(PATIENT, grant).value, Ok(Ok(())));
 }

@@ -2,7 +2,8 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Ownable, OwnershipChanged, UpgradeError};
-use allive_testkit::{at, START};
+use allive_calls::at;
+use allive_simulator::START;
 use ink::{env::Event as _, primitives::AccountId};
 use olife_nexus::*;
 use scale::Encode;

@@ -1,8 +1,8 @@
 //! What the chain does not say about a patient, and what it cannot hide.
 
 use crate::world::*;
-use allive_testkit::{psp22, Receipt};
-use allive_token::TokenError;
+use allive_calls::{psp22, Receipt};
+use allive_psp22_interface::TokenError;
 use olife_nexus::*;
 use psp22::PSP22;
 use scale::Encode;
@@ -155,9 +155,9 @@ fn an_error_is_a_word_and_tells_nothing_of_who_or_what() {
         assert_eq!(Token(reason).encode().len(), 2);
     }
     for reason in [
-        allive_identity::NotHeir::NoAnswer,
-        allive_identity::NotHeir::NotSuccessor,
-        allive_identity::NotHeir::CameLater,
+        allive_olife_id_interface::NotHeir::NoAnswer,
+        allive_olife_id_interface::NotHeir::NotSuccessor,
+        allive_olife_id_interface::NotHeir::CameLater,
     ] {
         assert_eq!(NotHeir(reason).encode().len(), 2);
     }

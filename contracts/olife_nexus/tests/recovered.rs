@@ -3,9 +3,10 @@
 
 use crate::world::*;
 use allive_access::PauseTerms;
-use allive_identity::{IdentityId, NotHeir};
-use allive_testkit::{at, psp22, Chain, EmbeddedChain, Typed, GENESIS};
-use allive_token::Token;
+use allive_calls::{at, psp22, Chain, Typed};
+use allive_olife_id_interface::{IdentityId, NotHeir};
+use allive_psp22_interface::Token;
+use allive_simulator::{EmbeddedChain, GENESIS};
 use ink::primitives::AccountId;
 use olife_id::{
     Action, Control, Guardians, Held, Key, OlifeId, OlifeIdRef, Setup, Terms as IdTerms, ALL,

@@ -1,7 +1,8 @@
 //! Registering a record.
 
 use crate::world::*;
-use allive_testkit::{at, Chain, START};
+use allive_calls::{at, Chain};
+use allive_simulator::START;
 use olife_nexus::*;
 
 #[test]

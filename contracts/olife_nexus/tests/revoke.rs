@@ -1,7 +1,7 @@
 //! Revoking a grant.
 
 use crate::world::*;
-use allive_testkit::Chain;
+use allive_calls::Chain;
 use hostile::Mode;
 use olife_nexus::*;
 

@@ -1,7 +1,7 @@
 //! The rules of a grant as plain Rust, under random sequences of actions.
 
 use crate::world::*;
-use allive_testkit::START;
+use allive_simulator::START;
 use ink::primitives::AccountId;
 use olife_nexus::*;
 use proptest::prelude::*;

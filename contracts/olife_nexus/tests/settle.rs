@@ -1,7 +1,7 @@
 //! Settling a grant that has ended.
 
 use crate::world::*;
-use allive_testkit::START;
+use allive_simulator::START;
 use hostile::Mode;
 use olife_nexus::*;
 

@@ -5,9 +5,10 @@ use allive_access::{
     AccessError, AnnouncedUpgrade, Migration, Ownable, UpgradeChanged, UpgradeError, Upgradeable,
     Upgraded, Upgrades,
 };
-use allive_cells::Cell;
-use allive_testkit::shape;
-use allive_testkit::{at, Chain, Failure, Typed, START};
+use allive_calls::shape;
+use allive_calls::{at, Chain, Failure, Typed};
+use allive_simulator::START;
+use allive_storage::Cell;
 use ink::primitives::Hash;
 use nexus_next::{MigrationError, NexusNext};
 use olife_nexus::*;

@@ -1,7 +1,7 @@
 //! Using a record.
 
 use crate::world::*;
-use allive_testkit::Deposit;
+use allive_calls::Deposit;
 use olife_nexus::*;
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::world::*;
 use allive_access::AccessControl;
-use allive_testkit::{at, psp22, Chain};
-use allive_token::TokenError;
+use allive_calls::{at, psp22, Chain};
+use allive_psp22_interface::TokenError;
 use alv::Alv;
 use olife_nexus::*;
 use psp22::PSP22;
@@ -112,7 +112,7 @@ fn a_nexus_that_is_no_vault_pays_when_the_pause_is_over() {
     let mut world = World::new();
     let constructor = OlifeNexusRef::new(world.token, world.identities.into(), LONGEST, NOTICE);
     world.nexus = {
-        use allive_testkit::Typed;
+        use allive_calls::Typed;
         let code = code("olife_nexus");
         world
             .chain

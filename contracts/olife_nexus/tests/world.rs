@@ -4,10 +4,9 @@ use ::alv::{Alv, AlvRef};
 use ::false_id::{FalseId, FalseIdRef};
 use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::{AccessControl, Migration, PauseTerms, RoleType, UpgradeError, Upgradeable};
-use allive_cells::Cell;
-use allive_testkit::{
-    at, psp22, Chain, Code, EmbeddedChain, Event, Message, Receipt, Typed, GENESIS, START,
-};
+use allive_calls::{at, psp22, Chain, Code, Event, Message, Receipt, Typed};
+use allive_simulator::{EmbeddedChain, GENESIS, START};
+use allive_storage::Cell;
 use ink::primitives::{AccountId, Hash};
 use olife_nexus::*;
 use psp22::PSP22;

@@ -14,7 +14,7 @@ use allive_access::{
     AccessControl, AccessError, Account, Migration, Ownable, OwnershipChanged, Pausable,
     UpgradeError, Upgradeable, Upgraded,
 };
-use allive_testkit::{at, psp22, Chain, Code, Event, Typed};
+use allive_calls::{at, psp22, Chain, Code, Event, Typed};
 use alv::{Alv, MINTER, PAUSER};
 use anyhow::{ensure, Context, Result};
 use council::{

@@ -1,7 +1,7 @@
 //! What the chapters share.
 
 use super::journal::Actor;
-use allive_testkit::{Chain, Code, Constructor, Event, Typed};
+use allive_calls::{Chain, Code, Constructor, Event, Typed};
 use anyhow::{bail, Result};
 use ink::{
     env::{

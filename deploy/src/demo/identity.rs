@@ -6,10 +6,10 @@ use super::{
 };
 use crate::table::{table, ALV};
 use allive_access::PauseTerms;
-use allive_identity::{IdentityId, IdentityRegistry, NotHeir, Points, Topic};
-use allive_signed::{Message, Signature};
-use allive_testkit::{at, Chain, Code, Typed};
-use allive_token::Token;
+use allive_calls::{at, Chain, Code, Typed};
+use allive_olife_id_interface::{IdentityId, IdentityRegistry, NotHeir, Points, Topic};
+use allive_psp22_interface::Token;
+use allive_signatures::{Message, Signature};
 use alv::Alv;
 use anyhow::{ensure, Context, Result};
 use derived_factory::{Deposited, DerivedFactory, FactoryError, Holding, Inherited, Order};

@@ -5,8 +5,8 @@ use super::{
     journal::{Actor, Journal},
 };
 use crate::table::{alv, table};
-use allive_identity::NotHeir;
-use allive_testkit::{at, psp22, Chain, Typed};
+use allive_calls::{at, psp22, Chain, Typed};
+use allive_olife_id_interface::NotHeir;
 use anyhow::{ensure, Context, Result};
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use olife_nexus::{GrantId, Holding, Inherited, NexusError, OlifeNexus, Purpose, RecordId, Terms};

@@ -1,7 +1,7 @@
 //! What happened in a story, step by step, each held against what should have happened.
 
 use crate::table::{grouped, table};
-use allive_testkit::{Chain, Deposit, Event, Gas, Keyring, Message, Receipt, Typed};
+use allive_calls::{Chain, Deposit, Event, Gas, Keyring, Message, Receipt, Typed};
 use anyhow::{bail, Result};
 use comfy_table::Table;
 use ink::primitives::AccountId;

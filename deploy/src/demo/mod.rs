@@ -13,9 +13,10 @@ mod story;
 mod two_tiers;
 
 use crate::project;
+use allive_calls::Code;
 use allive_holders::Snapshot;
 use allive_records::{Bundle, Limits};
-use allive_testkit::{Code, EmbeddedChain, GENESIS};
+use allive_simulator::{EmbeddedChain, GENESIS};
 use anyhow::{ensure, Context, Result};
 use std::{
     fs,
@@ -100,8 +101,8 @@ pub fn run(args: &Args) -> Result<()> {
 
 /// A node on which the story costs nobody anything.
 #[cfg(feature = "node")]
-fn node(url: &str) -> Result<allive_client::NodeChain> {
-    let chain = allive_client::NodeChain::connect(url)?;
+fn node(url: &str) -> Result<allive_rpc::NodeChain> {
+    let chain = allive_rpc::NodeChain::connect(url)?;
     let kind = chain.node().kind();
     ensure!(
         kind.is_development,

@@ -12,9 +12,9 @@ use super::{
 };
 use crate::table::{alv, grouped, table, ALV};
 use allive_access::{AccessControl, PauseTerms};
+use allive_calls::{at, psp22, Chain, Code, EthereumKey, Typed};
 use allive_holders::{Holder, Snapshot};
 use allive_records::{Disclosure, DisclosureError, Record, RecordSecret};
-use allive_testkit::{at, psp22, Chain, Code, EthereumKey, Typed};
 use alv::{Alv, AlvRef, PAUSER, VAULT};
 use alv_distributor::{
     destination_text, AlvDistributor, AlvDistributorRef, Claimant, DistributorError,

@@ -10,9 +10,9 @@ use super::{
 use crate::table::{alv, ALV};
 use ::alv::Alv;
 use allive_access::PauseTerms;
-use allive_derived::Label;
-use allive_identity::Identities;
-use allive_testkit::{at, psp22, Chain, Code, Typed};
+use allive_calls::{at, psp22, Chain, Code, Typed};
+use allive_derived_token_interface::Label;
+use allive_olife_id_interface::Identities;
 use anyhow::{bail, ensure, Context, Result};
 use derived_factory::{
     Charter, Dapp, DappId, DappRegistered, DerivedFactory, DerivedFactoryRef, Durations,

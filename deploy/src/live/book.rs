@@ -4,7 +4,7 @@
 //! once, so that no reader ever sees half of it.
 
 use super::accounts;
-use allive_client::Sent;
+use allive_rpc::Sent;
 use anyhow::{ensure, Context, Result};
 use ink::primitives::AccountId;
 use serde::{Deserialize, Serialize};

@@ -2,8 +2,8 @@
 
 use super::{accounts, council::Council, factory::Factory, identity::Identity};
 use allive_access::PauseTerms;
-use allive_client::ChainKind;
 use allive_holders::{AmountError, Snapshot};
+use allive_rpc::ChainKind;
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::AccountId;
 use serde::{Deserialize, Deserializer};

@@ -5,7 +5,7 @@ use super::{
     config::{milliseconds, words, Profile, Who, DAY, HOUR},
 };
 use allive_access::Account;
-use allive_client::is_development_account;
+use allive_rpc::is_development_account;
 use anyhow::{ensure, Result};
 use council::{Bar, EmergencyTerms, Terms, MAX_MEMBERS};
 use ink::primitives::AccountId;

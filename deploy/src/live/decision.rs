@@ -2,8 +2,8 @@
 //! step by whoever runs the command next. The council's own storage says which is next.
 
 use super::{accounts, config::words, hand::Hand, site::Site};
-use allive_client::Sent;
-use allive_testkit::{at, parts};
+use allive_calls::{at, parts};
+use allive_rpc::Sent;
 use anyhow::{bail, Context, Result};
 use council::{Action, Call, Constitution, Council, Phase, ProposalId, Standing};
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};

@@ -5,8 +5,8 @@ use super::{
     book::{Book, Entry},
     site::{self, Site},
 };
+use allive_calls::{at, Code};
 use allive_did::{Did, Missing, Resolution, ResolutionError, Resolved};
-use allive_testkit::{at, Code};
 use anyhow::{anyhow, Result};
 use clap::Subcommand;
 use ink::primitives::AccountId;

@@ -5,8 +5,8 @@ use super::{
     site::{self, Site},
     up::confirm,
 };
-use allive_client::{Key, Sent, Transaction, Trial};
-use allive_testkit::{parts, read, Message};
+use allive_calls::{parts, read, Message};
+use allive_rpc::{Key, Sent, Transaction, Trial};
 use anyhow::{bail, Context, Result};
 use scale::{Decode, Encode};
 use std::fmt::Debug;

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::batch::call;
 use allive_access::{AccessControl, Account, Ownable};
-use allive_testkit::at;
+use allive_calls::at;
 use alv::{Alv, MINTER, PAUSER};
 use anyhow::{bail, Result};
 use ink::primitives::AccountId;

@@ -1,6 +1,6 @@
 //! Where the deployer's key comes from. It is read once, and never shown, logged or stored.
 
-use allive_client::{key, ChainKind, Key};
+use allive_rpc::{key, ChainKind, Key};
 use anyhow::{ensure, Context, Result};
 use std::{env, fs, io::IsTerminal, path::PathBuf};
 

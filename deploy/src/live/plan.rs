@@ -6,8 +6,9 @@ use super::{
     suite::{Found, Planned, Suite, Wire},
 };
 use crate::table::{grouped, table};
-use allive_client::{Key, Transaction};
-use allive_testkit::{Chain, Code, Deposit, EmbeddedChain, Failure, Gas, Outcome};
+use allive_calls::{Chain, Code, Deposit, Failure, Gas, Outcome};
+use allive_rpc::{Key, Transaction};
+use allive_simulator::EmbeddedChain;
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::AccountId;
 

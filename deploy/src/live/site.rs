@@ -2,8 +2,8 @@
 
 use super::accounts;
 use allive_access::{Ownable, Upgradeable};
-use allive_client::{Key, Node, Sent, Transaction, Trial};
-use allive_testkit::{parts, read, Message};
+use allive_calls::{parts, read, Message};
+use allive_rpc::{Key, Node, Sent, Transaction, Trial};
 use anyhow::{bail, Context, Result};
 use ink::{
     codegen::TraitCallBuilder,

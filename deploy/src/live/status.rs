@@ -9,7 +9,7 @@ use super::{
 };
 use crate::table::table;
 use allive_access::{AccessControl, Ownable};
-use allive_testkit::{at, Failure};
+use allive_calls::{at, Failure};
 use alv::{Alv, PAUSER, VAULT};
 use alv_distributor::AlvDistributor;
 use anyhow::{bail, Context, Result};

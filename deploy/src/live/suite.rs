@@ -7,13 +7,13 @@ use super::{
 };
 use crate::table::alv as alv_amount;
 use allive_access::{AccessControl, Account, Ownable};
-use allive_client::{ChainKind, Transaction};
-use allive_holders::Snapshot;
-use allive_identity::Identities;
-use allive_testkit::{
+use allive_calls::{
     at, constructor_input, contract_address, parts, psp22, Code, Constructor, Message,
 };
-use allive_token::Token;
+use allive_holders::Snapshot;
+use allive_olife_id_interface::Identities;
+use allive_psp22_interface::Token;
+use allive_rpc::{ChainKind, Transaction};
 use alv::{Alv, AlvRef, MINTER, PAUSER, VAULT};
 use alv_distributor::{AlvDistributor, AlvDistributorRef};
 use anyhow::{Context, Result};

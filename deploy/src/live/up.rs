@@ -13,7 +13,7 @@ use super::{
     suite::{Planned, Suite},
 };
 use crate::{build, project};
-use allive_client::{Key, Sent, Transaction};
+use allive_rpc::{Key, Sent, Transaction};
 use anyhow::{bail, ensure, Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{batch::call, table::table};
 use allive_access::{AnnouncedUpgrade, Ownable, UpgradeError, Upgradeable};
-use allive_client::{Sent, Transaction};
-use allive_testkit::{parts, shape, Code, Failure, Message};
+use allive_calls::{parts, shape, Code, Failure, Message};
+use allive_rpc::{Sent, Transaction};
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::{AccountId, Hash};
 use scale::Encode;

@@ -2,7 +2,7 @@
 
 use super::{accounts, book::Entry, site, status};
 use crate::{build, table::table};
-use allive_testkit::Code;
+use allive_calls::Code;
 use anyhow::{bail, Result};
 
 #[derive(clap::Args)]

@@ -2,8 +2,8 @@
 
 use crate::ground::{Ground, TestNode, STEPS};
 use allive_access::Upgradeable as _;
-use allive_client::{key, Transaction};
-use allive_testkit::{at, parts, Code};
+use allive_calls::{at, parts, Code};
+use allive_rpc::{key, Transaction};
 use ink::primitives::AccountId;
 use olife_nexus::OlifeNexus;
 use std::fs;

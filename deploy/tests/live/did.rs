@@ -1,8 +1,8 @@
 //! `allive did resolve`, for an identity that lives on a node.
 
 use crate::ground::{allive, development, Ground, Said};
-use allive_client::{key, Transaction};
-use allive_testkit::{at, parts};
+use allive_calls::{at, parts};
+use allive_rpc::{key, Transaction};
 use ink::primitives::AccountId;
 use olife_id::{Action, Guardians, OlifeId};
 use serde_json::{json, Value};

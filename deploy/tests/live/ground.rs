@@ -1,7 +1,7 @@
 //! A node, a folder for its address book, and the tool.
 
-use allive_client::{key, Node};
-use allive_testkit::artifacts;
+use allive_calls::artifacts;
+use allive_rpc::{key, Node};
 use serde_json::Value;
 use std::{
     env, fs,

@@ -2,7 +2,7 @@
 //! the command.
 
 use crate::ground::{bundle, development, Ground, Said, STEPS};
-use allive_client::key;
+use allive_rpc::key;
 use std::{
     fs,
     io::{BufRead, BufReader, Write},

@@ -1,7 +1,7 @@
 //! Wrong chains, wrong files, poor accounts: each named, with what to do, and nothing sent.
 
 use crate::ground::{allive, development, profile, Ground, Said, TestNode};
-use allive_client::key;
+use allive_rpc::key;
 use std::fs;
 
 /// Nobody's key, without coins.
@@ -349,7 +349,7 @@ fn an_account_that_can_pay_for_each_step_but_not_for_all_is_told_what_all_take()
 fn code_that_is_too_large_for_the_chain_is_named_before_anything_is_sent() {
     let ground = Ground::new();
     let folder = tempfile::tempdir().unwrap();
-    let from = allive_testkit::artifacts();
+    let from = allive_calls::artifacts();
     let to = folder.path().join("ink");
     fs::create_dir(&to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

@@ -1,8 +1,8 @@
 //! A deployment from nothing, and once more.
 
 use crate::ground::{Ground, CONTRACTS, STEPS, UPLOADS};
-use allive_client::key;
-use allive_testkit::Code;
+use allive_calls::Code;
+use allive_rpc::key;
 
 #[test]
 fn a_plan_shows_every_step_and_sends_nothing() {

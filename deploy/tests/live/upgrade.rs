@@ -1,7 +1,7 @@
 //! New code, in its two steps.
 
 use crate::ground::{bundle, Ground, Said};
-use allive_testkit::{artifacts, Code};
+use allive_calls::{artifacts, Code};
 use std::fs;
 
 fn upgrade(ground: &Ground, more: &[&str]) -> Said {

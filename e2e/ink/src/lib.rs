@@ -36,7 +36,7 @@ pub fn build_root_and_contract_dependencies() -> Vec<PathBuf> {
     }
     TURN.with(|_| ());
 
-    let folder = allive_testkit::artifacts();
+    let folder = allive_calls::artifacts();
     [
         "alv",
         "council",

@@ -3,8 +3,8 @@
 extern crate allive_ink_e2e as ink_e2e;
 
 use allive_access::PauseTerms;
-use allive_derived::{DerivedError, DerivedToken as _, Label};
-use allive_identity::Identities;
+use allive_derived_token_interface::{DerivedError, DerivedToken as _, Label};
+use allive_olife_id_interface::Identities;
 use alv::{Alv, AlvRef, PSP22};
 use derived_factory::{
     Charter, Codes, DappId, DerivedFactory, DerivedFactoryRef, Durations, FactoryError, Phase,

@@ -3,9 +3,9 @@
 extern crate allive_ink_e2e as ink_e2e;
 
 use allive_access::PauseTerms;
-use allive_identity::{IdentityId, IdentityRegistry, Topic};
-use allive_signed::{Message, Signature};
-use allive_token::Token;
+use allive_olife_id_interface::{IdentityId, IdentityRegistry, Topic};
+use allive_psp22_interface::Token;
+use allive_signatures::{Message, Signature};
 use ink::{env::DefaultEnvironment, primitives::AccountId};
 use ink_e2e::{
     account_id, alice, bob, charlie, create_call_builder, eve, AccountKeyring, Client,

@@ -3,7 +3,7 @@
 extern crate allive_ink_e2e as ink_e2e;
 
 use allive_access::PauseTerms;
-use allive_token::TokenError;
+use allive_psp22_interface::TokenError;
 use alv::{Alv, AlvRef, PSP22};
 use ink::{
     env::{DefaultEnvironment, Event},

@@ -8,12 +8,11 @@ use crate::{
 use ::alv::{Alv, AlvError};
 use ::hostile::{Hostile, HostileRef};
 use allive_access::{AccessError, Account, Arg, Ownable, Pausable};
-use allive_identity::IdentityRegistry;
-use allive_signed::Signature;
-use allive_testkit::{
-    at, contract_address, parts, psp22, Chain, Code, Keyring, Message, Typed, GENESIS,
-};
-use allive_token::TokenError;
+use allive_calls::{at, contract_address, parts, psp22, Chain, Code, Keyring, Message, Typed};
+use allive_olife_id_interface::IdentityRegistry;
+use allive_psp22_interface::TokenError;
+use allive_signatures::Signature;
+use allive_simulator::GENESIS;
 use derived_factory::*;
 use derived_office::DerivedOffice;
 use ink::primitives::AccountId;
@@ -166,8 +165,12 @@ impl Stage {
                 let mut voucher = signed.voucher.clone();
                 voucher.to = self.account(signed.to);
                 let chain = if signed.astray { [0; 32] } else { GENESIS };
-                let message =
-                    allive_signed::Message::new(&PURPOSE, &chain, &self.world.factory, &voucher);
+                let message = allive_signatures::Message::new(
+                    &PURPOSE,
+                    &chain,
+                    &self.world.factory,
+                    &voucher,
+                );
                 let bytes = match voucher.number % 2 {
                     0 => message.raw(),
                     _ => message.wrapped(),
@@ -277,7 +280,7 @@ impl Stage {
     }
 
     /// The factory's tokens lie where anybody can tell beforehand.
-    fn created(&mut self, label: allive_derived::Label) {
+    fn created(&mut self, label: allive_derived_token_interface::Label) {
         let salt = (self.tokens.len() as DappId).to_le_bytes();
         let new = (
             ink::selector_bytes!("new"),

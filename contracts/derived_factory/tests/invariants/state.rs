@@ -6,9 +6,10 @@ use crate::{
     world::*,
 };
 use allive_access::{Announced, Ownership};
-use allive_derived::Derived;
-use allive_identity::Identities;
-use allive_testkit::{psp22, GENESIS};
+use allive_calls::psp22;
+use allive_derived_token_interface::Derived;
+use allive_olife_id_interface::Identities;
+use allive_simulator::GENESIS;
 use derived_factory::*;
 use ink::{env::call::FromAccountId, primitives::AccountId};
 use psp22::PSP22;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::world::{ANSWER, CLAIMS, NOTICE, SILENCE};
 use allive_access::NoticeError;
-use allive_token::TokenError;
+use allive_psp22_interface::TokenError;
 use derived_factory::{
     Cause,
     FactoryError::{self, *},

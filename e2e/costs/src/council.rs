@@ -1,0 +1,215 @@
+//! Every message of the council.
+
+use crate::meter::{Measures, Meter};
+use ::council::{
+    Action, Amendment, Bar, Call, Class, Council, CouncilRef, Emergency, EmergencyTerms,
+    ProposalId, Standing, State, Terms,
+};
+use allive_calls::{at, parts, Chain, Code, Keyring, Typed};
+use allive_simulator::{EmbeddedChain, START};
+use allive_support::filler::{holder, Filler};
+use ink::{codegen::ContractCallBuilder, primitives::AccountId};
+
+const HOUR: u64 = 3_600_000;
+
+const TERMS: Terms = {
+    let bar = Bar {
+        threshold: 2,
+        delay: HOUR,
+    };
+    Terms {
+        routine: bar,
+        grave: bar,
+        constitutional: bar,
+        lifetime: 100 * HOUR,
+        emergency: EmergencyTerms {
+            threshold: 2,
+            window: HOUR,
+            cooldown: HOUR,
+        },
+    }
+};
+
+type Messages = <Council as ContractCallBuilder>::Type;
+
+/// Measures every message beside `others` proposals, listed messages and emergencies. Three members, of
+/// whom two decide; what they call is the deposit of another council.
+///
+/// # Panics
+/// If a message is refused.
+pub fn measure(code: &Code, others: u32) -> Measures {
+    let [alice, bob, ..] = Keyring::all().map(Keyring::account);
+    let mut chain = EmbeddedChain::new();
+    let address = deploy(&mut chain, code, b"");
+    let target = deploy(&mut chain, code, b"target");
+    fill(&mut chain, code, address, others);
+    let council = move || at::<Council>(address);
+    let mut meter = Meter::new(chain);
+    let deposit = move || Action::Calls(vec![call(at::<Council>(target).deposit())]);
+    let propose = move |chain: &mut EmbeddedChain, action: Action| -> ProposalId {
+        let proposed = chain.send(alice, council().propose(action.into()));
+        accepted(proposed.value)
+    };
+    let approved = move |chain: &mut EmbeddedChain, action: Action| -> ProposalId {
+        let proposal = propose(chain, action);
+        accepted(chain.send(bob, council().approve(proposal)).value);
+        chain.advance(HOUR);
+        proposal
+    };
+
+    meter.message("propose", |chain, _| {
+        chain.send(alice, council().propose(deposit().into()))
+    });
+    meter.message("approve", |chain, _| {
+        let proposal = propose(chain, deposit());
+        chain.send(bob, council().approve(proposal))
+    });
+    meter.message("withdraw_approval", |chain, _| {
+        let proposal = propose(chain, deposit());
+        chain.send(alice, council().withdraw_approval(proposal))
+    });
+    meter.message("cancel", |chain, _| {
+        let proposal = propose(chain, deposit());
+        chain.send(alice, council().cancel(proposal))
+    });
+    meter.message("execute", |chain, _| {
+        let proposal = approved(chain, deposit());
+        chain.send(alice, council().execute(proposal))
+    });
+    meter.message("execute:pay", |chain, _| {
+        // Nothing, so that the council needs no coins.
+        let pay = Action::Pay {
+            to: bob.into(),
+            amount: 0.into(),
+        };
+        let proposal = approved(chain, pay);
+        chain.send(alice, council().execute(proposal))
+    });
+    meter.message("emergency_pause", |chain, turn| {
+        let target = AccountId::from([turn; 32]);
+        chain.send(alice, council().emergency_pause(target.into()))
+    });
+    meter.message("deposit", |chain, _| chain.send(alice, council().deposit()));
+    queries(&mut meter, council, alice, target);
+    meter.message("execute:amend", |chain, _| {
+        let amend = Action::Amend(Amendment {
+            remove: vec![],
+            add: vec![],
+            terms: TERMS,
+        });
+        let proposal = approved(chain, amend);
+        chain.send(alice, council().execute(proposal))
+    });
+    meter.measures()
+}
+
+fn queries(
+    meter: &mut Meter,
+    council: impl Fn() -> Messages,
+    member: AccountId,
+    target: AccountId,
+) {
+    // One of this script's own, so that what is read is of one size at every scale.
+    let last = accepted(
+        meter
+            .chain
+            .ask(member, council().proposal_count())
+            .value
+            .map(Ok::<_, ()>),
+    ) - 1;
+    meter.query("proposal", |chain| {
+        chain.ask(member, council().proposal(last))
+    });
+    meter.query("phase", |chain| chain.ask(member, council().phase(last)));
+    meter.query("approvals", |chain| {
+        chain.ask(member, council().approvals(last))
+    });
+    meter.query("proposal_count", |chain| {
+        chain.ask(member, council().proposal_count())
+    });
+    meter.query("constitution", |chain| {
+        chain.ask(member, council().constitution())
+    });
+    meter.query("is_routine", |chain| {
+        chain.ask(member, council().is_routine(target.into(), [0; 4]))
+    });
+    meter.query("emergency", |chain| {
+        chain.ask(member, council().emergency(target.into()))
+    });
+}
+
+fn accepted<T, E: std::fmt::Debug, F: std::fmt::Debug>(answer: Result<Result<T, E>, F>) -> T {
+    match answer {
+        Ok(Ok(value)) => value,
+        Ok(Err(error)) => panic!("refused: {error:?}"),
+        Err(failure) => panic!("failed: {failure:?}"),
+    }
+}
+
+/// A message on the wire, as a call without coins.
+pub fn call<Args: scale::Encode, R>(message: allive_calls::Message<Args, R>) -> Call {
+    let (target, input) = parts(message);
+    let (selector, arguments) = match input.split_first_chunk() {
+        Some((selector, arguments)) => (*selector, arguments.to_vec()),
+        None => panic!("a message without selector"),
+    };
+    Call {
+        target: target.into(),
+        selector,
+        arguments,
+        value: 0.into(),
+        min_ref_time: 0,
+    }
+}
+
+/// Creates a council of three.
+///
+/// # Panics
+/// If its constructor fails.
+pub fn deploy(chain: &mut EmbeddedChain, code: &Code, salt: &[u8]) -> AccountId {
+    let [alice, bob, charlie, ..] = Keyring::all().map(Keyring::account);
+    let members = [alice, bob, charlie].map(Into::into).to_vec();
+    match chain.create(alice, code, CouncilRef::new(members, TERMS, HOUR), salt) {
+        Ok(Ok(created)) => created.address,
+        other => panic!("the council was not created: {other:?}"),
+    }
+}
+
+/// As if Alice had proposed `count` payments at the start, and asked for a pause of as many contracts.
+pub fn fill(chain: &mut EmbeddedChain, code: &Code, council: AccountId, count: u32) {
+    let alice = Keyring::Alice.account();
+    let mut filler = Filler::new(chain, council, code);
+    for number in 0..count {
+        let other = holder(number);
+        let id = ProposalId::from(number);
+        filler.entry(
+            "standings",
+            id,
+            Standing {
+                proposer: alice.into(),
+                class: Class::Grave,
+                era: 0,
+                approvals: 1,
+                objections: 0,
+                ready: None,
+                expires: START + TERMS.lifetime,
+                state: State::Pending,
+            },
+        );
+        let pay = Action::Pay {
+            to: other.into(),
+            amount: 1.into(),
+        };
+        filler.entry("actions", id, pay);
+        let emergency = Emergency {
+            members: 1,
+            era: 0,
+            open_until: START + HOUR,
+            cooled: 0,
+        };
+        filler.entry("emergencies", other, emergency);
+    }
+    if count > 0 {
+        filler.root::<ProposalId>(|proposals| *proposals = count.into());
+    }
+}

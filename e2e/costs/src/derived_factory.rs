@@ -1,0 +1,579 @@
+//! Every message of the factory.
+
+use crate::meter::{Measures, Meter};
+use ::alv::Alv;
+use ::psp22::PSP22;
+use allive_access::{Ownable, Ownership, Pausable, PauseTerms};
+use allive_calls::{at, contract_address, psp22, Chain, Code, Keyring, Typed};
+use allive_derived_token_interface::{Derived, Label};
+use allive_olife_id_interface::{Identities, IdentityId};
+use allive_signatures::{Message, Signature};
+use allive_simulator::{EmbeddedChain, GENESIS, START};
+use allive_support::filler::{holder, Filler};
+use derived_factory::*;
+use derived_office::DerivedOffice;
+use ink::{codegen::ContractCallBuilder, env::call::FromAccountId, primitives::AccountId};
+use olife_id::{trust::DAY, Action, Control, Guardians, Held, Key, OlifeId, ALL};
+use scale::Encode;
+
+/// A factory, and its messages: those that it carries out itself, and its office's.
+#[derive(Clone, Copy)]
+struct Factory(AccountId);
+
+impl Factory {
+    fn own(self) -> <DerivedFactory as ContractCallBuilder>::Type {
+        at::<DerivedFactory>(self.0)
+    }
+
+    fn office(self) -> <DerivedOffice as ContractCallBuilder>::Type {
+        at::<DerivedOffice>(self.0)
+    }
+}
+
+const HOUR: u64 = 3_600_000;
+const PRICE: u128 = 10;
+const STAKE: u128 = 100_000;
+const RULES: Rules = Rules {
+    min_cover: 5_000,
+    stake_share: 1_000,
+    min_stake: 100,
+};
+/// Long enough for everything that is measured before it.
+const SILENCE: u64 = 1_000 * HOUR;
+
+/// Measures every message beside `others` DAPPs, credits and vouchers.
+///
+/// # Panics
+/// If a message is refused.
+pub fn measure(code: &Code, others: u32) -> Measures {
+    let [owner, operator, user, ..] = Keyring::all().map(Keyring::account);
+    let mut chain = EmbeddedChain::new();
+    let alv = super::alv::deploy(&mut chain, operator);
+    let identities = identities(&mut chain, alv);
+    let factory = deploy(&mut chain, code, [alv, identities]);
+    fill(&mut chain, code, factory, others);
+    let held = psp22(alv).transfer(factory, FILLED * u128::from(others), vec![]);
+    assert_eq!(chain.send(operator, held).value, Ok(Ok(())));
+    let wealth = psp22(alv).transfer(user, 1_000_000, vec![]);
+    assert_eq!(chain.send(operator, wealth).value, Ok(Ok(())));
+    for account in [operator, user] {
+        let approve = psp22(alv).approve(factory, 1_000_000);
+        assert_eq!(chain.send(account, approve).value, Ok(Ok(())));
+    }
+
+    let first = DappId::from(others);
+    let second = first + 1;
+    let mut meter = Meter::new(chain);
+    let vault = Factory(factory);
+    meter.message("register", |chain, _| {
+        chain.send(
+            operator,
+            vault.office().register(profile().into(), STAKE.into()),
+        )
+    });
+    sell(&mut meter, vault, alv, user, first);
+    run(&mut meter, vault, operator, factory, first);
+    ask(&mut meter, vault, alv, first);
+    fail(&mut meter, vault, [owner, operator, user], [first, second]);
+    govern(&mut meter, vault, owner);
+    inherit(&mut meter, vault, identities, first);
+    meter.measures()
+}
+
+/// What users do.
+fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, dapp: DappId) {
+    meter.message("buy:by_allowance", |chain, _| {
+        chain.send(user, factory.own().buy(dapp, 100.into(), 0.into()))
+    });
+    meter.message("on_received", |chain, _| {
+        let order = Some(Order {
+            dapp,
+            min_tokens: 0,
+        });
+        let message =
+            at::<Alv>(alv).transfer_and_call(factory.0.into(), 100.into(), order.encode().into());
+        chain.send(user, message)
+    });
+    meter.message("deposit", |chain, _| {
+        chain.send(user, factory.office().deposit(10_000.into()))
+    });
+    meter.message("buy", |chain, _| {
+        chain.send(user, factory.own().buy(dapp, 100.into(), 0.into()))
+    });
+    meter.message("redeem", |chain, _| {
+        chain.send(user, factory.own().redeem(dapp, 2.into(), 0.into()))
+    });
+    meter.message("convert", |chain, _| {
+        let convert = factory
+            .own()
+            .convert(dapp, 6.into(), 0.into(), dapp + 1, 0.into());
+        chain.send(user, convert)
+    });
+    meter.query("credit_of", |chain| {
+        chain.ask(user, factory.office().credit_of(user.into()))
+    });
+    meter.message("withdraw", |chain, turn| {
+        if turn == 1 {
+            let again = factory.office().deposit(100.into());
+            assert_eq!(chain.send(user, again).value, Ok(Ok(())));
+        }
+        chain.send(user, factory.own().withdraw())
+    });
+}
+
+/// What an operator does.
+fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: AccountId, dapp: DappId) {
+    let user = Keyring::Charlie.account();
+    meter.message("heartbeat", |chain, _| {
+        chain.send(operator, factory.office().heartbeat(dapp))
+    });
+    meter.message("appoint", |chain, _| {
+        let us = || operator.into();
+        chain.send(
+            operator,
+            factory.office().appoint(dapp, us(), us(), Some(us())),
+        )
+    });
+    meter.message("accept_dapp", |chain, _| {
+        let us = || operator.into();
+        let offer = factory.office().appoint(dapp, us(), us(), Some(us()));
+        assert_eq!(chain.send(operator, offer).value, Ok(Ok(())));
+        chain.send(operator, factory.office().accept_dapp(dapp))
+    });
+    meter.message("announce_price", |chain, _| {
+        chain.send(operator, factory.office().announce_price(dapp, Some(PRICE)))
+    });
+    meter.message("change_price", |chain, _| {
+        let announce = factory.office().announce_price(dapp, Some(PRICE));
+        assert_eq!(chain.send(operator, announce).value, Ok(Ok(())));
+        chain.advance(HOUR);
+        chain.send(operator, factory.office().change_price(dapp))
+    });
+    meter.message("fund", |chain, _| {
+        chain.send(
+            operator,
+            factory.office().fund(dapp, Pocket::Prepaid, 1_000.into()),
+        )
+    });
+    meter.message("reward", |chain, _| {
+        chain.send(
+            operator,
+            factory.office().reward(dapp, user.into(), 1.into()),
+        )
+    });
+    meter.message("redeem_voucher", |chain, turn| {
+        let (voucher, signature) = voucher(address, dapp, turn.into(), user);
+        chain.send(
+            user,
+            factory.office().redeem_voucher(voucher.into(), signature),
+        )
+    });
+    meter.query("is_voucher_used", |chain| {
+        chain.ask(user, factory.office().is_voucher_used(dapp, 1))
+    });
+    meter.message("withdraw_proceeds", |chain, _| {
+        chain.send(operator, factory.office().withdraw_proceeds(dapp, 5.into()))
+    });
+    meter.message("unbond", |chain, _| {
+        chain.send(
+            operator,
+            factory.office().unbond(dapp, Pocket::Stake, 10.into()),
+        )
+    });
+    meter.message("release", |chain, turn| {
+        if turn == 1 {
+            let unbond = factory.office().unbond(dapp, Pocket::Stake, 10.into());
+            assert_eq!(chain.send(operator, unbond).value, Ok(Ok(())));
+        }
+        for each in [dapp, dapp + 1] {
+            chain.advance(SILENCE - 1);
+            let beat = factory.office().heartbeat(each);
+            assert_eq!(chain.send(operator, beat).value, Ok(Ok(())));
+            let other = factory.office().heartbeat(2 * dapp + 1 - each);
+            assert_eq!(chain.send(operator, other).value, Ok(Ok(())));
+        }
+        chain.send(operator, factory.office().release(dapp))
+    });
+}
+
+/// What anybody asks.
+fn ask(meter: &mut Meter, factory: Factory, alv: AccountId, dapp: DappId) {
+    let anyone = Keyring::Ferdie.account();
+    meter.query("dapp", |chain| {
+        chain.ask(anyone, factory.office().dapp(dapp))
+    });
+    meter.query("phase", |chain| {
+        chain.ask(anyone, factory.office().phase(dapp))
+    });
+    meter.query("dapp_of", |chain| {
+        chain.ask(anyone, factory.office().dapp_of(alv))
+    });
+    meter.query("dapp_count", |chain| {
+        chain.ask(anyone, factory.office().dapp_count())
+    });
+    meter.query("alv", |chain| chain.ask(anyone, factory.office().alv()));
+    meter.query("identities", |chain| {
+        chain.ask(anyone, factory.office().identities())
+    });
+    meter.query("terms", |chain| chain.ask(anyone, factory.office().terms()));
+}
+
+/// How two DAPPs end. Each way is walked twice, so that further DAPPs register for it.
+fn fail(
+    meter: &mut Meter,
+    factory: Factory,
+    [owner, operator, user]: [AccountId; 3],
+    [first, second]: [DappId; 2],
+) {
+    let accused = [first, second];
+    meter.message("accuse", |chain, turn| {
+        chain.send(
+            owner,
+            factory
+                .office()
+                .accuse(accused[usize::from(turn)], [1; 32].into()),
+        )
+    });
+    meter.message("answer", |chain, turn| {
+        chain.send(
+            operator,
+            factory
+                .office()
+                .answer(accused[usize::from(turn)], [2; 32].into()),
+        )
+    });
+    meter.message("acquit", |chain, turn| {
+        chain.send(owner, factory.office().acquit(accused[usize::from(turn)]))
+    });
+    meter.chain.advance(4 * HOUR);
+    meter.message("decide", |chain, turn| {
+        let dapp = register(chain, factory, operator);
+        let accuse = factory.office().accuse(dapp, [1; 32].into());
+        assert_eq!(chain.send(owner, accuse).value, Ok(Ok(())), "{turn}");
+        chain.advance(HOUR);
+        chain.send(owner, factory.office().decide(dapp))
+    });
+    meter.message("close", |chain, turn| {
+        chain.send(operator, factory.office().close(accused[usize::from(turn)]))
+    });
+    meter.message("claim", |chain, turn| {
+        chain.send(
+            owner,
+            factory
+                .office()
+                .claim(accused[usize::from(turn)], user.into()),
+        )
+    });
+    let mut silent = [0; 2].map(|_: u8| register(&mut meter.chain, factory, operator));
+    meter.chain.advance(SILENCE);
+    meter.message("declare_silent", |chain, turn| {
+        chain.send(
+            user,
+            factory.office().declare_silent(silent[usize::from(turn)]),
+        )
+    });
+    meter.chain.advance(24 * HOUR);
+    silent.reverse();
+    meter.message("sweep", |chain, turn| {
+        chain.send(user, factory.office().sweep(silent[usize::from(turn)]))
+    });
+}
+
+fn register(chain: &mut EmbeddedChain, factory: Factory, operator: AccountId) -> DappId {
+    let register = factory
+        .office()
+        .register(profile().into(), RULES.min_stake.into());
+    match chain.send(operator, register).value {
+        Ok(Ok(dapp)) => dapp,
+        other => panic!("not registered: {other:?}"),
+    }
+}
+
+/// What the owner does.
+fn govern(meter: &mut Meter, factory: Factory, owner: AccountId) {
+    meter.message("announce_rules", |chain, _| {
+        chain.send(owner, factory.office().announce_rules(Some(RULES)))
+    });
+    meter.message("change_rules", |chain, _| {
+        let announce = factory.office().announce_rules(Some(RULES));
+        assert_eq!(chain.send(owner, announce).value, Ok(Ok(())));
+        chain.advance(HOUR);
+        chain.send(owner, factory.office().change_rules())
+    });
+    meter.message("pause", |chain, _| {
+        chain.advance(3 * HOUR);
+        chain.send(owner, factory.own().pause())
+    });
+    meter.query("paused", |chain| chain.ask(owner, factory.own().paused()));
+    meter.query("paused_until", |chain| {
+        chain.ask(owner, factory.own().paused_until())
+    });
+    meter.message("unpause", |chain, turn| {
+        if turn == 1 {
+            chain.advance(3 * HOUR);
+            assert_eq!(chain.send(owner, factory.own().pause()).value, Ok(Ok(())));
+        }
+        chain.send(owner, factory.own().unpause())
+    });
+    meter.query("owner", |chain| chain.ask(owner, factory.own().owner()));
+    meter.query("pending_owner", |chain| {
+        chain.ask(owner, factory.own().pending_owner())
+    });
+    meter.message("transfer_ownership", |chain, _| {
+        chain.send(owner, factory.own().transfer_ownership(Some(owner.into())))
+    });
+    meter.message("accept_ownership", |chain, _| {
+        let offer = factory.own().transfer_ownership(Some(owner.into()));
+        assert_eq!(chain.send(owner, offer).value, Ok(Ok(())));
+        chain.send(owner, factory.own().accept_ownership())
+    });
+}
+
+/// What is kept for a key that left its identity: to another key, and back.
+fn inherit(meter: &mut Meter, factory: Factory, identities: AccountId, dapp: DappId) {
+    let operators = [Keyring::Bob, Keyring::One];
+    let users = [Keyring::Charlie, Keyring::Two];
+    let turned = |[a, b]: [Keyring; 2], turn| if turn == 0 { [a, b] } else { [b, a] };
+    for identity in [operators, users].map(|keys| keys[0].account()) {
+        let guardians = Guardians {
+            list: Vec::new().into(),
+            threshold: 0,
+        };
+        act(
+            &mut meter.chain,
+            identities,
+            identity,
+            Action::Create { guardians },
+        );
+    }
+    meter.message("inherit:dapp", |chain, turn| {
+        let [old, new] = turned(operators, turn);
+        replace(chain, identities, 0, [old, new]);
+        chain.send(new.account(), factory.office().inherit(Holding::Dapp(dapp)))
+    });
+    meter.message("inherit:credit", |chain, turn| {
+        let [old, new] = turned(users, turn);
+        if turn == 0 {
+            let deposit = factory.office().deposit(100.into());
+            assert_eq!(chain.send(old.account(), deposit).value, Ok(Ok(())));
+        }
+        replace(chain, identities, 1, [old, new]);
+        let holding = Holding::Credit(old.account().into());
+        chain.send(new.account(), factory.office().inherit(holding))
+    });
+}
+
+/// By its own word, another key for an identity.
+fn replace(
+    chain: &mut EmbeddedChain,
+    identities: AccountId,
+    identity: IdentityId,
+    [old, new]: [Keyring; 2],
+) {
+    let control = Control {
+        keys: vec![Held {
+            key: Key::Account(new.account().into()),
+            purposes: ALL,
+        }]
+        .into(),
+        guardians: Guardians {
+            list: Vec::new().into(),
+            threshold: 0,
+        },
+    };
+    let announce = Action::Announce {
+        control: Some(control),
+    };
+    act(chain, identities, old.account(), announce);
+    act(
+        chain,
+        identities,
+        new.account(),
+        Action::Consent {
+            identity,
+            purposes: olife_id::ALL,
+        },
+    );
+    chain.advance(2 * DAY);
+    let settle = at::<OlifeId>(identities).settle(identity);
+    assert_eq!(chain.send(old.account(), settle).value, Ok(Ok(())));
+}
+
+fn act(chain: &mut EmbeddedChain, identities: AccountId, by: AccountId, action: Action) {
+    let act = at::<OlifeId>(identities).act(action.into());
+    let answer = chain.send(by, act).value;
+    assert!(matches!(answer, Ok(Ok(_))), "{answer:?}");
+}
+
+/// Olife ID, where nobody is known.
+///
+/// # Panics
+/// If it is not built, or the constructor fails.
+pub fn identities(chain: &mut EmbeddedChain, alv: AccountId) -> AccountId {
+    match Code::read("olife_id") {
+        Ok(code) => super::olife_id::deploy(chain, &code, alv),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// A voucher for one unit, signed by Bob.
+pub fn voucher(
+    factory: AccountId,
+    dapp: DappId,
+    number: u64,
+    to: AccountId,
+) -> (Voucher, Signature) {
+    let voucher = Voucher {
+        dapp,
+        number,
+        to: to.into(),
+        tokens: 1,
+        expires: u64::MAX,
+    };
+    let message = Message::new(&PURPOSE, &GENESIS, &factory, &voucher);
+    let signature = Keyring::Bob.sign(message.wrapped().unwrap_or_default());
+    (voucher, Signature::Sr25519(signature))
+}
+
+/// Sells at ten, keeps half of it, and covers its holders in full.
+pub fn profile() -> Profile {
+    Profile {
+        label: Label {
+            name: "Wellness".into(),
+            symbol: "WELL".into(),
+            decimals: 2,
+        },
+        price: PRICE,
+        cap: 1_000_000,
+        reserve_share: 5_000,
+        cover: 10_000,
+        treasury: Keyring::Eve.account().into(),
+    }
+}
+
+/// Creates a factory of Alice's, whose remainders are Ferdie's.
+///
+/// # Panics
+/// If the token is not built, or the constructor fails.
+pub fn deploy(
+    chain: &mut EmbeddedChain,
+    code: &Code,
+    [alv, identities]: [AccountId; 2],
+) -> AccountId {
+    let owner = Keyring::Alice.account();
+    let mut uploaded = |name| match Code::read(name) {
+        Ok(code) => chain.upload(owner, &code.wasm),
+        Err(error) => panic!("{error}"),
+    };
+    let codes = Codes {
+        token: uploaded("derived_token"),
+        office: uploaded("derived_office"),
+    };
+    let durations = Durations {
+        silence: SILENCE,
+        answer: HOUR,
+        unbonding: SILENCE + 3 * HOUR,
+        notice: HOUR,
+        claims: 24 * HOUR,
+    };
+    let pause = PauseTerms {
+        duration: HOUR,
+        cooldown: HOUR,
+    };
+    let rest = Keyring::Ferdie.account().into();
+    let new = DerivedFactoryRef::new(
+        alv,
+        codes,
+        Charter {
+            remainder_to: rest,
+            rules: RULES,
+            durations,
+            pause,
+            chain: GENESIS,
+            identities: Identities::at(identities.into()),
+        }
+        .into(),
+    );
+    match chain.create(owner, code, new, b"") {
+        Ok(Ok(created)) => created.address,
+        other => panic!("the factory was not created: {other:?}"),
+    }
+}
+
+/// ALV of each DAPP that [`fill`] writes, and of its operator's credit: what must be given to the
+/// factory besides.
+pub const FILLED: u128 = RULES.min_stake + PRICE + 1;
+
+/// As if `count` operators had each registered a DAPP with the least stake, made Bob its signer,
+/// prepaid a unit, redeemed a voucher for it, and deposited one unit of ALV. The tokens themselves are
+/// not there.
+///
+/// # Panics
+/// If the token is not built.
+pub fn fill(chain: &mut EmbeddedChain, code: &Code, factory: AccountId, count: u32) {
+    let token_code = match Code::read("derived_token") {
+        Ok(token) => token.hash(),
+        Err(error) => panic!("{error}"),
+    };
+    let mut filler = Filler::new(chain, factory, code);
+    for number in 0..count {
+        let (operator, id) = (holder(number), DappId::from(number));
+        let Label {
+            name,
+            symbol,
+            decimals,
+        } = profile().label;
+        let new = (ink::selector_bytes!("new"), name, symbol, decimals).encode();
+        let token = contract_address(&factory, &token_code, &new, &id.to_le_bytes());
+        filler.entry("dapps", id, dapp(operator, token));
+        filler.entry("dapp_of", token, id);
+        let credit = Credit {
+            amount: 1,
+            began: START,
+        };
+        filler.entry("credits", operator, credit);
+        filler.entry("vouchers", (id, 0_u64), 1_u128);
+    }
+    if count > 0 {
+        type Root = (AccountId, [u8; 32], u64, u64);
+        filler.root::<Root>(|(_, _, _, dapps)| *dapps = count.into());
+    }
+}
+
+/// A DAPP with one unit in being.
+fn dapp(operator: AccountId, token: AccountId) -> Dapp {
+    let Profile {
+        price,
+        cap,
+        reserve_share,
+        cover,
+        treasury,
+        ..
+    } = profile();
+    Dapp {
+        operator: Ownership::new(operator.into()),
+        since: START,
+        treasury,
+        signer: Keyring::Bob.account().into(),
+        token: Derived::from_account_id(token),
+        terms: Terms {
+            price,
+            cap,
+            reserve_share,
+            cover,
+            stake_share: RULES.stake_share,
+        },
+        next_price: None,
+        life: Life::new(START, SILENCE),
+        money: Money {
+            reserve: PRICE / 2,
+            stake: RULES.min_stake,
+            proceeds: PRICE / 2,
+            raised: PRICE,
+            ..Money::default()
+        },
+        unbonds: 0,
+        supply: 1,
+        peak: PRICE,
+    }
+}

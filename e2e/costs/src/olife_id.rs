@@ -1,0 +1,465 @@
+//! Every message of Olife ID, and every action of a person.
+
+use crate::meter::{Measures, Meter};
+use ::psp22::PSP22;
+use allive_access::{Ownable, Pausable, PauseTerms};
+use allive_calls::{at, psp22, Chain, Code, Keyring, Typed};
+use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
+use allive_psp22_interface::Token;
+use allive_signatures::{Message, Signature};
+use allive_simulator::{EmbeddedChain, GENESIS, START};
+use allive_support::filler::{holder, Filler};
+use ink::{codegen::ContractCallBuilder, primitives::AccountId};
+use olife_id::{
+    trust::DAY, Action, Control, Guardians, Held, Identity, Issuer, Key, Link, OlifeId, OlifeIdRef,
+    Place, Request, Ruling, Setup, Slot, Terms, ALL, PURPOSE,
+};
+
+type Messages = <OlifeId as ContractCallBuilder>::Type;
+
+const TERMS: Terms = Terms {
+    delay: DAY,
+    contest: DAY,
+    settling: 2 * DAY,
+    unbonding: 2 * DAY,
+    notice: DAY,
+    fade: 365 * DAY,
+    bond: 10,
+};
+
+/// Who is who, by the key of each.
+#[derive(Clone, Copy)]
+struct Cast {
+    id: AccountId,
+    /// The number of the owner's identity; those of the others follow.
+    first: IdentityId,
+}
+
+/// Owner, anchor and issuer.
+const OWNER: Keyring = Keyring::Alice;
+/// Guardian, and friend.
+const FRIEND: Keyring = Keyring::Bob;
+const PERSON: Keyring = Keyring::Charlie;
+
+impl Cast {
+    fn contract(self) -> Messages {
+        at::<OlifeId>(self.id)
+    }
+
+    fn number(self, who: Keyring) -> IdentityId {
+        let place = [OWNER, FRIEND, PERSON].iter().position(|one| *one == who);
+        self.first + place.unwrap_or_default() as IdentityId
+    }
+
+    fn done(self, chain: &mut EmbeddedChain, by: Keyring, action: Action) {
+        let answer = chain.send(by.account(), self.contract().act(action.into()));
+        assert!(matches!(answer.value, Ok(Ok(_))), "{:?}", answer.value);
+    }
+}
+
+/// Measures every message beside `others` identities, each with a role, and every action. The person has one
+/// guardian and is known to an anchor.
+///
+/// # Panics
+/// If a message is refused.
+pub fn measure(code: &Code, others: u32) -> Measures {
+    let mut chain = EmbeddedChain::new();
+    let owner = OWNER.account();
+    let alv = super::alv::deploy(&mut chain, owner);
+    let id = deploy(&mut chain, code, alv);
+    fill(&mut chain, code, id, others);
+    let first = others.into();
+    let cast = Cast { id, first };
+    let approve = psp22(alv).approve(id, 1_000_000);
+    assert_eq!(chain.send(owner, approve).value, Ok(Ok(())));
+    cast.done(&mut chain, OWNER, create(&[]));
+    cast.done(&mut chain, FRIEND, create(&[]));
+    cast.done(&mut chain, PERSON, create(&[cast.number(FRIEND)]));
+
+    let mut meter = Meter::new(chain);
+    govern(&mut meter, cast);
+    act(&mut meter, cast);
+    stake(&mut meter, cast);
+    ask(&mut meter, cast);
+    recover(&mut meter, cast);
+    judge(&mut meter, cast);
+    meter.measures()
+}
+
+/// What the owner does.
+fn govern(meter: &mut Meter, cast: Cast) {
+    let owner = OWNER.account();
+    meter.message("transfer_ownership", |chain, _| {
+        let offer = cast.contract().transfer_ownership(Some(owner.into()));
+        chain.send(owner, offer)
+    });
+    meter.message("accept_ownership", |chain, _| {
+        let offer = cast.contract().transfer_ownership(Some(owner.into()));
+        assert_eq!(chain.send(owner, offer).value, Ok(Ok(())));
+        chain.send(owner, cast.contract().accept_ownership())
+    });
+    meter.message("pause", |chain, _| {
+        chain.advance(30 * DAY);
+        chain.send(owner, cast.contract().pause())
+    });
+    meter.message("unpause", |chain, turn| {
+        if turn == 1 {
+            chain.advance(30 * DAY);
+            let pause = cast.contract().pause();
+            assert_eq!(chain.send(owner, pause).value, Ok(Ok(())));
+        }
+        chain.send(owner, cast.contract().unpause())
+    });
+    meter.message("approve_issuer", |chain, _| {
+        let approved = Issuer {
+            topics: Topic::Known.bit() | Topic::Clinician.bit(),
+            ceiling: 100,
+        };
+        let issuer = cast.number(OWNER);
+        let approve = cast.contract().approve_issuer(issuer, Some(approved));
+        chain.send(owner, approve)
+    });
+}
+
+/// What persons do.
+fn act(meter: &mut Meter, cast: Cast) {
+    let mut one = |name: &str, by: Keyring, action: &dyn Fn(u8) -> Action| {
+        meter.message(&format!("act:{name}"), |chain, turn| {
+            chain.send(by.account(), cast.contract().act(action(turn).into()))
+        });
+    };
+    let strangers = [Keyring::Dave, Keyring::Eve];
+    one("announce", PERSON, &|_| announce(cast, &[PERSON]));
+    for (name, topic, subject) in [
+        ("attest", Topic::Clinician, PERSON),
+        ("attest:known", Topic::Known, PERSON),
+        ("attest:friend", Topic::Known, FRIEND),
+    ] {
+        one(name, OWNER, &|_| attest(cast.number(subject), topic, 100));
+    }
+    one("refuse", PERSON, &|turn| Action::Refuse {
+        topic: Topic::Patient,
+        issuer: turn.into(),
+        refused: true,
+    });
+    meter.message("act:revoke", |chain, _| {
+        let subject = cast.number(PERSON);
+        let topic = Topic::Clinician;
+        cast.done(chain, OWNER, attest(subject, topic, 0));
+        let revoke = Action::Revoke { subject, topic };
+        chain.send(OWNER.account(), cast.contract().act(revoke.into()))
+    });
+    cast.done(
+        &mut meter.chain,
+        OWNER,
+        attest(cast.number(PERSON), Topic::Clinician, 0),
+    );
+    meter.message("act:create", |chain, turn| {
+        let by = strangers[usize::from(turn)].account();
+        chain.send(by, cast.contract().act(create(&[]).into()))
+    });
+    meter.message("act_for", |chain, turn| {
+        let request = Request {
+            identity: Some(cast.number(PERSON)),
+            key: Key::Account(PERSON.account().into()),
+            action: announce(cast, &[PERSON]).into(),
+            nonce: turn.into(),
+            deadline: START + 10_000 * DAY,
+        };
+        let message = Message::new(&PURPOSE, &GENESIS, &cast.id, &request);
+        let raw = message.raw().unwrap_or_default();
+        let signature = Signature::Sr25519(PERSON.sign(raw));
+        let submit = cast.contract().act_for(request.into(), signature);
+        chain.send(OWNER.account(), submit)
+    });
+}
+
+/// What is staked.
+fn stake(meter: &mut Meter, cast: Cast) {
+    let [owner, friend, person] = [OWNER, FRIEND, PERSON].map(Keyring::account);
+    let [voucher, subject] = [FRIEND, PERSON].map(|who| cast.number(who));
+    meter.message("deposit", |chain, _| {
+        let deposit = cast.contract().deposit(voucher, 10_000.into());
+        chain.send(owner, deposit)
+    });
+    meter.message("act:vouch", |chain, _| {
+        let vouch = Action::Vouch {
+            subject,
+            points: 20,
+        };
+        chain.send(friend, cast.contract().act(vouch.into()))
+    });
+    meter.message("act:accept", |chain, turn| {
+        let accept = |accepted| Action::Accept { voucher, accepted };
+        if turn == 1 {
+            cast.done(chain, PERSON, accept(false));
+        }
+        chain.send(person, cast.contract().act(accept(true).into()))
+    });
+    meter.message("act:withdraw", |chain, turn| {
+        if turn == 1 {
+            let deposit = cast.contract().deposit(voucher, 10_000.into());
+            assert_eq!(chain.send(owner, deposit).value, Ok(Ok(())));
+        }
+        let withdraw = Action::Withdraw { to: friend.into() };
+        chain.send(friend, cast.contract().act(withdraw.into()))
+    });
+}
+
+fn ask(meter: &mut Meter, cast: Cast) {
+    let person = PERSON.account();
+    let subject = cast.number(PERSON);
+    macro_rules! ask {
+        ($($name:literal: $message:expr;)*) => {$(
+            meter.query($name, |chain| chain.ask(person, $message));
+        )*};
+    }
+    ask! {
+        "identity_of": cast.contract().identity_of(person.into());
+        "has_role": cast.contract().has_role(person.into(), Topic::Clinician);
+        "trust": cast.contract().trust(person.into());
+        "successor_since": cast.contract().successor_since(person.into(), person.into());
+        "look": cast.contract().look(Place::Identity(subject).into());
+        "identity_count": cast.contract().identity_count();
+        "trust_of": cast.contract().trust_of(subject);
+        "owner": cast.contract().owner();
+        "pending_owner": cast.contract().pending_owner();
+        "paused": cast.contract().paused();
+        "paused_until": cast.contract().paused_until();
+    }
+}
+
+/// How keys change.
+fn recover(meter: &mut Meter, cast: Cast) {
+    let [owner, friend, person] = [OWNER, FRIEND, PERSON].map(Keyring::account);
+    let identity = cast.number(PERSON);
+    let keys = |key: Keyring| vec![held(key)].into();
+    let propose = move || Action::Recover {
+        identity,
+        keys: keys(PERSON),
+    };
+    meter.message("act:recover", |chain, _| {
+        chain.send(friend, cast.contract().act(propose().into()))
+    });
+    meter.message("settle:recovery", |chain, turn| {
+        if turn == 1 {
+            cast.done(chain, FRIEND, propose());
+        }
+        chain.advance(DAY);
+        chain.send(owner, cast.contract().settle(identity))
+    });
+    meter.message("act:cancel", |chain, _| {
+        chain.advance(3 * DAY);
+        cast.done(chain, FRIEND, propose());
+        chain.send(person, cast.contract().act(Action::Cancel.into()))
+    });
+    meter.message("act:consent", |chain, _| {
+        cast.done(chain, PERSON, announce(cast, &[PERSON, Keyring::Ferdie]));
+        let consent = Action::Consent {
+            identity,
+            purposes: olife_id::ALL,
+        };
+        let by = Keyring::Ferdie.account();
+        let answer = chain.send(by, cast.contract().act(consent.into()));
+        cast.done(chain, PERSON, Action::Announce { control: None });
+        answer
+    });
+    meter.message("act:freeze", |chain, turn| {
+        if turn == 1 {
+            cast.done(chain, PERSON, announce(cast, &[PERSON]));
+            chain.advance(2 * DAY);
+            let settle = cast.contract().settle(identity);
+            assert_eq!(chain.send(owner, settle).value, Ok(Ok(())));
+        }
+        chain.send(person, cast.contract().act(Action::Freeze.into()))
+    });
+    meter.message("settle", |chain, _| {
+        cast.done(chain, PERSON, announce(cast, &[PERSON]));
+        chain.advance(2 * DAY);
+        chain.send(owner, cast.contract().settle(identity))
+    });
+}
+
+/// How an identity is proved false, and what follows.
+fn judge(meter: &mut Meter, cast: Cast) {
+    let owner = OWNER.account();
+    let voucher = cast.number(FRIEND);
+    let unvouch = Action::Unvouch {
+        subject: cast.number(PERSON),
+    };
+    meter.message("act:unvouch", |chain, turn| {
+        chain.advance(u64::from(turn) * 2 * DAY);
+        chain.send(
+            FRIEND.account(),
+            cast.contract().act(unvouch.clone().into()),
+        )
+    });
+    // Two strangers who were vouched for.
+    let strangers = [cast.first + 3, cast.first + 4];
+    let deposit = cast.contract().deposit(voucher, 10_000.into());
+    assert_eq!(meter.chain.send(owner, deposit).value, Ok(Ok(())));
+    for subject in strangers {
+        let points = 10;
+        cast.done(&mut meter.chain, FRIEND, Action::Vouch { subject, points });
+    }
+    meter.message("rule:accuse", |chain, turn| {
+        let subject = strangers[usize::from(turn)];
+        let accuse = Ruling::Accuse([1; 32].into());
+        chain.send(owner, cast.contract().rule(subject, accuse))
+    });
+    meter.chain.advance(DAY);
+    meter.message("rule", |chain, turn| {
+        let subject = strangers[usize::from(turn)];
+        chain.send(owner, cast.contract().rule(subject, Ruling::Condemn))
+    });
+    meter.message("forfeit", |chain, turn| {
+        let subject = strangers[usize::from(turn)];
+        chain.send(owner, cast.contract().forfeit(voucher, subject))
+    });
+}
+
+fn create(guardians: &[IdentityId]) -> Action {
+    Action::Create {
+        guardians: guarded(guardians),
+    }
+}
+
+fn guarded(guardians: &[IdentityId]) -> Guardians {
+    Guardians {
+        list: guardians.to_vec().into(),
+        threshold: u8::from(!guardians.is_empty()),
+    }
+}
+
+fn held(key: Keyring) -> Held {
+    Held {
+        key: Key::Account(key.account().into()),
+        purposes: ALL,
+    }
+}
+
+fn announce(cast: Cast, keys: &[Keyring]) -> Action {
+    let control = Control {
+        keys: keys.iter().map(|key| held(*key)).collect(),
+        guardians: guarded(&[cast.number(FRIEND)]),
+    };
+    Action::Announce {
+        control: Some(control),
+    }
+}
+
+fn attest(subject: IdentityId, topic: Topic, weight: Points) -> Action {
+    Action::Attest {
+        subject,
+        topic,
+        value: [7; 32].into(),
+        weight,
+        expires: START + 3_000 * DAY,
+    }
+}
+
+/// Creates Olife ID over `alv`; Alice owns it, and has what bonds are lost.
+///
+/// # Panics
+/// If its constructor fails.
+pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> AccountId {
+    let owner = OWNER.account();
+    let pause = PauseTerms {
+        duration: DAY,
+        cooldown: DAY,
+    };
+    let setup = Setup {
+        terms: TERMS,
+        pause,
+        alv: Token::at(alv),
+        forfeits_to: owner.into(),
+        chain: GENESIS,
+    };
+    let new = OlifeIdRef::new(setup.into());
+    match chain.create(owner, code, new, b"") {
+        Ok(Ok(created)) => created.address,
+        other => panic!("Olife ID was not created: {other:?}"),
+    }
+}
+
+/// An identity whose only key was each of these in turn, the last of them now, by recoveries.
+///
+/// # Panics
+/// If a message is refused.
+pub fn replace<const N: usize>(
+    chain: &mut EmbeddedChain,
+    id: AccountId,
+    guardian: Keyring,
+    keys: [Keyring; N],
+) {
+    let act = |chain: &mut EmbeddedChain, by: Keyring, action: Action| {
+        let act = at::<OlifeId>(id).act(action.into());
+        match chain.send(by.account(), act).value {
+            Ok(Ok(identity)) => identity,
+            other => panic!("refused: {other:?}"),
+        }
+    };
+    let keeper = act(chain, guardian, create(&[]));
+    let mut identity = None;
+    for key in keys {
+        let Some(identity) = identity else {
+            identity = Some(act(chain, key, create(&[keeper])));
+            continue;
+        };
+        let keys = vec![held(key)].into();
+        act(chain, guardian, Action::Recover { identity, keys });
+        act(
+            chain,
+            key,
+            Action::Consent {
+                identity,
+                purposes: olife_id::ALL,
+            },
+        );
+        chain.advance(DAY);
+        let settle = at::<OlifeId>(id).settle(identity);
+        assert_eq!(chain.send(key.account(), settle).value, Ok(Ok(())));
+    }
+}
+
+/// As if `count` accounts had created an identity each at the start, and the last of them, an approved issuer,
+/// had attested to every other that it is a patient.
+pub fn fill(chain: &mut EmbeddedChain, code: &Code, id: AccountId, count: u32) {
+    let mut filler = Filler::new(chain, id, code);
+    let Some(last) = count.checked_sub(1) else {
+        return;
+    };
+    for number in 0..count {
+        let identity = IdentityId::from(number);
+        let key = Key::Account(holder(number).into());
+        let purposes = ALL;
+        filler.entry("keys", &key, Link { identity, purposes });
+        let keys = vec![Held { key, purposes: ALL }].into();
+        let control = Control {
+            keys,
+            guardians: guarded(&[]),
+        };
+        filler.entry("identities", identity, Identity::new(control, START));
+        if number == last {
+            continue;
+        }
+        let class = olife_id::Class {
+            slots: vec![Slot {
+                issuer: last.into(),
+                value: [7; 32].into(),
+                weight: 0,
+                since: START,
+                expires: START + 3_000 * DAY,
+            }]
+            .into(),
+            refused: vec![].into(),
+        };
+        filler.entry("classes", (identity, Topic::Patient), class);
+    }
+    let approved = Issuer {
+        topics: Topic::Patient.bit(),
+        ceiling: 0,
+    };
+    filler.entry("issuers", IdentityId::from(last), approved);
+    filler.root::<(IdentityId, u64)>(|(identities, _)| *identities = count.into());
+}

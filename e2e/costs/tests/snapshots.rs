@@ -1,0 +1,160 @@
+//! Tier "shape": nothing drifts unnoticed, and the figures meet their bars.
+
+use allive_costs::snapshot;
+
+#[test]
+fn what_is_built_costs_and_looks_as_committed() {
+    let now = snapshot::take();
+    let then = snapshot::committed(now.keys().cloned()).unwrap();
+    let drift = snapshot::drift(&then, &now);
+    assert!(
+        drift.is_empty(),
+        "drift (`make snapshot` writes what is built):\n{}",
+        drift.join("\n")
+    );
+}
+
+/// The figures that the project set itself, read from the committed file that the test above holds
+/// equal to what is built.
+mod bars {
+    use allive_calls::Code;
+    use allive_costs::{
+        meter::Measure,
+        snapshot::{committed, Costs, COSTS},
+    };
+
+    fn costs() -> Costs {
+        let mut files = committed([COSTS.to_owned()]).unwrap();
+        serde_json::from_value(files.remove(COSTS).unwrap()).unwrap()
+    }
+
+    fn assert_at_most(name: &str, figure: u64, bar: f64, of: u64) {
+        let ratio = figure as f64 / of as f64;
+        println!("{name}: {figure} of {of} is {ratio:.3}, bar {bar}");
+        assert!(
+            ratio <= bar,
+            "{name}: {figure} is {ratio:.3} of {of}, the bar is {bar}"
+        );
+    }
+
+    #[test]
+    fn the_overview_shows_the_committed_figures() {
+        let costs = costs();
+        let overview = include_str!("../../../README.md");
+        let shown = |number: u64| {
+            let digits = number.to_string();
+            let groups = digits.as_bytes().rchunks(3).rev();
+            let groups: Vec<_> = groups
+                .map(|group| std::str::from_utf8(group).unwrap())
+                .collect();
+            groups.join(",")
+        };
+        let mut rows = 0;
+        for line in overview.lines() {
+            let cells: Vec<_> = line.split('|').map(str::trim).collect();
+            let Some((contract, message)) = cells.get(1).and_then(|it| it.split_once(" `")) else {
+                continue;
+            };
+            let Some(contract) = costs.contracts.get(contract) else {
+                continue;
+            };
+            let message = message.split('`').next().unwrap();
+            let Measure {
+                ref_time,
+                proof_size,
+                ..
+            } = contract.messages[message];
+            assert_eq!(cells[2..4], [shown(ref_time), shown(proof_size)], "{line}");
+            rows += 1;
+        }
+        assert!(rows > 20, "{rows} rows of figures");
+        for (name, contract) in &costs.contracts {
+            let row = format!("| {name} | {} |", shown(contract.wasm_bytes as u64));
+            assert!(overview.contains(&row), "no row: {row}");
+        }
+    }
+
+    #[test]
+    fn a_transfer_of_alv_costs_less_than_the_reference() {
+        let costs = costs();
+        let reference = costs.reference["psp22"].messages["transfer"];
+        let transfer = costs.contracts["alv"].messages["transfer"];
+        assert_at_most("ref_time", transfer.ref_time, 0.92, reference.ref_time);
+        assert_at_most("proof_size", transfer.proof_size, 1.0, reference.proof_size);
+    }
+
+    #[test]
+    fn a_derived_token_is_small_and_its_transfer_costs_no_more_than_that_of_alv() {
+        let costs = costs();
+        let token = &costs.contracts["derived_token"];
+        assert!(token.wasm_bytes <= 14_500, "{} bytes", token.wasm_bytes);
+        let alv = costs.contracts["alv"].messages["transfer"];
+        let transfer = token.messages["transfer"];
+        assert_at_most("ref_time", transfer.ref_time, 1.0, alv.ref_time);
+        assert_at_most("proof_size", transfer.proof_size, 1.0, alv.proof_size);
+    }
+
+    #[test]
+    fn the_council_is_small() {
+        let bytes = costs().contracts["council"].wasm_bytes;
+        assert!(bytes <= 30_000, "{bytes} bytes");
+    }
+
+    #[test]
+    fn olife_id_is_no_larger_than_45_000_bytes() {
+        let bytes = costs().contracts["olife_id"].wasm_bytes as u64;
+        assert_at_most("bytes", bytes, 1.0, 45_000);
+    }
+
+    #[test]
+    fn a_use_of_a_record_costs_at_most_two_and_a_half_transfers() {
+        let costs = costs();
+        let transfer = costs.contracts["alv"].messages["transfer"];
+        let used = costs.contracts["olife_nexus"].messages["use_record"];
+        assert_at_most("use", used.ref_time, 2.5, transfer.ref_time);
+    }
+
+    #[test]
+    fn neither_half_of_the_factory_of_derived_tokens_is_larger_than_45_000_bytes() {
+        for half in ["derived_factory", "derived_office"] {
+            let bytes = Code::read(half).unwrap().wasm.len() as u64;
+            assert_at_most(half, bytes, 1.0, 45_000);
+        }
+    }
+
+    #[test]
+    fn buying_costs_at_most_three_and_a_half_transfers_and_redeeming_three() {
+        let costs = costs();
+        let transfer = costs.contracts["alv"].messages["transfer"];
+        let factory = &costs.contracts["derived_factory"].messages;
+        // By an order, ALV's own part included; and out of a credit.
+        for (message, bar) in [("on_received", 3.5), ("buy", 3.5), ("redeem", 3.0)] {
+            assert_at_most(message, factory[message].ref_time, bar, transfer.ref_time);
+        }
+    }
+
+    #[test]
+    fn no_message_costs_more_beside_100_000_records_than_beside_one() {
+        for (message, measures) in costs().scale {
+            let Measure {
+                ref_time,
+                proof_size,
+                ..
+            } = measures[&1];
+            for (scale, measure) in &measures {
+                assert_at_most(
+                    &format!("{message} at {scale}"),
+                    measure.ref_time,
+                    1.02,
+                    ref_time,
+                );
+                assert_at_most(
+                    &format!("{message} at {scale}"),
+                    measure.proof_size,
+                    1.02,
+                    proof_size,
+                );
+            }
+        }
+    }
+}

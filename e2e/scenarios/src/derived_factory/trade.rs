@@ -1,0 +1,246 @@
+//! What users buy, redeem, convert and are given.
+
+use super::*;
+use crate::stage::MINUTE;
+use allive_calls::Keyring;
+use allive_derived_token_interface::{DerivedError, DerivedToken as _};
+use allive_psp22_interface::TokenError;
+use allive_signatures::{Message, Signature};
+use derived_factory::{DappAppointed, Flow, Pocket, Voucher, PURPOSE};
+use derived_office::DerivedOffice;
+use derived_token::{DerivedToken, PSP22Metadata};
+
+/// Two tokens are sold, handed on and redeemed; between them stands ALV; what is credited is paid out to
+/// whom it belongs.
+pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis: ChainId) {
+    let mut town = Town::empty(chain, genesis);
+    let (user, other, stranger) = (town.user, town.other, town.stranger);
+    let [operator, _] = town.operators;
+    let factory = town.factory;
+    let office = || at::<DerivedOffice>(factory);
+    let contract = || at::<DerivedFactory>(factory);
+
+    let register = |profile: Profile, stake: u128| office().register(profile.into(), stake.into());
+    let bare = Profile {
+        cover: RULES.min_cover - 1,
+        ..well()
+    };
+    for (profile, stake, error) in [
+        (bare, STAKE, FactoryError::CoverTooLow),
+        (well(), STAKE - 1, FactoryError::StakeTooSmall),
+        (well(), STAKE, token(TokenError::InsufficientAllowance)),
+    ] {
+        town.refuse(operator, register(profile, stake), error);
+    }
+    for (operator, profile) in town.operators.into_iter().zip([well(), care()]) {
+        town.register(operator, profile);
+    }
+    assert_eq!(town.stage.chain.get(office().dapp_count()), 2);
+    let [well, care] = [WELL, CARE].map(|dapp| town.token(dapp));
+    let named = town
+        .stage
+        .chain
+        .get(at::<DerivedToken>(well).token_symbol());
+    assert_eq!(named, Some("WELL".into()));
+    town.accounts([STAKED, STAKED, 0, 0], [0, 0, 2 * STAKE]);
+
+    let buy = |dapp, paid: u128, least: u128| contract().buy(dapp, paid.into(), least.into());
+    for (message, error) in [
+        (buy(9, 100, 0), FactoryError::UnknownDapp),
+        (buy(WELL, PRICE - 1, 0), FactoryError::NothingToDo),
+        (buy(WELL, 105, 11), FactoryError::TooLittle),
+        (buy(WELL, (CAP + 1) * PRICE, 0), FactoryError::CapExceeded),
+        (buy(WELL, 201 * PRICE, 0), FactoryError::Uncovered),
+        (buy(WELL, 100, 10), token(TokenError::InsufficientAllowance)),
+    ] {
+        town.refuse(user, message, error);
+    }
+    town.buy(user, WELL, 10, PRICE);
+    let money = Money {
+        reserve: 50,
+        stake: STAKE,
+        proceeds: 50,
+        raised: 100,
+        ..Money::default()
+    };
+    assert_eq!(town.money(WELL), money);
+    town.accounts([STAKED, STAKED, -100, 0], [0, 0, 2 * STAKE + 100]);
+
+    // Nobody but the factory brings units into being, or takes them.
+    let mint = at::<DerivedToken>(well).mint(stranger.into(), 1.into());
+    town.refuse(stranger, mint, DerivedError::NotFactory);
+    let burn = at::<DerivedToken>(well).burn(user.into(), 1.into());
+    town.refuse(stranger, burn, DerivedError::NotFactory);
+
+    let redeem = |tokens: u128, least: u128| contract().redeem(WELL, tokens.into(), least.into());
+    town.refuse(user, redeem(4, 21), FactoryError::TooLittle);
+    let nobody_s = token(TokenError::InsufficientBalance);
+    town.refuse(other, redeem(1, 0), nobody_s.clone());
+    town.refuse(user, redeem(11, 0), nobody_s);
+    town.redeem(user, WELL, 4, 20);
+
+    let convert = |least: u128| contract().convert(WELL, 6.into(), 30.into(), CARE, least.into());
+    town.refuse(user, convert(5), FactoryError::TooLittle);
+    let (bought, events) = town.accept(user, convert(4));
+    assert_eq!(
+        bought, 4,
+        "thirty for six units; what was credited before stays"
+    );
+    let mut legs = town.redeemed(WELL, user, 6, 30).to_vec();
+    legs.extend(town.issued(CARE, Some(user), user, 4, 28));
+    assert_eq!(events, legs);
+    town.holders(WELL, []);
+    let (_, events) = town.accept(user, psp22(care).transfer(other, 3, vec![]));
+    assert_eq!(events, [paid(care, user, other, 3)]);
+    town.holders(CARE, [(user, 1), (other, 3)]);
+    town.accounts([STAKED, STAKED, -100, 0], [0, 0, 2 * STAKE + 100]);
+
+    let credit = office().credit_of(user.into());
+    assert_eq!(town.stage.chain.get(credit), 22);
+    town.withdraw(user, 22);
+    for nobody in [user, stranger] {
+        town.refuse(nobody, contract().withdraw(), FactoryError::NothingToDo);
+    }
+
+    // What was deposited pays without another call to ALV.
+    town.allow(other, 70);
+    let (_, events) = town.accept(other, office().deposit(70.into()));
+    assert_eq!(events, town.collected(other, 70));
+    let (bought, events) = town.accept(other, buy(CARE, 70, 10));
+    assert_eq!(bought, 10);
+    assert_eq!(events, town.issued(CARE, Some(other), other, 10, 70));
+    town.redeem(other, CARE, 13, 91);
+    town.withdraw(other, 91);
+    town.accounts([STAKED, STAKED, -78, 21], [0, 0, 2 * STAKE + 57]);
+
+    let proceeds = |amount: u128| office().withdraw_proceeds(WELL, amount.into());
+    town.refuse(stranger, proceeds(50), FactoryError::NotOperator);
+    town.refuse(operator, proceeds(51), FactoryError::TooLittleThere);
+    let (_, events) = town.accept(operator, proceeds(50));
+    let expected = [
+        paid(town.alv, factory, TREASURY, 50),
+        town.moved(WELL, Flow::Withdrawn, 50, TREASURY),
+    ];
+    assert_eq!(events, expected);
+    town.accounts([STAKED, STAKED, -78, 21], [50, 0, 2 * STAKE + 7]);
+}
+
+/// Rewards and vouchers come out of what was prepaid for them, a voucher once, in its time, by the
+/// signature of whom the operator names. What is asked back waits.
+pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: ChainId) {
+    let mut town = Town::open(chain, genesis);
+    let (user, other, stranger) = (town.user, town.other, town.stranger);
+    let [operator, _] = town.operators;
+    let factory = town.factory;
+    let office = || at::<DerivedOffice>(factory);
+
+    // Anybody may prepay; it is the DAPP's then.
+    town.allow(other, 200);
+    let fund = office().fund(WELL, Pocket::Prepaid, 200.into());
+    let (_, events) = town.accept(other, fund);
+    let mut expected = town.collected(other, 200);
+    expected.push(town.moved(WELL, Flow::Prepaid, 200, other));
+    assert_eq!(events, expected);
+    let reward = |tokens: u128| office().reward(WELL, user.into(), tokens.into());
+    town.refuse(stranger, reward(3), FactoryError::NotOperator);
+    town.refuse(operator, reward(21), FactoryError::TooLittleThere);
+    let (_, events) = town.accept(operator, reward(3));
+    assert_eq!(events, town.issued(WELL, None, user, 3, 30));
+
+    let expires = town.stage.chain.now() + HOUR;
+    let voucher = |number| Voucher {
+        dapp: WELL,
+        number,
+        to: user.into(),
+        tokens: 5,
+        expires,
+    };
+    let submit = |voucher: Voucher, signer: Keyring, chain: &ChainId| {
+        let message = Message::new(&PURPOSE, chain, &factory, &voucher);
+        let signature = signer.sign(message.wrapped().unwrap_or_default());
+        office().redeem_voucher(voucher.into(), Signature::Sr25519(signature))
+    };
+    let (_, events) = town.accept(stranger, submit(voucher(7), Keyring::Bob, &genesis));
+    assert_eq!(events, town.issued(WELL, None, user, 5, 50));
+    let is_used = |number| office().is_voucher_used(WELL, number);
+    let used = [6, 7].map(|number| town.stage.chain.get(is_used(number)));
+    assert_eq!(used, [false, true]);
+    let unsigned = {
+        let message = Message::new(&PURPOSE, &genesis, &factory, &voucher(8));
+        let signature = Keyring::Bob.sign(message.wrapped().unwrap_or_default());
+        let dearer = Voucher {
+            tokens: 6,
+            ..voucher(8)
+        };
+        office().redeem_voucher(dearer.into(), Signature::Sr25519(signature))
+    };
+    for (message, error) in [
+        (
+            submit(voucher(7), Keyring::Bob, &genesis),
+            FactoryError::AlreadyUsed,
+        ),
+        (
+            submit(voucher(8), Keyring::Ferdie, &genesis),
+            FactoryError::BadSignature,
+        ),
+        (
+            submit(voucher(8), Keyring::Bob, &[0x5a; 32]),
+            FactoryError::BadSignature,
+        ),
+        (unsigned, FactoryError::BadSignature),
+    ] {
+        town.refuse(stranger, message, error);
+    }
+
+    // Another signer voids what the one before signed.
+    let appoint = office().appoint(WELL, TREASURY.into(), other.into(), None);
+    let (_, events) = town.accept(operator, appoint);
+    let appointed = DappAppointed {
+        dapp: WELL,
+        operator: operator.into(),
+        pending: None,
+        treasury: TREASURY.into(),
+        signer: other.into(),
+    };
+    assert_eq!(events, [said(factory, appointed)]);
+    let void = submit(voucher(8), Keyring::Bob, &genesis);
+    town.refuse(stranger, void, FactoryError::BadSignature);
+    let (_, events) = town.accept(user, submit(voucher(8), Keyring::Eve, &genesis));
+    assert_eq!(events, town.issued(WELL, None, user, 5, 50));
+    town.stage.wait_until(expires + 1);
+    let late = submit(voucher(9), Keyring::Eve, &genesis);
+    town.refuse(user, late, FactoryError::Expired);
+    town.holders(WELL, [(user, 13)]);
+
+    // The rest is asked back, waits, and is the operator's.
+    let unbond = office().unbond(WELL, Pocket::Prepaid, 70.into());
+    let (_, events) = town.accept(operator, unbond);
+    assert_eq!(
+        events,
+        [town.moved(WELL, Flow::PrepaidUnbonded, 70, operator)]
+    );
+    let unbonds = town.dapp(WELL).unbonds;
+    let release = || office().release(WELL);
+    town.refuse(operator, release(), FactoryError::TooEarly);
+    town.stage.wait_until(unbonds - SILENCE + HOUR);
+    town.beat(WELL);
+    town.stage.wait_until(unbonds - 10 * MINUTE);
+    town.refuse(operator, release(), FactoryError::TooEarly);
+    town.stage.wait_until(unbonds);
+    let (_, events) = town.accept(operator, release());
+    let expected = [
+        paid(town.alv, factory, operator, 70),
+        town.moved(WELL, Flow::Released, 70, operator),
+    ];
+    assert_eq!(events, expected);
+    town.refuse(operator, release(), FactoryError::NothingToDo);
+    let money = Money {
+        reserve: 65,
+        stake: STAKE,
+        proceeds: 65,
+        raised: 130,
+        ..Money::default()
+    };
+    assert_eq!(town.money(WELL), money);
+    town.accounts([STAKED + 70, STAKED, 0, -200], [0, 0, 2 * STAKE + 130]);
+}

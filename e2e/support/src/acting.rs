@@ -1,0 +1,107 @@
+//! What tests of tokens act with: parties, dice, and what they expect to hear.
+
+use allive_calls::{Event, Failure, Keyring, Receipt};
+use ink::{env::Event as _, primitives::AccountId};
+use psp22::{Approval, PSP22Error, Transfer};
+use scale::Encode;
+use std::{fmt::Debug, sync::LazyLock};
+
+/// Whoever has an account.
+pub trait Party: Copy {
+    /// The account.
+    fn id(self) -> AccountId;
+}
+
+impl Party for Keyring {
+    fn id(self) -> AccountId {
+        // Deriving a key from its phrase takes longer than most messages.
+        static ACCOUNTS: LazyLock<[AccountId; 8]> =
+            LazyLock::new(|| Keyring::all().map(Keyring::account));
+        ACCOUNTS[self as usize]
+    }
+}
+
+impl Party for AccountId {
+    fn id(self) -> AccountId {
+        self
+    }
+}
+
+/// A receipt of which the test goes on only if it tells of success.
+pub trait Succeeded {
+    /// The receipt itself.
+    ///
+    /// # Panics
+    /// If it tells of anything else.
+    fn succeeded(self) -> Self;
+}
+
+impl<T, E: Debug> Succeeded for Receipt<Result<T, E>> {
+    #[track_caller]
+    fn succeeded(self) -> Self {
+        match &self.value {
+            Ok(Ok(_)) => self,
+            Ok(Err(error)) => panic!("refused: {error:?}"),
+            Err(failure) => panic!("failed: {failure}"),
+        }
+    }
+}
+
+/// What PSP22's messages say where the standard has no word of its own.
+pub fn custom<T>(reason: &str) -> Result<Result<T, PSP22Error>, Failure> {
+    Ok(Err(PSP22Error::Custom(reason.into())))
+}
+
+/// The event of a transfer, as the chain stores it. One side may be nobody.
+pub fn moved(
+    token: AccountId,
+    from: Option<AccountId>,
+    to: Option<AccountId>,
+    value: u128,
+) -> Event {
+    Event {
+        contract: token,
+        topics: topics(Transfer::SIGNATURE_TOPIC, [from, to]),
+        data: (from, to, value).encode(),
+    }
+}
+
+/// The event of an approval, as the chain stores it.
+pub fn approved(token: AccountId, owner: AccountId, spender: AccountId, amount: u128) -> Event {
+    Event {
+        contract: token,
+        topics: topics(Approval::SIGNATURE_TOPIC, [Some(owner), Some(spender)]),
+        data: (owner, spender, amount).encode(),
+    }
+}
+
+/// Topics of an event of three topics whose parties may be nobody.
+fn topics(signature: Option<[u8; 32]>, parties: [Option<AccountId>; 2]) -> Vec<[u8; 32]> {
+    let party =
+        |party: Option<AccountId>| party.map_or([0; 32], |id| *AsRef::<[u8; 32]>::as_ref(&id));
+    let mut topics = Vec::from_iter(signature);
+    topics.extend(parties.map(party));
+    topics
+}
+
+/// xorshift64*: the same numbers on every run.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) % sides
+    }
+
+    /// A small amount, or now and then nothing, or all there can be.
+    pub fn amount(&mut self) -> u128 {
+        match self.roll(20) {
+            0 | 1 => 0,
+            2 => u128::MAX,
+            _ => self.roll(40).into(),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What tests of contracts share.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod acting;
+pub mod filler;
+pub mod interface;
+pub mod shape;
+pub mod standard;
+pub mod tokens;

@@ -1,0 +1,42 @@
+//! The leaf that stands for one holder in the Merkle tree of a snapshot.
+//!
+//! The contract verifies it and the tool that makes the tree writes it: so it is said here once.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
+#![deny(
+    missing_docs,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used
+)]
+
+use allive_merkle::{Domain, Hash, Sha256};
+use ink::{primitives::AccountId, scale::Encode};
+
+/// What lists of holders are told apart by from all other Merkle lists.
+pub const DOMAIN: Domain = *b"allive/holders  ";
+
+/// Who holds: an account of this chain, or of one with addresses as Ethereum has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum Holder {
+    /// An account of this chain.
+    Account(AccountId),
+    /// The last twenty bytes of the Keccak-256 hash of a secp256k1 public key.
+    Address([u8; 20]),
+}
+
+/// The leaf at `index`: `holder` is owed `amount`, in the smallest unit.
+///
+/// [`allive_merkle::leaf`] of the SCALE encoding of (index, holder, amount): the index in 8 bytes,
+/// little-endian; `0x00` and 32 bytes of an account, or `0x01` and 20 bytes of an address; the
+/// amount in 16 bytes, little-endian.
+#[must_use]
+pub fn leaf<H: Sha256>(index: u64, holder: &Holder, amount: u128) -> Hash {
+    allive_merkle::leaf::<H>(&DOMAIN, &(index, holder, amount).encode())
+}
