@@ -4,7 +4,6 @@
 //! once, so that no reader ever sees half of it.
 
 use super::accounts;
-use allive_rpc::Sent;
 use anyhow::{ensure, Context, Result};
 use ink::primitives::AccountId;
 use serde::{Deserialize, Serialize};
@@ -164,15 +163,18 @@ impl Book {
         fs::rename(&fresh, &file).with_context(place)
     }
 
-    /// Adds a transaction to the log.
-    pub fn note(&mut self, step: &str, sent: &Sent) {
-        self.log.push(Line {
-            step: step.to_owned(),
-            extrinsic: accounts::hex(&sent.extrinsic),
-            block: sent.block,
-            block_hash: accounts::hex(&sent.block_hash),
-            fee: sent.fee.to_string(),
-        });
+    /// The book of a chain.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); if there is none.
+    pub fn require(folder: &Path, genesis: &[u8; 32]) -> Result<Self> {
+        Self::open(folder, genesis)?.with_context(|| {
+            format!(
+                "no address book of this chain: {} is missing; `allive up` writes it, or name another \
+                 folder with --book",
+                path(folder, genesis).display()
+            )
+        })
     }
 
     /// A contract of the suite.

@@ -1,23 +1,21 @@
-//! A chain, and who acts on it.
+//! A connection to a chain with contracts.
 
-use super::accounts;
-use allive_access::{Ownable, Upgradeable};
-use allive_calls::{parts, read, Message};
-use allive_rpc::{Key, Node, Sent, Transaction, Trial};
-use anyhow::{bail, Context, Result};
-use ink::{
-    codegen::TraitCallBuilder,
-    env::{call::FromAccountId, DefaultEnvironment},
-    primitives::AccountId,
+use super::{
+    accounts,
+    book::{Book, Line},
+    queries::Queries,
 };
-use scale::{Decode, Encode};
+use allive_calls::{Failure, Returned};
+use allive_rpc::{Key, Node, Sent, Transaction, Trial};
+use anyhow::{bail, Result};
+use ink::primitives::AccountId;
 use std::{
     path::PathBuf,
     time::{SystemTime, UNIX_EPOCH},
 };
 
 #[derive(clap::Args)]
-#[group(id = "site")]
+#[group(id = "connection")]
 pub struct Args {
     /// Where the node listens
     #[arg(long, value_name = "URL", default_value = "ws://127.0.0.1:9944")]
@@ -29,36 +27,48 @@ pub struct Args {
 
 impl Args {
     /// Connects to the chain.
-    pub fn connect(&self) -> Result<Site> {
-        Ok(Site {
+    pub fn connect(&self) -> Result<Connection> {
+        Ok(Connection {
             node: Node::connect(&self.url)?,
         })
     }
+
+    /// Connects to the chain, and opens its address book.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn connect_with_book(&self) -> Result<(Connection, Book)> {
+        let connection = self.connect()?;
+        let book = Book::require(&self.book, &connection.node.kind().genesis)?;
+        Ok((connection, book))
+    }
 }
 
-/// A chain that is asked and told in types.
-pub struct Site {
+/// A chain that is asked and told.
+pub struct Connection {
     pub node: Node,
 }
 
-impl Site {
-    /// The answer of a contract to a query.
-    ///
-    /// # Errors
-    /// If there is no such contract, or it does not answer so.
-    pub fn get<Args: Encode, R: Decode>(&self, message: Message<Args, R>) -> Result<R> {
-        let (contract, input) = parts(message);
+impl Queries for Connection {
+    fn query(&self, contract: AccountId, input: Vec<u8>) -> Result<Result<Returned, Failure>> {
         // Nobody: a query asks for no coins.
         let caller = AccountId::from([0; 32]);
-        let trial = self
-            .node
-            .trial(&caller, &Transaction::Call { contract, input })?;
-        read(trial.result)
-            .with_context(|| format!("asking the contract {}", self.address(&contract)))
+        let call = Transaction::Call { contract, input };
+        Ok(self.node.trial(&caller, &call)?.result)
     }
 
+    fn now(&self) -> Result<u64> {
+        Ok(self.node.now()?)
+    }
+
+    fn address(&self, account: &AccountId) -> String {
+        accounts::address(account, self.node.kind().address_prefix)
+    }
+}
+
+impl Connection {
     /// The time of the chain, or that of this machine before the first block.
-    pub fn now(&self) -> Result<u64> {
+    pub fn time(&self) -> Result<u64> {
         let now = self.node.now()?;
         if now > 0 {
             return Ok(now);
@@ -87,11 +97,6 @@ impl Site {
         )
     }
 
-    /// An account in the form of this chain.
-    pub fn address(&self, account: &AccountId) -> String {
-        accounts::address(account, self.node.kind().address_prefix)
-    }
-
     /// An amount of the chain's coin.
     pub fn coins(&self, amount: u128) -> String {
         let kind = self.node.kind();
@@ -104,18 +109,16 @@ impl Site {
     }
 }
 
-/// The messages of whoever has an owner.
-pub fn ownable(contract: AccountId) -> <AnyOwnable as TraitCallBuilder>::Builder {
-    FromAccountId::<DefaultEnvironment>::from_account_id(contract)
+/// A transaction, as the address book keeps it.
+pub fn line(step: &str, sent: &Sent) -> Line {
+    Line {
+        step: step.to_owned(),
+        extrinsic: accounts::hex(&sent.extrinsic),
+        block: sent.block,
+        block_hash: accounts::hex(&sent.block_hash),
+        fee: sent.fee.to_string(),
+    }
 }
-
-/// The messages of whatever can be upgraded.
-pub fn upgradeable(contract: AccountId) -> <AnyUpgradeable as TraitCallBuilder>::Builder {
-    FromAccountId::<DefaultEnvironment>::from_account_id(contract)
-}
-
-type AnyOwnable = ink::contract_ref!(Ownable, DefaultEnvironment);
-type AnyUpgradeable = ink::contract_ref!(Upgradeable, DefaultEnvironment);
 
 /// A trial that would succeed.
 ///

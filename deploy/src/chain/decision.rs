@@ -1,7 +1,13 @@
 //! The council as the one who acts: a batch of calls is proposed, approved, waits, and is carried out, each
 //! step by whoever runs the command next. The council's own storage says which is next.
 
-use super::{accounts, config::words, hand::Hand, site::Site};
+use super::{
+    accounts,
+    connection::Connection,
+    queries::{Queries, TypedQueries},
+    session::Session,
+};
+use crate::table::duration;
 use allive_calls::{at, parts};
 use allive_rpc::Sent;
 use anyhow::{bail, Context, Result};
@@ -38,8 +44,8 @@ impl Decision {
     ///
     /// # Errors
     /// If it is not proposed, and the key is no member's.
-    pub fn agree(&self, hand: &mut Hand) -> Result<bool> {
-        Ok(self.agreed(hand)?.is_some())
+    pub fn agree(&self, session: &mut Session) -> Result<bool> {
+        Ok(self.agreed(session)?.is_some())
     }
 
     /// The same, and carries it out when its delay is over. Returns nothing while others have to act, or
@@ -47,17 +53,17 @@ impl Decision {
     ///
     /// # Errors
     /// As [`agree`](Self::agree); if a call would fail.
-    pub fn carry_out(&self, hand: &mut Hand, wait: bool) -> Result<Option<Sent>> {
-        let Some(pending) = self.agreed(hand)? else {
+    pub fn carry_out(&self, session: &mut Session, wait: bool) -> Result<Option<Sent>> {
+        let Some(pending) = self.agreed(session)? else {
             return Ok(None);
         };
         let ready = pending.standing.ready.unwrap_or_default();
         let what = format!("proposal {} is approved: {}", pending.id, self.what);
-        if !await_moment(hand.site, ready, &what, wait)? {
+        if !await_moment(session.connection, ready, &what, wait)? {
             return Ok(None);
         }
         let step = format!("council: {}, carried out", self.what);
-        let sent = hand.tell(&step, self.contract().execute(pending.id))?;
+        let sent = session.call(&step, self.contract().execute(pending.id))?;
         Ok(Some(sent))
     }
 
@@ -66,18 +72,18 @@ impl Decision {
     }
 
     /// The proposal, if enough members approve it, at last.
-    fn agreed(&self, hand: &mut Hand) -> Result<Option<Pending>> {
-        let account = hand.key.account();
-        let mut pending = self.pending(hand.site)?;
+    fn agreed(&self, session: &mut Session) -> Result<Option<Pending>> {
+        let account = session.key.account();
+        let mut pending = self.pending(session.connection)?;
         if pending.is_none() {
-            self.propose(hand, &account)?;
-            pending = self.pending(hand.site)?;
+            self.propose(session, &account)?;
+            pending = self.pending(session.connection)?;
         }
         let mut pending = pending.context("the proposal does not show on the chain")?;
         if pending.phase == Phase::Open && self.may_approve(&pending, &account) {
             let step = format!("council: {}, approved", self.what);
-            hand.tell(&step, self.contract().approve(pending.id))?;
-            let approved = self.pending(hand.site)?;
+            session.call(&step, self.contract().approve(pending.id))?;
+            let approved = self.pending(session.connection)?;
             pending = approved.context("the proposal is gone")?;
         }
         if pending.phase != Phase::Open {
@@ -94,24 +100,24 @@ impl Decision {
         Ok(None)
     }
 
-    fn propose(&self, hand: &mut Hand, account: &AccountId) -> Result<()> {
+    fn propose(&self, session: &mut Session, account: &AccountId) -> Result<()> {
         let propose = || {
             let action = Action::Calls(self.calls.clone());
             self.contract().propose(action.into())
         };
-        let constitution = hand.site.get(self.contract().constitution())?;
+        let constitution = session.connection.get(self.contract().constitution())?;
         if constitution.bit(account).is_err() {
             let (council, input) = parts(propose());
             bail!(
                 "{} is for the council to decide, and the key is no member's: a member runs this command, or calls {} \
                  with the input {}",
                 self.what,
-                hand.site.address(&council),
+                session.connection.address(&council),
                 accounts::hex(&input)
             );
         }
         let step = format!("council: {}, proposed", self.what);
-        hand.tell(&step, propose())?;
+        session.call(&step, propose())?;
         Ok(())
     }
 
@@ -121,11 +127,11 @@ impl Decision {
     }
 
     /// The last proposal of exactly these calls that can still be carried out.
-    fn pending(&self, site: &Site) -> Result<Option<Pending>> {
-        let constitution = site.get(self.contract().constitution())?.into_inner();
-        let now = site.node.now()?;
-        for id in (0..site.get(self.contract().proposal_count())?).rev() {
-            let Some(proposal) = site.get(self.contract().proposal(id))? else {
+    fn pending(&self, connection: &Connection) -> Result<Option<Pending>> {
+        let constitution = connection.get(self.contract().constitution())?.into_inner();
+        let now = connection.node.now()?;
+        for id in (0..connection.get(self.contract().proposal_count())?).rev() {
+            let Some(proposal) = connection.get(self.contract().proposal(id))? else {
                 break;
             };
             let standing = proposal.standing.into_inner();
@@ -150,13 +156,13 @@ impl Decision {
 }
 
 /// Whether a moment has come, at last if it is to be waited for.
-pub fn await_moment(site: &Site, ready: u64, what: &str, wait: bool) -> Result<bool> {
+pub fn await_moment(connection: &Connection, ready: u64, what: &str, wait: bool) -> Result<bool> {
     loop {
-        let now = site.node.now()?;
+        let now = connection.node.now()?;
         if now >= ready {
             return Ok(true);
         }
-        let left = words(ready - now);
+        let left = duration(ready - now);
         if !wait {
             println!("{what}: it can come in {left}; run the same command then");
             return Ok(false);
@@ -164,8 +170,8 @@ pub fn await_moment(site: &Site, ready: u64, what: &str, wait: bool) -> Result<b
         println!("{what}: it can come in {left}; waiting");
         thread::sleep(Duration::from_millis((ready - now).clamp(1_000, 60_000)));
         // A chain that makes blocks only for transactions would stand still.
-        if site.node.kind().is_development {
-            let _ = site.node.advance_clock(0);
+        if connection.node.kind().is_development {
+            let _ = connection.node.advance_clock(0);
         }
     }
 }

@@ -1,15 +1,15 @@
 //! What is there, what is missing, and what each missing step costs.
 
 use super::{
-    accounts,
-    site::{accepted, Site},
-    suite::{Found, Planned, Suite, Wire},
+    connection::{accepted, Connection},
+    deployment::{CallState, Deployment, PlannedContract, SetupCall},
+    queries::Queries,
+    rehearsal::rehearse,
 };
 use crate::table::{grouped, table};
-use allive_calls::{Chain, Code, Deposit, Failure, Gas, Outcome};
+use allive_calls::{Code, Deposit, Failure, Gas, Outcome};
 use allive_rpc::{Key, Transaction};
-use allive_simulator::EmbeddedChain;
-use anyhow::{bail, ensure, Context, Result};
+use anyhow::{ensure, Context, Result};
 use ink::primitives::AccountId;
 
 /// Bytes that `pallet-contracts` stores about a contract, beside what the contract stores.
@@ -39,40 +39,40 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Looks at the chain, and rehearses the whole on a chain in this process: a step that would be
-    /// refused is named before anything is sent.
+    /// Asks the chain what is there, and rehearses the whole on a chain in this process: a step that
+    /// would be refused is named before anything is sent.
     ///
     /// # Errors
     /// If a contract does not fit the chain, or a step would be refused or could not be paid.
-    pub fn new(site: &Site, suite: &Suite, key: &Key) -> Result<Self> {
-        let contracts = suite.contracts.iter().map(|contract| &contract.code);
-        for code in suite.codes.iter().chain(contracts) {
-            check_size(site, code)?;
+    pub fn new(connection: &Connection, deployment: &Deployment, key: &Key) -> Result<Self> {
+        let contracts = deployment.contracts.iter().map(|contract| &contract.code);
+        for code in deployment.codes().chain(contracts) {
+            check_size(connection, code)?;
         }
-        let rehearsal = rehearse(suite, key.account(), site.now()?)?;
+        let rehearsal = rehearse(deployment, connection.time()?)?;
         let mut codes_are_there = true;
-        for code in &suite.codes {
-            codes_are_there &= site.node.has_code(&code.hash())?;
+        for code in deployment.codes() {
+            codes_are_there &= connection.node.has_code(&code.hash())?;
         }
         let drawing = Drawing {
-            site,
-            suite,
+            connection,
+            salt: &deployment.salt,
             key,
-            can_try: site.node.now()? > 0 && codes_are_there,
+            can_try: connection.now()? > 0 && codes_are_there,
         };
         let mut steps = Vec::new();
-        for code in &suite.codes {
-            let is_uploaded = site.node.has_code(&code.hash())?;
+        for code in deployment.codes() {
+            let is_uploaded = connection.node.has_code(&code.hash())?;
             steps.push(drawing.upload(code, is_uploaded)?);
         }
         let mut all_there = true;
-        for (contract, rehearsed) in suite.contracts.iter().zip(&rehearsal.creations) {
+        for (contract, rehearsed) in deployment.contracts.iter().zip(&rehearsal.creations) {
             let [upload, create] = drawing.contract(contract, rehearsed)?;
             all_there &= create.cost.is_none();
             steps.extend([upload, create]);
         }
-        for (wire, rehearsed) in suite.wires.iter().zip(&rehearsal.wires) {
-            steps.push(drawing.wire(wire, rehearsed, all_there)?);
+        for (call, rehearsed) in deployment.setup_calls.iter().zip(&rehearsal.setup_calls) {
+            steps.push(drawing.setup_call(call, rehearsed, all_there)?);
         }
         Ok(Self { steps })
     }
@@ -96,23 +96,23 @@ impl Plan {
     }
 
     /// Refuses an account that could not pay to the end.
-    pub fn check_funds(&self, site: &Site, account: &AccountId) -> Result<()> {
-        let has = site.node.balance(account)?;
+    pub fn check_funds(&self, connection: &Connection, account: &AccountId) -> Result<()> {
+        let has = connection.node.balance(account)?;
         let needs = self
             .total()
-            .saturating_add(site.node.limits().existential_deposit);
+            .saturating_add(connection.node.limits().existential_deposit);
         ensure!(
             has >= needs,
             "{} has {}, and the deployment takes up to {}: send it the rest; nothing was sent yet",
-            site.address(account),
-            site.coins(has),
-            site.coins(needs)
+            connection.address(account),
+            connection.coins(has),
+            connection.coins(needs)
         );
         Ok(())
     }
 
     /// As a table for people.
-    pub fn table(&self, site: &Site) -> String {
+    pub fn table(&self, connection: &Connection) -> String {
         let header = [
             "step",
             "state",
@@ -133,8 +133,8 @@ impl Plan {
                     "missing".to_owned(),
                     grouped(cost.gas.ref_time.into()),
                     grouped(cost.gas.proof_size.into()),
-                    site.coins(cost.deposit.max(0).unsigned_abs()),
-                    site.coins(cost.fee),
+                    connection.coins(cost.deposit.max(0).unsigned_abs()),
+                    connection.coins(cost.fee),
                 ],
             };
             rows.add_row(row);
@@ -145,8 +145,8 @@ impl Plan {
 
 /// What a plan is drawn from.
 struct Drawing<'a> {
-    site: &'a Site,
-    suite: &'a Suite,
+    connection: &'a Connection,
+    salt: &'a [u8],
     key: &'a Key,
     /// Before its first block a chain has no time, and no deadline would pass a trial; nor would a
     /// contract that keeps a code which is not there yet.
@@ -155,17 +155,17 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     /// Upload and creation of a contract.
-    fn contract(&self, contract: &Planned, rehearsed: &Outcome) -> Result<[Step; 2]> {
+    fn contract(&self, contract: &PlannedContract, rehearsed: &Outcome) -> Result<[Step; 2]> {
         let name = &contract.code.name;
-        let salt = || self.suite.salt.clone();
+        let salt = || self.salt.to_vec();
         let create = Transaction::Instantiate {
             code_hash: contract.code.hash(),
             input: contract.input.clone(),
             salt: salt(),
         };
         // Code that was replaced since may be gone.
-        let is_there = self.site.node.contract(&contract.address)?.is_some();
-        let is_uploaded = is_there || self.site.node.has_code(&contract.code.hash())?;
+        let is_there = self.connection.node.contract(&contract.address)?.is_some();
+        let is_uploaded = is_there || self.connection.node.has_code(&contract.code.hash())?;
 
         let upload = self.upload(&contract.code, is_uploaded)?;
         let upload_cost = upload.cost;
@@ -173,7 +173,10 @@ impl Drawing<'_> {
             None
         } else if !self.can_try {
             let mut cost = self.expected(&create, rehearsed)?;
-            cost.deposit += base(self.site, upload_cost.map_or(0, |upload| upload.deposit));
+            cost.deposit += base(
+                self.connection,
+                upload_cost.map_or(0, |upload| upload.deposit),
+            );
             Some(cost)
         } else if let Some(upload_cost) = upload_cost {
             // The code goes along with the trial, and its deposit is taken off.
@@ -188,7 +191,7 @@ impl Drawing<'_> {
             Some(Cost {
                 gas: cost.gas,
                 deposit: cost.deposit - upload_cost.deposit,
-                fee: self.site.node.fee(self.key, &create, cost.gas)?,
+                fee: self.connection.node.fee(self.key, &create, cost.gas)?,
             })
         } else {
             let cost = self.trial(&create);
@@ -197,7 +200,10 @@ impl Drawing<'_> {
         Ok([
             upload,
             Step {
-                what: format!("{name}: create at {}", self.site.address(&contract.address)),
+                what: format!(
+                    "{name}: create at {}",
+                    self.connection.address(&contract.address)
+                ),
                 transaction: create,
                 cost: create_cost,
                 left: false,
@@ -222,33 +228,37 @@ impl Drawing<'_> {
         })
     }
 
-    /// A call between contracts, which can be looked for and tried once all of them are there.
-    fn wire(&self, wire: &Wire, rehearsed: &Outcome, all_there: bool) -> Result<Step> {
-        let found = if all_there {
-            wire.look(self.site)?
+    /// A setup call, whose state can be asked for once all contracts are there.
+    fn setup_call(&self, call: &SetupCall, rehearsed: &Outcome, all_there: bool) -> Result<Step> {
+        let transaction = Transaction::Call {
+            contract: call.contract,
+            input: call.input.clone(),
+        };
+        let state = if all_there {
+            call.state(self.connection)?
         } else {
-            Found::Missing
+            CallState::Missing
         };
         let cost = if !all_there {
-            Some(self.expected(&wire.transaction, rehearsed)?)
-        } else if found == Found::Missing {
-            let cost = self.trial(&wire.transaction);
-            Some(cost.with_context(|| wire.what.clone())?)
+            Some(self.expected(&transaction, rehearsed)?)
+        } else if state == CallState::Missing {
+            let cost = self.trial(&transaction);
+            Some(cost.with_context(|| call.what.clone())?)
         } else {
             None
         };
         Ok(Step {
-            what: wire.what.clone(),
-            transaction: wire.transaction.clone(),
+            what: call.what.clone(),
+            transaction,
             cost,
-            left: found == Found::Left,
+            left: state == CallState::LeftToOwner,
         })
     }
 
     /// What a transaction would cost now.
     fn trial(&self, transaction: &Transaction) -> Result<Cost> {
-        let (site, account) = (self.site, self.key.account());
-        let trial = site.node.trial(&account, transaction)?;
+        let (connection, account) = (self.connection, self.key.account());
+        let trial = connection.node.trial(&account, transaction)?;
         // A trial cannot say what a deposit would be that the account does not have.
         if let Err(Failure::Dispatch(reason)) = &trial.result {
             ensure!(
@@ -257,15 +267,15 @@ impl Drawing<'_> {
                     "StorageDepositNotEnoughFunds" | "TransferFailed"
                 ),
                 "{} has {}, which does not pay for this step ({reason}): send it coins; nothing was sent",
-                site.address(&account),
-                site.coins(site.node.balance(&account)?)
+                connection.address(&account),
+                connection.coins(connection.node.balance(&account)?)
             );
         }
         let trial = accepted(trial)?;
         Ok(Cost {
             gas: trial.required,
             deposit: trial.deposit,
-            fee: site.node.fee(self.key, transaction, trial.required)?,
+            fee: connection.node.fee(self.key, transaction, trial.required)?,
         })
     }
 
@@ -273,83 +283,30 @@ impl Drawing<'_> {
     fn expected(&self, transaction: &Transaction, rehearsed: &Outcome) -> Result<Cost> {
         Ok(Cost {
             gas: rehearsed.gas,
-            deposit: price(self.site, rehearsed.deposit),
-            fee: self.site.node.fee(self.key, transaction, rehearsed.gas)?,
+            deposit: price(self.connection, rehearsed.deposit),
+            fee: self
+                .connection
+                .node
+                .fee(self.key, transaction, rehearsed.gas)?,
         })
     }
 }
 
-/// What became of each step on a chain in this process.
-struct Rehearsal {
-    creations: Vec<Outcome>,
-    wires: Vec<Outcome>,
-}
-
-/// Plays the whole deployment on a chain in this process.
-fn rehearse(suite: &Suite, deployer: AccountId, now: u64) -> Result<Rehearsal> {
-    let mut chain = EmbeddedChain::new();
-    chain.endow(deployer);
-    // Deadlines are meant for the time of the real chain.
-    let passed = now.saturating_sub(chain.now());
-    chain.advance(passed);
-    for code in &suite.codes {
-        chain.upload(deployer, &code.wasm);
-    }
-    let mut creations = Vec::new();
-    for contract in &suite.contracts {
-        let name = &contract.code.name;
-        let made = chain.instantiate(
-            deployer,
-            &contract.code.wasm,
-            contract.input.clone(),
-            &suite.salt,
-        );
-        let words = |data: &[u8]| contract.returned(data);
-        check(&made, words).with_context(|| format!("{name}: create, in rehearsal"))?;
-        ensure!(
-            made.contract == contract.address,
-            "{name}: rehearsed at another address than predicted"
-        );
-        creations.push(made);
-    }
-    let mut wires = Vec::new();
-    for wire in &suite.wires {
-        let Transaction::Call { contract, input } = wire.transaction.clone() else {
-            continue;
-        };
-        let outcome = chain.call(deployer, contract, input);
-        let digits = |data: &[u8]| Ok(accounts::hex(data));
-        check(&outcome, digits).with_context(|| format!("{}, in rehearsal", wire.what))?;
-        wires.push(outcome);
-    }
-    Ok(Rehearsal { creations, wires })
-}
-
-fn check(outcome: &Outcome, words: impl Fn(&[u8]) -> Result<String>) -> Result<()> {
-    match &outcome.result {
-        Ok(returned) if returned.reverted => {
-            bail!("the contract would refuse: {}", words(&returned.data)?)
-        }
-        Ok(_) => Ok(()),
-        Err(failure) => bail!("{failure}"),
-    }
-}
-
-fn price(site: &Site, deposit: Deposit) -> i128 {
-    let limits = site.node.limits();
+fn price(connection: &Connection, deposit: Deposit) -> i128 {
+    let limits = connection.node.limits();
     let part = |count: i64, price: u128| i128::from(count).saturating_mul(signed(price));
     part(deposit.items, limits.per_item).saturating_add(part(deposit.bytes, limits.per_byte))
 }
 
 /// What any contract puts down beside the deposit for what it stores, which alone a rehearsal counts.
-fn base(site: &Site, code: i128) -> i128 {
-    let limits = site.node.limits();
+fn base(connection: &Connection, code: i128) -> i128 {
+    let limits = connection.node.limits();
     let info = Deposit {
         items: 1,
         bytes: CONTRACT_INFO,
     };
     let lockup = code.saturating_mul(limits.lockup.into()) / 1_000_000_000;
-    price(site, info)
+    price(connection, info)
         .saturating_add(signed(limits.existential_deposit))
         .saturating_add(lockup)
 }
@@ -358,13 +315,13 @@ fn signed(coins: u128) -> i128 {
     i128::try_from(coins).unwrap_or(i128::MAX)
 }
 
-fn check_size(site: &Site, code: &Code) -> Result<()> {
-    let (bytes, limit) = (code.wasm.len(), site.node.limits().code);
+fn check_size(connection: &Connection, code: &Code) -> Result<()> {
+    let (bytes, limit) = (code.wasm.len(), connection.node.limits().code);
     ensure!(
         u32::try_from(bytes).is_ok_and(|bytes| bytes <= limit),
         "{} has {bytes} bytes of code, and `{}` takes at most {limit}; nothing was sent",
         code.name,
-        site.node.kind().name
+        connection.node.kind().name
     );
     Ok(())
 }

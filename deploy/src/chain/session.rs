@@ -2,31 +2,36 @@
 
 use super::{
     book::Book,
-    site::{self, Site},
-    up::confirm,
+    connection::{self, Connection},
+    deployment::{refusal, SetupCall},
 };
-use allive_calls::{parts, read, Message};
+use allive_calls::{parts, Message};
 use allive_rpc::{Key, Sent, Transaction, Trial};
-use anyhow::{bail, Context, Result};
+use anyhow::{bail, ensure, Context, Result};
 use scale::{Decode, Encode};
-use std::fmt::Debug;
+use std::{
+    fmt::Debug,
+    io::{BufRead, IsTerminal, Write},
+    path::Path,
+};
 
-/// A key at work. It asks once, before it first signs.
-pub struct Hand<'a> {
-    pub site: &'a Site,
+/// A key at work on a chain. It asks once, before it first signs.
+pub struct Session<'a> {
+    pub connection: &'a Connection,
     pub key: &'a Key,
     pub book: &'a mut Book,
-    pub folder: &'a site::Args,
-    /// Whether it was agreed to.
-    pub asked: bool,
+    /// The folder of the book.
+    pub folder: &'a Path,
+    /// Whether somebody agreed that it sends.
+    pub is_agreed: bool,
 }
 
-impl Hand<'_> {
+impl Session<'_> {
     /// Sends a message that the contract would accept.
     ///
     /// # Errors
     /// By the name of the contract's error if it would refuse.
-    pub fn tell<Args, R, E>(
+    pub fn call<Args, R, E>(
         &mut self,
         step: &str,
         message: Message<Args, Result<R, E>>,
@@ -38,34 +43,84 @@ impl Hand<'_> {
     {
         let (contract, input) = parts(message);
         let transaction = Transaction::Call { contract, input };
-        let trial = self.try_out(&transaction)?;
-        if let Ok(Err(error)) = read::<Result<R, E>>(trial.result.clone()) {
-            bail!("{step}: the contract would refuse: {error:?}");
-        }
-        self.pass(step, &transaction, trial)
+        self.send_unless_refused(step, &transaction, refusal::<R, E>)
+    }
+
+    /// Makes a setup call.
+    ///
+    /// # Errors
+    /// By the name of the contract's error if it would refuse.
+    pub fn set_up(&mut self, call: &SetupCall) -> Result<Sent> {
+        let transaction = Transaction::Call {
+            contract: call.contract,
+            input: call.input.clone(),
+        };
+        self.send_unless_refused(&call.what, &transaction, |returned| call.refusal(returned))
     }
 
     /// Sends any transaction.
     pub fn send(&mut self, step: &str, transaction: &Transaction) -> Result<Sent> {
         let trial = self.try_out(transaction)?;
-        self.pass(step, transaction, trial)
+        self.sign_and_send(step, transaction, trial)
+    }
+
+    fn send_unless_refused(
+        &mut self,
+        step: &str,
+        transaction: &Transaction,
+        refusal: impl Fn(&[u8]) -> String,
+    ) -> Result<Sent> {
+        let trial = self.try_out(transaction)?;
+        if let Ok(returned) = &trial.result {
+            ensure!(
+                !returned.reverted,
+                "{step}: the contract would refuse: {}",
+                refusal(&returned.data)
+            );
+        }
+        self.sign_and_send(step, transaction, trial)
     }
 
     fn try_out(&self, transaction: &Transaction) -> Result<Trial> {
-        Ok(self.site.node.trial(&self.key.account(), transaction)?)
+        let account = self.key.account();
+        Ok(self.connection.node.trial(&account, transaction)?)
     }
 
-    fn pass(&mut self, step: &str, transaction: &Transaction, trial: Trial) -> Result<Sent> {
-        if !self.asked {
+    fn sign_and_send(
+        &mut self,
+        step: &str,
+        transaction: &Transaction,
+        trial: Trial,
+    ) -> Result<Sent> {
+        if !self.is_agreed {
             println!("next: {step}");
             confirm(false)?;
-            self.asked = true;
+            self.is_agreed = true;
         }
-        let sent = self.site.send(self.key, transaction, trial);
+        let sent = self.connection.send(self.key, transaction, trial);
         let sent = sent.with_context(|| step.to_owned())?;
-        println!("{step}: {}", self.site.receipt(&sent));
-        self.book.note(step, &sent);
-        self.book.save(&self.folder.book)?;
+        println!("{step}: {}", self.connection.receipt(&sent));
+        self.book.log.push(connection::line(step, &sent));
+        self.book.save(self.folder)?;
         Ok(sent)
     }
+}
+
+/// Asks before anything is sent.
+pub fn confirm(yes: bool) -> Result<()> {
+    if yes {
+        return Ok(());
+    }
+    ensure!(
+        std::io::stdin().is_terminal(),
+        "nothing was sent: nobody is there to ask; run it with --yes"
+    );
+    print!("Send them? [y/N] ");
+    std::io::stdout().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer)?;
+    if !matches!(answer.trim(), "y" | "Y" | "yes") {
+        bail!("nothing was sent");
+    }
+    Ok(())
 }

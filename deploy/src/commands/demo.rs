@@ -1,20 +1,10 @@
-//! `allive demo`: a patient is paid for the use of her record, from beginning to end; then what she
-//! bought with it is made good when its issuer falls silent; then she loses her key, and stays who she is, with what
-//! she had; then a council takes over from who deployed all.
+//! `allive demo`: the story of the suite, on the embedded chain or on a development node.
 
-mod council;
-mod ending;
-mod ground;
-mod handed_over;
-mod identity;
-mod inheritance;
-mod journal;
-mod story;
-mod two_tiers;
-
-use crate::project;
-use allive_calls::Code;
-use allive_holders::Snapshot;
+use crate::{
+    demo::{self, Sample, Script},
+    project,
+};
+use allive_calls::Chain;
 use allive_records::{Bundle, Limits};
 use allive_simulator::{EmbeddedChain, GENESIS};
 use anyhow::{ensure, Context, Result};
@@ -35,18 +25,11 @@ pub struct Args {
     url: Option<String>,
 }
 
-/// A bundle and the name of its file.
-pub struct Sample {
-    pub name: String,
-    pub bundle: Bundle,
-}
-
 /// Reads the bundles, and only when all are good starts a chain and plays the story on it.
 pub fn run(args: &Args) -> Result<()> {
-    let root = project::root()?;
     let files = match &args.bundle {
         Some(file) => vec![file.clone()],
-        None => samples(&root.join("data/fhir"))?,
+        None => samples(&project::root()?.join("data/fhir"))?,
     };
     let samples = files
         .iter()
@@ -60,42 +43,26 @@ pub fn run(args: &Args) -> Result<()> {
             sample.bundle.entries().len()
         );
     }
-
-    let list = root.join("data/holders.csv");
-    let holders = fs::File::open(&list)
-        .map_err(anyhow::Error::from)
-        .and_then(|file| Ok(Snapshot::read(file)?))
-        .with_context(|| list.display().to_string())?;
-
-    let codes = story::Codes {
-        council: Code::read("council")?,
-        alv: Code::read("alv")?,
-        identities: Code::read("olife_id")?,
-        distributor: Code::read("alv_distributor")?,
-        nexus: Code::read("olife_nexus")?,
-        next: Code::read("nexus_next")?,
-        token: Code::read("derived_token")?,
-        office: Code::read("derived_office")?,
-        factory: Code::read("derived_factory")?,
-    };
-    let started = Instant::now();
+    let script = Script::new(samples)?;
     #[cfg(feature = "node")]
     if let Some(url) = &args.url {
         let mut chain = node(url)?;
         let genesis = chain.node().kind().genesis;
-        let verdict = story::play(&mut chain, &codes, genesis, &holders, samples)?;
-        println!(
-            "\n{verdict} ({:.1} s on the node at {url})",
-            started.elapsed().as_secs_f32()
-        );
-        return Ok(());
+        return play(&mut chain, genesis, script, &format!("the node at {url}"));
     }
-    let mut chain = EmbeddedChain::new();
-    let verdict = story::play(&mut chain, &codes, GENESIS, &holders, samples)?;
-    println!(
-        "\n{verdict} ({:.1} s on the embedded chain)",
-        started.elapsed().as_secs_f32()
-    );
+    play(
+        &mut EmbeddedChain::new(),
+        GENESIS,
+        script,
+        "the embedded chain",
+    )
+}
+
+fn play<C: Chain>(chain: &mut C, genesis: [u8; 32], script: Script, shown: &str) -> Result<()> {
+    let started = Instant::now();
+    let verdict = demo::play(chain, genesis, script)?;
+    let seconds = started.elapsed().as_secs_f32();
+    println!("\n{verdict} ({seconds:.1} s on {shown})");
     Ok(())
 }
 

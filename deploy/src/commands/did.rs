@@ -1,9 +1,13 @@
 //! `allive did resolve`: the document of an identity, as its Olife ID shows it in the latest final block.
 
-use super::{
-    accounts,
-    book::{Book, Entry},
-    site::{self, Site},
+use crate::{
+    chain::{
+        accounts,
+        book::{Book, Entry},
+        connection::{self, Connection},
+        queries::TypedQueries,
+    },
+    suite::olife_id::NAME as OLIFE_ID,
 };
 use allive_calls::{at, Code};
 use allive_did::{Did, Missing, Resolution, ResolutionError, Resolved};
@@ -13,9 +17,6 @@ use ink::primitives::AccountId;
 use olife_id::{Content, Identity, OlifeId, Place};
 use serde_json::{json, to_string_pretty, to_value};
 use std::fmt;
-
-/// The name of the contract, in the address book and among those that are built.
-const OLIFE_ID: &str = "olife_id";
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -32,7 +33,7 @@ enum Command {
 #[derive(clap::Args)]
 struct Resolve {
     #[command(flatten)]
-    site: site::Args,
+    connection: connection::Args,
     /// did:allive:…, or the number of an identity of the Olife ID in the address book
     did: String,
     /// Print what DID Resolution returns: the document, and what is said about it and the resolution
@@ -73,9 +74,9 @@ impl Resolve {
             Some(_) => None,
             None => Some(self.did.parse::<Did>().map_err(ResolutionError::from)?),
         };
-        let site = self.site.connect().map_err(internal)?;
-        let kind = site.node.kind();
-        let book = Book::open(&self.site.book, &kind.genesis).map_err(internal)?;
+        let connection = self.connection.connect().map_err(internal)?;
+        let kind = connection.node.kind();
+        let book = Book::open(&self.connection.book, &kind.genesis).map_err(internal)?;
         let did = match (did, number) {
             (Some(did), _) => did,
             (None, number) => Did {
@@ -92,7 +93,7 @@ impl Resolve {
             .codes(book.as_ref(), did.contract)
             .map_err(internal)?
             .ok_or(Failure::NotBelieved(did.contract))?;
-        let identity = identity(&site, &did, &codes)?;
+        let identity = identity(&connection, &did, &codes)?;
         Ok(Resolved::new(&did, &identity, kind.address_prefix))
     }
 
@@ -167,9 +168,9 @@ fn listed(book: Option<&Book>) -> Result<[u8; 32]> {
 }
 
 /// What the contract of a DID shows of the identity, if it runs one of these codes.
-fn identity(site: &Site, did: &Did, codes: &[[u8; 32]]) -> Result<Identity, Failure> {
+fn identity(connection: &Connection, did: &Did, codes: &[[u8; 32]]) -> Result<Identity, Failure> {
     let contract = AccountId::from(did.contract);
-    let info = site.node.contract(&contract).map_err(internal)?;
+    let info = connection.node.contract(&contract).map_err(internal)?;
     let info = info.ok_or_else(|| missing(Missing::NoContract(did.contract)))?;
     let code = info.code_hash;
     if !codes.contains(&code) {
@@ -177,7 +178,7 @@ fn identity(site: &Site, did: &Did, codes: &[[u8; 32]]) -> Result<Identity, Fail
         return Err(missing(Missing::UnknownCode { contract, code }));
     }
     let place = Place::Identity(did.identity);
-    let found = site.get(at::<OlifeId>(contract).look(place.into()));
+    let found = connection.get(at::<OlifeId>(contract).look(place.into()));
     match found.map_err(internal)?.map(|found| found.open()) {
         Some(Some(Content::Identity(identity))) => Ok(identity),
         None => Err(missing(Missing::NoIdentity(did.identity))),

@@ -4,26 +4,29 @@
 //! members then decide to accept it, all in one batch. The command does what is next and what its key can do;
 //! the chain alone says what that is, so that it can be run again at any time, by each of them.
 
-use super::{
-    book::Book,
-    decision::Decision,
-    hand::Hand,
-    keys,
-    site::{self, ownable, Site},
-    status,
-    suite::OWNED,
+use crate::{
+    chain::{
+        connection,
+        decision::Decision,
+        deployment::CallState,
+        keys,
+        queries::{ownable, Queries, TypedQueries},
+        session::Session,
+    },
+    suite::{
+        self, council,
+        member::Member,
+        ownership::{self, Admin},
+    },
 };
-use crate::batch::call;
-use allive_access::{AccessControl, Account, Ownable};
-use allive_calls::at;
-use alv::{Alv, MINTER, PAUSER};
+use allive_access::Ownable;
 use anyhow::{bail, Result};
 use ink::primitives::AccountId;
 
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    site: site::Args,
+    connection: connection::Args,
     #[command(flatten)]
     key: keys::Args,
     /// Wait until the council's delay is over, and go on
@@ -36,99 +39,74 @@ pub struct Args {
 
 /// Does what is next, and whatever the key can do of it.
 pub fn run(args: &Args) -> Result<()> {
-    let site = args.site.connect()?;
-    let mut book = status::require(&site, &args.site)?;
-    let key = args.key.key_for(site.node.kind())?;
-    let council = book.contract("council")?.account()?;
-    let places = places(&book)?;
-    let mut hand = Hand {
-        site: &site,
+    let (connection, mut book) = args.connection.connect_with_book()?;
+    let key = args.key.key_for(connection.node.kind())?;
+    let council = book.contract(council::NAME)?.account()?;
+    let contracts = suite::owned().map(|member| {
+        let contract = book.contract(member.name())?.account()?;
+        Ok((member, contract))
+    });
+    let contracts: Vec<_> = contracts.collect::<Result<_>>()?;
+    let mut session = Session {
+        connection: &connection,
         key: &key,
         book: &mut book,
-        folder: &args.site,
-        asked: args.yes,
+        folder: &args.connection.book,
+        is_agreed: args.yes,
     };
-    for (name, contract) in &places {
-        offer(&mut hand, name, *contract, council)?;
+    for (member, contract) in &contracts {
+        offer(&mut session, *member, *contract, council)?;
     }
-    let waiting = waiting(&site, hand.book)?;
-    if !waiting.is_empty() {
-        let names: Vec<&str> = waiting.iter().map(|(name, _)| *name).collect();
+    let offered = suite::offered_to_council(&connection, session.book)?;
+    if !offered.is_empty() {
+        let names: Vec<&str> = offered.iter().map(|(name, _)| *name).collect();
         let what = format!("accept ownership of {}", names.join(", "));
-        let calls = waiting
+        let calls = offered
             .iter()
-            .map(|(_, contract)| call(ownable(*contract).accept_ownership()));
+            .map(|(_, contract)| council::call(ownable(*contract).accept_ownership()));
         let decision = Decision::new(council, &what, calls.collect::<Result<_>>()?);
-        if decision.carry_out(&mut hand, args.wait)?.is_none() {
+        if decision.carry_out(&mut session, args.wait)?.is_none() {
             return Ok(());
         }
     }
-    println!("handed over: the council owns {}", OWNED.join(", "));
+    let names: Vec<&str> = contracts.iter().map(|(member, _)| member.name()).collect();
+    println!("handed over: the council owns {}", names.join(", "));
     Ok(())
 }
 
-/// What was offered to the council, and not accepted.
-pub fn waiting(site: &Site, book: &Book) -> Result<Vec<(&'static str, AccountId)>> {
-    let council = book.contract("council")?.account()?;
-    let mut waiting = Vec::new();
-    for (name, contract) in places(book)? {
-        let pending = site.get(ownable(contract).pending_owner())?;
-        if is(&pending, council) {
-            waiting.push((name, contract));
+/// Offers a contract that the key owns, after its roles have passed. Refuses to go on where it is another's, who has not
+/// offered it.
+fn offer(
+    session: &mut Session,
+    member: &dyn Member,
+    contract: AccountId,
+    council: AccountId,
+) -> Result<()> {
+    let (chain, account) = (session.connection, session.key.account());
+    let owner = chain.get(ownable(contract).owner())?;
+    let is_owner = |account: AccountId| owner.as_deref() == Some(&account);
+    if is_owner(council) {
+        return Ok(());
+    }
+    if is_owner(account) {
+        for call in member.pass_roles(contract, account, council) {
+            if call.state(chain)? == CallState::Missing {
+                session.set_up(&call)?;
+            }
         }
     }
-    Ok(waiting)
-}
-
-/// The contracts that have an owner.
-fn places(book: &Book) -> Result<Vec<(&'static str, AccountId)>> {
-    let places = OWNED
-        .iter()
-        .map(|name| Ok((*name, book.contract(name)?.account()?)));
-    places.collect()
-}
-
-/// Offers a contract that the key owns. Refuses to go on where it is another's, who has not offered it.
-fn offer(hand: &mut Hand, name: &str, contract: AccountId, council: AccountId) -> Result<()> {
-    let owner = hand.site.get(ownable(contract).owner())?;
-    if is(&owner, council) {
+    if ownership::is_offered(chain, contract, council)? {
         return Ok(());
     }
-    let account = hand.key.account();
-    let owned = is(&owner, account);
-    if owned && name == "alv" {
-        change_roles(hand, contract, council)?;
-    }
-    let pending = hand.site.get(ownable(contract).pending_owner())?;
-    if is(&pending, council) {
-        return Ok(());
-    }
-    if !owned {
-        let owner = owner.map_or("nobody".to_owned(), |owner| hand.site.address(&owner));
+    let name = member.name();
+    if !is_owner(account) {
+        let owner = owner.map_or("nobody".to_owned(), |owner| chain.address(&owner));
         bail!("{name} is not offered to the council: its owner, {owner}, runs this command first");
     }
-    let offer = ownable(contract).transfer_ownership(Some(council.into()));
-    hand.tell(&format!("{name}: ownership offered to the council"), offer)?;
+    let admin = Admin {
+        account: council,
+        shown: "the council".to_owned(),
+    };
+    session.set_up(&ownership::offer(name, contract, account, &admin))?;
     Ok(())
-}
-
-/// The council may pause ALV, and who hands it over may do nothing with it any more.
-fn change_roles(hand: &mut Hand, alv: AccountId, council: AccountId) -> Result<()> {
-    let has = |role, account: AccountId| at::<Alv>(alv).has_role(role, account.into());
-    if !hand.site.get(has(PAUSER, council))? {
-        let grant = at::<Alv>(alv).grant_role(PAUSER, council.into());
-        hand.tell("alv: role PAUSER to the council", grant)?;
-    }
-    let account = hand.key.account();
-    for (name, role) in [("MINTER", MINTER), ("PAUSER", PAUSER)] {
-        if hand.site.get(has(role, account))? {
-            let renounce = at::<Alv>(alv).renounce_role(role);
-            hand.tell(&format!("alv: role {name} laid down"), renounce)?;
-        }
-    }
-    Ok(())
-}
-
-fn is(account: &Option<Account>, expected: AccountId) -> bool {
-    account.as_deref() == Some(&expected)
 }

@@ -1,20 +1,19 @@
-//! What the tool does on a chain over RPC: deploy, compare, verify, upgrade, hand over, resolve.
+//! A file for each subcommand. What talks to a chain over RPC is left out of a build without the feature `node`.
 
-mod accounts;
-mod book;
-mod config;
-mod council;
-mod decision;
+pub mod build;
+pub mod demo;
+pub mod locks;
+pub mod snapshot;
+
+#[cfg(feature = "node")]
 pub mod did;
-mod factory;
-mod hand;
+#[cfg(feature = "node")]
 pub mod handover;
-mod identity;
-mod keys;
-mod plan;
-mod site;
+#[cfg(feature = "node")]
 pub mod status;
-mod suite;
+#[cfg(feature = "node")]
 pub mod up;
+#[cfg(feature = "node")]
 pub mod upgrade;
+#[cfg(feature = "node")]
 pub mod verify;

@@ -3,28 +3,35 @@
 //! Nothing that was sent is remembered to be trusted: before each step the chain is asked what is
 //! there. Addresses are known beforehand, so what a killed run left is found, and nothing is made twice.
 
-use super::{
-    accounts,
-    book::{self, Book},
-    config::{Config, Profile, Who},
-    handover, keys,
-    plan::Plan,
-    site::{self, Site},
-    suite::{Planned, Suite},
+use super::build;
+use crate::{
+    chain::{
+        accounts, arguments,
+        book::{self, Book},
+        connection::{self, line, Connection},
+        deployment::{Deployment, PlannedContract},
+        keys,
+        plan::Plan,
+        queries::Queries,
+        session::confirm,
+    },
+    project,
+    suite::{
+        self,
+        config::Config,
+        planner::Setting,
+        values::{Profile, Who},
+    },
 };
-use crate::{build, project};
-use allive_rpc::{Key, Sent, Transaction};
-use anyhow::{bail, ensure, Context, Result};
+use allive_rpc::{ChainKind, Key, Sent, Transaction};
+use anyhow::{ensure, Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::{
-    io::{BufRead, IsTerminal, Write},
-    path::PathBuf,
-};
+use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    site: site::Args,
+    connection: connection::Args,
     #[command(flatten)]
     key: keys::Args,
     /// What to deploy: a file such as deploy/development.toml
@@ -41,23 +48,29 @@ pub struct Args {
 /// Deploys what is missing.
 pub fn run(args: &Args) -> Result<()> {
     let root = project::root()?;
-    let config = Config::read(&args.config)?;
-    let holders = config.holders(&root)?;
-    let site = args.site.connect()?;
-    let kind = site.node.kind();
-    config.fits(kind, site.now()?)?;
+    let config = suite::config(&args.config)?;
+    let connection = args.connection.connect()?;
+    let kind = connection.node.kind();
+    check_chain(&config, kind, connection.time()?)?;
     let key = args.key.key_for(kind)?;
-    let suite = Suite::new(&config, &holders, key.account(), kind)?;
-    let mut book = open(args, &site, &key)?;
-    check_places(&site, &suite, &book)?;
-    let mut plan = Plan::new(&site, &suite, &key)?;
+    let setting = Setting {
+        deployer: key.account(),
+        genesis: kind.genesis,
+        address_prefix: kind.address_prefix,
+        salt: config.salt.as_bytes().to_vec(),
+        root,
+    };
+    let deployment = suite::plan(&config, setting)?;
+    let mut book = open(args, &connection, &key)?;
+    check_codes(&connection, &deployment, &book)?;
+    let mut plan = Plan::new(&connection, &deployment, &key)?;
 
     println!(
         "chain     `{}`, {}",
         kind.name,
         accounts::hex(&kind.genesis)
     );
-    println!("deployer  {}", site.address(&key.account()));
+    println!("deployer  {}", connection.address(&key.account()));
     println!(
         "profile   {}",
         match config.profile {
@@ -65,18 +78,18 @@ pub fn run(args: &Args) -> Result<()> {
             Profile::Production => "production",
         }
     );
-    println!("{}", plan.table(&site));
+    println!("{}", plan.table(&connection));
     println!(
         "{} of {} steps are missing; together at most {}",
         plan.missing(),
         plan.steps.len(),
-        site.coins(plan.total())
+        connection.coins(plan.total())
     );
     if args.plan {
         return Ok(());
     }
     if plan.missing() > 0 {
-        plan.check_funds(&site, &key.account())?;
+        plan.check_funds(&connection, &key.account())?;
         confirm(args.yes)?;
     }
 
@@ -93,27 +106,36 @@ pub fn run(args: &Args) -> Result<()> {
             &progress,
             &format!("[{}/{total}] {}: sending", sent + 1, step.what),
         );
-        let done = send(&site, &key, &step.transaction).with_context(|| step.what.clone())?;
+        let done = send(&connection, &key, &step.transaction).with_context(|| step.what.clone())?;
         sent += 1;
         progress.inc(1);
         say(
             &progress,
-            &format!("[{sent}/{total}] {}: {}", step.what, site.receipt(&done)),
+            &format!(
+                "[{sent}/{total}] {}: {}",
+                step.what,
+                connection.receipt(&done)
+            ),
         );
-        book.note(&step.what, &done);
-        enter(&mut book, &site, &suite, Some((&step.transaction, &done)))?;
-        book.save(&args.site.book)?;
-        plan = Plan::new(&site, &suite, &key)?;
+        book.log.push(line(&step.what, &done));
+        enter(
+            &mut book,
+            &connection,
+            &deployment,
+            Some((&step.transaction, &done)),
+        )?;
+        book.save(&args.connection.book)?;
+        plan = Plan::new(&connection, &deployment, &key)?;
     }
     progress.finish_and_clear();
 
     // Also where nothing was missing: the book may have been lost.
     let before = book.clone();
-    enter(&mut book, &site, &suite, None)?;
-    if book != before || sent > 0 || !book::path(&args.site.book, &kind.genesis).exists() {
-        book.save(&args.site.book)?;
+    enter(&mut book, &connection, &deployment, None)?;
+    if book != before || sent > 0 || !book::path(&args.connection.book, &kind.genesis).exists() {
+        book.save(&args.connection.book)?;
     }
-    check_places(&site, &suite, &book)?;
+    check_codes(&connection, &deployment, &book)?;
     let fees: u128 = book
         .log
         .iter()
@@ -121,32 +143,53 @@ pub fn run(args: &Args) -> Result<()> {
         .sum();
     println!(
         "deployed: {} contracts, {} transactions sent, {} in fees since the first; the book is {}",
-        suite.contracts.len(),
+        deployment.contracts.len(),
         sent,
-        site.coins(fees),
-        book::path(&args.site.book, &kind.genesis).display()
+        connection.coins(fees),
+        book::path(&args.connection.book, &kind.genesis).display()
     );
     for step in plan.left() {
         if let Transaction::Call { contract, input } = &step.transaction {
             println!(
                 "left to the owner: {}, a call of {} with the input {}",
                 step.what,
-                site.address(contract),
+                connection.address(contract),
                 accounts::hex(input)
             );
         }
     }
-    if config.admin == Who::Council && !handover::waiting(&site, &book)?.is_empty() {
+    if config.admin == Who::Council && !suite::offered_to_council(&connection, &book)?.is_empty() {
         println!("what is offered to the council its members accept: each runs `allive handover`");
     }
     Ok(())
 }
 
+/// Refuses a chain that the deployment is not meant for.
+fn check_chain(config: &Config, chain: &ChainKind, now: u64) -> Result<()> {
+    if let Some(genesis) = &config.genesis {
+        ensure!(
+            *genesis == chain.genesis,
+            "this deployment is meant for the chain {}, and `{}` is {}: correct `genesis`, or --url",
+            accounts::hex(genesis),
+            chain.name,
+            accounts::hex(&chain.genesis)
+        );
+    }
+    ensure!(
+        config.profile != Profile::Development || chain.is_development,
+        "the profile `development` has durations of seconds, and `{}` is no development chain: \
+         write a profile `production` for it (see deploy/production.toml)",
+        chain.name
+    );
+    let mut sections = config.sections.iter();
+    sections.try_for_each(|section| section.check_on_chain(config.profile, now))
+}
+
 /// The book of this chain, or a fresh one.
-fn open(args: &Args, site: &Site, key: &Key) -> Result<Book> {
-    let kind = site.node.kind();
-    let deployer = site.address(&key.account());
-    if let Some(book) = Book::open(&args.site.book, &kind.genesis)? {
+fn open(args: &Args, connection: &Connection, key: &Key) -> Result<Book> {
+    let kind = connection.node.kind();
+    let deployer = connection.address(&key.account());
+    if let Some(book) = Book::open(&args.connection.book, &kind.genesis)? {
         ensure!(
             book.deployer == deployer,
             "the book of this chain is that of the deployer {}, and the key is that of {deployer}; use \
@@ -168,10 +211,10 @@ fn open(args: &Args, site: &Site, key: &Key) -> Result<Book> {
 }
 
 /// Refuses to go on where a contract of the book, or one in the place of ours, is not what it should be.
-fn check_places(site: &Site, suite: &Suite, book: &Book) -> Result<()> {
-    for planned in &suite.contracts {
+fn check_codes(connection: &Connection, deployment: &Deployment, book: &Book) -> Result<()> {
+    for planned in &deployment.contracts {
         let name = &planned.code.name;
-        let Some(there) = site.node.contract(&planned.address)? else {
+        let Some(there) = connection.node.contract(&planned.address)? else {
             continue;
         };
         let ours = planned.code.hash();
@@ -184,21 +227,21 @@ fn check_places(site: &Site, suite: &Suite, book: &Book) -> Result<()> {
             known,
             "the contract {name} at {} runs the code {}, which neither this build nor the book knows: its \
              code was replaced; compare with `allive status`",
-            site.address(&planned.address),
+            connection.address(&planned.address),
             accounts::hex(&there.code_hash)
         );
     }
     Ok(())
 }
 
-/// Tries, sends, and looks that uploaded code is there.
-fn send(site: &Site, key: &Key, transaction: &Transaction) -> Result<Sent> {
-    let trial = site.node.trial(&key.account(), transaction)?;
-    let sent = site.send(key, transaction, trial)?;
+/// Tries, sends, and makes sure that uploaded code is there.
+fn send(connection: &Connection, key: &Key, transaction: &Transaction) -> Result<Sent> {
+    let trial = connection.node.trial(&key.account(), transaction)?;
+    let sent = connection.send(key, transaction, trial)?;
     if let Transaction::Upload { code } = transaction {
         let hash = sp_core::blake2_256(code);
         ensure!(
-            site.node.has_code(&hash)?,
+            connection.node.has_code(&hash)?,
             "the chain does not have the code {}",
             accounts::hex(&hash)
         );
@@ -209,15 +252,17 @@ fn send(site: &Site, key: &Key, transaction: &Transaction) -> Result<Sent> {
 /// Writes into the book what lies on the chain.
 fn enter(
     book: &mut Book,
-    site: &Site,
-    suite: &Suite,
+    connection: &Connection,
+    deployment: &Deployment,
     done: Option<(&Transaction, &Sent)>,
 ) -> Result<()> {
-    for code in &suite.codes {
+    for code in deployment.codes() {
         let hash = code.hash();
         let code_hash = accounts::hex(&hash);
         let known = book.codes.get(&code.name);
-        if known.is_some_and(|entry| entry.code_hash == code_hash) || !site.node.has_code(&hash)? {
+        if known.is_some_and(|entry| entry.code_hash == code_hash)
+            || !connection.node.has_code(&hash)?
+        {
             continue;
         }
         let uploaded = done.filter(|(transaction, _)| match transaction {
@@ -228,10 +273,10 @@ fn enter(
         let entry = book::Uploaded { code_hash, block };
         book.codes.insert(code.name.clone(), entry);
     }
-    for planned in &suite.contracts {
+    for planned in &deployment.contracts {
         let name = &planned.code.name;
         let account = accounts::hex(planned.address.as_ref());
-        let Some(there) = site.node.contract(&planned.address)? else {
+        let Some(there) = connection.node.contract(&planned.address)? else {
             continue;
         };
         let known = book.contracts.get(name);
@@ -241,50 +286,31 @@ fn enter(
         let block = done
             .filter(|(_, sent)| sent.touched.contains(&planned.address))
             .map(|(_, sent)| sent.block);
-        let entry = entry(site, planned, suite, &there.code_hash, block)?;
+        let entry = entry(connection, planned, deployment, &there.code_hash, block)?;
         book.contracts.insert(name.clone(), entry);
     }
     Ok(())
 }
 
 fn entry(
-    site: &Site,
-    planned: &Planned,
-    suite: &Suite,
+    connection: &Connection,
+    planned: &PlannedContract,
+    deployment: &Deployment,
     code_hash: &[u8; 32],
     block: Option<u64>,
 ) -> Result<book::Entry> {
-    let (constructor, arguments) = planned.constructor()?;
+    let (constructor, arguments) = arguments::constructor(planned)?;
     Ok(book::Entry {
-        address: site.address(&planned.address),
+        address: connection.address(&planned.address),
         account: accounts::hex(planned.address.as_ref()),
         code_hash: accounts::hex(code_hash),
-        salt: accounts::hex(&suite.salt),
+        salt: accounts::hex(&deployment.salt),
         constructor,
         arguments,
         input: accounts::hex(&planned.input),
         block,
         upgrades: Vec::new(),
     })
-}
-
-/// Asks before anything is sent.
-pub fn confirm(yes: bool) -> Result<()> {
-    if yes {
-        return Ok(());
-    }
-    ensure!(
-        std::io::stdin().is_terminal(),
-        "nothing was sent: nobody is there to ask; run it with --yes"
-    );
-    print!("Send them? [y/N] ");
-    std::io::stdout().flush()?;
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer)?;
-    if !matches!(answer.trim(), "y" | "Y" | "yes") {
-        bail!("nothing was sent");
-    }
-    Ok(())
 }
 
 /// A line that stays, above the bar.

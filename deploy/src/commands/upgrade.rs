@@ -4,19 +4,23 @@
 //! transaction. The command does what is next: run it again when it says so. Where the council is the owner, each
 //! step is a decision of its members, who run the command one after the other.
 
-use super::{
-    accounts,
-    book::{self, Book},
-    decision::{await_moment, Decision},
-    hand::Hand,
-    keys,
-    site::{self, ownable, upgradeable, Site},
-    status,
+use crate::{
+    chain::{
+        accounts,
+        book::{self, Book},
+        connection::{self, Connection},
+        decision::{await_moment, Decision},
+        keys,
+        queries::{ownable, upgradeable, Queries, TypedQueries},
+        session::Session,
+    },
+    suite::council,
+    table::table,
 };
-use crate::{batch::call, table::table};
 use allive_access::{AnnouncedUpgrade, Ownable, UpgradeError, Upgradeable};
-use allive_calls::{parts, shape, Code, Failure, Message};
+use allive_calls::{parts, Code, Failure, Message};
 use allive_rpc::{Sent, Transaction};
+use allive_support::shape;
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::{AccountId, Hash};
 use scale::Encode;
@@ -34,7 +38,7 @@ pub struct Args {
     #[arg(long, value_name = "MESSAGE")]
     migration: Option<String>,
     #[command(flatten)]
-    site: site::Args,
+    connection: connection::Args,
     #[command(flatten)]
     key: keys::Args,
     /// Wait until the notice is over, and go on
@@ -47,8 +51,7 @@ pub struct Args {
 
 /// Does the next step of an upgrade.
 pub fn run(args: &Args) -> Result<()> {
-    let site = args.site.connect()?;
-    let mut book = status::require(&site, &args.site)?;
+    let (connection, mut book) = args.connection.connect_with_book()?;
     ensure!(
         !book.codes.contains_key(&args.contract),
         "{} is code that the factory creates contracts from: those keep it for good, and so does the factory; a \
@@ -57,54 +60,57 @@ pub fn run(args: &Args) -> Result<()> {
     );
     let account = book.contract(&args.contract)?.account()?;
     let new = Bundle::read(args)?;
-    let old = running(&site, &book, &args.contract, &account)?;
+    let old = running(&connection, &book, &args.contract, &account)?;
     if old == new.hash {
         println!("upgrade: {} runs this code already", args.contract);
         return Ok(());
     }
     let code_hash = Hash::from(new.hash);
-    let mut announced = announced(&site, account, code_hash, new.migration)
+    let mut announced = announced(&connection, account, code_hash, new.migration)
         .or_else(|error| not_upgradeable(&args.contract, error))?;
     compare_storage(&stored(&args.contract, &old)?, &new.metadata)?;
-    let key = args.key.key_for(site.node.kind())?;
-    let owner = Owner::of(&site, &book, account, key.account())?;
-    let mut hand = Hand {
-        site: &site,
+    let key = args.key.key_for(connection.node.kind())?;
+    let owner = Owner::of(&connection, &book, account, key.account())?;
+    let mut session = Session {
+        connection: &connection,
         key: &key,
         book: &mut book,
-        folder: &args.site,
-        asked: args.yes,
+        folder: &args.connection.book,
+        is_agreed: args.yes,
     };
     if announced.is_none() {
-        if !site.node.has_code(&new.hash)? {
+        if !connection.node.has_code(&new.hash)? {
             let upload = Transaction::Upload {
                 code: new.wasm.clone(),
             };
-            hand.send(&format!("{}: upload", args.contract), &upload)?;
+            session.send(&format!("{}: upload", args.contract), &upload)?;
         }
         let step = format!("{}: announce", args.contract);
         let announce = upgradeable(account).announce_upgrade(code_hash, new.migration);
-        if owner.tell(&mut hand, &step, announce, args.wait)?.is_none() {
+        if owner
+            .carry_out(&mut session, &step, announce, args.wait)?
+            .is_none()
+        {
             return Ok(());
         }
-        announced = self::announced(&site, account, code_hash, new.migration)?;
+        announced = self::announced(&connection, account, code_hash, new.migration)?;
     }
     let announced = announced.context("the announcement does not show on the chain")?;
     let step = format!("{}: replace the code", args.contract);
     let replace = || upgradeable(account).set_code_hash(code_hash);
     // The council's delay can pass while the notice does.
-    if !owner.agrees(&mut hand, &step, replace())? {
+    if !owner.agrees(&mut session, &step, replace())? {
         return Ok(());
     }
-    if !await_moment(&site, announced.ready, "announced", args.wait)? {
+    if !await_moment(&connection, announced.ready, "announced", args.wait)? {
         return Ok(());
     }
 
-    let before = answers(&site, account, &new.metadata)?;
-    let Some(sent) = owner.tell(&mut hand, &step, replace(), args.wait)? else {
+    let before = answers(&connection, account, &new.metadata)?;
+    let Some(sent) = owner.carry_out(&mut session, &step, replace(), args.wait)? else {
         return Ok(());
     };
-    let there = site
+    let there = connection
         .node
         .contract(&account)?
         .context("the contract is gone")?;
@@ -113,7 +119,7 @@ pub fn run(args: &Args) -> Result<()> {
         "the contract runs {}, not the new code",
         accounts::hex(&there.code_hash)
     );
-    let after = answers(&site, account, &new.metadata)?;
+    let after = answers(&connection, account, &new.metadata)?;
     record(&mut book, args, &old, &new.hash, &sent)?;
     report(&before, &after);
     println!(
@@ -173,8 +179,13 @@ fn selector(metadata: &Value, label: &str) -> Result<[u8; 4]> {
 }
 
 /// The code that the contract runs, if the book knows it.
-fn running(site: &Site, book: &Book, name: &str, account: &AccountId) -> Result<[u8; 32]> {
-    let there = site
+fn running(
+    connection: &Connection,
+    book: &Book,
+    name: &str,
+    account: &AccountId,
+) -> Result<[u8; 32]> {
+    let there = connection
         .node
         .contract(account)?
         .with_context(|| format!("{name} is not on the chain; compare with `allive status`"))?;
@@ -239,13 +250,14 @@ fn compare_storage(old: &Map<String, Value>, metadata: &Value) -> Result<()> {
 
 /// The announcement of this very code and migration, unless it has lapsed.
 fn announced(
-    site: &Site,
+    connection: &Connection,
     account: AccountId,
     code_hash: Hash,
     migration: Option<[u8; 4]>,
 ) -> Result<Option<AnnouncedUpgrade>> {
-    let now = site.node.now()?;
-    let announced: Option<AnnouncedUpgrade> = site.get(upgradeable(account).announced_upgrade())?;
+    let now = connection.now()?;
+    let announced: Option<AnnouncedUpgrade> =
+        connection.get(upgradeable(account).announced_upgrade())?;
     Ok(announced.filter(|announced| {
         announced.code_hash == code_hash
             && announced.migration == migration
@@ -271,9 +283,14 @@ enum Owner {
 }
 
 impl Owner {
-    fn of(site: &Site, book: &Book, contract: AccountId, key: AccountId) -> Result<Self> {
-        let owner = site.get(ownable(contract).owner())?;
-        let council = book.contract("council").and_then(book::Entry::account);
+    fn of(
+        connection: &Connection,
+        book: &Book,
+        contract: AccountId,
+        key: AccountId,
+    ) -> Result<Self> {
+        let owner = connection.get(ownable(contract).owner())?;
+        let council = book.contract(council::NAME).and_then(book::Entry::account);
         Ok(match (owner.as_deref(), council) {
             (Some(owner), _) if *owner == key => Self::Key,
             (Some(owner), Ok(council)) if *owner == council => Self::Council(council),
@@ -284,13 +301,13 @@ impl Owner {
     /// Whether nobody else has to agree before the message can be sent.
     fn agrees<Args: Encode>(
         &self,
-        hand: &mut Hand,
+        session: &mut Session,
         step: &str,
         message: Message<Args, Result<(), UpgradeError>>,
     ) -> Result<bool> {
         match self {
             Self::Council(council) => {
-                Decision::new(*council, step, vec![call(message)?]).agree(hand)
+                Decision::new(*council, step, vec![council::call(message)?]).agree(session)
             }
             Self::Key | Self::Other => Ok(true),
         }
@@ -298,23 +315,22 @@ impl Owner {
 
     /// Sends the message, or has the council send it, or says what the owner has to send. Returns nothing while
     /// the council has not agreed, or its delay is not over.
-    fn tell<Args: Encode>(
+    fn carry_out<Args: Encode>(
         &self,
-        hand: &mut Hand,
+        session: &mut Session,
         step: &str,
         message: Message<Args, Result<(), UpgradeError>>,
         wait: bool,
     ) -> Result<Option<Sent>> {
         match self {
-            Self::Key => hand.tell(step, message).map(Some),
-            Self::Council(council) => {
-                Decision::new(*council, step, vec![call(message)?]).carry_out(hand, wait)
-            }
+            Self::Key => session.call(step, message).map(Some),
+            Self::Council(council) => Decision::new(*council, step, vec![council::call(message)?])
+                .carry_out(session, wait),
             Self::Other => {
                 let (contract, input) = parts(message);
                 bail!(
                     "{step}: the key is not the owner's; its owner calls {} with the input {}",
-                    hand.site.address(&contract),
+                    session.connection.address(&contract),
                     accounts::hex(&input)
                 );
             }
@@ -324,7 +340,11 @@ impl Owner {
 
 /// What the contract answers to each query without arguments that the new code has: label → bytes.
 /// Old code answers to what it knows.
-fn answers(site: &Site, account: AccountId, metadata: &Value) -> Result<BTreeMap<String, String>> {
+fn answers(
+    connection: &Connection,
+    account: AccountId,
+    metadata: &Value,
+) -> Result<BTreeMap<String, String>> {
     let mut answers = BTreeMap::new();
     for message in metadata["spec"]["messages"]
         .as_array()
@@ -342,7 +362,7 @@ fn answers(site: &Site, account: AccountId, metadata: &Value) -> Result<BTreeMap
             continue;
         };
         let nobody = AccountId::from([0; 32]);
-        let trial = site.node.trial(
+        let trial = connection.node.trial(
             &nobody,
             &Transaction::Call {
                 contract: account,
@@ -369,7 +389,7 @@ fn record(book: &mut Book, args: &Args, old: &[u8; 32], new: &[u8; 32], sent: &S
             block: sent.block,
         });
     }
-    book.save(&args.site.book)
+    book.save(&args.connection.book)
 }
 
 /// What stayed and what changed, as the contract answers before and after.

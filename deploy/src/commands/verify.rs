@@ -1,14 +1,17 @@
 //! `allive verify`: builds the contracts from the sources here, and holds them against the chain.
 
-use super::{accounts, book::Entry, site, status};
-use crate::{build, table::table};
+use super::build;
+use crate::{
+    chain::{accounts, book::Entry, connection},
+    table::table,
+};
 use allive_calls::Code;
 use anyhow::{bail, Result};
 
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    site: site::Args,
+    connection: connection::Args,
     /// Compare with what is built already, instead of building anew
     #[arg(long)]
     no_build: bool,
@@ -16,8 +19,7 @@ pub struct Args {
 
 /// Rebuilds and compares, and fails if the code of a contract is not that of these sources.
 pub fn run(args: &Args) -> Result<()> {
-    let site = args.site.connect()?;
-    let book = status::require(&site, &args.site)?;
+    let (connection, book) = args.connection.connect_with_book()?;
     if !args.no_build {
         let names = book.contracts.keys().chain(book.codes.keys());
         build::run(&build::Args::anew(names.cloned()))?;
@@ -34,12 +36,12 @@ pub fn run(args: &Args) -> Result<()> {
         Ok(())
     };
     for (name, entry) in &book.contracts {
-        let there = site.node.contract(&Entry::account(entry)?)?;
+        let there = connection.node.contract(&Entry::account(entry)?)?;
         compare(name, there.map(|info| info.code_hash))?;
     }
     for (name, entry) in &book.codes {
         let hash = entry.code_hash()?;
-        compare(name, site.node.has_code(&hash)?.then_some(hash))?;
+        compare(name, connection.node.has_code(&hash)?.then_some(hash))?;
     }
     println!("{rows}");
     if differences == 0 {

@@ -1,51 +1,107 @@
-//! The section `[council]` of a deployment, and the bounds of what it may say.
+//! The wiring of `council`: its members own and govern the other contracts.
 
 use super::{
-    accounts,
-    config::{milliseconds, words, Profile, Who, DAY, HOUR},
+    checks::Circumstances,
+    findings::Findings,
+    member::{Member, Section},
+    planner::{Planner, COUNCIL},
+    values::{milliseconds, Profile, Who, DAY, HOUR},
+};
+use crate::{
+    chain::{
+        accounts,
+        book::Book,
+        queries::{Queries, TypedQueries},
+    },
+    table::duration,
 };
 use allive_access::Account;
-use allive_rpc::is_development_account;
-use anyhow::{ensure, Result};
-use council::{Bar, EmergencyTerms, Terms, MAX_MEMBERS};
+use allive_calls::{at, parts, Keyring, Message};
+use anyhow::{ensure, Context, Result};
+use council::{Bar, Call, Council, CouncilRef, EmergencyTerms, MAX_MEMBERS};
 use ink::primitives::AccountId;
+use scale::Encode;
 use serde::Deserialize;
+
+pub const NAME: &str = COUNCIL;
 
 /// How few members may decide about real money.
 const LEAST_MEMBERS: usize = 3;
 
+pub struct Wiring;
+
+impl Member for Wiring {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn title(&self) -> &'static str {
+        "council"
+    }
+
+    fn has_owner(&self) -> bool {
+        false
+    }
+
+    fn section(&self, file: &str) -> Result<Box<dyn Section>, toml::de::Error> {
+        #[derive(Deserialize)]
+        struct File {
+            council: Settings,
+        }
+        Ok(Box::new(toml::from_str::<File>(file)?.council))
+    }
+
+    /// Who decides.
+    fn status(&self, chain: &dyn Queries, book: &Book, findings: &mut Findings) -> Result<()> {
+        let council = book.contract(NAME)?.account()?;
+        let constitution = chain.get(at::<Council>(council).constitution())?;
+        let grave = constitution.terms.grave;
+        findings.tell(
+            "council: members",
+            format!(
+                "{}, of whom {} decide about what is grave, {} ahead",
+                constitution.members.len(),
+                grave.threshold,
+                duration(grave.delay)
+            ),
+        );
+        Ok(())
+    }
+}
+
+/// The section `[council]` of a deployment's file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Council {
-    members: Vec<Who>,
+pub struct Settings {
+    pub members: Vec<Who>,
     #[serde(deserialize_with = "milliseconds")]
     pub least_delay: u64,
-    routine: Class,
-    grave: Class,
-    constitutional: Class,
+    pub routine: Class,
+    pub grave: Class,
+    pub constitutional: Class,
     #[serde(deserialize_with = "milliseconds")]
-    lifetime: u64,
-    emergency: Emergency,
+    pub lifetime: u64,
+    pub emergency: Emergency,
 }
 
 /// What an action of one class takes.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Class {
-    threshold: u8,
+pub struct Class {
+    pub threshold: u8,
     #[serde(deserialize_with = "milliseconds")]
-    delay: u64,
+    pub delay: u64,
 }
 
 /// What a pause in an emergency takes.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Emergency {
-    threshold: u8,
+pub struct Emergency {
+    pub threshold: u8,
     #[serde(deserialize_with = "milliseconds")]
-    window: u64,
+    pub window: u64,
     #[serde(deserialize_with = "milliseconds")]
-    cooldown: u64,
+    pub cooldown: u64,
 }
 
 impl From<Class> for Bar {
@@ -54,43 +110,16 @@ impl From<Class> for Bar {
     }
 }
 
-impl Council {
-    /// Who decides.
-    pub fn members(&self, deployer: AccountId) -> Vec<Account> {
-        let accounts = self.members.iter().filter_map(|member| match member {
-            Who::Deployer => Some(deployer.into()),
-            Who::Account(account) => Some((*account).into()),
-            // Refused by `check`.
-            Who::Council => None,
-        });
-        accounts.collect()
+impl Section for Settings {
+    fn member(&self) -> &'static dyn Member {
+        &Wiring
     }
 
-    /// Thresholds and times.
-    pub fn terms(&self) -> Terms {
-        Terms {
-            routine: self.routine.into(),
-            grave: self.grave.into(),
-            constitutional: self.constitutional.into(),
-            lifetime: self.lifetime,
-            emergency: EmergencyTerms {
-                threshold: self.emergency.threshold,
-                window: self.emergency.window,
-                cooldown: self.emergency.cooldown,
-            },
-        }
+    fn add_to(&self, circumstances: &mut Circumstances) {
+        circumstances.grave_delay = self.grave.delay;
     }
 
-    /// How long what is grave waits.
-    pub fn grave_delay(&self) -> u64 {
-        self.grave.delay
-    }
-
-    /// Refuses what the contract would refuse, and what the profile does.
-    ///
-    /// # Errors
-    /// By the value that is out of bounds.
-    pub fn check(&self, profile: Profile) -> Result<()> {
+    fn check(&self, circumstances: &Circumstances) -> Result<()> {
         let count = self.members.len();
         ensure!(
             !self.members.contains(&Who::Council),
@@ -106,8 +135,16 @@ impl Council {
                 "council.members names one member twice"
             );
         }
-        if profile == Profile::Production {
-            self.check_production()?;
+        if circumstances.is_production() {
+            self.check_members()?;
+        }
+        for (name, value, least) in [
+            ("council.least_delay", self.least_delay, DAY),
+            ("council.lifetime", self.lifetime, 7 * DAY),
+            ("council.emergency.window", self.emergency.window, HOUR),
+            ("council.emergency.cooldown", self.emergency.cooldown, DAY),
+        ] {
+            circumstances.check_least(name, value, least)?;
         }
         ensure!(
             self.least_delay > 0 && self.terms().are_sound(count, self.least_delay),
@@ -119,49 +156,86 @@ impl Council {
         Ok(())
     }
 
-    /// Refuses the members that the template names, who are nobody.
-    pub fn are_filled_in(&self) -> Result<()> {
-        for member in &self.members {
-            if let Who::Account(account) = member {
-                let bytes: &[u8; 32] = account.as_ref();
-                ensure!(
-                    bytes[..31] != [0; 31],
-                    "council.members names {}, which only holds a place: name accounts whose keys somebody has",
-                    accounts::hex(bytes)
-                );
-            }
+    /// Refuses, where there is real money, the members that the template names, who are nobody.
+    fn check_on_chain(&self, profile: Profile, _now: u64) -> Result<()> {
+        if profile == Profile::Development {
+            return Ok(());
+        }
+        for account in self.named() {
+            let bytes: &[u8; 32] = account.as_ref();
+            ensure!(
+                bytes[..31] != [0; 31],
+                "council.members names {}, which only holds a place: name accounts whose keys somebody has",
+                accounts::hex(bytes)
+            );
         }
         Ok(())
     }
 
-    fn check_production(&self) -> Result<()> {
+    fn plan(&self, planner: &mut Planner) -> Result<()> {
+        let members = self.members.iter();
+        let members = members.map(|member| Ok(planner.account(*member)?.into()));
+        let members: Vec<Account> = members.collect::<Result<_>>()?;
+        let constructor = CouncilRef::new(members, self.terms(), self.least_delay);
+        planner.create(NAME, constructor)?;
+        Ok(())
+    }
+}
+
+impl Settings {
+    /// Thresholds and times.
+    fn terms(&self) -> council::Terms {
+        council::Terms {
+            routine: self.routine.into(),
+            grave: self.grave.into(),
+            constitutional: self.constitutional.into(),
+            lifetime: self.lifetime,
+            emergency: EmergencyTerms {
+                threshold: self.emergency.threshold,
+                window: self.emergency.window,
+                cooldown: self.emergency.cooldown,
+            },
+        }
+    }
+
+    /// Who decides about real money.
+    fn check_members(&self) -> Result<()> {
         let count = self.members.len();
         ensure!(
             count >= LEAST_MEMBERS,
             "council.members names {count}, and in the profile `production` at least {LEAST_MEMBERS} decide"
         );
-        for member in &self.members {
-            if let Who::Account(account) = member {
-                ensure!(
-                    !is_development_account(account),
-                    "council.members names {}, a development account, whose key everybody knows",
-                    accounts::hex(account.as_ref())
-                );
-            }
-        }
-        for (name, value, least) in [
-            ("least_delay", self.least_delay, DAY),
-            ("lifetime", self.lifetime, 7 * DAY),
-            ("emergency.window", self.emergency.window, HOUR),
-            ("emergency.cooldown", self.emergency.cooldown, DAY),
-        ] {
+        for account in self.named() {
             ensure!(
-                value >= least,
-                "council.{name} is {}, and in the profile `production` it is at least {}",
-                words(value),
-                words(least)
+                !Keyring::all().iter().any(|key| key.account() == account),
+                "council.members names {}, a development account, whose key everybody knows",
+                accounts::hex(account.as_ref())
             );
         }
         Ok(())
     }
+
+    /// The members that are named by their accounts.
+    fn named(&self) -> impl Iterator<Item = AccountId> + '_ {
+        self.members.iter().filter_map(|member| match member {
+            Who::Account(account) => Some(*account),
+            Who::Deployer | Who::Council => None,
+        })
+    }
+}
+
+/// A message as a call of the council's, without coins. No contract of the suite survives a lack of gas, so that
+/// none has to be left for it.
+pub fn call<Args: Encode, R>(message: Message<Args, R>) -> Result<Call> {
+    let (target, input) = parts(message);
+    let (selector, arguments) = input
+        .split_first_chunk()
+        .context("a message has a selector")?;
+    Ok(Call {
+        target: target.into(),
+        selector: *selector,
+        arguments: arguments.to_vec(),
+        value: 0.into(),
+        min_ref_time: 0,
+    })
 }

@@ -1,78 +1,146 @@
-//! The section `[derived_factory]` of a deployment, and the bounds of what it may say.
+//! The wiring of `derived_factory`, which creates the tokens of DAPPs and holds what stands behind them.
 
-use super::config::{milliseconds, units, words, Profile, Who, DAY, HOUR};
-use crate::table::alv;
+use super::{
+    alv,
+    checks::{check_pause, Circumstances},
+    findings::Findings,
+    member::{Member, Section},
+    olife_id,
+    planner::Planner,
+    values::{milliseconds, units, Who, DAY, HOUR},
+};
+use crate::{
+    chain::{
+        accounts,
+        book::Book,
+        deployment::PlannedCode,
+        queries::{Queries, TypedQueries},
+    },
+    table::{alv as alv_amount, duration},
+};
 use allive_access::PauseTerms;
+use allive_calls::{at, Code};
+use allive_olife_id_interface::Identities;
 use anyhow::{ensure, Result};
-use derived_factory::{Durations, Rules};
+use derived_factory::{Charter, Codes, DerivedFactoryRef, Durations, Rules};
+use derived_office::DerivedOffice;
+use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use serde::{Deserialize, Deserializer};
+
+pub const NAME: &str = "derived_factory";
+
+/// The code of the tokens that the factory creates.
+const TOKEN_CODE: &str = "derived_token";
+/// The code to which the factory hands on what is rare.
+const OFFICE_CODE: &str = "derived_office";
 
 /// Milliseconds of the year by which durations are written: 365.25 days.
 const YEAR: u64 = 31_557_600_000;
 /// All of a share, in basis points.
 const WHOLE: u16 = 10_000;
 
+/// The messages of the factory that are rare: it hands them on to another code.
+pub fn office(factory: AccountId) -> <DerivedOffice as ContractCallBuilder>::Type {
+    at::<DerivedOffice>(factory)
+}
+
+pub struct Wiring;
+
+impl Member for Wiring {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn title(&self) -> &'static str {
+        "factory"
+    }
+
+    fn has_owner(&self) -> bool {
+        true
+    }
+
+    fn is_vault(&self) -> bool {
+        true
+    }
+
+    fn section(&self, file: &str) -> Result<Box<dyn Section>, toml::de::Error> {
+        #[derive(Deserialize)]
+        struct File {
+            derived_factory: Settings,
+        }
+        Ok(Box::new(toml::from_str::<File>(file)?.derived_factory))
+    }
+
+    fn status(&self, chain: &dyn Queries, book: &Book, findings: &mut Findings) -> Result<()> {
+        let factory = book.contract(NAME)?.account()?;
+        let alv = book.contract(alv::NAME)?.account()?;
+        let token = chain.get(office(factory).alv())?;
+        findings.compare(
+            "derived_factory: token",
+            &chain.address(&alv),
+            chain.address(&token),
+        );
+        let terms = chain.get(office(factory).terms())?;
+        let identities = book.contract(olife_id::NAME)?.account()?;
+        findings.compare(
+            "derived_factory: Olife ID",
+            &chain.address(&identities),
+            chain.address(&terms.identities.address()),
+        );
+        for (name, hash) in [
+            (TOKEN_CODE, terms.codes.token),
+            (OFFICE_CODE, terms.codes.office),
+        ] {
+            let uploaded = book.codes.get(name);
+            findings.compare(
+                &format!("derived_factory: code of {name}"),
+                uploaded.map_or("none", |entry| &entry.code_hash),
+                accounts::hex(hash.as_ref()),
+            );
+        }
+        findings.compare(
+            "derived_factory: chain",
+            &book.chain.genesis,
+            accounts::hex(&terms.chain),
+        );
+        Ok(())
+    }
+}
+
+/// The section `[derived_factory]` of a deployment's file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Factory {
+pub struct Settings {
     #[serde(deserialize_with = "points")]
-    min_cover: u16,
+    pub min_cover: u16,
     #[serde(deserialize_with = "points")]
-    stake_share: u16,
+    pub stake_share: u16,
     #[serde(deserialize_with = "units")]
-    min_stake: u128,
+    pub min_stake: u128,
     #[serde(deserialize_with = "milliseconds")]
-    silence: u64,
+    pub silence: u64,
     #[serde(deserialize_with = "milliseconds")]
-    answer: u64,
+    pub answer: u64,
     #[serde(deserialize_with = "milliseconds")]
-    unbonding: u64,
+    pub unbonding: u64,
     #[serde(deserialize_with = "milliseconds")]
-    notice: u64,
+    pub notice: u64,
     #[serde(deserialize_with = "milliseconds")]
-    claims: u64,
+    pub claims: u64,
     #[serde(deserialize_with = "milliseconds")]
-    pause: u64,
+    pub pause: u64,
     #[serde(deserialize_with = "milliseconds")]
-    cooldown: u64,
+    pub cooldown: u64,
     /// Who receives what holders of a failed DAPP's token did not claim.
     pub remainder_to: Who,
 }
 
-impl Factory {
-    /// What a DAPP must promise.
-    pub fn rules(&self) -> Rules {
-        Rules {
-            min_cover: self.min_cover,
-            stake_share: self.stake_share,
-            min_stake: self.min_stake,
-        }
+impl Section for Settings {
+    fn member(&self) -> &'static dyn Member {
+        &Wiring
     }
 
-    /// How long things take.
-    pub fn durations(&self) -> Durations {
-        Durations {
-            silence: self.silence,
-            answer: self.answer,
-            unbonding: self.unbonding,
-            notice: self.notice,
-            claims: self.claims,
-        }
-    }
-
-    /// How long a pause lasts, and until the next.
-    pub fn pause(&self) -> PauseTerms {
-        PauseTerms {
-            duration: self.pause,
-            cooldown: self.cooldown,
-        }
-    }
-
-    /// Refuses what the contract would refuse, and what the profile does.
-    ///
-    /// # Errors
-    /// By the value that is out of bounds.
-    pub fn check(&self, profile: Profile) -> Result<()> {
+    fn check(&self, circumstances: &Circumstances) -> Result<()> {
         for (name, value, least) in [
             ("min_cover", self.min_cover, Rules::LEAST_COVER),
             ("stake_share", self.stake_share, Rules::LEAST_STAKE_SHARE),
@@ -87,21 +155,106 @@ impl Factory {
         ensure!(
             (1..=Rules::MOST_MIN_STAKE).contains(&self.min_stake),
             "derived_factory.min_stake is {} ALV, and must be something, at most {}",
-            alv(self.min_stake),
-            alv(Rules::MOST_MIN_STAKE)
+            alv_amount(self.min_stake),
+            alv_amount(Rules::MOST_MIN_STAKE)
         );
-        for (name, value, least) in self.least_durations(profile) {
+        self.check_durations(circumstances)?;
+        check_pause(NAME, self.pause())?;
+        let recovery = circumstances.recovery;
+        ensure!(
+            !circumstances.is_production() || self.silence > recovery,
+            "derived_factory.silence is {}, and in the profile `production` it must exceed {}: twice olife_id.delay, \
+             and contest, within which an operator who lost the key has another",
+            duration(self.silence),
+            duration(recovery)
+        );
+        circumstances.check_receiver("derived_factory.remainder_to", self.remainder_to)?;
+        circumstances.check_council_is_in_time("derived_factory.answer", self.answer)
+    }
+
+    fn plan(&self, planner: &mut Planner) -> Result<()> {
+        let token = Code::read(TOKEN_CODE)?;
+        let office = Code::read(OFFICE_CODE)?;
+        let codes = Codes {
+            token: token.hash().into(),
+            office: office.hash().into(),
+        };
+        let charter = Charter {
+            remainder_to: planner.account(self.remainder_to)?.into(),
+            rules: self.rules(),
+            durations: self.durations(),
+            pause: self.pause(),
+            chain: planner.genesis(),
+            identities: Identities::at(planner.address(olife_id::NAME)?.into()),
+        };
+        let alv = planner.address(alv::NAME)?;
+        let constructor = DerivedFactoryRef::new(alv, codes, charter.into());
+        let codes = [
+            (token, "code alone; each DAPP has a contract made from it"),
+            (
+                office,
+                "code alone; the factory hands on to it what is rare",
+            ),
+        ];
+        let codes = codes.map(|(code, purpose)| PlannedCode { code, purpose });
+        planner.create_after(codes.into(), NAME, constructor)?;
+        Ok(())
+    }
+}
+
+impl Settings {
+    /// What a DAPP must promise.
+    fn rules(&self) -> Rules {
+        Rules {
+            min_cover: self.min_cover,
+            stake_share: self.stake_share,
+            min_stake: self.min_stake,
+        }
+    }
+
+    /// How long things take.
+    fn durations(&self) -> Durations {
+        Durations {
+            silence: self.silence,
+            answer: self.answer,
+            unbonding: self.unbonding,
+            notice: self.notice,
+            claims: self.claims,
+        }
+    }
+
+    fn pause(&self) -> PauseTerms {
+        PauseTerms {
+            duration: self.pause,
+            cooldown: self.cooldown,
+        }
+    }
+
+    fn check_durations(&self, circumstances: &Circumstances) -> Result<()> {
+        for (name, value, least) in [
+            ("silence", self.silence, 7 * DAY),
+            ("answer", self.answer, 3 * DAY),
+            ("unbonding", self.unbonding, 14 * DAY),
+            ("notice", self.notice, 7 * DAY),
+            ("claims", self.claims, 2 * YEAR),
+            ("pause", self.pause, HOUR),
+        ] {
+            let least = if circumstances.is_production() {
+                least
+            } else {
+                1
+            };
             ensure!(
                 value >= least,
                 "derived_factory.{name} is {}, and in this profile it is at least {}",
-                words(value),
-                words(least)
+                duration(value),
+                duration(least)
             );
             ensure!(
                 value <= Durations::LONGEST,
                 "derived_factory.{name} is {}, and must be at most {}",
-                words(value),
-                words(Durations::LONGEST)
+                duration(value),
+                duration(Durations::LONGEST)
             );
         }
         // None is longer than ten years, so that this cannot overflow.
@@ -110,33 +263,10 @@ impl Factory {
             self.unbonding > declared,
             "derived_factory.unbonding is {}, and must exceed {}: silence, and twice answer, within which a \
              failure is declared",
-            words(self.unbonding),
-            words(declared)
-        );
-        ensure!(
-            self.pause().are_sound(),
-            "derived_factory.pause is {}, and must be positive and at most {}, and derived_factory.cooldown no \
-             shorter",
-            words(self.pause),
-            words(PauseTerms::LONGEST)
+            duration(self.unbonding),
+            duration(declared)
         );
         Ok(())
-    }
-
-    /// Each duration with the least that the profile takes for it.
-    fn least_durations(&self, profile: Profile) -> [(&'static str, u64, u64); 6] {
-        let least = |production| match profile {
-            Profile::Development => 1,
-            Profile::Production => production,
-        };
-        [
-            ("silence", self.silence, least(7 * DAY)),
-            ("answer", self.answer, least(3 * DAY)),
-            ("unbonding", self.unbonding, least(14 * DAY)),
-            ("notice", self.notice, least(7 * DAY)),
-            ("claims", self.claims, least(2 * YEAR)),
-            ("pause", self.pause, least(HOUR)),
-        ]
     }
 }
 

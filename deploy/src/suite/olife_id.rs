@@ -1,40 +1,157 @@
-//! The section `[olife_id]` of a deployment, and the bounds of what it may say.
+//! The wiring of `olife_id`: identities, which the contracts that keep something for a person ask about her keys.
 
-use super::config::{milliseconds, units, words, Profile, Who, DAY, HOUR};
+use super::{
+    alv,
+    checks::{check_pause, Circumstances},
+    findings::Findings,
+    member::{Member, Section},
+    planner::Planner,
+    values::{milliseconds, units, Who, DAY, HOUR},
+};
+use crate::{
+    chain::{
+        accounts,
+        book::Book,
+        queries::{Queries, TypedQueries},
+    },
+    table::duration,
+};
 use allive_access::PauseTerms;
-use anyhow::{ensure, Result};
-use olife_id::Terms;
+use allive_calls::at;
+use allive_psp22_interface::Token;
+use anyhow::{bail, ensure, Result};
+use olife_id::{Content, OlifeId, OlifeIdRef, Place, Setup};
 use serde::Deserialize;
 
+pub const NAME: &str = "olife_id";
+
+pub struct Wiring;
+
+impl Member for Wiring {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn title(&self) -> &'static str {
+        "Olife ID"
+    }
+
+    fn has_owner(&self) -> bool {
+        true
+    }
+
+    fn section(&self, file: &str) -> Result<Box<dyn Section>, toml::de::Error> {
+        #[derive(Deserialize)]
+        struct File {
+            olife_id: Settings,
+        }
+        Ok(Box::new(toml::from_str::<File>(file)?.olife_id))
+    }
+
+    fn status(&self, chain: &dyn Queries, book: &Book, findings: &mut Findings) -> Result<()> {
+        let contract = book.contract(NAME)?.account()?;
+        let alv = book.contract(alv::NAME)?.account()?;
+        let found = chain.get(at::<OlifeId>(contract).look(Place::Setup.into()))?;
+        let Some(Content::Setup(setup)) = found.and_then(|found| found.open()) else {
+            bail!("olife_id does not say how it was set up");
+        };
+        let token = chain.address(&setup.alv.address());
+        findings.compare("olife_id: token", &chain.address(&alv), token);
+        findings.compare(
+            "olife_id: chain",
+            &book.chain.genesis,
+            accounts::hex(&setup.chain),
+        );
+        let delay = duration(setup.terms.delay);
+        findings.tell("olife_id: recovery", format!("waits {delay}"));
+        Ok(())
+    }
+}
+
+/// The section `[olife_id]` of a deployment's file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Identity {
+pub struct Settings {
     #[serde(deserialize_with = "milliseconds")]
-    delay: u64,
+    pub delay: u64,
     #[serde(deserialize_with = "milliseconds")]
-    contest: u64,
+    pub contest: u64,
     #[serde(deserialize_with = "milliseconds")]
-    settling: u64,
+    pub settling: u64,
     #[serde(deserialize_with = "milliseconds")]
-    unbonding: u64,
+    pub unbonding: u64,
     #[serde(deserialize_with = "milliseconds")]
-    notice: u64,
+    pub notice: u64,
     #[serde(deserialize_with = "milliseconds")]
-    fade: u64,
+    pub fade: u64,
     #[serde(deserialize_with = "units")]
-    bond: u128,
+    pub bond: u128,
     #[serde(deserialize_with = "milliseconds")]
-    pause: u64,
+    pub pause: u64,
     #[serde(deserialize_with = "milliseconds")]
-    cooldown: u64,
+    pub cooldown: u64,
     /// Who receives the bonds of those who vouched for a false identity.
     pub forfeits_to: Who,
 }
 
-impl Identity {
+impl Section for Settings {
+    fn member(&self) -> &'static dyn Member {
+        &Wiring
+    }
+
+    /// A recovery that is cancelled in its last moment, contested for as long as can be, and then waited for once more.
+    fn add_to(&self, circumstances: &mut Circumstances) {
+        let delays = self.delay.saturating_mul(2);
+        circumstances.recovery = delays.saturating_add(self.contest);
+    }
+
+    fn check(&self, circumstances: &Circumstances) -> Result<()> {
+        ensure!(
+            self.terms().are_sound(),
+            "olife_id cannot have these terms: a thief must not win. delay is at most contest, contest shorter than \
+             settling, and delay shorter than unbonding; these and notice are from 1 ms to a year, and fade to ten"
+        );
+        check_pause(NAME, self.pause())?;
+        for (name, value, least) in [
+            ("olife_id.delay", self.delay, 3 * DAY),
+            ("olife_id.contest", self.contest, 7 * DAY),
+            ("olife_id.notice", self.notice, 7 * DAY),
+            ("olife_id.fade", self.fade, 90 * DAY),
+            ("olife_id.pause", self.pause, HOUR),
+        ] {
+            circumstances.check_least(name, value, least)?;
+        }
+        // None is longer than a year, so that this cannot overflow. Guardians who lost a contest need an anchor for
+        // twice that time; in it, whoever they acted against must be able to replace them.
+        let most = 2 * self.contest;
+        ensure!(
+            !circumstances.is_production() || self.settling <= most,
+            "olife_id.settling is {}, and in the profile `production` it is at most {}: twice contest, after which \
+             guardians can agree again",
+            duration(self.settling),
+            duration(most)
+        );
+        circumstances.check_receiver("olife_id.forfeits_to", self.forfeits_to)?;
+        circumstances.check_council_is_in_time("olife_id.notice", self.notice)
+    }
+
+    fn plan(&self, planner: &mut Planner) -> Result<()> {
+        let setup = Setup {
+            terms: self.terms(),
+            pause: self.pause(),
+            alv: Token::at(planner.address(alv::NAME)?),
+            forfeits_to: planner.account(self.forfeits_to)?.into(),
+            chain: planner.genesis(),
+        };
+        planner.create(NAME, OlifeIdRef::new(setup.into()))?;
+        Ok(())
+    }
+}
+
+impl Settings {
     /// How long things take, and what a vouch costs.
-    pub fn terms(&self) -> Terms {
-        Terms {
+    fn terms(&self) -> olife_id::Terms {
+        olife_id::Terms {
             delay: self.delay,
             contest: self.contest,
             settling: self.settling,
@@ -45,60 +162,10 @@ impl Identity {
         }
     }
 
-    /// How long a pause lasts, and until the next.
-    pub fn pause(&self) -> PauseTerms {
+    fn pause(&self) -> PauseTerms {
         PauseTerms {
             duration: self.pause,
             cooldown: self.cooldown,
         }
-    }
-
-    /// Refuses what the contract would refuse, and what the profile does.
-    ///
-    /// # Errors
-    /// By the value that is out of bounds.
-    pub fn check(&self, profile: Profile) -> Result<()> {
-        ensure!(
-            self.terms().are_sound(),
-            "olife_id cannot have these terms: a thief must not win. delay is at most contest, contest shorter than \
-             settling, and delay shorter than unbonding; these and notice are from 1 ms to a year, and fade to ten"
-        );
-        ensure!(
-            self.pause().are_sound(),
-            "olife_id.pause is {}, and must be positive and at most {}, and olife_id.cooldown no shorter",
-            words(self.pause),
-            words(PauseTerms::LONGEST)
-        );
-        if profile == Profile::Production {
-            self.check_production()?;
-        }
-        Ok(())
-    }
-
-    fn check_production(&self) -> Result<()> {
-        for (name, value, least) in [
-            ("delay", self.delay, 3 * DAY),
-            ("contest", self.contest, 7 * DAY),
-            ("notice", self.notice, 7 * DAY),
-            ("fade", self.fade, 90 * DAY),
-            ("pause", self.pause, HOUR),
-        ] {
-            ensure!(
-                value >= least,
-                "olife_id.{name} is {}, and in the profile `production` it is at least {}",
-                words(value),
-                words(least)
-            );
-        }
-        // None is longer than a year, so that this cannot overflow. Guardians who lost a contest need an anchor for
-        // twice that time; in it, whoever they acted against must be able to replace them.
-        ensure!(
-            self.settling <= 2 * self.contest,
-            "olife_id.settling is {}, and in the profile `production` it is at most {}: twice contest, after which \
-             guardians can agree again",
-            words(self.settling),
-            words(2 * self.contest)
-        );
-        Ok(())
     }
 }

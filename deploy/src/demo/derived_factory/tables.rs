@@ -1,12 +1,9 @@
 //! How the chapter of the two tiers ends, in tables.
 
-use super::two_tiers::FITNESS_PRICE;
+use super::dapps::{FITNESS_PRICE, TOKEN};
 use crate::table::{alv, table};
 use anyhow::{ensure, Result};
 use derived_factory::{Failure, Money, TokensIssued, TokensRedeemed};
-
-/// The units of one token of either DAPP, which have two decimals.
-pub const TOKEN: u128 = 100;
 
 /// What became of those who held the token of the DAPP that failed.
 pub struct Ending {

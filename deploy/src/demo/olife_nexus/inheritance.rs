@@ -1,67 +1,68 @@
 //! What the Nexus keeps for the key that the patient loses, and how her new key carries it over.
 
-use super::{
-    ground::{one, DAY},
-    journal::{Actor, Journal},
+use super::{records::Records, sale::PRICE};
+use crate::{
+    demo::{
+        actor::Actor::{self, Group, Patient, Renewed, Stranger},
+        deployment::Suite,
+        journal::{one, Journal},
+    },
+    suite::{alv, olife_nexus::NAME, values::DAY},
+    table::{alv as alv_amount, table},
 };
-use crate::table::{alv, table};
 use allive_calls::{at, psp22, Chain, Typed};
 use allive_olife_id_interface::NotHeir;
 use anyhow::{ensure, Context, Result};
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
-use olife_nexus::{GrantId, Holding, Inherited, NexusError, OlifeNexus, Purpose, RecordId, Terms};
+use olife_nexus::{GrantId, Holding, Inherited, NexusError, OlifeNexus, Purpose, RecordId};
 use psp22::PSP22;
-use Actor::{Group, Patient, Renewed, Stranger};
 
 const USES: u32 = 2;
 
-/// Where the chapter plays.
-#[derive(Clone, Copy)]
-pub struct Stage {
-    pub nexus: AccountId,
-    pub alv: AccountId,
-    /// The record that is sold once more, and for how much a use.
-    pub sold: RecordId,
-    pub price: u128,
+/// She sold once more, and has not taken what she earned.
+pub struct Inheritance {
+    nexus: AccountId,
+    sold: RecordId,
+    grant: GrantId,
 }
 
 /// Whose each of her holdings is, as the Nexus says, before and after.
 pub struct CarriedOver(Vec<(String, [&'static str; 2])>);
 
-/// She sold once more, and has not taken what she earned.
-pub struct Left {
-    stage: Stage,
-    pub grant: GrantId,
-}
-
-impl Left {
+impl Inheritance {
     /// Plays what comes before the loss.
     ///
     /// # Errors
     /// At the first step that does not end as it must.
-    pub fn behind<C: Chain>(journal: &mut Journal<C>, stage: Stage) -> Result<Self> {
+    pub fn leave<C: Chain>(
+        journal: &mut Journal<C>,
+        suite: &Suite,
+        records: &Records,
+    ) -> Result<Self> {
         journal.chapter("She sells once more, and does not take what she earns");
-        let contract = || at::<OlifeNexus>(stage.nexus);
-        let terms = Terms {
+        let (alv, nexus) = (suite.address(alv::NAME)?, suite.address(NAME)?);
+        let sold = records.sold();
+        let contract = || at::<OlifeNexus>(nexus);
+        let terms = olife_nexus::Terms {
             grantee: Group.account(),
             purpose: Purpose::Research,
-            price: stage.price,
+            price: PRICE,
             uses: USES,
             expires: journal.chain.now() + 90 * DAY,
         };
-        let offer = contract().offer(stage.sold, terms);
+        let offer = contract().offer(sold, terms);
         let (grant, _) = journal.accept(Patient, "offer 2 uses of the record", offer)?;
-        let allow = psp22(stage.alv).approve(stage.nexus, stage.price * u128::from(USES));
+        let allow = psp22(alv).approve(nexus, PRICE * u128::from(USES));
         journal.accept(Group, "allow the Nexus to take the price", allow)?;
-        let buy = contract().buy(grant, USES, stage.price);
+        let buy = contract().buy(grant, USES, PRICE);
         journal.accept(Group, "buy both", buy)?;
         let used = contract().use_record(grant, [1; 32]);
         journal.accept(Group, "use the record", used)?;
-        Ok(Self { stage, grant })
+        Ok(Self { nexus, sold, grant })
     }
 
     fn contract(&self) -> <OlifeNexus as ContractCallBuilder>::Type {
-        at::<OlifeNexus>(self.stage.nexus)
+        at::<OlifeNexus>(self.nexus)
     }
 
     /// What is kept for her: every record, the grant, the credit.
@@ -103,7 +104,7 @@ impl Left {
             [0, credit] => ("new key", credit),
             _ => ("both", credits.iter().sum()),
         };
-        holders.push((format!("credit of {} ALV", alv(credit)), holder));
+        holders.push((format!("credit of {} ALV", alv_amount(credit)), holder));
         Ok(holders)
     }
 
@@ -113,13 +114,10 @@ impl Left {
     /// At the first step that does not end as it must.
     pub fn carry_over<C: Chain>(&self, journal: &mut Journal<C>) -> Result<CarriedOver> {
         journal.chapter("Her new key carries over what the Nexus keeps for the old one");
-        let Stage {
-            nexus, sold, price, ..
-        } = self.stage;
-        let contract = || at::<OlifeNexus>(nexus);
+        let contract = || at::<OlifeNexus>(self.nexus);
         let before = self.holders(journal)?;
         let inherit = |holding: &Holding| contract().inherit(holding.clone());
-        let record = Holding::Record(sold);
+        let record = Holding::Record(self.sold);
         for other in [Stranger, Patient] {
             let why = NotHeir::NotSuccessor.into();
             journal.refuse(other, "inherit her record", inherit(&record), why)?;
@@ -154,9 +152,9 @@ impl Left {
         let withdraw = contract().withdraw();
         let (earned, _) = journal.accept(Renewed, "withdraw what both uses earned", withdraw)?;
         ensure!(
-            earned == u128::from(USES) * price,
+            earned == u128::from(USES) * PRICE,
             "paid out {}",
-            alv(earned)
+            alv_amount(earned)
         );
 
         let mut moved = Vec::new();
