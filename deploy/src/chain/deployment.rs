@@ -107,8 +107,10 @@ impl PlannedContract {
 
 /// A call that sets contracts up, and how the chain shows that it was made.
 pub struct SetupCall {
-    /// What it does, for people.
+    /// What it does, as a plan says it.
     pub what: String,
+    /// What its caller does by it, as a story says it: "give the distributor 5 ALV".
+    pub deed: String,
     pub contract: AccountId,
     /// Message and arguments.
     pub input: Vec<u8>,
@@ -150,6 +152,7 @@ impl SetupCall {
     /// A call of this message. `state` asks the chain whether it was made.
     pub fn new<Args, R, E>(
         what: String,
+        deed: String,
         message: Message<Args, Result<R, E>>,
         state: impl Fn(&dyn Queries) -> Result<CallState> + 'static,
     ) -> Self
@@ -161,6 +164,7 @@ impl SetupCall {
         let (contract, input) = parts(message);
         Self {
             what,
+            deed,
             contract,
             input,
             refusal: refusal::<R, E>,

@@ -107,7 +107,7 @@ impl<'c, C: Chain> Journal<'c, C> {
         let outcome = call.make(self.chain, actor.account())?;
         self.record(Step {
             actor,
-            action: call.what.clone(),
+            action: call.deed.clone(),
             outcome: "done".to_owned(),
             gas: outcome.gas,
             deposit: outcome.deposit,

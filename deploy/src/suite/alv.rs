@@ -58,6 +58,7 @@ impl Member for Wiring {
         let lay_down = |(name, role)| {
             SetupCall::new(
                 format!("alv: role {name} laid down"),
+                format!("lay down its role {name}"),
                 at::<Alv>(alv).renounce_role(role),
                 move |chain| {
                     Ok(if has_role(chain, alv, role, owner)? {
@@ -69,7 +70,12 @@ impl Member for Wiring {
             )
         };
         vec![
-            grant((alv, owner), ("PAUSER", PAUSER), council, "the council"),
+            grant(
+                (alv, owner),
+                ("PAUSER", PAUSER),
+                (council, "the council"),
+                "let the council pause ALV".to_owned(),
+            ),
             lay_down(("MINTER", MINTER)),
             lay_down(("PAUSER", PAUSER)),
         ]
@@ -113,14 +119,18 @@ impl Section for Settings {
     fn plan(&self, planner: &mut Planner) -> Result<()> {
         let constructor = AlvRef::new(self.supply, self.cap, self.pause(), planner.genesis());
         let alv = planner.create(NAME, constructor)?;
-        for (role, holders) in [
-            (("MINTER", MINTER), &self.minters),
-            (("PAUSER", PAUSER), &self.pausers),
+        for (role, does, holders) in [
+            (("MINTER", MINTER), "mint", &self.minters),
+            (("PAUSER", PAUSER), "pause", &self.pausers),
         ] {
             for who in holders {
                 let (account, shown) = (planner.account(*who)?, planner.shown(*who)?);
-                let grant = grant((alv, planner.deployer()), role, account, &shown);
-                planner.call(Stage::Roles, grant);
+                let deed = match who {
+                    Who::Deployer => format!("let itself {does} ALV"),
+                    _ => format!("let {shown} {does} ALV"),
+                };
+                let alv = (alv, planner.deployer());
+                planner.call(Stage::Roles, grant(alv, role, (account, &shown), deed));
             }
         }
         Ok(())
@@ -137,9 +147,11 @@ impl Settings {
 }
 
 /// Makes a contract a vault of ALV.
-pub fn vault(planner: &Planner, name: &str) -> Result<SetupCall> {
+pub fn vault(planner: &Planner, vault: &dyn Member) -> Result<SetupCall> {
     let alv = (planner.address(NAME)?, planner.deployer());
-    Ok(grant(alv, ("VAULT", VAULT), planner.address(name)?, name))
+    let vault_and_name = (planner.address(vault.name())?, vault.name());
+    let deed = format!("register the {} as a vault", vault.title());
+    Ok(grant(alv, ("VAULT", VAULT), vault_and_name, deed))
 }
 
 /// Whether a contract is a vault of ALV.
@@ -159,11 +171,12 @@ pub fn vault_status(
 fn grant(
     (alv, owner): (AccountId, AccountId),
     (name, role): (&str, u32),
-    account: AccountId,
-    shown: &str,
+    (account, shown): (AccountId, &str),
+    deed: String,
 ) -> SetupCall {
     SetupCall::new(
         format!("alv: role {name} to {shown}"),
+        deed,
         at::<Alv>(alv).grant_role(role, account.into()),
         move |chain| {
             let is_held = has_role(chain, alv, role, account)?;

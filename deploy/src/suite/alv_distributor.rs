@@ -138,8 +138,10 @@ pub fn holders(file: &Path) -> Result<Snapshot> {
 
 /// Pays the distributor what the holders of the earlier token are owed.
 fn fund(alv: AccountId, distributor: AccountId, total: u128) -> SetupCall {
+    let amount = alv_amount(total);
     SetupCall::new(
-        format!("alv: {} ALV to {NAME}", alv_amount(total)),
+        format!("alv: {amount} ALV to {NAME}"),
+        format!("give the distributor {amount} ALV"),
         psp22(alv).transfer(distributor, total, Vec::new()),
         move |chain| {
             let contract = || at::<AlvDistributor>(distributor);

@@ -66,7 +66,7 @@ pub fn plan(config: &Config, setting: Setting) -> Result<Deployment> {
         section.plan(&mut planner)?;
     }
     for vault in vaults() {
-        let call = alv::vault(&planner, vault.name())?;
+        let call = alv::vault(&planner, vault)?;
         planner.call(Stage::Vaults, call);
     }
     let admin = Admin {

@@ -21,6 +21,7 @@ pub fn offer(name: &str, contract: AccountId, owner: AccountId, admin: &Admin) -
     let account = admin.account;
     SetupCall::new(
         format!("{name}: ownership offered to {}", admin.shown),
+        format!("offer {name} to {}", admin.shown),
         ownable(contract).transfer_ownership(Some(account.into())),
         move |chain| {
             let is_made = is_offered(chain, contract, account)? || owns(chain, contract, account)?;

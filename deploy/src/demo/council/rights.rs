@@ -90,6 +90,7 @@ impl<C: Chain> Members<'_, '_, C> {
             nexus,
             factory,
             council,
+            ..
         } = *self;
         let grant = at::<Alv>(alv).grant_role(PAUSER, council.into());
         self.journal

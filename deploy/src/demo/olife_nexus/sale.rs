@@ -154,12 +154,12 @@ impl<C: Chain> Sale<'_, '_, C> {
             alv_amount(closed.refunded)
         );
         let used = self.nexus().use_record(grant, [0; 32]);
-        let unknown = NexusError::UnknownGrant;
+        let unknown = || NexusError::UnknownGrant;
         self.journal
-            .refuse(Group, "use after revocation", used, unknown)?;
+            .refuse(Group, "use after revocation", used, unknown())?;
         let buy = self.nexus().buy(grant, 1, PRICE);
         self.journal
-            .refuse(Group, "buy after revocation", buy, unknown)
+            .refuse(Group, "buy after revocation", buy, unknown())
     }
 
     fn withdraw(&mut self) -> Result<()> {
