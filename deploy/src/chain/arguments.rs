@@ -25,8 +25,8 @@ pub fn constructor(
     Ok((map.ident().unwrap_or_default(), arguments.collect()))
 }
 
-/// A decoded value as JSON. Numbers are text, since JSON's end at 53 bits for many readers; bytes are
-/// hexadecimal digits.
+/// A decoded value as JSON. Numbers are text, since JSON's end at 53 bits for many readers; bytes
+/// are hexadecimal digits.
 fn json(value: &Value) -> serde_json::Value {
     match value {
         Value::Map(map) => {

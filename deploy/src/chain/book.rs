@@ -1,7 +1,7 @@
 //! The address book: `deployments/<genesis>.json`, what was deployed on one chain and where.
 //!
-//! It is what every other tool and every front end reads. It is written after each step, whole and at
-//! once, so that no reader ever sees half of it.
+//! It is what every other tool and every front end reads. It is written after each step, whole and
+//! at once, so that no reader ever sees half of it.
 
 use super::accounts;
 use anyhow::{ensure, Context, Result};
@@ -175,6 +175,15 @@ impl Book {
                 path(folder, genesis).display()
             )
         })
+    }
+
+    /// What was paid in fees, in the smallest unit of the chain's coin.
+    pub fn fees(&self) -> u128 {
+        let fees = self
+            .log
+            .iter()
+            .filter_map(|line| line.fee.parse::<u128>().ok());
+        fees.sum()
     }
 
     /// A contract of the suite.

@@ -1,5 +1,5 @@
-//! The council as the one who acts: a batch of calls is proposed, approved, waits, and is carried out, each
-//! step by whoever runs the command next. The council's own storage says which is next.
+//! The council as the one who acts: a batch of calls is proposed, approved, waits, and is carried
+//! out, each step by whoever runs the command next. The council's own storage says which is next.
 
 use super::{
     accounts,
@@ -48,8 +48,8 @@ impl Decision {
         Ok(self.agreed(session)?.is_some())
     }
 
-    /// The same, and carries it out when its delay is over. Returns nothing while others have to act, or
-    /// time has to pass.
+    /// The same, and carries it out when its delay is over. Returns nothing while others have to
+    /// act, or time has to pass.
     ///
     /// # Errors
     /// As [`agree`](Self::agree); if a call would fail.

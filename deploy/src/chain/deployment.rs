@@ -1,7 +1,7 @@
 //! A deployment: the contracts that are to be, their addresses, and the calls that set them up.
 //!
-//! A contract's address follows from its deployer, code, constructor and salt. So all of it is known before anything
-//! is sent, and can be carried out on any chain.
+//! A contract's address follows from its deployer, code, constructor and salt. So all of it is
+//! known before anything is sent, and can be carried out on any chain.
 
 use super::{
     accounts,
@@ -44,7 +44,8 @@ impl Deployment {
 /// A contract that is to be created.
 pub struct PlannedContract {
     pub code: Code,
-    /// Codes that it names: to create other contracts from, for instance. They are uploaded before it is created.
+    /// Codes that it names: to create other contracts from, for instance. They are uploaded before
+    /// it is created.
     pub codes: Vec<PlannedCode>,
     /// Constructor and arguments.
     pub input: Vec<u8>,
@@ -88,7 +89,8 @@ impl PlannedContract {
     /// Creates the contract.
     ///
     /// # Errors
-    /// By the constructor's own error, if it refuses; if the address is not the one that was planned.
+    /// By the constructor's own error, if it refuses; if the address is not the one that was
+    /// planned.
     pub fn create<C: Chain>(
         &self,
         chain: &mut C,

@@ -39,8 +39,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Asks the chain what is there, and rehearses the whole on a chain in this process: a step that
-    /// would be refused is named before anything is sent.
+    /// Asks the chain what is there, and rehearses the whole on a chain in this process: a step
+    /// that would be refused is named before anything is sent.
     ///
     /// # Errors
     /// If a contract does not fit the chain, or a step would be refused or could not be paid.
@@ -298,7 +298,8 @@ fn price(connection: &Connection, deposit: Deposit) -> i128 {
     part(deposit.items, limits.per_item).saturating_add(part(deposit.bytes, limits.per_byte))
 }
 
-/// What any contract puts down beside the deposit for what it stores, which alone a rehearsal counts.
+/// What any contract puts down beside the deposit for what it stores, which alone a rehearsal
+/// counts.
 fn base(connection: &Connection, code: i128) -> i128 {
     let limits = connection.node.limits();
     let info = Deposit {

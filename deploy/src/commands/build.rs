@@ -71,7 +71,8 @@ pub fn run(args: &Args) -> Result<()> {
             "unchanged"
         } else {
             let progress = spinner(&step);
-            // Where cargo finds nothing to compile, contract-build keeps what lies there, whatever it is.
+            // Where cargo finds nothing to compile, contract-build keeps what lies there, whatever
+            // it is.
             artifacts.remove()?;
             build(folder).with_context(|| format!("building {name}"))?;
             progress.finish_and_clear();
@@ -143,8 +144,8 @@ fn build(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Removes what was compiled by other names of crates: cargo does not see that `scripts/rustc` changed,
-/// and would link both kinds into one contract, whose hash nobody else could have again.
+/// Removes what was compiled by other names of crates: cargo does not see that `scripts/rustc`
+/// changed, and would link both kinds into one contract, whose hash nobody else could have again.
 fn forget_old_names(root: &Path, folder: &Path, compiler: &str) -> Result<()> {
     let mut digest = Sha256::new();
     digest.update(fs::read(root.join("scripts/rustc"))?);

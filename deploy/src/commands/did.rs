@@ -1,4 +1,5 @@
-//! `allive did resolve`: the document of an identity, as its Olife ID shows it in the latest final block.
+//! `allive did resolve`: the document of an identity, as its Olife ID shows it in the latest final
+//! block.
 
 use crate::{
     chain::{
@@ -36,7 +37,8 @@ struct Resolve {
     connection: connection::Args,
     /// did:allive:…, or the number of an identity of the Olife ID in the address book
     did: String,
-    /// Print what DID Resolution returns: the document, and what is said about it and the resolution
+    /// Print what DID Resolution returns: the document, and what is said about it and the
+    /// resolution
     #[arg(long)]
     result: bool,
     /// An Olife ID to believe, besides that of the address book: name one that you trust
@@ -99,8 +101,8 @@ impl Resolve {
 
     /// The codes that the contract may run, or nothing if it is not one to believe.
     ///
-    /// Its code alone proves nothing: a contract of any code can write cells as it likes, and then take the code
-    /// of Olife ID.
+    /// Its code alone proves nothing: a contract of any code can write cells as it likes, and then
+    /// take the code of Olife ID.
     fn codes(&self, book: Option<&Book>, contract: [u8; 32]) -> Result<Option<Vec<[u8; 32]>>> {
         let contract = AccountId::from(contract);
         let entry = book.and_then(|book| book.contracts.get(OLIFE_ID));
@@ -122,7 +124,8 @@ impl Resolve {
 }
 
 impl Failure {
-    /// The error of DID Resolution. To who does not believe a contract, it is as if it were not there.
+    /// The error of DID Resolution. To who does not believe a contract, it is as if it were not
+    /// there.
     fn standard(&self) -> ResolutionError {
         match self {
             Self::Unresolved(error) => error.clone(),

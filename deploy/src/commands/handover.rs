@@ -1,8 +1,9 @@
 //! `allive handover`: what an admin may do, into the hands of the council.
 //!
-//! Who owns the contracts gives the council the right to pause, lays down its own roles, and offers ownership. The
-//! members then decide to accept it, all in one batch. The command does what is next and what its key can do;
-//! the chain alone says what that is, so that it can be run again at any time, by each of them.
+//! Who owns the contracts gives the council the right to pause, lays down its own roles, and offers
+//! ownership. The members then decide to accept it, all in one batch. The command does what is next
+//! and what its key can do; the chain alone says what that is, so that it can be run again at any
+//! time, by each of them.
 
 use crate::{
     chain::{
@@ -14,8 +15,9 @@ use crate::{
         session::Session,
     },
     suite::{
-        self, council,
-        member::Member,
+        self,
+        contract::Contract,
+        council,
         ownership::{self, Admin},
     },
 };
@@ -42,9 +44,9 @@ pub fn run(args: &Args) -> Result<()> {
     let (connection, mut book) = args.connection.connect_with_book()?;
     let key = args.key.key_for(connection.node.kind())?;
     let council = book.contract(council::NAME)?.account()?;
-    let contracts = suite::owned().map(|member| {
-        let contract = book.contract(member.name())?.account()?;
-        Ok((member, contract))
+    let contracts = suite::owned().map(|contract| {
+        let address = book.contract(contract.name())?.account()?;
+        Ok((contract, address))
     });
     let contracts: Vec<_> = contracts.collect::<Result<_>>()?;
     let mut session = Session {
@@ -54,8 +56,8 @@ pub fn run(args: &Args) -> Result<()> {
         folder: &args.connection.book,
         is_agreed: args.yes,
     };
-    for (member, contract) in &contracts {
-        offer(&mut session, *member, *contract, council)?;
+    for (contract, address) in &contracts {
+        offer(&mut session, *contract, *address, council)?;
     }
     let offered = suite::offered_to_council(&connection, session.book)?;
     if !offered.is_empty() {
@@ -63,42 +65,45 @@ pub fn run(args: &Args) -> Result<()> {
         let what = format!("accept ownership of {}", names.join(", "));
         let calls = offered
             .iter()
-            .map(|(_, contract)| council::call(ownable(*contract).accept_ownership()));
+            .map(|(_, address)| council::call(ownable(*address).accept_ownership()));
         let decision = Decision::new(council, &what, calls.collect::<Result<_>>()?);
         if decision.carry_out(&mut session, args.wait)?.is_none() {
             return Ok(());
         }
     }
-    let names: Vec<&str> = contracts.iter().map(|(member, _)| member.name()).collect();
+    let names: Vec<&str> = contracts
+        .iter()
+        .map(|(contract, _)| contract.name())
+        .collect();
     println!("handed over: the council owns {}", names.join(", "));
     Ok(())
 }
 
-/// Offers a contract that the key owns, after its roles have passed. Refuses to go on where it is another's, who has not
-/// offered it.
+/// Offers a contract that the key owns, after its roles have passed. Refuses to go on where it is
+/// another's, who has not offered it.
 fn offer(
     session: &mut Session,
-    member: &dyn Member,
-    contract: AccountId,
+    contract: &dyn Contract,
+    address: AccountId,
     council: AccountId,
 ) -> Result<()> {
     let (chain, account) = (session.connection, session.key.account());
-    let owner = chain.get(ownable(contract).owner())?;
+    let owner = chain.get(ownable(address).owner())?;
     let is_owner = |account: AccountId| owner.as_deref() == Some(&account);
     if is_owner(council) {
         return Ok(());
     }
     if is_owner(account) {
-        for call in member.pass_roles(contract, account, council) {
+        for call in contract.pass_roles(address, account, council) {
             if call.state(chain)? == CallState::Missing {
                 session.set_up(&call)?;
             }
         }
     }
-    if ownership::is_offered(chain, contract, council)? {
+    if ownership::is_offered(chain, address, council)? {
         return Ok(());
     }
-    let name = member.name();
+    let name = contract.name();
     if !is_owner(account) {
         let owner = owner.map_or("nobody".to_owned(), |owner| chain.address(&owner));
         bail!("{name} is not offered to the council: its owner, {owner}, runs this command first");
@@ -107,6 +112,6 @@ fn offer(
         account: council,
         shown: "the council".to_owned(),
     };
-    session.set_up(&ownership::offer(name, contract, account, &admin))?;
+    session.set_up(&ownership::offer(name, address, account, &admin))?;
     Ok(())
 }

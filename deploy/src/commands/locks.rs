@@ -1,8 +1,8 @@
 //! `allive locks`: the lock files of the contracts, made from the one of the workspace.
 //!
 //! Each contract is a workspace of its own, because contract-build compiles a copy of it away from
-//! the main one. What keeps the versions equal is this: a contract's lock file holds nothing that the
-//! workspace's does not.
+//! the main one. What keeps the versions equal is this: a contract's lock file holds nothing that
+//! the workspace's does not.
 
 use crate::project;
 use anyhow::{ensure, Context, Result};

@@ -1,4 +1,5 @@
-//! A file for each subcommand. What talks to a chain over RPC is left out of a build without the feature `node`.
+//! A file for each subcommand. What talks to a chain over RPC is left out of a build without the
+//! feature `node`.
 
 pub mod build;
 pub mod demo;

@@ -1,7 +1,8 @@
 //! `allive up`: deploys the suite, from whatever state an earlier run left.
 //!
 //! Nothing that was sent is remembered to be trusted: before each step the chain is asked what is
-//! there. Addresses are known beforehand, so what a killed run left is found, and nothing is made twice.
+//! there. Addresses are known beforehand, so what a killed run left is found, and nothing is made
+//! twice.
 
 use super::build;
 use crate::{
@@ -19,14 +20,14 @@ use crate::{
     suite::{
         self,
         config::Config,
-        planner::Setting,
+        planner::Target,
         values::{Profile, Who},
     },
 };
 use allive_rpc::{ChainKind, Key, Sent, Transaction};
 use anyhow::{ensure, Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -53,31 +54,30 @@ pub fn run(args: &Args) -> Result<()> {
     let kind = connection.node.kind();
     check_chain(&config, kind, connection.time()?)?;
     let key = args.key.key_for(kind)?;
-    let setting = Setting {
+    let target = Target {
         deployer: key.account(),
         genesis: kind.genesis,
         address_prefix: kind.address_prefix,
         salt: config.salt.as_bytes().to_vec(),
         root,
     };
-    let deployment = suite::plan(&config, setting)?;
-    let mut book = open(args, &connection, &key)?;
+    let deployment = suite::plan(&config, target)?;
+    let folder = &args.connection.book;
+    let mut book = open(folder, &connection, &key)?;
     check_codes(&connection, &deployment, &book)?;
     let mut plan = Plan::new(&connection, &deployment, &key)?;
 
+    let profile = match config.profile {
+        Profile::Development => "development",
+        Profile::Production => "production",
+    };
     println!(
         "chain     `{}`, {}",
         kind.name,
         accounts::hex(&kind.genesis)
     );
     println!("deployer  {}", connection.address(&key.account()));
-    println!(
-        "profile   {}",
-        match config.profile {
-            Profile::Development => "development",
-            Profile::Production => "production",
-        }
-    );
+    println!("profile   {profile}");
     println!("{}", plan.table(&connection));
     println!(
         "{} of {} steps are missing; together at most {}",
@@ -97,34 +97,24 @@ pub fn run(args: &Args) -> Result<()> {
     let progress = bar(total);
     let mut sent = 0;
     while let Some(step) = plan.steps.iter().find(|step| step.cost.is_some()) {
+        let what = &step.what;
         ensure!(
             sent < total,
-            "`{}` was sent, and the chain does not show it",
-            step.what
+            "`{what}` was sent, and the chain does not show it"
         );
         say(
             &progress,
-            &format!("[{}/{total}] {}: sending", sent + 1, step.what),
+            &format!("[{}/{total}] {what}: sending", sent + 1),
         );
-        let done = send(&connection, &key, &step.transaction).with_context(|| step.what.clone())?;
+        let done = send(&connection, &key, &step.transaction).with_context(|| what.clone())?;
         sent += 1;
         progress.inc(1);
-        say(
-            &progress,
-            &format!(
-                "[{sent}/{total}] {}: {}",
-                step.what,
-                connection.receipt(&done)
-            ),
-        );
-        book.log.push(line(&step.what, &done));
-        enter(
-            &mut book,
-            &connection,
-            &deployment,
-            Some((&step.transaction, &done)),
-        )?;
-        book.save(&args.connection.book)?;
+        let receipt = connection.receipt(&done);
+        say(&progress, &format!("[{sent}/{total}] {what}: {receipt}"));
+        book.log.push(line(what, &done));
+        let step = Some((&step.transaction, &done));
+        enter(&mut book, &connection, &deployment, step)?;
+        book.save(folder)?;
         plan = Plan::new(&connection, &deployment, &key)?;
     }
     progress.finish_and_clear();
@@ -132,22 +122,26 @@ pub fn run(args: &Args) -> Result<()> {
     // Also where nothing was missing: the book may have been lost.
     let before = book.clone();
     enter(&mut book, &connection, &deployment, None)?;
-    if book != before || sent > 0 || !book::path(&args.connection.book, &kind.genesis).exists() {
-        book.save(&args.connection.book)?;
+    let file = book::path(folder, &kind.genesis);
+    if book != before || sent > 0 || !file.exists() {
+        book.save(folder)?;
     }
     check_codes(&connection, &deployment, &book)?;
-    let fees: u128 = book
-        .log
-        .iter()
-        .filter_map(|line| line.fee.parse::<u128>().ok())
-        .sum();
     println!(
-        "deployed: {} contracts, {} transactions sent, {} in fees since the first; the book is {}",
+        "deployed: {} contracts, {sent} transactions sent, {} in fees since the first; the book is {}",
         deployment.contracts.len(),
-        sent,
-        connection.coins(fees),
-        book::path(&args.connection.book, &kind.genesis).display()
+        connection.coins(book.fees()),
+        file.display()
     );
+    tell_what_is_left(&connection, &plan);
+    if config.admin == Who::Council && !suite::offered_to_council(&connection, &book)?.is_empty() {
+        println!("what is offered to the council its members accept: each runs `allive handover`");
+    }
+    Ok(())
+}
+
+/// Says what only the owners of contracts can do.
+fn tell_what_is_left(connection: &Connection, plan: &Plan) {
     for step in plan.left() {
         if let Transaction::Call { contract, input } = &step.transaction {
             println!(
@@ -158,10 +152,6 @@ pub fn run(args: &Args) -> Result<()> {
             );
         }
     }
-    if config.admin == Who::Council && !suite::offered_to_council(&connection, &book)?.is_empty() {
-        println!("what is offered to the council its members accept: each runs `allive handover`");
-    }
-    Ok(())
 }
 
 /// Refuses a chain that the deployment is not meant for.
@@ -186,10 +176,10 @@ fn check_chain(config: &Config, chain: &ChainKind, now: u64) -> Result<()> {
 }
 
 /// The book of this chain, or a fresh one.
-fn open(args: &Args, connection: &Connection, key: &Key) -> Result<Book> {
+fn open(folder: &Path, connection: &Connection, key: &Key) -> Result<Book> {
     let kind = connection.node.kind();
     let deployer = connection.address(&key.account());
-    if let Some(book) = Book::open(&args.connection.book, &kind.genesis)? {
+    if let Some(book) = Book::open(folder, &kind.genesis)? {
         ensure!(
             book.deployer == deployer,
             "the book of this chain is that of the deployer {}, and the key is that of {deployer}; use \
@@ -210,7 +200,8 @@ fn open(args: &Args, connection: &Connection, key: &Key) -> Result<Book> {
     Ok(Book::new(chain, suite, deployer))
 }
 
-/// Refuses to go on where a contract of the book, or one in the place of ours, is not what it should be.
+/// Refuses to go on where a contract of the book, or one in the place of ours, is not what it
+/// should be.
 fn check_codes(connection: &Connection, deployment: &Deployment, book: &Book) -> Result<()> {
     for planned in &deployment.contracts {
         let name = &planned.code.name;

@@ -1,16 +1,17 @@
 //! `allive upgrade`: new code for a contract, in two steps that the contract itself demands.
 //!
-//! First the code is uploaded and announced; once the notice is over, code and migration come in one
-//! transaction. The command does what is next: run it again when it says so. Where the council is the owner, each
-//! step is a decision of its members, who run the command one after the other.
+//! First the code is uploaded and announced; once the notice is over, code and migration come in
+//! one transaction. The command does what is next: run it again when it says so. Where the council
+//! is the owner, each step is a decision of its members, who run the command one after the other.
 
 use crate::{
     chain::{
         accounts,
         book::{self, Book},
+        bundle::Bundle,
         connection::{self, Connection},
         decision::{await_moment, Decision},
-        keys,
+        keys, layout,
         queries::{ownable, upgradeable, Queries, TypedQueries},
         session::Session,
     },
@@ -18,14 +19,13 @@ use crate::{
     table::table,
 };
 use allive_access::{AnnouncedUpgrade, Ownable, UpgradeError, Upgradeable};
-use allive_calls::{parts, Code, Failure, Message};
+use allive_calls::{parts, Failure, Message};
 use allive_rpc::{Sent, Transaction};
-use allive_support::shape;
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::{AccountId, Hash};
 use scale::Encode;
-use serde_json::{Map, Value};
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use serde_json::Value;
+use std::{collections::BTreeMap, path::PathBuf};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -59,7 +59,7 @@ pub fn run(args: &Args) -> Result<()> {
         args.contract
     );
     let account = book.contract(&args.contract)?.account()?;
-    let new = Bundle::read(args)?;
+    let new = Bundle::read(&args.bundle, args.migration.as_deref())?;
     let old = running(&connection, &book, &args.contract, &account)?;
     if old == new.hash {
         println!("upgrade: {} runs this code already", args.contract);
@@ -68,7 +68,7 @@ pub fn run(args: &Args) -> Result<()> {
     let code_hash = Hash::from(new.hash);
     let mut announced = announced(&connection, account, code_hash, new.migration)
         .or_else(|error| not_upgradeable(&args.contract, error))?;
-    compare_storage(&stored(&args.contract, &old)?, &new.metadata)?;
+    layout::compare(&layout::stored(&args.contract, &old)?, &new.metadata)?;
     let key = args.key.key_for(connection.node.kind())?;
     let owner = Owner::of(&connection, &book, account, key.account())?;
     let mut session = Session {
@@ -131,53 +131,6 @@ pub fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// New code and what it says of itself.
-struct Bundle {
-    wasm: Vec<u8>,
-    hash: [u8; 32],
-    metadata: Value,
-    migration: Option<[u8; 4]>,
-}
-
-impl Bundle {
-    fn read(args: &Args) -> Result<Self> {
-        let place = || args.bundle.display().to_string();
-        let text = fs::read_to_string(&args.bundle).with_context(place)?;
-        let metadata: Value = serde_json::from_str(&text).with_context(place)?;
-        let wasm = metadata["source"]["wasm"]
-            .as_str()
-            .and_then(accounts::bytes)
-            .with_context(|| format!("{}: no code in it; a .contract file is wanted", place()))?;
-        let hash = sp_core::blake2_256(&wasm);
-        let migration = args
-            .migration
-            .as_ref()
-            .map(|label| selector(&metadata, label).with_context(place))
-            .transpose()?;
-        Ok(Self {
-            wasm,
-            hash,
-            metadata,
-            migration,
-        })
-    }
-}
-
-fn selector(metadata: &Value, label: &str) -> Result<[u8; 4]> {
-    let messages = metadata["spec"]["messages"]
-        .as_array()
-        .into_iter()
-        .flatten();
-    let message = messages
-        .into_iter()
-        .find(|message| message["label"] == label)
-        .with_context(|| format!("the new code has no message `{label}`"))?;
-    let selector = message["selector"].as_str().and_then(accounts::bytes);
-    selector
-        .and_then(|bytes| bytes.try_into().ok())
-        .with_context(|| format!("the message `{label}` has no selector"))
-}
-
 /// The code that the contract runs, if the book knows it.
 fn running(
     connection: &Connection,
@@ -197,55 +150,6 @@ fn running(
         accounts::hex(&known)
     );
     Ok(known)
-}
-
-/// What the code that runs has in storage: path → cell and type.
-///
-/// The chain keeps no layout. That of these sources is the code's only if they build that very code; any other
-/// would let code through that cannot read what is stored.
-fn stored(name: &str, running: &[u8; 32]) -> Result<Map<String, Value>> {
-    let built = Code::read(name)?;
-    ensure!(
-        built.hash() == *running,
-        "{name} runs the code {}, and these sources build {}: what lies in its storage is not known from them; \
-         nothing was sent. Take the sources of the code that it runs, `make build` there, and give the new code by \
-         --bundle",
-        accounts::hex(running),
-        accounts::hex(&built.hash())
-    );
-    Ok(cells(&built.metadata))
-}
-
-fn cells(metadata: &str) -> Map<String, Value> {
-    let shape = shape::of(metadata);
-    shape["storage"].as_object().cloned().unwrap_or_default()
-}
-
-/// Refuses code that would read the old cells as something else.
-///
-/// Each cell that is must stay, under its key and of its type; the root cell, which ink! reads whole, must
-/// not change at all. New cells bring keys of their own.
-fn compare_storage(old: &Map<String, Value>, metadata: &Value) -> Result<()> {
-    let new = cells(&metadata.to_string());
-    let mut faults = Vec::new();
-    for (cell, is) in old {
-        match new.get(cell) {
-            Some(will) if will == is => {}
-            Some(will) => faults.push(format!("  {cell}: {is} becomes {will}")),
-            None => faults.push(format!("  {cell}: {is} is gone")),
-        }
-    }
-    for (cell, is) in &new {
-        if !old.contains_key(cell) && is.as_str().is_some_and(|is| is.starts_with("root ")) {
-            faults.push(format!("  {cell}: {is} is new in the root cell"));
-        }
-    }
-    ensure!(
-        faults.is_empty(),
-        "the new code would not read what is stored; nothing was sent:\n{}",
-        faults.join("\n")
-    );
-    Ok(())
 }
 
 /// The announcement of this very code and migration, unless it has lapsed.
@@ -313,8 +217,8 @@ impl Owner {
         }
     }
 
-    /// Sends the message, or has the council send it, or says what the owner has to send. Returns nothing while
-    /// the council has not agreed, or its delay is not over.
+    /// Sends the message, or has the council send it, or says what the owner has to send. Returns
+    /// nothing while the council has not agreed, or its delay is not over.
     fn carry_out<Args: Encode>(
         &self,
         session: &mut Session,

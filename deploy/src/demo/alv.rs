@@ -1,10 +1,7 @@
-//! The chapter of ALV: who holds how much before the story and after it, and that this is all there is.
+//! The chapter of ALV: who holds how much before the story and after it, and that this is all there
+//! is.
 
-use super::{
-    actor::Actor,
-    deployment::Suite,
-    journal::Journal,
-};
+use super::{actor::Actor, deployment::Suite, journal::Journal};
 use crate::{
     suite::{
         alv::{Settings, NAME},

@@ -7,8 +7,8 @@ use crate::{
     suite::{
         self,
         config::Config,
-        member::Section,
-        planner::Setting,
+        contract::Section,
+        planner::Target,
         values::{Profile, Who},
     },
 };
@@ -51,7 +51,7 @@ pub fn plan(sections: Vec<Box<dyn Section>>, genesis: [u8; 32], now: u64) -> Res
         sections,
     };
     config.check()?;
-    let setting = Setting {
+    let target = Target {
         deployer: Foundation.account(),
         genesis,
         address_prefix: ADDRESS_PREFIX,
@@ -59,7 +59,7 @@ pub fn plan(sections: Vec<Box<dyn Section>>, genesis: [u8; 32], now: u64) -> Res
         salt: now.to_le_bytes().to_vec(),
         root: project::root()?,
     };
-    suite::plan(&config, setting)
+    suite::plan(&config, target)
 }
 
 /// Carries it out, and says what is where.

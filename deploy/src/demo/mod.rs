@@ -10,7 +10,7 @@ mod journal;
 mod olife_id;
 mod olife_nexus;
 
-use crate::suite::member::Section;
+use crate::suite::contract::Section;
 use allive_calls::{Chain, Code};
 use allive_records::Bundle;
 use anyhow::Result;
@@ -44,7 +44,7 @@ impl Script {
     }
 }
 
-/// The contracts as the story wants them, in the order in which they are created, at this time.
+/// The contracts as the story wants them, at this time.
 fn sections(now: u64) -> Vec<Box<dyn Section>> {
     vec![
         Box::new(council::section()),
@@ -56,9 +56,10 @@ fn sections(now: u64) -> Vec<Box<dyn Section>> {
     ]
 }
 
-/// Plays the story from deployment to the last balance: a patient is paid for the use of her record, from beginning
-/// to end; then what she bought with it is made good when its issuer falls silent; then she loses her key, and stays
-/// who she is, with what she had; then a council takes over from who deployed all. Returns the verdict.
+/// Plays the story from deployment to the last balance: a patient is paid for the use of her
+/// record, from beginning to end; then what she bought with it is made good when its issuer falls
+/// silent; then she loses her key, and stays who she is, with what she had; then a council takes
+/// over from who deployed all. Returns the verdict.
 ///
 /// # Errors
 /// At the first step that does not end as it must.

@@ -2,8 +2,8 @@
 
 use super::{
     checks::{check_pause, Circumstances},
+    contract::{Contract, Section},
     findings::{yes, Findings},
-    member::{Member, Section},
     planner::{Planner, Stage, COUNCIL},
     values::{milliseconds, units, Who, HOUR},
 };
@@ -23,7 +23,7 @@ pub const NAME: &str = "alv";
 
 pub struct Wiring;
 
-impl Member for Wiring {
+impl Contract for Wiring {
     fn name(&self) -> &'static str {
         NAME
     }
@@ -99,8 +99,8 @@ pub struct Settings {
 }
 
 impl Section for Settings {
-    fn member(&self) -> &'static dyn Member {
-        &Wiring
+    fn name(&self) -> &'static str {
+        NAME
     }
 
     fn check(&self, circumstances: &Circumstances) -> Result<()> {
@@ -147,7 +147,7 @@ impl Settings {
 }
 
 /// Makes a contract a vault of ALV.
-pub fn vault(planner: &Planner, vault: &dyn Member) -> Result<SetupCall> {
+pub fn vault(planner: &Planner, vault: &dyn Contract) -> Result<SetupCall> {
     let alv = (planner.address(NAME)?, planner.deployer());
     let vault_and_name = (planner.address(vault.name())?, vault.name());
     let deed = format!("register the {} as a vault", vault.title());

@@ -3,8 +3,8 @@
 use super::{
     alv,
     checks::Circumstances,
+    contract::{Contract, Section},
     findings::Findings,
-    member::{Member, Section},
     planner::{Planner, Stage},
     values::{moment, Profile, Who, DAY},
 };
@@ -33,7 +33,7 @@ pub const NAME: &str = "alv_distributor";
 
 pub struct Wiring;
 
-impl Member for Wiring {
+impl Contract for Wiring {
     fn name(&self) -> &'static str {
         NAME
     }
@@ -87,8 +87,8 @@ pub struct Settings {
 }
 
 impl Section for Settings {
-    fn member(&self) -> &'static dyn Member {
-        &Wiring
+    fn name(&self) -> &'static str {
+        NAME
     }
 
     fn check(&self, circumstances: &Circumstances) -> Result<()> {

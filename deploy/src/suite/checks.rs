@@ -53,7 +53,8 @@ impl Circumstances {
         Ok(())
     }
 
-    /// Refuses a time at whose end a council as admin could not act, because its own delay is longer.
+    /// Refuses a time at whose end a council as admin could not act, because its own delay is
+    /// longer.
     pub fn check_council_is_in_time(&self, name: &str, time: u64) -> Result<()> {
         ensure!(
             self.admin != Who::Council || self.grave_delay <= time,

@@ -2,7 +2,7 @@
 
 use super::{
     checks::Circumstances,
-    member::{Member, Section},
+    contract::{Contract, Section},
     values::{hash, Profile, Who},
 };
 use anyhow::{ensure, Context, Result};
@@ -18,7 +18,7 @@ pub struct Config {
     pub admin: Who,
     /// Part of every address of a contract.
     pub salt: String,
-    /// A section for each contract, in the order in which they are created.
+    /// A section for each contract.
     pub sections: Vec<Box<dyn Section>>,
 }
 
@@ -40,23 +40,23 @@ impl Config {
     ///
     /// # Errors
     /// By file and line, or by the value that is out of bounds.
-    pub fn read(file: &Path, members: &[&dyn Member]) -> Result<Self> {
+    pub fn read(file: &Path, contracts: &[&dyn Contract]) -> Result<Self> {
         let place = || file.display().to_string();
         let text = fs::read_to_string(file).with_context(place)?;
-        let config = Self::parse(&text, members).with_context(place)?;
+        let config = Self::parse(&text, contracts).with_context(place)?;
         config.check().with_context(place)?;
         Ok(config)
     }
 
-    fn parse(text: &str, members: &[&dyn Member]) -> Result<Self> {
+    fn parse(text: &str, contracts: &[&dyn Contract]) -> Result<Self> {
         let general: General = toml::from_str(text)?;
         for name in general.sections.keys() {
             ensure!(
-                members.iter().any(|member| member.name() == name),
+                contracts.iter().any(|contract| contract.name() == name),
                 "unknown field `{name}`: it is neither a value for all contracts nor a contract of the suite"
             );
         }
-        let sections = members.iter().map(|member| member.section(text));
+        let sections = contracts.iter().map(|contract| contract.section(text));
         Ok(Self {
             profile: general.profile,
             genesis: general.genesis,
@@ -64,6 +64,17 @@ impl Config {
             salt: general.salt,
             sections: sections.collect::<Result<_, _>>()?,
         })
+    }
+
+    /// The section of a contract.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn section(&self, name: &str) -> Result<&dyn Section> {
+        let mut sections = self.sections.iter();
+        let section = sections.find(|section| section.name() == name);
+        let section = section.with_context(|| format!("the deployment has no section `{name}`"))?;
+        Ok(&**section)
     }
 
     /// Refuses what a contract would refuse, and what the profile does.

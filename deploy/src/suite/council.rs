@@ -2,8 +2,8 @@
 
 use super::{
     checks::Circumstances,
+    contract::{Contract, Section},
     findings::Findings,
-    member::{Member, Section},
     planner::{Planner, COUNCIL},
     values::{milliseconds, Profile, Who, DAY, HOUR},
 };
@@ -30,7 +30,7 @@ const LEAST_MEMBERS: usize = 3;
 
 pub struct Wiring;
 
-impl Member for Wiring {
+impl Contract for Wiring {
     fn name(&self) -> &'static str {
         NAME
     }
@@ -111,8 +111,8 @@ impl From<Class> for Bar {
 }
 
 impl Section for Settings {
-    fn member(&self) -> &'static dyn Member {
-        &Wiring
+    fn name(&self) -> &'static str {
+        NAME
     }
 
     fn add_to(&self, circumstances: &mut Circumstances) {
@@ -224,8 +224,8 @@ impl Settings {
     }
 }
 
-/// A message as a call of the council's, without coins. No contract of the suite survives a lack of gas, so that
-/// none has to be left for it.
+/// A message as a call of the council's, without coins. No contract of the suite survives a lack of
+/// gas, so that none has to be left for it.
 pub fn call<Args: Encode, R>(message: Message<Args, R>) -> Result<Call> {
     let (target, input) = parts(message);
     let (selector, arguments) = input

@@ -1,10 +1,11 @@
-//! The wiring of `derived_factory`, which creates the tokens of DAPPs and holds what stands behind them.
+//! The wiring of `derived_factory`, which creates the tokens of DAPPs and holds what stands behind
+//! them.
 
 use super::{
     alv,
     checks::{check_pause, Circumstances},
+    contract::{Contract, Section},
     findings::Findings,
-    member::{Member, Section},
     olife_id,
     planner::Planner,
     values::{milliseconds, units, Who, DAY, HOUR},
@@ -46,7 +47,7 @@ pub fn office(factory: AccountId) -> <DerivedOffice as ContractCallBuilder>::Typ
 
 pub struct Wiring;
 
-impl Member for Wiring {
+impl Contract for Wiring {
     fn name(&self) -> &'static str {
         NAME
     }
@@ -136,8 +137,8 @@ pub struct Settings {
 }
 
 impl Section for Settings {
-    fn member(&self) -> &'static dyn Member {
-        &Wiring
+    fn name(&self) -> &'static str {
+        NAME
     }
 
     fn check(&self, circumstances: &Circumstances) -> Result<()> {

@@ -4,14 +4,16 @@ pub mod alv;
 pub mod alv_distributor;
 pub mod checks;
 pub mod config;
+pub mod contract;
 pub mod council;
 pub mod derived_factory;
 pub mod findings;
-pub mod member;
 pub mod olife_id;
 pub mod olife_nexus;
 pub mod ownership;
 pub mod planner;
+#[cfg(test)]
+mod tests;
 pub mod values;
 
 use crate::chain::{
@@ -21,15 +23,15 @@ use crate::chain::{
 };
 use anyhow::Result;
 use config::Config;
+use contract::Contract;
 use findings::Findings;
 use ink::primitives::AccountId;
-use member::Member;
 use ownership::Admin;
-use planner::{Planner, Setting, Stage};
+use planner::{Planner, Stage, Target};
 use std::path::Path;
 
 /// The contracts of the suite, in the order in which they are created.
-pub const MEMBERS: [&dyn Member; 6] = [
+pub const CONTRACTS: &[&dyn Contract] = &[
     &council::Wiring,
     &alv::Wiring,
     &olife_id::Wiring,
@@ -39,13 +41,19 @@ pub const MEMBERS: [&dyn Member; 6] = [
 ];
 
 /// Those that have an owner.
-pub fn owned() -> impl Iterator<Item = &'static dyn Member> {
-    MEMBERS.into_iter().filter(|member| member.has_owner())
+pub fn owned() -> impl Iterator<Item = &'static dyn Contract> {
+    CONTRACTS
+        .iter()
+        .copied()
+        .filter(|contract| contract.has_owner())
 }
 
 /// Those that are vaults of ALV.
-pub fn vaults() -> impl Iterator<Item = &'static dyn Member> {
-    MEMBERS.into_iter().filter(|member| member.is_vault())
+pub fn vaults() -> impl Iterator<Item = &'static dyn Contract> {
+    CONTRACTS
+        .iter()
+        .copied()
+        .filter(|contract| contract.is_vault())
 }
 
 /// Reads a deployment's file.
@@ -53,17 +61,17 @@ pub fn vaults() -> impl Iterator<Item = &'static dyn Member> {
 /// # Errors
 /// By file and line, or by the value that is out of bounds.
 pub fn config(file: &Path) -> Result<Config> {
-    Config::read(file, &MEMBERS)
+    Config::read(file, CONTRACTS)
 }
 
 /// The deployment that a configuration wants.
 ///
 /// # Errors
 /// If a contract is not built, or a list that it needs cannot be read.
-pub fn plan(config: &Config, setting: Setting) -> Result<Deployment> {
-    let mut planner = Planner::new(setting);
-    for section in &config.sections {
-        section.plan(&mut planner)?;
+pub fn plan(config: &Config, target: Target) -> Result<Deployment> {
+    let mut planner = Planner::new(target);
+    for contract in CONTRACTS {
+        config.section(contract.name())?.plan(&mut planner)?;
     }
     for vault in vaults() {
         let call = alv::vault(&planner, vault)?;
@@ -74,8 +82,8 @@ pub fn plan(config: &Config, setting: Setting) -> Result<Deployment> {
         shown: planner.shown(config.admin)?,
     };
     if admin.account != planner.deployer() {
-        for member in owned() {
-            let name = member.name();
+        for contract in owned() {
+            let name = contract.name();
             let offer = ownership::offer(name, planner.address(name)?, planner.deployer(), &admin);
             planner.call(Stage::Ownership, offer);
         }
@@ -88,17 +96,17 @@ pub fn plan(config: &Config, setting: Setting) -> Result<Deployment> {
 /// # Errors
 /// If the book lacks a contract, or the chain does not answer.
 pub fn status(chain: &dyn Queries, book: &Book, findings: &mut Findings) -> Result<()> {
-    for member in MEMBERS {
-        member.status(chain, book, findings)?;
+    for contract in CONTRACTS {
+        contract.status(chain, book, findings)?;
     }
     for vault in vaults() {
         alv::vault_status(chain, book, vault.name(), findings)?;
     }
     let council = book.contract(council::NAME)?.account()?;
-    for member in owned() {
-        let name = member.name();
-        let contract = book.contract(name)?.account()?;
-        ownership::status(chain, (name, contract), council, findings)?;
+    for contract in owned() {
+        let name = contract.name();
+        let address = book.contract(name)?.account()?;
+        ownership::status(chain, (name, address), council, findings)?;
     }
     Ok(())
 }
@@ -113,10 +121,10 @@ pub fn offered_to_council(
 ) -> Result<Vec<(&'static str, AccountId)>> {
     let council = book.contract(council::NAME)?.account()?;
     let mut offered = Vec::new();
-    for member in owned() {
-        let contract = book.contract(member.name()).and_then(Entry::account)?;
-        if ownership::is_offered(chain, contract, council)? {
-            offered.push((member.name(), contract));
+    for contract in owned() {
+        let address = book.contract(contract.name()).and_then(Entry::account)?;
+        if ownership::is_offered(chain, address, council)? {
+            offered.push((contract.name(), address));
         }
     }
     Ok(offered)

@@ -1,10 +1,11 @@
-//! The wiring of `olife_id`: identities, which the contracts that keep something for a person ask about her keys.
+//! The wiring of `olife_id`: identities, which the contracts that keep something for a person ask
+//! about her keys.
 
 use super::{
     alv,
     checks::{check_pause, Circumstances},
+    contract::{Contract, Section},
     findings::Findings,
-    member::{Member, Section},
     planner::Planner,
     values::{milliseconds, units, Who, DAY, HOUR},
 };
@@ -27,7 +28,7 @@ pub const NAME: &str = "olife_id";
 
 pub struct Wiring;
 
-impl Member for Wiring {
+impl Contract for Wiring {
     fn name(&self) -> &'static str {
         NAME
     }
@@ -95,11 +96,12 @@ pub struct Settings {
 }
 
 impl Section for Settings {
-    fn member(&self) -> &'static dyn Member {
-        &Wiring
+    fn name(&self) -> &'static str {
+        NAME
     }
 
-    /// A recovery that is cancelled in its last moment, contested for as long as can be, and then waited for once more.
+    /// A recovery that is cancelled in its last moment, contested for as long as can be, and then
+    /// waited for once more.
     fn add_to(&self, circumstances: &mut Circumstances) {
         let delays = self.delay.saturating_mul(2);
         circumstances.recovery = delays.saturating_add(self.contest);
@@ -121,8 +123,9 @@ impl Section for Settings {
         ] {
             circumstances.check_least(name, value, least)?;
         }
-        // None is longer than a year, so that this cannot overflow. Guardians who lost a contest need an anchor for
-        // twice that time; in it, whoever they acted against must be able to replace them.
+        // None is longer than a year, so that this cannot overflow. Guardians who lost a contest
+        // need an anchor for twice that time; in it, whoever they acted against must be able to
+        // replace them.
         let most = 2 * self.contest;
         ensure!(
             !circumstances.is_production() || self.settling <= most,

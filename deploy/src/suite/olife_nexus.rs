@@ -3,8 +3,8 @@
 use super::{
     alv,
     checks::Circumstances,
+    contract::{Contract, Section},
     findings::{known, Findings},
-    member::{Member, Section},
     olife_id,
     planner::Planner,
     values::{milliseconds, DAY},
@@ -26,7 +26,7 @@ pub const NAME: &str = "olife_nexus";
 
 pub struct Wiring;
 
-impl Member for Wiring {
+impl Contract for Wiring {
     fn name(&self) -> &'static str {
         NAME
     }
@@ -79,8 +79,8 @@ pub struct Settings {
 }
 
 impl Section for Settings {
-    fn member(&self) -> &'static dyn Member {
-        &Wiring
+    fn name(&self) -> &'static str {
+        NAME
     }
 
     fn check(&self, circumstances: &Circumstances) -> Result<()> {

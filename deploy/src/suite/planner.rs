@@ -25,7 +25,7 @@ pub const COUNCIL: &str = "council";
 
 /// Who deploys, and where.
 #[derive(Clone)]
-pub struct Setting {
+pub struct Target {
     pub deployer: AccountId,
     /// Hash of the first block of the chain.
     pub genesis: [u8; 32],
@@ -50,15 +50,15 @@ pub enum Stage {
 
 /// Collects contracts, in the order in which they are created, and setup calls.
 pub struct Planner {
-    setting: Setting,
+    target: Target,
     contracts: Vec<PlannedContract>,
     calls: Vec<(Stage, SetupCall)>,
 }
 
 impl Planner {
-    pub fn new(setting: Setting) -> Self {
+    pub fn new(target: Target) -> Self {
         Self {
-            setting,
+            target,
             contracts: Vec::new(),
             calls: Vec::new(),
         }
@@ -66,17 +66,17 @@ impl Planner {
 
     /// Who deploys.
     pub fn deployer(&self) -> AccountId {
-        self.setting.deployer
+        self.target.deployer
     }
 
     /// Hash of the first block of the chain.
     pub fn genesis(&self) -> [u8; 32] {
-        self.setting.genesis
+        self.target.genesis
     }
 
     /// The folder of the project.
     pub fn root(&self) -> &Path {
-        &self.setting.root
+        &self.target.root
     }
 
     /// The address of a contract that was planned before.
@@ -103,7 +103,7 @@ impl Planner {
     pub fn shown(&self, who: Who) -> Result<String> {
         Ok(match who {
             Who::Council => "the council".to_owned(),
-            who => accounts::address(&self.account(who)?, self.setting.address_prefix),
+            who => accounts::address(&self.account(who)?, self.target.address_prefix),
         })
     }
 
@@ -141,7 +141,7 @@ impl Planner {
         R: ConstructorReturnType<Ref>,
         <R as ConstructorReturnType<Ref>>::Error: Decode + Debug,
     {
-        let Setting { deployer, salt, .. } = &self.setting;
+        let Target { deployer, salt, .. } = &self.target;
         let planned = PlannedContract::new(Code::read(name)?, codes, constructor, deployer, salt);
         let address = planned.address;
         self.contracts.push(planned);
@@ -157,8 +157,8 @@ impl Planner {
     pub fn deployment(mut self) -> Deployment {
         self.calls.sort_by_key(|(stage, _)| *stage);
         Deployment {
-            deployer: self.setting.deployer,
-            salt: self.setting.salt,
+            deployer: self.target.deployer,
+            salt: self.target.salt,
             contracts: self.contracts,
             setup_calls: self.calls.into_iter().map(|(_, call)| call).collect(),
         }

@@ -1,5 +1,5 @@
-//! The chapter of the council: whatever an admin may do is handed to it. It pauses at once in an emergency, and
-//! decides about new code. Who deployed all has no say any more.
+//! The chapter of the council: whatever an admin may do is handed to it. It pauses at once in an
+//! emergency, and decides about new code. Who deployed all has no say any more.
 
 mod emergency;
 mod members;

@@ -80,7 +80,8 @@ impl<C: Chain> Members<'_, '_, C> {
         Ok(actor.context("a right is with a stranger")?.name())
     }
 
-    /// The foundation offers, the members accept all of it in one batch, and a stranger carries it out.
+    /// The foundation offers, the members accept all of it in one batch, and a stranger carries it
+    /// out.
     pub fn take_over(&mut self) -> Result<()> {
         self.journal
             .chapter("The foundation hands all that an admin may do to a council");

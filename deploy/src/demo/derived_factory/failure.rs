@@ -1,4 +1,5 @@
-//! One DAPP takes out what it may, and falls silent. A stranger has its holders made whole, and the other goes on.
+//! One DAPP takes out what it may, and falls silent. A stranger has its holders made whole, and the
+//! other goes on.
 
 use super::{
     dapps::{Dapps, Registered, TOKEN},

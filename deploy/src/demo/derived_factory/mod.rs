@@ -1,5 +1,5 @@
-//! The chapter of the two tiers: DAPPs stake ALV and sell tokens of their own for it. One falls silent, and what it
-//! left makes its holders whole.
+//! The chapter of the two tiers: DAPPs stake ALV and sell tokens of their own for it. One falls
+//! silent, and what it left makes its holders whole.
 
 mod dapps;
 mod failure;

@@ -1,4 +1,5 @@
-//! The chapter of Olife ID: somebody is known and holds a role, loses her key, and is the same by another one.
+//! The chapter of Olife ID: somebody is known and holds a role, loses her key, and is the same by
+//! another one.
 
 mod person;
 mod recovery;

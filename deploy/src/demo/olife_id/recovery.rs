@@ -1,4 +1,5 @@
-//! Her key is lost; guardians name another, which takes its place and has what a contract kept for it.
+//! Her key is lost; guardians name another, which takes its place and has what a contract kept for
+//! it.
 
 use super::person::{Person, DELAY, GUARDIANS, PAID_IN, PERSON};
 use crate::{
@@ -46,7 +47,8 @@ impl<C: Chain> Person<'_, '_, C> {
         Ok(())
     }
 
-    /// Her new key agrees by a signature, and has no need of coins; a stranger settles when it is due.
+    /// Her new key agrees by a signature, and has no need of coins; a stranger settles when it is
+    /// due.
     pub fn recover(&mut self) -> Result<()> {
         let deadline = self.journal.chain.now() + DAY;
         let request = Request {

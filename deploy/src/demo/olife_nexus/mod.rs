@@ -1,5 +1,5 @@
-//! The chapters of the Nexus: a patient is paid for the use of her record; and what she left there with a lost key is
-//! carried over by the new one.
+//! The chapters of the Nexus: a patient is paid for the use of her record; and what she left there
+//! with a lost key is carried over by the new one.
 
 mod inheritance;
 mod records;

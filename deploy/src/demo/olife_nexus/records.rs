@@ -1,4 +1,5 @@
-//! The patient's records: committed to on the chain, shown in part off it, and verified against the chain alone.
+//! The patient's records: committed to on the chain, shown in part off it, and verified against the
+//! chain alone.
 
 use crate::{
     demo::{actor::Actor::Patient, deployment::Suite, journal::Journal, Sample},
@@ -117,8 +118,8 @@ impl Records {
         }
     }
 
-    /// What the group does with a delivery: all it trusts is the chain. The commitment names who registered the
-    /// record, whoever owns it now.
+    /// What the group does with a delivery: all it trusts is the chain. The commitment names who
+    /// registered the record, whoever owns it now.
     fn verify<C: Chain>(
         &self,
         journal: &mut Journal<C>,

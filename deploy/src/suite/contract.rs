@@ -1,4 +1,4 @@
-//! What the tool has to know of a contract of the suite. Each contract says it in one file, which bears its name.
+//! What the tool has to know of a contract. The file that bears the contract's name says it.
 
 use super::{checks::Circumstances, findings::Findings, planner::Planner, values::Profile};
 use crate::chain::{book::Book, deployment::SetupCall, queries::Queries};
@@ -6,17 +6,18 @@ use anyhow::Result;
 use ink::primitives::AccountId;
 
 /// A contract of the suite, whatever a deployment wants of it.
-pub trait Member: Sync {
+pub trait Contract: Sync {
     /// The name of its folder, its crate, its Wasm, and its section in a deployment's file.
     fn name(&self) -> &'static str;
 
     /// What people call it.
     fn title(&self) -> &'static str;
 
-    /// Whether it has an owner, to whom `admin` of a deployment refers.
+    /// Whether it has an owner. Ownership is offered to whom a deployment names as `admin`.
     fn has_owner(&self) -> bool;
 
-    /// Whether it is a vault of ALV: it holds ALV for others, which a pause does not keep from them.
+    /// Whether it is a vault of ALV: it holds ALV for others, which a pause does not keep from
+    /// them.
     fn is_vault(&self) -> bool {
         false
     }
@@ -27,7 +28,8 @@ pub trait Member: Sync {
     /// By line and column.
     fn section(&self, file: &str) -> Result<Box<dyn Section>, toml::de::Error>;
 
-    /// Asks the contract what it was told for good, and what else a reader of its status wants to know.
+    /// Asks the contract what it was told for good, and what else a reader of its status wants to
+    /// know.
     ///
     /// # Errors
     /// If the book lacks a contract, or the chain does not answer.
@@ -36,7 +38,7 @@ pub trait Member: Sync {
     /// The calls by which its owner gives the council the owner's roles, and lays them down.
     fn pass_roles(
         &self,
-        _contract: AccountId,
+        _address: AccountId,
         _owner: AccountId,
         _council: AccountId,
     ) -> Vec<SetupCall> {
@@ -46,8 +48,8 @@ pub trait Member: Sync {
 
 /// A contract's section of a deployment's file.
 pub trait Section {
-    /// The contract.
-    fn member(&self) -> &'static dyn Member;
+    /// The name of the contract.
+    fn name(&self) -> &'static str;
 
     /// Adds what other sections are held against.
     fn add_to(&self, _circumstances: &mut Circumstances) {}
@@ -66,8 +68,8 @@ pub trait Section {
         Ok(())
     }
 
-    /// Plans the contract, and the calls that set it up. Those that all owned contracts have in common, and all
-    /// vaults, are planned for it.
+    /// Plans the contract, and the calls that set it up. Those that all owned contracts have in
+    /// common, and all vaults, are planned for it.
     ///
     /// # Errors
     /// If something is not built, or cannot be read.
