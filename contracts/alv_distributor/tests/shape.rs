@@ -2,9 +2,9 @@
 
 use crate::world::*;
 use ::hostile::Mode;
+use allive_calls::shape;
 use allive_calls::{Chain, Keyring};
 use allive_holders::Snapshot;
-use allive_support::shape;
 use ink::env::hash::{Blake2x256, CryptoHash};
 
 fn selector(name: &str) -> Vec<u8> {

@@ -6,6 +6,7 @@ use allive_access::{
     Upgraded, Upgrades,
 };
 use allive_calls::shape;
+
 use allive_calls::{at, Chain, Failure, Typed};
 use allive_simulator::START;
 use allive_storage::Cell;

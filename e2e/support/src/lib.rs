@@ -6,6 +6,5 @@
 pub mod acting;
 pub mod filler;
 pub mod interface;
-pub mod shape;
 pub mod standard;
 pub mod tokens;
