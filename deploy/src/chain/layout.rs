@@ -1,8 +1,7 @@
 //! What a contract stores, held against what new code would read.
 
 use super::accounts;
-use allive_calls::Code;
-use allive_support::shape;
+use allive_calls::{shape, Code};
 use anyhow::{ensure, Result};
 use serde_json::{Map, Value};
 
