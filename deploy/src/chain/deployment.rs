@@ -117,8 +117,11 @@ pub struct SetupCall {
     /// Message and arguments.
     pub input: Vec<u8>,
     refusal: Refusal,
-    state: Box<dyn Fn(&dyn Queries) -> Result<CallState>>,
+    state: StateQuery,
 }
+
+/// Asks a chain what it shows of a setup call.
+type StateQuery = Box<dyn Fn(&dyn Queries) -> Result<CallState>>;
 
 /// What the chain shows of a setup call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -86,7 +86,7 @@ impl Contract for Wiring {
         findings.compare(
             "derived_factory: Olife ID",
             &chain.address(&identities),
-            chain.address(&terms.identities.address()),
+            chain.address(terms.identities.address()),
         );
         for (name, hash) in [
             (TOKEN_CODE, terms.codes.token),
