@@ -12,7 +12,6 @@ mod hostile;
 mod invariants;
 mod new;
 mod propose;
-mod readme;
 mod rules;
 mod suite;
 mod vote;

@@ -35,7 +35,7 @@ impl Asked {
         chain.endow(STRANGER);
         let mut create = |salt: &[u8]| {
             let new = FalseIdRef::new();
-            let created = chain.create(OWNER.account(), &code("false_id"), new, salt);
+            let created = chain.create(OWNER, &code("false_id"), new, salt);
             created.unwrap().unwrap().address
         };
         let (asker, registry) = (create(b"asker"), create(b"registry"));
@@ -100,12 +100,10 @@ fn an_honest_registry_is_understood() {
 
 #[test]
 fn olife_id_itself_is_understood() {
-    let mut world = World::known();
-    world.done(ISSUER, attest(PERSON_ID, ROLE, 0, EXPIRES));
+    let mut world = attested();
+    world.done(ISSUER, world.act(attest(PERSON_ID, ROLE, 0, EXPIRES)));
     let new = FalseIdRef::new();
-    let created = world
-        .chain
-        .create(OWNER.account(), &code("false_id"), new, b"asker");
+    let created = world.chain.create(OWNER, &code("false_id"), new, b"asker");
     let mut asked = Asked {
         asker: created.unwrap().unwrap().address,
         registry: world.id,
@@ -124,18 +122,16 @@ fn where_no_contract_lies_there_is_no_answer() {
     let mut asked = Asked::new();
     let endowed = account(0x55);
     asked.chain.endow(endowed);
-    for place in [endowed, account(0), account(0xff), OWNER.account()] {
+    for place in [endowed, account(0), account(0xff), OWNER] {
         assert_eq!(asked.ask(place), NO_ANSWER, "{place:?}");
     }
 }
 
 #[test]
 fn a_contract_that_is_no_registry_gives_no_answer() {
-    let mut world = World::empty();
+    let mut world = empty();
     let new = FalseIdRef::new();
-    let created = world
-        .chain
-        .create(OWNER.account(), &code("false_id"), new, b"asker");
+    let created = world.chain.create(OWNER, &code("false_id"), new, b"asker");
     let mut asked = Asked {
         asker: created.unwrap().unwrap().address,
         registry: world.alv,

@@ -247,7 +247,7 @@ impl Walk {
 
     fn pause(&mut self) {
         let pause = self.world.contract().pause();
-        let paused = self.world.chain.send(OWNER.account(), pause).value.unwrap();
+        let paused = self.world.chain.send(OWNER, pause).value.unwrap();
         let cools = self.model.paused_until > 0
             && self.model.now < self.model.paused_until + PAUSE.cooldown;
         let expected = if cools {
