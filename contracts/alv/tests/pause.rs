@@ -3,8 +3,8 @@
 use crate::world::*;
 use ::psp22::{PSP22Error, PSP22};
 use allive_access::{AccessControl, AccessError, Pausable, PauseChanged, PauseTerms};
-use allive_calls::{at, psp22, Chain, Receipt, Typed};
-use allive_simulator::{EmbeddedChain, START};
+use allive_calls::{at, psp22, Chain, Receipt};
+use allive_simulator::START;
 use alv::{Alv, AlvError, PAUSER, VAULT};
 use ink::env::Event as _;
 use scale::Encode;

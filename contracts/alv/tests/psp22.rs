@@ -2,7 +2,11 @@
 
 use crate::world::*;
 use ::psp22::PSP22Error;
+use allive_calls::Typed;
+use allive_simulator::GENESIS;
+use allive_support::code;
 use allive_support::standard::{self, Standing, Token};
+use alv::AlvRef;
 
 const ALV: Token = Token {
     create: |chain, supply| {

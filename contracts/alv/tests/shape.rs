@@ -1,10 +1,10 @@
 //! Selectors, encodings and cells, as tools and other contracts count on them.
 
 use crate::world::*;
-use allive_calls::{at, Chain, Typed};
+use allive_access::Pausable;
+use allive_calls::Chain;
 use allive_simulator::GENESIS;
 use allive_support::interface;
-use alv::Alv;
 use psp22::PSP22Metadata;
 use scale::Encode;
 

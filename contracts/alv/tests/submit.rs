@@ -1,17 +1,15 @@
 //! Requests that their owner signed and somebody else submits.
 
 use crate::world::*;
-use allive_access::Account;
-use allive_calls::{at, Chain, EthereumKey, Keyring, Receipt};
-use allive_signatures::{Message, Signature};
+use allive_access::{Account, Pausable};
+use allive_calls::{at, Chain, EthereumKey, Keyring, Message};
+use allive_signatures::{Message as Signed, Signature};
 use allive_simulator::{GENESIS, START};
-use alv::{Action, Alv, AlvError, Request, PURPOSE, VAULT};
+use alv::{Action, Alv, AlvError, AlvRef, Request, PURPOSE, VAULT};
 use ink::primitives::AccountId;
 use scale::Encode;
 
 const TERM: u64 = 1_000;
-
-type Answer = Receipt<Result<(), AlvError>>;
 
 /// A wallet: hands out a signature of any bytes.
 trait Wallet {
@@ -117,7 +115,7 @@ fn what_is_signed_is_laid_out_as_the_specification_says() {
     let world = World::new();
     for action in [pay(OTHER, 258), allow(OTHER, u128::MAX)] {
         let request = request(HOLDER.id(), action, 3);
-        let message = Message::new(&PURPOSE, &GENESIS, &world.alv, &request);
+        let message = Signed::new(&PURPOSE, &GENESIS, &world.alv, &request);
         let raw = raw(world.token, &request);
         assert_eq!(raw.len(), 185);
         assert_eq!(message.raw(), Some(&raw[..]));
@@ -217,7 +215,7 @@ fn a_signature_for_another_chain_contract_or_purpose_is_refused() {
         (*b"allive/alv/v2   ", GENESIS, here),
         (*b"allive/claim/v1 ", GENESIS, here),
     ] {
-        let message = Message::new(&purpose, &chain, &contract, &request);
+        let message = Signed::new(&purpose, &chain, &contract, &request);
         for bytes in [message.raw(), message.wrapped()] {
             let refused = world.refused(
                 STRANGER,

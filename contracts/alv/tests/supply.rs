@@ -2,10 +2,9 @@
 
 use crate::world::*;
 use ::psp22::{PSP22Burnable, PSP22Error, PSP22Mintable};
-use allive_access::{AccessControl, AccessError, PauseTerms};
-use allive_calls::{at, Receipt, Typed};
-use allive_simulator::{EmbeddedChain, GENESIS, START};
-use alv::{Alv, AlvError, AlvRef, MINTER};
+use allive_access::{AccessError, Pausable, PauseTerms};
+use allive_simulator::{GENESIS, START};
+use alv::{AlvError, AlvRef, MINTER};
 use scale::Encode;
 
 fn root_cell(world: &mut World) -> Option<Vec<u8>> {

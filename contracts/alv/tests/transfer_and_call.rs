@@ -2,8 +2,10 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, HostileRef, Mode};
-use allive_calls::{at, parts, psp22, Chain, Code, Receipt, Typed};
-use alv::{Alv, AlvError, ON_RECEIVED, VAULT};
+use allive_access::Pausable;
+use allive_calls::{at, parts, psp22, Chain, Message, Receipt};
+use allive_simulator::GENESIS;
+use alv::{Alv, AlvError, AlvRef, ON_RECEIVED, VAULT};
 use ink::primitives::AccountId;
 use psp22::PSP22;
 use scale::Encode;

@@ -1,13 +1,13 @@
 //! Many payments in one call.
 
 use crate::world::*;
-use allive_calls::{at, Chain, Receipt};
+use allive_access::Pausable;
+use allive_calls::{at, Chain, Message};
+use allive_simulator::START;
 use allive_support::tokens::payments;
 use alv::{Alv, AlvError, MAX_PAYMENTS, VAULT};
 use ink::primitives::AccountId;
 use scale::Encode;
-
-type Answer = Receipt<Result<(), AlvError>>;
 
 impl Deployed {
     fn pay(&self, plain: &[(AccountId, u128)]) -> Message<impl Encode, Result<(), AlvError>> {

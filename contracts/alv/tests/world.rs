@@ -85,9 +85,11 @@ pub fn with(supply: u128, cap: u128, pause: PauseTerms) -> Result<World, AlvErro
     world.most_frames = 1;
     Ok(world.about(Deployed {
         token: created.address,
+        cap,
     }))
 }
 
 pub fn stored_state(world: &mut World) -> StoredState {
-    StoredState::of(&mut world.chain, world.token)
+    let token = world.token;
+    StoredState::of(&mut world.chain, token)
 }

@@ -1,6 +1,7 @@
 //! The council as owner of the suite's contracts.
 
 use crate::world::*;
+use allive_support::code;
 use allive_access::{
     AccessControl, AccessError, Migration, Ownable, Pausable, PauseTerms, UpgradeError, Upgradeable,
 };

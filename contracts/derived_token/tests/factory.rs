@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::psp22::PSP22Error;
-use allive_calls::{at, Typed};
+use allive_calls::at;
 use allive_derived_token_interface::{DerivedError, DerivedToken as _};
 use derived_token::{DerivedToken, DerivedTokenRef};
 

@@ -2,6 +2,7 @@
 
 use crate::world::*;
 use allive_calls::Keyring;
+use allive_derived_token_interface::DerivedToken as _;
 use std::collections::BTreeMap;
 
 const EVERYBODY: [Keyring; 4] = [FACTORY, HOLDER, OTHER, STRANGER];

@@ -4,6 +4,7 @@ use crate::world::*;
 use allive_calls::{at, Chain, Typed};
 use allive_derived_token_interface::Text;
 use allive_simulator::EmbeddedChain;
+use allive_support::code;
 use derived_token::{DerivedToken, DerivedTokenRef, PSP22Metadata};
 use ink::primitives::AccountId;
 use scale::Encode;

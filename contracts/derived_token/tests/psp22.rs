@@ -4,6 +4,7 @@ use crate::world::*;
 use ::psp22::{PSP22Error, PSP22};
 use allive_calls::{at, psp22, Typed};
 use allive_derived_token_interface::DerivedToken as _;
+use allive_support::acting::Succeeded;
 use allive_support::{
     code,
     standard::{self, Standing, Token},

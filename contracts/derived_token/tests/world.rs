@@ -101,5 +101,6 @@ impl Deployed {
 }
 
 pub fn stored_state(world: &mut World) -> StoredState {
-    StoredState::of(&mut world.chain, world.token)
+    let token = world.token;
+    StoredState::of(&mut world.chain, token)
 }

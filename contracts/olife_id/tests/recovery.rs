@@ -1,6 +1,7 @@
 //! Recovery: who wins, at every step of it.
 
 use crate::world::*;
+use allive_access::Pausable;
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Topic};
 use ink::primitives::AccountId;
 use olife_id::*;

@@ -1,6 +1,7 @@
 //! Buying uses.
 
 use crate::world::*;
+use allive_support::acting::topic;
 use allive_calls::{psp22, Chain, Deposit};
 use allive_psp22_interface::TokenError;
 use olife_nexus::*;

@@ -4,6 +4,7 @@ mod model;
 mod run;
 
 use crate::world::*;
+use allive_support::account;
 use allive_calls::{at, psp22};
 use olife_nexus::*;
 use psp22::PSP22;

@@ -1,7 +1,8 @@
 //! Offering a record.
 
 use crate::world::*;
-use allive_calls::{at, Chain};
+use allive_support::acting::topic;
+use allive_calls::{at, Chain, parts};
 use allive_simulator::START;
 use olife_nexus::*;
 

@@ -1,8 +1,8 @@
 //! The owner, who has one power: `upgrade` says which.
 
 use crate::world::*;
-use allive_access::{AccessError, Ownable, OwnershipChanged, UpgradeError};
-use allive_calls::at;
+use allive_access::{AccessError, Ownable, OwnershipChanged, UpgradeError, Upgradeable};
+use allive_calls::{at, Message};
 use allive_simulator::START;
 use ink::{env::Event as _, primitives::AccountId};
 use olife_nexus::*;

@@ -1,6 +1,7 @@
 //! What the chain does not say about a patient, and what it cannot hide.
 
 use crate::world::*;
+use ink::primitives::AccountId;
 use allive_calls::{psp22, Receipt};
 use allive_psp22_interface::TokenError;
 use olife_nexus::*;

@@ -1,6 +1,7 @@
 //! Registering a record.
 
 use crate::world::*;
+use allive_support::acting::topic;
 use allive_calls::{at, Chain};
 use allive_simulator::START;
 use olife_nexus::*;

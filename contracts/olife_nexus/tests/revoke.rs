@@ -1,6 +1,7 @@
 //! Revoking a grant.
 
 use crate::world::*;
+use allive_support::acting::topic;
 use allive_calls::Chain;
 use hostile::Mode;
 use olife_nexus::*;

@@ -1,6 +1,8 @@
 //! Settling a grant that has ended.
 
 use crate::world::*;
+use allive_access::Upgradeable;
+use allive_support::acting::topic;
 use allive_simulator::START;
 use hostile::Mode;
 use olife_nexus::*;

@@ -1,6 +1,7 @@
 //! Using a record.
 
 use crate::world::*;
+use allive_support::acting::topic;
 use allive_calls::Deposit;
 use olife_nexus::*;
 

@@ -170,6 +170,12 @@ impl<S> World<S> {
         self.identities = self.create(owner, "olife_id", new).unwrap().address;
     }
 
+    /// Deploys, in the place of Olife ID, what answers as it is told to. It knows nobody at first.
+    pub fn deploy_false_id(&mut self, by: impl Party) {
+        let created = self.create(by, "false_id", FalseIdRef::new());
+        self.identities = created.unwrap().address;
+    }
+
     /// Another contract of bad will, which calls as it is told to. Returns where it is.
     pub fn deploy_accomplice(&mut self) -> AccountId {
         let new = HostileRef::new();

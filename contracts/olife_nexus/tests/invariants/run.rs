@@ -2,7 +2,7 @@
 
 use super::model::Model;
 use crate::world::*;
-use allive_access::Pausable;
+use allive_access::{Pausable, Upgradeable};
 use allive_calls::{at, psp22};
 use allive_simulator::START;
 use allive_support::acting::Dice;
