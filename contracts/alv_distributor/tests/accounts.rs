@@ -1,7 +1,7 @@
 //! Sums, and what events tell.
 
 use crate::world::*;
-use allive_calls::{psp22, Chain, Keyring, Typed};
+use allive_calls::{psp22, Chain, Keyring};
 use allive_support::acting::topic;
 use proptest::prelude::*;
 use psp22::PSP22;

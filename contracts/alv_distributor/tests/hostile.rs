@@ -211,7 +211,7 @@ fn a_token_that_reenters_is_not_paid_twice() {
 }
 
 /// What everybody holds, what was claimed, and the distributor's cells.
-fn accounts(world: &mut World) -> (Vec<u128>, u128, Cells) {
+fn accounts(world: &mut World) -> (Vec<u128>, u128, allive_support::Cells) {
     let mut holds: Vec<_> = Keyring::all()
         .into_iter()
         .map(|ring| world.holds(ring))

@@ -51,12 +51,12 @@ fn as_many_members_as_could_approve_cancel_together() {
 fn a_member_who_objects_approves_no_longer_and_the_other_way_round() {
     let (mut world, proposal) = ready();
     world.done(MEMBERS[1], world.contract().cancel(proposal));
-    let standing = standing(&mut world, proposal);
-    assert_eq!((standing.approvals, standing.objections), (0b101, 0b10));
+    let stored = standing(&mut world, proposal);
+    assert_eq!((stored.approvals, stored.objections), (0b101, 0b10));
     assert_eq!(phase(&mut world, proposal), Phase::Open);
     world.done(MEMBERS[1], world.contract().approve(proposal));
-    let standing = standing(&mut world, proposal);
-    assert_eq!((standing.approvals, standing.objections), (0b111, 0));
+    let stored = standing(&mut world, proposal);
+    assert_eq!((stored.approvals, stored.objections), (0b111, 0));
     assert_eq!(
         phase(&mut world, proposal),
         Phase::Waiting,

@@ -1,7 +1,7 @@
 //! The council's own coins.
 
 use crate::world::*;
-use allive_calls::{parts, read, Chain, Event, Gas};
+use allive_calls::{parts, read, Event, Gas};
 use council::*;
 
 const LIMIT: Gas = Gas {

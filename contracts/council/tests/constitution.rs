@@ -1,7 +1,6 @@
 //! Changes of members, terms and the list of routine messages, and the eras that they begin.
 
 use crate::world::*;
-use allive_calls::Chain;
 use council::*;
 
 #[test]
@@ -96,7 +95,7 @@ fn what_was_approved_before_a_member_was_removed_is_not_executed_after() {
         world.refused(MEMBERS[0], world.contract().cancel(proposal)),
         refused
     );
-    assert_eq!(minted(&mut world), 0);
+    assert_eq!(world.holds(STRANGER), 0);
     // It is proposed and approved again, by those who are left.
     let again = calls([world.mint(1)]);
     let again = world.done(MEMBERS[0], world.propose(again));

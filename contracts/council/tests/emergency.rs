@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{AccessControl, Pausable, PauseTerms};
-use allive_calls::{at, Typed};
+use allive_calls::at;
 use allive_simulator::{GENESIS, START};
 use alv::{Alv, AlvRef};
 use council::*;

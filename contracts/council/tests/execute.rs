@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::hostile::Mode;
-use allive_calls::{at, Chain};
+use allive_calls::at;
 use council::*;
 
 #[test]
@@ -12,14 +12,14 @@ fn anyone_executes_once_when_the_delay_is_over() {
     let answer = world.send(STRANGER, world.contract().execute(proposal));
     assert_eq!((&answer.value, answer.frames), (&Ok(Ok(())), 2));
     world.assert_emitted(&answer, ProposalExecuted { proposal });
-    assert_eq!(minted(&mut world), 1);
+    assert_eq!(world.holds(STRANGER), 1);
     assert_eq!(phase(&mut world, proposal), Phase::Executed);
     let again = world.refused(STRANGER, world.contract().execute(proposal));
     assert_eq!(again, CouncilError::Executed);
     world.at(EXPIRES);
     let again = world.refused(STRANGER, world.contract().execute(proposal));
     assert_eq!(again, CouncilError::Executed, "and for good");
-    assert_eq!(minted(&mut world), 1);
+    assert_eq!(world.holds(STRANGER), 1);
 }
 
 #[test]
@@ -106,19 +106,19 @@ fn calls_happen_in_their_order() {
 fn a_batch_of_which_a_call_fails_does_not_happen_and_can_be_tried_again() {
     let mut world = World::new();
     let batch = calls([world.mint(1), world.transfer(), world.mint(2)]);
-    behave(&mut world, Mode::Refuses);
+    world.behave(Mode::Refuses);
     let failed = |failure| Ok(Err(CouncilError::CallFailed { index: 1, failure }));
     assert_eq!(carry(&mut world, batch).value, failed(Failure::Refused));
-    behave(&mut world, Mode::Traps);
+    world.behave(Mode::Traps);
     assert_eq!(
         world.send(STRANGER, world.contract().execute(0)).value,
         failed(Failure::Trapped)
     );
-    assert_eq!(minted(&mut world), 0);
+    assert_eq!(world.holds(STRANGER), 0);
     assert_eq!(phase(&mut world, 0), Phase::Executable);
-    behave(&mut world, Mode::Honest);
+    world.behave(Mode::Honest);
     world.done(STRANGER, world.contract().execute(0));
-    assert_eq!(minted(&mut world), 3);
+    assert_eq!(world.holds(STRANGER), 3);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, Mode};
-use allive_calls::{at, parts, read, Gas, Typed};
+use allive_calls::{at, parts, read, Gas};
 use council::*;
 
 const PLENTY: Gas = Gas {
@@ -24,13 +24,13 @@ type Answered = Result<(), CouncilError>;
 fn two_executions_in_one_transaction_are_one() {
     let (mut world, proposal) = ready();
     // The target cannot call back, so that another contract passes it on.
-    let other = another(&mut world);
+    let other = world.deploy_accomplice();
     let (council, input) = parts(world.contract().execute(proposal));
     let twice = at::<Hostile>(other).forward_twice(council, input);
     let (first, second) = world.tell(STRANGER, twice);
     assert_eq!(first, Some(vec![0]), "the first is done");
     assert_ne!(second, Some(vec![0]));
-    assert_eq!(minted(&mut world), 1);
+    assert_eq!(world.holds(STRANGER), 1);
 }
 
 #[test]
@@ -48,21 +48,18 @@ fn a_target_cannot_call_back_into_the_council_while_it_is_called() {
     ] {
         let mut world = World::new();
         let batch = calls([world.transfer(), world.mint(1)]);
-        behave(
-            &mut world,
-            Mode::Reenters {
-                target: world.council,
-                input: message,
-                insists: false,
-            },
-        );
+        world.behave(Mode::Reenters {
+            target: world.council,
+            input: message,
+            insists: false,
+        });
         let failed = CouncilError::CallFailed {
             index: 0,
             failure: Failure::Trapped,
         };
         assert_eq!(carry(&mut world, batch).value, Ok(Err(failed)), "{name}");
-        assert_eq!(minted(&mut world), 0);
-        behave(&mut world, Mode::Honest);
+        assert_eq!(world.holds(STRANGER), 0);
+        world.behave(Mode::Honest);
         assert_eq!(
             world.send(STRANGER, world.contract().execute(0)).value,
             Ok(Ok(())),
@@ -86,7 +83,7 @@ fn an_answer_of_any_bytes_is_success_unless_it_is_undone() {
         for bytes in [vec![], vec![0, 0], vec![1; 9], vec![7; 16_000]] {
             let mut world = World::new();
             let batch = calls([world.transfer()]);
-            behave(&mut world, Mode::AnswersPayments { bytes, reverted });
+            world.behave(Mode::AnswersPayments { bytes, reverted });
             assert_eq!(carry(&mut world, batch).value, Ok(right));
         }
     }
@@ -105,12 +102,12 @@ fn less_gas_than_the_calls_must_find_is_an_error_and_spends_nothing() {
     approve_by(&mut world, proposal, 1..3);
     let ready = standing(&mut world, proposal).ready.unwrap();
     world.at(ready);
-    let before = minted(&mut world);
+    let before = world.holds(STRANGER);
     let little = Some(Err(CouncilError::TooLittleGas));
     let answer = execute_with(&mut world, proposal, 50_000_000_000);
     assert_eq!(answer, little, "some is spent before the first call");
     assert_eq!(phase(&mut world, proposal), Phase::Executable);
-    assert_eq!(minted(&mut world), minted);
+    assert_eq!(world.holds(STRANGER), before);
     let answer = execute_with(&mut world, proposal, 60_000_000_000);
     assert_eq!(answer, Some(Ok(())));
 }
@@ -122,7 +119,7 @@ fn whoever_executes_cannot_starve_what_a_target_does_below_its_minimum() {
     // What the first execution that succeeds did, of all that come with a little more gas each.
     let first_success = |min_ref_time| {
         let mut world = World::new();
-        let [outer, middle] = [another(&mut world), another(&mut world)];
+        let [outer, middle] = [world.deploy_accomplice(), world.deploy_accomplice()];
         let (target, mint) = parts(at::<Hostile>(world.target).mint(STRANGER, 1));
         let (middle, pass_on) = parts(at::<Hostile>(middle).forward(target, mint));
         let mut forward = call(at::<Hostile>(outer).forward(middle, pass_on));
@@ -133,7 +130,7 @@ fn whoever_executes_cannot_starve_what_a_target_does_below_its_minimum() {
         let mut limits = (1_000_000_000..9_000_000_000).step_by(20_000_000);
         let done = limits.any(|limit| execute_with(&mut world, proposal, limit) == Some(Ok(())));
         assert!(done, "never executed");
-        minted(&mut world)
+        world.holds(STRANGER)
     };
     assert_eq!(first_success(0), 0, "the danger is real");
     assert_eq!(first_success(5_000_000_000), 1);
@@ -149,7 +146,7 @@ fn each_limit_of_gas_executes_the_whole_batch_or_nothing() {
     world.at(READY);
     for limit in (4_000_000_000..9_000_000_000).step_by(100_000_000) {
         let answer = execute_with(&mut world, proposal, limit);
-        let minted = minted(&mut world);
+        let minted = world.holds(STRANGER);
         match answer {
             Some(Ok(())) => {
                 assert_eq!(minted, 2);

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::hostile::Hostile;
-use allive_calls::{at, Chain, Typed};
+use allive_calls::at;
 use allive_support::acting::Dice;
 use council::*;
 use ink::primitives::AccountId;
@@ -231,7 +231,7 @@ fn run(seed: u64) {
         }
         compare(&mut world, &model, number);
     }
-    assert_eq!(minted(&mut world), model.minted);
+    assert_eq!(world.holds(STRANGER), model.minted);
     for number in 0..model.proposals.len() as u64 {
         compare(&mut world, &model, number);
     }

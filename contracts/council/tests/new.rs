@@ -1,8 +1,7 @@
 //! How a council begins.
 
 use crate::world::*;
-use allive_calls::{at, Event, Typed};
-use allive_simulator::EmbeddedChain;
+use allive_calls::{at, Event};
 use council::*;
 use ink::primitives::AccountId;
 

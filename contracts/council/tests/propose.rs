@@ -78,7 +78,7 @@ fn a_batch_of_the_largest_size_is_stored_read_and_executed_and_a_larger_one_refu
     assert_eq!(refused, CouncilError::TooLarge);
 
     carry_out(&mut world, calls([large.clone()]));
-    assert_eq!(minted(&mut world), 1);
+    assert_eq!(world.holds(STRANGER), 1);
     let contract = world.contract();
     let stored = world.get(contract.proposal(0)).unwrap().action.into_inner();
     assert_eq!(stored, calls([large]));
@@ -87,7 +87,7 @@ fn a_batch_of_the_largest_size_is_stored_read_and_executed_and_a_larger_one_refu
     part.arguments.resize(MAX_BYTES / 16 - 62, 7);
     let answer = carry(&mut world, calls(vec![part; 16]));
     assert_eq!(answer.value, Ok(Ok(())));
-    assert_eq!(minted(&mut world), 17);
+    assert_eq!(world.holds(STRANGER), 17);
 }
 
 #[test]

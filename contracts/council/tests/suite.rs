@@ -1,20 +1,19 @@
 //! The council as owner of the suite's contracts.
 
 use crate::world::*;
-use allive_support::code;
 use allive_access::{
     AccessControl, AccessError, Migration, Ownable, Pausable, PauseTerms, UpgradeError, Upgradeable,
 };
-use allive_calls::{at, Chain, Message, Typed};
+use allive_calls::{at, Chain, Typed};
 use allive_olife_id_interface::Identities;
 use allive_simulator::GENESIS;
+use allive_support::code;
 use alv::{Alv, AlvRef};
 use council::*;
 use derived_factory::{Charter, Codes, DerivedFactory, DerivedFactoryRef, Durations, Rules};
 use ink::primitives::AccountId;
 use nexus_next::NexusNext;
 use olife_nexus::{OlifeNexus, OlifeNexusRef};
-use scale::{Decode, Encode};
 
 const PAUSE: PauseTerms = PauseTerms {
     duration: 30,

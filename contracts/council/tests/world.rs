@@ -1,6 +1,6 @@
 //! A council of five beside a contract that does what it is told to.
 
-use ::hostile::{Hostile, HostileRef, Mode};
+use ::hostile::Hostile;
 use allive_calls::{at, parts, psp22, Constructor, Message, Receipt};
 use allive_simulator::START;
 pub use allive_support::account;
@@ -48,7 +48,7 @@ pub type Answer<R> = Result<R, CouncilError>;
 
 pub struct Deployed {
     pub council: AccountId,
-    /// The hostile contract; its `mint` is what proposals call.
+    /// The token of bad will; its `mint` is what proposals call.
     pub target: AccountId,
 }
 
@@ -58,11 +58,9 @@ impl Subject for Deployed {
     fn new() -> World {
         let mut world = World::begin(&[&MEMBERS[..], &[STRANGER]].concat());
         let council = world.create(MEMBERS[0], "council", constructor(&MEMBERS, TERMS));
-        let target = world.create(MEMBERS[0], "hostile", HostileRef::new());
-        world.about(Deployed {
-            council: council.unwrap().address,
-            target: target.unwrap().address,
-        })
+        world.deploy_hostile(STRANGER);
+        let (council, target) = (council.unwrap().address, world.alv);
+        world.about(Deployed { council, target })
     }
 
     fn address(&self) -> AccountId {
@@ -123,22 +121,6 @@ pub fn standing(world: &mut World, proposal: ProposalId) -> Standing {
 
 pub fn constitution(world: &mut World) -> Constitution {
     world.get(world.contract().constitution()).into_inner()
-}
-
-/// Units that calls gave to `STRANGER`: whether and how often a batch happened.
-pub fn minted(world: &mut World) -> u128 {
-    world.get(at::<Hostile>(world.target).held(STRANGER))
-}
-
-/// One more contract like the target.
-pub fn another(world: &mut World) -> AccountId {
-    let created = world.create(STRANGER, "hostile", HostileRef::new());
-    created.unwrap().address
-}
-
-/// From now on the target behaves so.
-pub fn behave(world: &mut World, mode: Mode) {
-    world.tell(STRANGER, at::<Hostile>(world.target).behave(mode));
 }
 
 impl Deployed {
