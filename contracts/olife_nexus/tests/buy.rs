@@ -1,9 +1,9 @@
 //! Buying uses.
 
 use crate::world::*;
-use allive_support::acting::topic;
-use allive_calls::{psp22, Chain, Deposit};
+use allive_calls::{psp22, Deposit};
 use allive_psp22_interface::TokenError;
+use allive_support::acting::topic;
 use olife_nexus::*;
 use psp22::PSP22;
 

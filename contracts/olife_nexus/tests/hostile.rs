@@ -3,7 +3,7 @@
 use crate::world::*;
 use ::false_id::FalseId;
 use ::hostile::{Hostile, Mode};
-use allive_calls::{at, Chain, Failure, Message, Typed, parts};
+use allive_calls::{at, parts, Chain, Failure, Message, Typed};
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
 use ink::primitives::AccountId;

@@ -1,9 +1,9 @@
 //! Inheriting what is kept for a former key, by what a registry says that can be told anything.
 
 use crate::world::*;
-use allive_access::Upgradeable;
 use ::false_id::{FalseId, Mode};
-use allive_calls::{at, Chain, Deposit, Receipt, parts};
+use allive_access::Upgradeable;
+use allive_calls::{at, parts, Deposit, Receipt};
 use allive_olife_id_interface::NotHeir;
 use allive_simulator::START;
 use ink::primitives::AccountId;

@@ -2,8 +2,7 @@
 
 use crate::world::*;
 use allive_access::{Ownable, Upgradeable, Upgrades};
-use allive_calls::{at, Typed};
-use allive_simulator::EmbeddedChain;
+use allive_calls::at;
 use ink::primitives::AccountId;
 use olife_nexus::*;
 

@@ -1,9 +1,9 @@
 //! Offering a record.
 
 use crate::world::*;
-use allive_support::acting::topic;
-use allive_calls::{at, Chain, parts};
+use allive_calls::{at, parts, Chain};
 use allive_simulator::START;
+use allive_support::acting::topic;
 use olife_nexus::*;
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Ownable, OwnershipChanged, UpgradeError, Upgradeable};
-use allive_calls::{at, Message};
+use allive_calls::{at, Message, Receipt};
 use allive_simulator::START;
 use ink::{env::Event as _, primitives::AccountId};
 use olife_nexus::*;
@@ -10,7 +10,7 @@ use scale::Encode;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-type Ownership = Answer<(), AccessError>;
+type Ownership = Receipt<Result<(), AccessError>>;
 
 impl Deployed {
     fn hand_over(&self, to: Option<AccountId>) -> Message<impl Encode, Result<(), AccessError>> {
@@ -40,7 +40,7 @@ fn said(answer: &Ownership, owner: AccountId, pending: Option<AccountId>) {
     assert_eq!(answer.events.len(), 1);
     let topics = [OwnershipChanged::SIGNATURE_TOPIC.unwrap()];
     assert_eq!(answer.events[0].topics, topics);
-    let fields = (owner.account(), pending).encode();
+    let fields = (owner, pending).encode();
     assert_eq!(answer.events[0].data, fields);
 }
 

@@ -1,9 +1,9 @@
 //! What the chain does not say about a patient, and what it cannot hide.
 
 use crate::world::*;
-use ink::primitives::AccountId;
 use allive_calls::{psp22, Receipt};
 use allive_psp22_interface::TokenError;
+use ink::primitives::AccountId;
 use olife_nexus::*;
 use psp22::PSP22;
 use scale::Encode;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// A message of each kind, all of which succeed.
 fn story() -> (World, Vec<Receipt<()>>) {
-    fn keep<R>(kept: &mut Vec<Receipt<()>>, answer: Answer<R>) {
+    fn keep<R>(kept: &mut Vec<Receipt<()>>, answer: Receipt<Result<R, NexusError>>) {
         let Receipt {
             value,
             events,

@@ -1,9 +1,9 @@
 //! Registering a record.
 
 use crate::world::*;
-use allive_support::acting::topic;
-use allive_calls::{at, Chain};
+use allive_calls::at;
 use allive_simulator::START;
+use allive_support::acting::topic;
 use olife_nexus::*;
 
 #[test]

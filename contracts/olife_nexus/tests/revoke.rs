@@ -2,7 +2,6 @@
 
 use crate::world::*;
 use allive_support::acting::topic;
-use allive_calls::Chain;
 use hostile::Mode;
 use olife_nexus::*;
 

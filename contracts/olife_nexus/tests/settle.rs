@@ -2,8 +2,8 @@
 
 use crate::world::*;
 use allive_access::Upgradeable;
-use allive_support::acting::topic;
 use allive_simulator::START;
+use allive_support::acting::topic;
 use hostile::Mode;
 use olife_nexus::*;
 

@@ -2,13 +2,13 @@
 
 use crate::world::*;
 use allive_access::{
-    AccessError, AnnouncedUpgrade, Migration, Ownable, UpgradeChanged, UpgradeError, Upgradeable,
-    Upgraded, Upgrades,
+    AnnouncedUpgrade, Migration, Ownable, UpgradeChanged, UpgradeError, Upgradeable, Upgraded,
+    Upgrades,
 };
-use allive_calls::shape;
 use allive_calls::{at, Chain, Failure, Typed};
 use allive_simulator::START;
 use allive_storage::Cell;
+use allive_support::shape;
 use ink::primitives::Hash;
 use nexus_next::{MigrationError, NexusNext};
 use olife_nexus::*;
@@ -122,8 +122,8 @@ fn an_upgrade_comes_from_the_end_of_its_notice_until_it_lapses() {
             right,
             "at {moment}"
         );
-        let runs = if right.is_ok() { (next, true) } else { old };
-        assert_eq!(runs(&mut world), runs, "at {moment}");
+        let right = if right.is_ok() { (next, true) } else { old };
+        assert_eq!(runs(&mut world), right, "at {moment}");
     }
 }
 

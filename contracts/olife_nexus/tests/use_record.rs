@@ -1,8 +1,8 @@
 //! Using a record.
 
 use crate::world::*;
-use allive_support::acting::topic;
 use allive_calls::Deposit;
+use allive_support::acting::topic;
 use olife_nexus::*;
 
 #[test]

@@ -2,11 +2,10 @@
 
 use crate::world::*;
 use allive_access::AccessControl;
-use allive_calls::{at, psp22, Chain};
+use allive_calls::at;
 use allive_psp22_interface::TokenError;
 use alv::Alv;
 use olife_nexus::*;
-use psp22::PSP22;
 
 /// The patient has earned twenty.
 fn earned() -> World {
