@@ -119,7 +119,7 @@ fn whoever_vouched_for_a_false_identity_loses_the_bond() {
             credit: 1_000 - 20 * BOND,
             given: 0,
         };
-        assert_eq!(purse(&mut world, FRIEND_ID), purse);
+        assert_eq!(purse_of(&mut world, FRIEND_ID), purse);
         let refused = forfeit(&mut world).value;
         assert_eq!(refused, Ok(Err(IdError::NothingToDo)));
     }
@@ -140,7 +140,7 @@ fn a_bond_waits_while_its_subject_is_accused_and_returns_when_that_led_to_nothin
     );
     world.at(begun + 2 * NOTICE);
     world.done(FRIEND, world.act(unvouch()));
-    assert_eq!(purse(&mut world, FRIEND_ID).credit, 1_000);
+    assert_eq!(purse_of(&mut world, FRIEND_ID).credit, 1_000);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use allive_olife_id_interface::{IdentityId, Topic};
 use olife_id::*;
 
 fn class(world: &mut World, topic: Topic) -> Class {
-    match look(&mut world, Place::Attestations(PERSON_ID, topic)) {
+    match look(world, Place::Attestations(PERSON_ID, topic)) {
         Some(Content::Attestations(class)) => class,
         other => panic!("{other:?}"),
     }
@@ -16,7 +16,7 @@ fn crowd(world: &mut World, count: u8, topic: Topic) -> Vec<IdentityId> {
     world.watched = false;
     let issuers = (0..count).map(|place| {
         let key = account(0xa0 + place);
-        let issuer = create(&mut world, key, &[], 0);
+        let issuer = create(world, key, &[], 0);
         let topics = topic.bit();
         let ceiling = 0;
         let approved = Some(Issuer { topics, ceiling });

@@ -3,18 +3,16 @@
 use crate::world::*;
 use allive_access::{AccessError, Ownable, Pausable, PauseTerms};
 use allive_calls::Typed;
-use allive_simulator::EmbeddedChain;
 use olife_id::*;
 
 fn begin(terms: Terms, pause: PauseTerms) -> Result<(), IdError> {
-    let mut chain = EmbeddedChain::new();
     let setup = Setup {
         pause,
         ..setup(account(5), terms)
     };
     let new = OlifeIdRef::new(setup.into());
-    let created = chain.create(OWNER, &code("olife_id"), new, b"");
-    created.unwrap().map(|_| ())
+    let created = World::begin(&[OWNER]).create(OWNER, "olife_id", new);
+    created.map(|_| ())
 }
 
 #[test]

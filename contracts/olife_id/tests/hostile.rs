@@ -1,7 +1,7 @@
 //! Collateral of bad will, requests that are shown again, strangers, and rings.
 
 use crate::world::*;
-use ::hostile::{Hostile, HostileRef, Mode};
+use ::hostile::{Hostile, Mode};
 use allive_access::Account;
 use allive_calls::{at, parts, EthereumKey, Keyring, Message, Typed};
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
@@ -87,7 +87,7 @@ fn nothing_is_credited_for_collateral_that_does_not_arrive() {
     }
     world.behave(Mode::Honest);
     assert_eq!(deposit(&mut world, 100), Ok(()));
-    assert_eq!(purse(&mut world, PERSON_ID).credit, 100);
+    assert_eq!(purse_of(&mut world, PERSON_ID).credit, 100);
     assert_eq!(all_held(&mut world), 1_100);
 }
 
@@ -130,18 +130,13 @@ fn a_token_that_lies_about_a_payment_takes_from_nobody_else() {
 /// Another contract, which passes calls on, and whose failure a token survives. It is the key of an identity
 /// that has money here.
 fn detour(world: &mut World) -> AccountId {
-    let code = code("hostile");
-    let owner = OWNER;
-    let created = world
-        .chain
-        .create(owner, &code, HostileRef::new(), b"detour");
-    let detour = created.unwrap().unwrap().address;
+    let detour = world.deploy_accomplice();
     let create = world.contract().act(new_identity().into());
     let (id, input) = parts(create);
     let forward = at::<Hostile>(detour).forward(id, input);
-    let created = world.chain.send(STRANGER, forward).value.unwrap();
+    let created = world.tell(STRANGER, forward);
     assert_eq!(created, Some((0_u8, NEXT).encode()));
-    fund(&mut world, NEXT, 500);
+    fund(world, NEXT, 500);
     detour
 }
 
@@ -200,7 +195,7 @@ fn a_token_cannot_call_back_while_it_pays() {
         assert_eq!(forfeit(&mut world), Ok(()));
         turned_away(&mut world);
         assert_eq!(all_held(&mut world), 530);
-        assert_eq!(purse(&mut world, NEXT).credit, 500);
+        assert_eq!(purse_of(&mut world, NEXT).credit, 500);
         assert_eq!([SECOND, PLACE].map(|to| world.holds(to)), [800, 200]);
     }
 }
@@ -235,22 +230,18 @@ fn new_identity() -> Action {
 #[test]
 fn a_signed_request_counts_on_one_contract_of_one_chain_once() {
     let mut world = empty();
-    let code = code("olife_id");
-    let mut twin = |salt: &[u8], chain_id| {
+    let mut twin = |chain_id| {
         let mut setup = setup(world.alv, TERMS);
         setup.chain = chain_id;
         let new = OlifeIdRef::new(setup.into());
-        let owner = OWNER;
-        let created = world.chain.create(owner, &code, new, salt);
-        created.unwrap().unwrap().address
+        world.create(OWNER, "olife_id", new).unwrap().address
     };
-    let twins = [twin(b"twin", GENESIS), twin(b"elsewhere", [9; 32])];
+    let twins = [twin(GENESIS), twin([9; 32])];
     let creates = request(None, signer(), new_identity(), 3);
     let signature = world.signed(SIGNER, &creates);
     for twin in twins {
         let show = at::<OlifeId>(twin).act_for(creates.clone().into(), signature.clone());
-        let shown = world.chain.send(STRANGER, show).value;
-        assert_eq!(shown, Ok(Err(IdError::BadSignature)));
+        assert_eq!(world.refused(STRANGER, show), IdError::BadSignature);
     }
     // The very same contract on another chain.
     let message = Signed::new(&PURPOSE, &[9; 32], &world.id, &creates);
@@ -258,13 +249,13 @@ fn a_signed_request_counts_on_one_contract_of_one_chain_once() {
     let shown = world.refused(STRANGER, world.act_for(&creates, elsewhere));
     assert_eq!(shown, IdError::BadSignature);
     // Twice in one transaction.
-    let passer = create(&mut world.chain, "hostile", HostileRef::new());
+    let passer = world.deploy_accomplice();
     let show = world
         .contract()
         .act_for(creates.clone().into(), signature.clone());
     let (id, shows) = parts(show);
     let twice = at::<Hostile>(passer).forward_twice(id, shows);
-    let (first, second) = world.chain.send(STRANGER, twice).value.unwrap();
+    let (first, second) = world.tell(STRANGER, twice);
     assert_eq!(first, Some((0_u8, 0_u64).encode()));
     assert_ne!(second, first);
     let count = world.contract().identity_count();

@@ -30,7 +30,7 @@ fn everything_that_a_thief_tries(world: &mut World) {
     for action in [consent(), Action::Cancel, announce(&[THIEF])] {
         drop(world.send(THIEF, world.act(action)));
     }
-    drop(settle(&mut world));
+    drop(settle(world));
 }
 
 type Step = Box<dyn Fn(&mut World)>;
@@ -46,7 +46,7 @@ fn recovered_against_a_thief_who_cancels(turn: usize, waits: u64) -> bool {
         Box::new(|world| drop(world.send(SECOND, world.act(consent())))),
         Box::new(|world| world.advance(DELAY - 1)),
         Box::new(|world| world.advance(1)),
-        Box::new(|world| drop(settle(&mut world))),
+        Box::new(|world| drop(settle(world))),
     ];
     steps.reverse();
     let mut place = 0;
@@ -67,7 +67,7 @@ fn recovered_against_a_thief_who_cancels(turn: usize, waits: u64) -> bool {
             world.advance(waits);
             // Again, and with the anchor.
             steps = vec![
-                Box::new(|world| drop(settle(&mut world))),
+                Box::new(|world| drop(settle(world))),
                 Box::new(|world| world.advance(1)),
                 Box::new(|world| world.advance(DELAY - 1)),
                 Box::new(|world| drop(world.send(SECOND, world.act(consent())))),
@@ -342,7 +342,7 @@ fn after(begin: impl Fn() -> World, time: u64) -> (World, u64) {
 }
 
 fn settles(world: &mut World) -> Result<(), IdError> {
-    settle(&mut world)
+    settle(world)
 }
 
 #[test]
@@ -357,11 +357,11 @@ fn an_announcement_settles_from_its_time_until_as_long_again() {
 #[test]
 fn a_recovery_settles_from_its_time_on_and_can_be_cancelled_until_then_and_after() {
     let early = Err(IdError::TooEarly);
-    let begin = || after(World::proposed, DELAY);
+    let begin = || after(proposed, DELAY);
     around(begin, settles, [early.clone(), Ok(()), Ok(())]);
     let cancels = |world: &mut World| {
-        drop(world.receipt(PERSON, world.act(Action::Cancel)));
-        the_person(&mut world).recovery.phase
+        world.done(PERSON, world.act(Action::Cancel));
+        the_person(world).recovery.phase
     };
     around(begin, cancels, [Phase::Contested; 3]);
     // With an anchor, neither before nor after.
@@ -391,19 +391,19 @@ fn a_contest_ends_and_then_guardians_wait_as_long_again() {
     let contested = Err(IdError::Contested);
     let begin = || after(ready, CONTEST);
     around(begin, settles, [contested, Ok(()), Ok(())]);
-    let agree = |world: &mut World| {
-        agree(&mut world, THIEF);
-        the_person(&mut world).recovery.phase
+    let agrees = |world: &mut World| {
+        agree(world, THIEF);
+        the_person(world).recovery.phase
     };
-    around(begin, agree, [Phase::Contested; 3]);
+    around(begin, agrees, [Phase::Contested; 3]);
     let begin = || after(ready, 2 * CONTEST);
     let proposed = Phase::Proposed;
-    around(begin, agree, [Phase::Contested, proposed, proposed]);
+    around(begin, agrees, [Phase::Contested, proposed, proposed]);
     // So long an anchor can help, and no longer.
     let with_anchor = |world: &mut World| match world.answer(ANCHOR, world.act(recover(SECOND))) {
         Ok(_) => {
-            agree(&mut world, SECOND);
-            Ok(the_person(&mut world).recovery.phase)
+            agree(world, SECOND);
+            Ok(the_person(world).recovery.phase)
         }
         Err(error) => Err(error),
     };

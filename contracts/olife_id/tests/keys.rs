@@ -22,7 +22,7 @@ fn a_key_creates_an_identity_that_it_speaks_for_alone() {
     );
     world.assert_emitted(&answer, acted);
     assert_eq!(answer.events.len(), 1);
-    let identity = identity(&mut world, 0);
+    let identity = identity_at(&mut world, 0);
     assert_eq!(identity.control.keys[..], [held(PERSON, ALL)]);
     assert_eq!((identity.version, identity.updated), (0, START));
     assert_eq!(world.get(world.identity_of(PERSON)), Some(0));
@@ -91,8 +91,7 @@ fn announced_keys_come_after_their_time_and_not_without_their_consent() {
     world.at(START + SETTLING);
     assert_eq!(settle(&mut world), Err(IdError::NoConsent));
     world.done(SECOND, world.act(consent()));
-    let settle = world.contract().settle(PERSON_ID);
-    let answer = world.receipt(STRANGER, settle);
+    let answer = world.receipt(STRANGER, world.contract().settle(PERSON_ID));
     let changed = ControlChanged {
         identity: PERSON_ID,
         version: 1,

@@ -1,7 +1,7 @@
 //! What other contracts are told: whose account it is, and which role it holds now.
 
 use crate::world::*;
-use ::hostile::{Hostile, HostileRef};
+use ::hostile::Hostile;
 use allive_calls::{at, parts, psp22, Typed};
 use allive_olife_id_interface::{IdentityRegistry, Topic};
 use allive_simulator::START;
@@ -94,7 +94,7 @@ fn a_key_that_is_not_for_acting_holds_no_role() {
 #[test]
 fn role_now_called_from_another_contract_costs_at_most_one_and_a_half_balances_of_alv() {
     let mut world = clinician(EXPIRES);
-    let caller = create(&mut world.chain, "hostile", HostileRef::new());
+    let caller = world.deploy_accomplice();
     let forward = |world: &mut World, (target, input)| {
         let forward = at::<Hostile>(caller).forward(target, input);
         let receipt = world.chain.ask(STRANGER, forward);

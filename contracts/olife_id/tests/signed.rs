@@ -72,7 +72,7 @@ fn anyone_submits_what_a_key_signed_raw_or_wrapped() {
         world.done(STRANGER, world.act_for(&request, signature)),
         identity
     );
-    assert!(identity(&mut world, identity).frozen);
+    assert!(identity_at(&mut world, identity).frozen);
 }
 
 #[test]

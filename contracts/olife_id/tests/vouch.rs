@@ -4,7 +4,7 @@ use crate::world::*;
 use olife_id::*;
 
 fn bond(world: &mut World) -> Option<Bond> {
-    match look(&mut world, Place::Bond(FRIEND_ID, PERSON_ID)) {
+    match look(world, Place::Bond(FRIEND_ID, PERSON_ID)) {
         Some(Content::Bond(bond)) => Some(bond),
         other => {
             assert_eq!(other, None);
@@ -17,7 +17,7 @@ fn bond(world: &mut World) -> Option<Bond> {
 fn alv_comes_into_a_purse_and_goes_to_whom_its_identity_says() {
     let mut world = World::new();
     fund(&mut world, PERSON_ID, 70);
-    assert_eq!(purse(&mut world, PERSON_ID).credit, 70);
+    assert_eq!(purse_of(&mut world, PERSON_ID).credit, 70);
     assert_eq!(all_held(&mut world), 70);
     let withdraw = Action::Withdraw { to: SECOND.into() };
     let answer = world.receipt(PERSON, world.act(withdraw.clone()));
@@ -68,7 +68,7 @@ fn a_vouch_stakes_a_bond_for_each_point() {
         credit: 1_000 - 20 * BOND,
         given: 20,
     };
-    assert_eq!(purse(&mut world, FRIEND_ID), purse);
+    assert_eq!(purse_of(&mut world, FRIEND_ID), purse);
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn renewing_begins_the_fading_anew_and_returns_no_bond() {
     let bond = bond(&mut world).unwrap();
     assert_eq!((bond.points, bond.amount), (10, 30 * BOND));
     assert_eq!(world.get(world.trust(PERSON)), CEILING + 10);
-    assert_eq!(purse(&mut world, FRIEND_ID).given, 10);
+    assert_eq!(purse_of(&mut world, FRIEND_ID).given, 10);
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn a_bond_returns_after_it_waited_and_no_longer_vouches_meanwhile() {
     world.done(FRIEND, world.act(unvouch()));
     let ends = world.now() + UNBONDING;
     assert_eq!(world.get(world.trust(PERSON)), CEILING);
-    assert_eq!(purse(&mut world, FRIEND_ID).given, 0);
+    assert_eq!(purse_of(&mut world, FRIEND_ID).given, 0);
     assert_eq!(
         world.refused(PERSON, world.act(accept(FRIEND_ID))),
         IdError::NothingToDo
@@ -174,7 +174,7 @@ fn a_bond_returns_after_it_waited_and_no_longer_vouches_meanwhile() {
     );
     world.at(ends);
     world.done(FRIEND, world.act(unvouch()));
-    assert_eq!(purse(&mut world, FRIEND_ID).credit, 1_000);
+    assert_eq!(purse_of(&mut world, FRIEND_ID).credit, 1_000);
     assert_eq!(bond(&mut world), None);
     assert_eq!(
         world.refused(FRIEND, world.act(unvouch())),
@@ -192,7 +192,7 @@ fn who_vouches_again_before_the_bond_returned_uses_it_anew() {
         credit: 1_000 - 20 * BOND,
         given: 20,
     };
-    assert_eq!(purse(&mut world, FRIEND_ID), purse);
+    assert_eq!(purse_of(&mut world, FRIEND_ID), purse);
     assert_eq!(bond(&mut world).unwrap().ends, None);
 }
 

@@ -1,8 +1,8 @@
 //! A walk of everybody beside a model: each step is taken on the chain and in the model, and both are compared.
 
 use crate::{
-    stored_state::StoredState,
     model::{Deed, Keys, Model, Person, Rule, HASHED},
+    stored_state::StoredState,
     world::*,
 };
 use allive_calls::{psp22, EthereumKey, Typed};

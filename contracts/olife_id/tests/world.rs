@@ -1,19 +1,19 @@
 //! A person with guardians, an anchor, an issuer and a friend, and what must hold after every message.
 
-pub use crate::{actions::*, stored_state::StoredState};
+pub use crate::actions::*;
 use allive_access::PauseTerms;
 use allive_calls::{at, Constructor, EthereumKey, Keyring, Message};
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
 use allive_signatures::{Message as Signed, Signature};
 use allive_simulator::{GENESIS, START};
+use allive_support::Subject;
 pub use allive_support::{account, code};
-use allive_support::{acting::Party, Subject};
 use ink::primitives::AccountId;
 use olife_id::*;
 use scale::Encode;
 
 /// Deploys, and owns the contract.
-pub const OWNER: Keyring = Keyring::Alice;
+pub const OWNER: AccountId = account(0xad);
 /// The key of the person whom most tests are about.
 pub const PERSON: AccountId = account(1);
 /// A key that joins.
@@ -100,7 +100,9 @@ pub fn empty() -> World {
 }
 
 fn begin() -> World {
-    let parties = [PERSON, SECOND, THIEF, ANCHOR, ISSUER, FRIEND, STRANGER];
+    let parties = [
+        OWNER, PERSON, SECOND, THIEF, ANCHOR, ISSUER, FRIEND, STRANGER,
+    ];
     World::begin(&[&parties[..], &GUARDS].concat())
 }
 
@@ -222,7 +224,7 @@ pub fn look(world: &mut World, place: Place) -> Option<Content> {
     Some(found.open().unwrap())
 }
 
-pub fn identity(world: &mut World, identity: IdentityId) -> Identity {
+pub fn identity_at(world: &mut World, identity: IdentityId) -> Identity {
     match look(world, Place::Identity(identity)) {
         Some(Content::Identity(identity)) => identity,
         other => panic!("{other:?}"),
@@ -230,10 +232,10 @@ pub fn identity(world: &mut World, identity: IdentityId) -> Identity {
 }
 
 pub fn the_person(world: &mut World) -> Identity {
-    identity(world, PERSON_ID)
+    identity_at(world, PERSON_ID)
 }
 
-pub fn purse(world: &mut World, identity: IdentityId) -> Purse {
+pub fn purse_of(world: &mut World, identity: IdentityId) -> Purse {
     match look(world, Place::Purse(identity)) {
         Some(Content::Purse(purse)) => purse,
         other => {
