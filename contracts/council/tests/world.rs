@@ -1,30 +1,20 @@
 //! A council of five beside a contract that does what it is told to.
 
-use ::hostile::Hostile;
-use allive_calls::{at, parts, psp22, Constructor, Message, Receipt};
+pub use crate::actions::*;
+use allive_calls::{Constructor, Receipt};
 use allive_simulator::START;
 pub use allive_support::account;
 use allive_support::{acting::Succeeded, Subject};
 use council::*;
 use ink::primitives::AccountId;
-use psp22::PSP22;
 use scale::Encode;
 
 pub const MEMBERS: [AccountId; 5] = [account(1), account(2), account(3), account(4), account(5)];
 pub const STRANGER: AccountId = account(0x99);
 
-pub const ROUTINE: Bar = Bar {
-    threshold: 2,
-    delay: 0,
-};
-pub const GRAVE: Bar = Bar {
-    threshold: 3,
-    delay: 100,
-};
-pub const CONSTITUTIONAL: Bar = Bar {
-    threshold: 4,
-    delay: 200,
-};
+pub const ROUTINE: Bar = bar(2, 0);
+pub const GRAVE: Bar = bar(3, 100);
+pub const CONSTITUTIONAL: Bar = bar(4, 200);
 pub const LIFETIME: u64 = 1_000;
 pub const EXPIRES: u64 = START + LIFETIME;
 pub const EMERGENCY: EmergencyTerms = EmergencyTerms {
@@ -42,6 +32,10 @@ pub const TERMS: Terms = Terms {
 pub const LEAST_DELAY: u64 = 60;
 /// When a grave proposal that was approved at `START` can be executed.
 pub const READY: u64 = START + 100;
+
+const fn bar(threshold: u8, delay: u64) -> Bar {
+    Bar { threshold, delay }
+}
 
 pub type World = allive_support::World<Deployed>;
 pub type Answer<R> = Result<R, CouncilError>;
@@ -123,64 +117,10 @@ pub fn constitution(world: &mut World) -> Constitution {
     world.get(world.contract().constitution()).into_inner()
 }
 
-impl Deployed {
-    pub fn propose(&self, action: Action) -> Message<impl Encode, Answer<ProposalId>> {
-        at::<Council>(self.council).propose(action.into())
-    }
-
-    pub fn pause(&self, target: AccountId) -> Message<impl Encode, Answer<bool>> {
-        at::<Council>(self.council).emergency_pause(target.into())
-    }
-
-    /// A call that gives `STRANGER` units of the target.
-    pub fn mint(&self, value: u128) -> Call {
-        call(at::<Hostile>(self.target).mint(STRANGER, value))
-    }
-
-    /// A payment by the target, which then behaves as it was told to.
-    pub fn transfer(&self) -> Call {
-        call(psp22(self.target).transfer(STRANGER, 0, vec![]))
-    }
-}
-
 pub fn constructor(
     members: &[AccountId],
     terms: Terms,
 ) -> Constructor<CouncilRef, impl Encode, Answer<CouncilRef>> {
     let members = members.iter().map(|member| (*member).into()).collect();
     CouncilRef::new(members, terms, LEAST_DELAY)
-}
-
-/// What the message is on the wire, without coins or demands.
-pub fn call<Args: Encode, R>(message: Message<Args, R>) -> Call {
-    let (target, input) = parts(message);
-    let (selector, arguments) = input.split_first_chunk().unwrap();
-    Call {
-        target: target.into(),
-        selector: *selector,
-        arguments: arguments.to_vec(),
-        value: 0.into(),
-        min_ref_time: 0,
-    }
-}
-
-pub fn calls(calls: impl Into<Vec<Call>>) -> Action {
-    Action::Calls(calls.into())
-}
-
-/// Who goes and who comes, at terms that are sound for four to six.
-pub fn amend(remove: &[AccountId], add: &[AccountId]) -> Action {
-    amend_to(remove, add, terms_of_six())
-}
-
-pub fn amend_to(remove: &[AccountId], add: &[AccountId], terms: Terms) -> Action {
-    let [remove, add] = [remove, add].map(|list| list.iter().map(|id| (*id).into()).collect());
-    Action::Amend(Amendment { remove, add, terms })
-}
-
-/// `TERMS` with a threshold that is a majority also of six.
-pub fn terms_of_six() -> Terms {
-    let mut terms = TERMS;
-    terms.grave.threshold = 4;
-    terms
 }

@@ -2,9 +2,8 @@
 
 pub use crate::actions::*;
 use allive_access::PauseTerms;
-use allive_calls::{at, Constructor, EthereumKey, Keyring, Message};
-use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
-use allive_signatures::{Message as Signed, Signature};
+use allive_calls::Constructor;
+use allive_olife_id_interface::{IdentityId, Points, Topic};
 use allive_simulator::{GENESIS, START};
 use allive_support::Subject;
 pub use allive_support::{account, code};
@@ -261,50 +260,6 @@ pub fn is_used(world: &mut World, request: &Request) -> bool {
             assert_eq!(other, None);
             false
         }
-    }
-}
-
-impl Deployed {
-    pub fn act(&self, action: Action) -> Message<impl Encode, Answer<IdentityId>> {
-        at::<OlifeId>(self.id).act(action.into())
-    }
-
-    pub fn act_for(
-        &self,
-        request: &Request,
-        signature: Signature,
-    ) -> Message<impl Encode, Answer<IdentityId>> {
-        at::<OlifeId>(self.id).act_for(request.clone().into(), signature)
-    }
-
-    pub fn identity_of(&self, account: AccountId) -> Message<impl Encode, Option<IdentityId>> {
-        at::<OlifeId>(self.id).identity_of(account.into())
-    }
-
-    pub fn has_role(&self, account: AccountId, role: Topic) -> Message<impl Encode, bool> {
-        at::<OlifeId>(self.id).has_role(account.into(), role)
-    }
-
-    pub fn trust(&self, account: AccountId) -> Message<impl Encode, Points> {
-        at::<OlifeId>(self.id).trust(account.into())
-    }
-
-    /// Signs a request as the polkadot.js extension does.
-    pub fn signed(&self, by: Keyring, request: &Request) -> Signature {
-        let message = Signed::new(&PURPOSE, &GENESIS, &self.id, request);
-        Signature::Sr25519(by.sign(message.wrapped().unwrap()))
-    }
-
-    /// Signs a request as an Ethereum wallet does, over a text that is laid out by hand.
-    pub fn signed_by_wallet(&self, by: &EthereumKey, request: &Request) -> Signature {
-        let digest = ink_hash(&request.encode());
-        let text = format!(
-            "Olife ID request 0x{}\npurpose: allive/id/v1    \nchain: 0x{}\ncontract: 0x{}",
-            hex::encode(digest),
-            hex::encode(GENESIS),
-            hex::encode(self.id),
-        );
-        Signature::Ecdsa(by.sign_personal(text.as_bytes()))
     }
 }
 
