@@ -55,7 +55,7 @@ fn the_cost_of_a_claim_does_not_depend_on_what_was_claimed() {
     });
     assert_eq!(before, after);
 
-    // A shorter list has shorter proofs, and is otherwise as dear.
+    // A shorter list has shorter proofs, and is otherwise as dear: each doubling costs half a percent.
     let short = List::of(vec![(Holder::Account(holder(1)), 1)]);
     let mut short = of(short);
     // So that the claim does not empty the distributor, which would free its cell in the token.
@@ -64,7 +64,7 @@ fn the_cost_of_a_claim_does_not_depend_on_what_was_claimed() {
     let ratio = after[1].0.ref_time as f64 / alone.gas.ref_time as f64;
     let proofs = [896_002, 896_128].map(|index| list.proof(index).len());
     assert_eq!(proofs, [20, 20]);
-    assert!((1.0..1.05).contains(&ratio), "{ratio}");
+    assert!((1.0..1.0 + 20.0 * 0.006).contains(&ratio), "{ratio}");
     assert_eq!(after[1].1, alone.deposit);
 }
 

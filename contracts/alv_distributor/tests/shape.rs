@@ -2,9 +2,9 @@
 
 use crate::world::*;
 use ::hostile::Mode;
-use allive_calls::{parts, Chain, Keyring};
+use allive_calls::{parts, shape, Chain, Keyring};
 use allive_holders::Snapshot;
-use allive_support::{code, shape};
+use allive_support::code;
 use ink::env::hash::{Blake2x256, CryptoHash};
 
 fn selector(name: &str) -> Vec<u8> {

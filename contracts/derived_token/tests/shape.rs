@@ -1,9 +1,9 @@
 //! Selectors, encodings, cells and code, as tools and other contracts count on them.
 
 use crate::world::*;
-use allive_calls::Chain;
+use allive_calls::{shape, Chain};
 use allive_derived_token_interface::DerivedToken as _;
-use allive_support::{code, interface, shape};
+use allive_support::{code, interface};
 use scale::Encode;
 
 /// The message of this name as `shape` writes it: selector, arguments, answer.

@@ -5,10 +5,9 @@ use allive_access::{
     AnnouncedUpgrade, Migration, Ownable, UpgradeChanged, UpgradeError, Upgradeable, Upgraded,
     Upgrades,
 };
-use allive_calls::{at, Chain, Failure, Typed};
+use allive_calls::{at, shape, Chain, Failure, Typed};
 use allive_simulator::START;
 use allive_storage::Cell;
-use allive_support::shape;
 use ink::primitives::Hash;
 use nexus_next::{MigrationError, NexusNext};
 use olife_nexus::*;

@@ -7,7 +7,6 @@ pub mod acting;
 pub mod filler;
 pub mod interface;
 pub mod recovery;
-pub mod shape;
 pub mod standard;
 pub mod stored;
 pub mod tokens;
