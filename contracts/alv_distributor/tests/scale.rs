@@ -48,10 +48,10 @@ fn the_cost_of_a_claim_does_not_depend_on_what_was_claimed() {
         // Opens the cell of the first of the two that are measured.
         world.done(STRANGER, world.claim(896_000));
         if filled {
-            fill(world, 0..100_000 / 128 + 1);
+            fill(&mut world, 0..100_000 / 128 + 1);
         }
         assert_eq!(world.get(world.contract().is_claimed(100_000)), filled);
-        costs(world, 896_002, 896_128)
+        costs(&mut world, 896_002, 896_128)
     });
     assert_eq!(before, after);
 
