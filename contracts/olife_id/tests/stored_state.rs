@@ -3,13 +3,13 @@
 use crate::world::*;
 use allive_access::{Ownership, Pause};
 use allive_olife_id_interface::{IdentityId, Points, Topic};
+use allive_support::stored::StoredCells;
 use olife_id::{trust::DAY, *};
-use scale::Decode;
 use std::collections::BTreeMap;
 
 /// Everything that lies in the contract's cells.
-#[derive(Clone, Debug, Default)]
-pub struct Books {
+#[derive(Clone, Debug)]
+pub struct StoredState {
     pub count: IdentityId,
     pub identities: BTreeMap<IdentityId, Identity>,
     pub keys: Vec<(Key, Link)>,
@@ -22,41 +22,27 @@ pub struct Books {
     pub held: u128,
 }
 
-fn entry<K: Decode, V: Decode>(mut key: &[u8], mut value: &[u8]) -> (K, V) {
-    let entry = (K::decode(&mut key).unwrap(), V::decode(&mut value).unwrap());
-    let all = key.is_empty() && value.is_empty();
-    assert!(all, "a cell holds more than it should");
-    entry
-}
-
-impl World {
-    pub fn books(&mut self) -> Books {
-        let mut books = Books::default();
-        for (key, value) in self.chain.cells(self.id) {
-            // The chain puts 16 bytes of hash before what the contract named.
-            let (cell, key) = key[16..].split_first_chunk::<4>().unwrap();
-            match u32::from_le_bytes(*cell) {
-                0 => books.count = entry::<(), (IdentityId, Pause)>(key, &value).1 .0,
-                0x4944_454e => books.identities.extend([entry(key, &value)]),
-                0x4b45_5953 => books.keys.push(entry(key, &value)),
-                0x434c_4153 => books.classes.push(entry(key, &value)),
-                0x4953_5355 => books.issuers.extend([entry::<_, Issuer>(key, &value)]),
-                0x564f_5543 => books.vouches.extend([entry(key, &value)]),
-                0x424f_4e44 => books.bonds.extend([entry(key, &value)]),
-                0x5055_5253 => books.purses.extend([entry(key, &value)]),
-                0x5553_4544 => books.used.push(entry(key, &value)),
-                0x4845_4c44 => books.held = entry::<(), _>(key, &value).1,
-                0x464f_524d => drop(entry::<Key, Former>(key, &value)),
-                0x4f57_4e52 => drop(entry::<(), Ownership>(key, &value)),
-                0x5345_5455 => drop(entry::<(), Setup>(key, &value)),
-                other => panic!("an unknown cell {other:#x}"),
-            }
+impl StoredState {
+    pub fn of(mut cells: StoredCells) -> Self {
+        let (count, _): (IdentityId, Pause) = cells.root();
+        // What nothing here is held against, but is read all the same.
+        cells.entries::<Key, Former, Vec<_>>(b"FORM");
+        cells.cell::<Ownership>(b"OWNR");
+        cells.cell::<Setup>(b"SETU");
+        Self {
+            count,
+            identities: cells.entries(b"IDEN"),
+            keys: cells.entries(b"KEYS"),
+            classes: cells.entries(b"CLAS"),
+            issuers: cells.entries(b"ISSU"),
+            vouches: cells.entries(b"VOUC"),
+            bonds: cells.entries(b"BOND"),
+            purses: cells.entries(b"PURS"),
+            used: cells.entries(b"USED"),
+            held: cells.cell(b"HELD").unwrap_or_default(),
         }
-        books
     }
-}
 
-impl Books {
     /// The invariants of README.md that can be seen at one moment, by their numbers there.
     pub fn check(&self, now: u64, holds: u128) {
         assert_eq!(self.count, self.identities.len() as IdentityId);
