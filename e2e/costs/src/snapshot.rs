@@ -4,8 +4,8 @@ use crate::{
     meter::{Measure, Measures},
     psp22, SUITE,
 };
+use allive_calls::shape;
 use allive_calls::Code;
-use allive_support::shape;
 use serde::{Deserialize, Serialize};
 use serde_json::{json, Value};
 use std::{

@@ -6,7 +6,7 @@ use ::psp22::PSP22;
 use allive_access::PauseTerms;
 use allive_calls::{psp22, Chain, Code, Gas, Keyring, Receipt, Typed};
 use allive_rpc::NodeChain;
-use allive_scenarios;
+use allive_scenarios as scenarios;
 use allive_simulator::EmbeddedChain;
 use alv::AlvRef;
 use ink::primitives::AccountId;
