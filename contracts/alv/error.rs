@@ -1,5 +1,6 @@
 use ::psp22::PSP22Error;
 use allive_access::AccessError;
+use allive_psp22::LedgerError;
 use ink::prelude::string::String;
 
 /// Why ALV refused a message. Nothing changed.
@@ -16,6 +17,8 @@ pub enum AlvError {
     CapExceeded,
     /// `transfer_many` was given more payments than it makes in one call.
     TooManyPayments,
+    /// `transfer_and_call` was given more data than it passes on.
+    TooMuchData,
     /// The contract that was paid refused, trapped, or is none.
     NotAccepted,
     /// The deadline of a signed request has passed.
@@ -31,6 +34,15 @@ pub enum AlvError {
 impl From<AccessError> for AlvError {
     fn from(error: AccessError) -> Self {
         Self::Access(error)
+    }
+}
+
+impl From<LedgerError> for AlvError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::InsufficientBalance => Self::InsufficientBalance,
+            LedgerError::InsufficientAllowance => Self::InsufficientAllowance,
+        }
     }
 }
 

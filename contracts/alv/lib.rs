@@ -7,36 +7,31 @@
 
 mod error;
 mod governance;
-mod ledger;
-mod payments;
 mod receiver;
 mod sponsored;
+mod state;
 
 pub use self::alv::{Alv, AlvRef, MAX_PAYMENTS, MINTER, PAUSER, VAULT};
-pub use allive_psp22::{Data, PSP22};
+pub use allive_psp22::PSP22;
 pub use error::AlvError;
-pub use payments::Payments;
-pub use receiver::{Note, ON_RECEIVED};
+pub use receiver::{MAX_DATA, ON_RECEIVED};
 pub use sponsored::{Action, Request, PURPOSE};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod alv {
-    use crate::{
-        governance::Governance, ledger::Entry, payments::Payments, receiver, receiver::Note,
-        Action, AlvError, Request,
-    };
+    use crate::{governance::Governance, receiver, state::State, Action, AlvError, Request};
     use ::psp22::{PSP22Burnable, PSP22Error, PSP22Metadata, PSP22Mintable};
     use allive_access::{
-        AccessControl, AccessError, Account, Amount, Ownable, Ownership, OwnershipChanged,
-        Pausable, Pause, PauseChanged, PauseTerms, RoleChanged, RoleType,
+        AccessControl, AccessError, Account, Ownable, Ownership, OwnershipChanged, Pausable,
+        PauseChanged, PauseTerms, RoleChanged, RoleType,
     };
-    use allive_psp22::{Data, Fact, Kind, Ledger, Numbers, PSP22};
+    use allive_psp22::{Ledger, PSP22};
     use allive_signatures::{ChainId, Message, Signature};
-    use allive_storage::root_unchanged;
+    use allive_storage::{finish, Root, Tracked};
     use ink::{
-        prelude::string::String,
-        storage::{traits::ManualKey, Lazy},
+        prelude::{string::String, vec::Vec},
+        storage::{traits::ManualKey, Lazy, Mapping},
     };
 
     /// May create tokens, up to the cap.
@@ -49,14 +44,31 @@ mod alv {
     /// The most payments that one `transfer_many` makes.
     pub const MAX_PAYMENTS: u8 = 100;
 
-    /// The root cell holds what every transfer needs; the rest stays unread.
+    // ---- Storage ----
+
+    const NONCES: u32 = u32::from_be_bytes(*b"NONC");
+    const ROLES: u32 = u32::from_be_bytes(*b"ROLE");
+    const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
+
     #[ink(storage)]
     pub struct Alv {
-        total_supply: Balance,
-        pause: Pause,
-        ledger: Numbers<Entry<'static>>,
-        governance: Lazy<Governance, ManualKey<0x474f564e>>,
+        state: Tracked<State>,
+        ledger: Ledger,
+        /// How many requests of an account were carried out.
+        nonces: Mapping<AccountId, u128, ManualKey<NONCES>>,
+        roles: Mapping<(RoleType, AccountId), (), ManualKey<ROLES>>,
+        governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
     }
+
+    impl Root for Alv {
+        type Inline = State;
+
+        fn inline(&self) -> &Tracked<State> {
+            &self.state
+        }
+    }
+
+    // ---- Constructor ----
 
     impl Alv {
         /// Creates the token with `supply` units in the hands of the caller, who becomes owner.
@@ -77,9 +89,10 @@ mod alv {
                 return Err(AccessError::UnsoundPauseTerms.into());
             }
             let mut alv = Self {
-                total_supply: 0,
-                pause: Pause::default(),
-                ledger: Default::default(),
+                state: Tracked::new(State::default()),
+                ledger: Ledger::default(),
+                nonces: Mapping::new(),
+                roles: Mapping::new(),
                 governance: Lazy::new(),
             };
             let creator = alv.env().caller();
@@ -92,226 +105,36 @@ mod alv {
             alv.create(&creator, supply)?;
             Ok(alv)
         }
-
-        /// The most units that can ever exist at one time.
-        #[ink(message, selector = 0x29ee5da4)]
-        pub fn cap(&self) -> Balance {
-            self.governance().cap
-        }
-
-        /// Pays many accounts in one call: all of them, or none. The payer's balance is read and
-        /// written once.
-        ///
-        /// # Errors
-        /// `TooManyPayments` above [`MAX_PAYMENTS`]; as for a transfer of the sum.
-        #[ink(message)]
-        pub fn transfer_many(&mut self, payments: Payments) -> Result<(), AlvError> {
-            if payments.count() > MAX_PAYMENTS {
-                return Err(AlvError::TooManyPayments);
-            }
-            let from = self.env().caller();
-            self.may_pay(&from)?;
-            let mut balance = self.get(Entry::Balance(&from));
-            for (to, value) in payments.iter() {
-                if *to != from && value != 0 {
-                    balance = balance
-                        .checked_sub(value)
-                        .ok_or(AlvError::InsufficientBalance)?;
-                    self.credit(Some(&from), &to, value);
-                }
-            }
-            self.set(Entry::Balance(&from), balance);
-            Ok(())
-        }
-
-        /// Pays `to`, a contract, and tells it so in the same message, as ERC-1363's `transferAndCall` does:
-        /// the contract accepts, or all is undone. `data`, up to 255 bytes, are the encoded arguments of its
-        /// message `on_received` after the payer and the value. Why it would refuse is what that message
-        /// answers in a dry run whose origin is ALV.
-        ///
-        /// # Errors
-        /// As for a transfer; `NotAccepted`.
-        #[ink(message)]
-        pub fn transfer_and_call(
-            &mut self,
-            to: Account,
-            value: Amount,
-            data: Note,
-        ) -> Result<(), AlvError> {
-            let from = self.env().caller();
-            self.pay(&from, &from, &to, *value)?;
-            if !receiver::announce(&to, &from, *value, data) {
-                return Err(AlvError::NotAccepted);
-            }
-            root_unchanged(())
-        }
-
-        /// The nonce that the next sponsored request of `account` must carry.
-        #[ink(message)]
-        pub fn nonce(&self, account: Account) -> u128 {
-            self.get(Entry::Nonce(&account))
-        }
-
-        /// Does what `request.owner` signed. Anybody may submit it, and pays for it.
-        ///
-        /// # Errors
-        /// `Expired` past the deadline, `WrongNonce`, `BadSignature`, and what the action returns.
-        #[ink(message)]
-        pub fn submit(&mut self, request: Request, signature: Signature) -> Result<(), AlvError> {
-            if self.env().block_timestamp() > request.deadline {
-                return Err(AlvError::Expired);
-            }
-            let nonce = Entry::Nonce(&request.owner);
-            if self.get(nonce) != request.nonce {
-                return Err(AlvError::WrongNonce);
-            }
-            let message = Message::new(
-                &crate::PURPOSE,
-                &self.governance().chain,
-                &self.env().account_id(),
-                &request,
-            );
-            if !message.is_signed_by(&request.owner, &signature) {
-                return Err(AlvError::BadSignature);
-            }
-            self.set(nonce, request.nonce.saturating_add(1));
-            match &request.action {
-                Action::Transfer { to, value } => {
-                    self.pay(&request.owner, &request.owner, to, *value)?;
-                }
-                Action::Approve { spender, value } => self.allow(&request.owner, spender, *value),
-            }
-            Ok(())
-        }
-
-        /// Brings units into being, up to the cap.
-        fn create(&mut self, to: &AccountId, value: Balance) -> Result<(), AlvError> {
-            if value == 0 {
-                return Ok(());
-            }
-            self.total_supply = self
-                .total_supply
-                .checked_add(value)
-                .filter(|supply| *supply <= self.governance().cap)
-                .ok_or(AlvError::CapExceeded)?;
-            self.credit(None, to, value);
-            Ok(())
-        }
-
-        /// Takes units out of being; a pause does not stop it.
-        fn destroy(&mut self, from: &AccountId, value: Balance) -> Result<(), AlvError> {
-            if value == 0 {
-                return Ok(());
-            }
-            self.debit(from, value)?;
-            // Cannot underflow: nobody holds more than the supply.
-            self.total_supply = self.total_supply.saturating_sub(value);
-            Fact::emit(Kind::Transfer, Some(from), None, value);
-            Ok(())
-        }
-
-        fn holds(&self, role: RoleType, account: &AccountId) -> bool {
-            self.get(Entry::Role(account, role)) != 0
-        }
-
-        fn only_role(&self, role: RoleType) -> Result<(), AccessError> {
-            if self.holds(role, &self.env().caller()) {
-                Ok(())
-            } else {
-                Err(AccessError::MissingRole)
-            }
-        }
-
-        fn only_owner(&self) -> Result<(), AccessError> {
-            self.governance().ownership.only_owner(&self.env().caller())
-        }
-
-        /// Gives a role, or takes it away.
-        fn set_role(
-            &mut self,
-            role: RoleType,
-            account: Account,
-            held: bool,
-        ) -> Result<(), AccessError> {
-            if self.holds(role, &account) == held {
-                return Err(if held {
-                    AccessError::RoleRedundant
-                } else {
-                    AccessError::MissingRole
-                });
-            }
-            self.set(Entry::Role(&account, role), held.into());
-            self.env().emit_event(RoleChanged {
-                role,
-                account,
-                held,
-            });
-            Ok(())
-        }
-
-        fn pause_changed(&self) {
-            let until = self.pause.until();
-            self.env().emit_event(PauseChanged { until });
-        }
-
-        fn governance(&self) -> Governance {
-            match self.governance.get() {
-                Some(governance) => governance,
-                None => unreachable!("the constructor wrote it, and nothing removes it"),
-            }
-        }
-
-        fn govern(&mut self, governance: Governance) {
-            self.governance.set(&governance);
-            let Ownership { owner, pending } = governance.ownership;
-            self.env().emit_event(OwnershipChanged { owner, pending });
-        }
     }
 
-    impl Ledger for Alv {
-        type Entry<'a> = Entry<'a>;
-        type Error = AlvError;
-
-        const INSUFFICIENT_BALANCE: AlvError = AlvError::InsufficientBalance;
-        const INSUFFICIENT_ALLOWANCE: AlvError = AlvError::InsufficientAllowance;
-
-        /// Holders pay unless transfers are paused; vaults of the suite always do.
-        fn may_pay(&self, from: &AccountId) -> Result<(), AlvError> {
-            if self.paused() && !self.holds(VAULT, from) {
-                return Err(AlvError::Paused);
-            }
-            Ok(())
-        }
-    }
-
-    /// Ends a message of PSP22 that touched the ledger alone, in the standard's own error.
-    fn standard(result: Result<(), AlvError>) -> Result<(), PSP22Error> {
-        match result {
-            Ok(()) => root_unchanged(()),
-            Err(error) => Err(error.into()),
-        }
-    }
+    // ---- Holders: PSP22 ----
 
     impl PSP22 for Alv {
         #[ink(message)]
         fn total_supply(&self) -> Balance {
-            self.total_supply
+            self.state.total_supply
         }
 
         #[ink(message)]
         fn balance_of(&self, owner: Account) -> Balance {
-            self.get(Entry::Balance(&owner))
+            self.ledger.balance_of(&owner)
         }
 
         #[ink(message)]
         fn allowance(&self, owner: Account, spender: Account) -> Balance {
-            self.get(Entry::Allowance(&owner, &spender))
+            self.ledger.allowance(&owner, &spender)
         }
 
         #[ink(message)]
-        fn transfer(&mut self, to: Account, value: Amount, _data: Data) -> Result<(), PSP22Error> {
+        fn transfer(
+            &mut self,
+            to: Account,
+            value: Balance,
+            _data: Vec<u8>,
+        ) -> Result<(), PSP22Error> {
             let caller = self.env().caller();
-            standard(self.pay(&caller, &caller, &to, *value))
+            self.pay(&caller, &caller, &to, value)?;
+            finish(self, ())
         }
 
         #[ink(message)]
@@ -319,35 +142,44 @@ mod alv {
             &mut self,
             from: Account,
             to: Account,
-            value: Amount,
-            _data: Data,
+            value: Balance,
+            _data: Vec<u8>,
         ) -> Result<(), PSP22Error> {
-            standard(self.pay(&self.env().caller(), &from, &to, *value))
+            let spender = self.env().caller();
+            self.pay(&spender, &from, &to, value)?;
+            finish(self, ())
         }
 
         #[ink(message)]
-        fn approve(&mut self, spender: Account, value: Amount) -> Result<(), PSP22Error> {
-            self.allow(&self.env().caller(), &spender, *value);
-            root_unchanged(())
+        fn approve(&mut self, spender: Account, value: Balance) -> Result<(), PSP22Error> {
+            let owner = self.env().caller();
+            self.ledger.approve(&owner, &spender, value);
+            finish(self, ())
         }
 
         #[ink(message)]
         fn increase_allowance(
             &mut self,
             spender: Account,
-            delta_value: Amount,
+            delta_value: Balance,
         ) -> Result<(), PSP22Error> {
-            self.allow_more(&self.env().caller(), &spender, *delta_value);
-            root_unchanged(())
+            let owner = self.env().caller();
+            self.ledger
+                .increase_allowance(&owner, &spender, delta_value);
+            finish(self, ())
         }
 
         #[ink(message)]
         fn decrease_allowance(
             &mut self,
             spender: Account,
-            delta_value: Amount,
+            delta_value: Balance,
         ) -> Result<(), PSP22Error> {
-            standard(self.allow_less(&self.env().caller(), &spender, *delta_value))
+            let owner = self.env().caller();
+            self.ledger
+                .decrease_allowance(&owner, &spender, delta_value)
+                .map_err(AlvError::from)?;
+            finish(self, ())
         }
     }
 
@@ -368,20 +200,158 @@ mod alv {
         }
     }
 
-    impl PSP22Mintable for Alv {
-        #[ink(message)]
-        fn mint(&mut self, value: Balance) -> Result<(), PSP22Error> {
-            let allowed = self.only_role(MINTER).map_err(AlvError::from);
-            Ok(allowed.and_then(|()| self.create(&self.env().caller(), value))?)
-        }
-    }
-
     impl PSP22Burnable for Alv {
         #[ink(message)]
         fn burn(&mut self, value: Balance) -> Result<(), PSP22Error> {
-            Ok(self.destroy(&self.env().caller(), value)?)
+            let holder = self.env().caller();
+            self.destroy(&holder, value)?;
+            finish(self, ())
         }
     }
+
+    // ---- Holders: beyond the standard ----
+
+    impl Alv {
+        /// Pays many accounts in one call: all of them, or none. The payer's balance is read and
+        /// written once.
+        ///
+        /// # Errors
+        /// `TooManyPayments` above [`MAX_PAYMENTS`]; as for a transfer of the sum.
+        #[ink(message)]
+        pub fn transfer_many(&mut self, payments: Vec<(Account, Balance)>) -> Result<(), AlvError> {
+            if payments.len() > MAX_PAYMENTS.into() {
+                return Err(AlvError::TooManyPayments);
+            }
+            let from = self.env().caller();
+            self.may_pay(&from)?;
+            let mut sum: Balance = 0;
+            for (to, value) in payments {
+                if *to == from || value == 0 {
+                    continue;
+                }
+                sum = sum
+                    .checked_add(value)
+                    .ok_or(AlvError::InsufficientBalance)?;
+                self.ledger.credit(Some(&from), &to, value);
+            }
+            self.ledger.debit(&from, sum)?;
+            finish(self, ())
+        }
+
+        /// Pays `to`, a contract, and tells it so in the same message, as ERC-1363's `transferAndCall`
+        /// does: the contract accepts, or all is undone. `data`, up to [`MAX_DATA`](crate::MAX_DATA)
+        /// bytes, are the encoded arguments of its message `on_received` after the payer and the value.
+        /// Why it would refuse is what that message answers in a dry run whose origin is ALV.
+        ///
+        /// # Errors
+        /// `TooMuchData`; as for a transfer; `NotAccepted`.
+        #[ink(message)]
+        pub fn transfer_and_call(
+            &mut self,
+            to: Account,
+            value: Balance,
+            data: Vec<u8>,
+        ) -> Result<(), AlvError> {
+            if data.len() > receiver::MAX_DATA {
+                return Err(AlvError::TooMuchData);
+            }
+            let from = self.env().caller();
+            self.pay(&from, &from, &to, value)?;
+            if !receiver::announce(&to, &from, value, &data) {
+                return Err(AlvError::NotAccepted);
+            }
+            finish(self, ())
+        }
+
+        /// The nonce that the next sponsored request of `account` must carry.
+        #[ink(message)]
+        pub fn nonce(&self, account: Account) -> u128 {
+            self.nonce_of(&account)
+        }
+
+        /// Does what `request.owner` signed. Anybody may submit it, and pays for it.
+        ///
+        /// # Errors
+        /// `Expired` past the deadline, `WrongNonce`, `BadSignature`, and what the action returns.
+        #[ink(message)]
+        pub fn submit(&mut self, request: Request, signature: Signature) -> Result<(), AlvError> {
+            if self.env().block_timestamp() > request.deadline {
+                return Err(AlvError::Expired);
+            }
+            let owner = &*request.owner;
+            if self.nonce_of(owner) != request.nonce {
+                return Err(AlvError::WrongNonce);
+            }
+            let message = Message::new(
+                &crate::PURPOSE,
+                &self.governance().chain,
+                &self.env().account_id(),
+                &request,
+            );
+            if !message.is_signed_by(owner, &signature) {
+                return Err(AlvError::BadSignature);
+            }
+            self.nonces.insert(owner, &request.nonce.saturating_add(1));
+            match &request.action {
+                Action::Transfer { to, value } => self.pay(owner, owner, to, *value)?,
+                Action::Approve { spender, value } => self.ledger.approve(owner, spender, *value),
+            }
+            finish(self, ())
+        }
+
+        /// The most units that can ever exist at one time.
+        #[ink(message, selector = 0x29ee5da4)]
+        pub fn cap(&self) -> Balance {
+            self.governance().cap
+        }
+    }
+
+    // ---- Minters ----
+
+    impl PSP22Mintable for Alv {
+        #[ink(message)]
+        fn mint(&mut self, value: Balance) -> Result<(), PSP22Error> {
+            self.only_role(MINTER).map_err(AlvError::from)?;
+            let minter = self.env().caller();
+            self.create(&minter, value)?;
+            finish(self, ())
+        }
+    }
+
+    // ---- Pausers ----
+
+    impl Pausable for Alv {
+        #[ink(message)]
+        fn paused(&self) -> bool {
+            self.state.pause.is_active(self.env().block_timestamp())
+        }
+
+        #[ink(message)]
+        fn paused_until(&self) -> Timestamp {
+            self.state.pause.until()
+        }
+
+        #[ink(message)]
+        fn pause(&mut self) -> Result<(), AccessError> {
+            self.only_role(PAUSER)?;
+            let now = self.env().block_timestamp();
+            let terms = self.governance().pause;
+            let until = self.state.change().pause.begin(now, &terms)?;
+            self.env().emit_event(PauseChanged { until });
+            finish(self, ())
+        }
+
+        #[ink(message)]
+        fn unpause(&mut self) -> Result<(), AccessError> {
+            self.only_role(PAUSER)?;
+            let until = self.env().block_timestamp();
+            self.state.change().pause.end(until)?;
+            self.env().emit_event(PauseChanged { until });
+            finish(self, ())
+        }
+    }
+
+    // ---- Owner ----
 
     impl Ownable for Alv {
         #[ink(message)]
@@ -397,11 +367,10 @@ mod alv {
         #[ink(message)]
         fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError> {
             let mut governance = self.governance();
-            governance
-                .ownership
-                .offer(&self.env().caller(), new_owner)?;
+            let caller = self.env().caller();
+            governance.ownership.offer(&caller, new_owner)?;
             self.govern(governance);
-            Ok(())
+            finish(self, ())
         }
 
         #[ink(message)]
@@ -409,7 +378,7 @@ mod alv {
             let mut governance = self.governance();
             governance.ownership.accept(&self.env().caller())?;
             self.govern(governance);
-            Ok(())
+            finish(self, ())
         }
     }
 
@@ -422,7 +391,16 @@ mod alv {
         #[ink(message)]
         fn grant_role(&mut self, role: RoleType, account: Account) -> Result<(), AccessError> {
             self.only_owner()?;
-            self.set_role(role, account, true)
+            if self.holds(role, &account) {
+                return Err(AccessError::RoleRedundant);
+            }
+            self.roles.insert((role, &*account), &());
+            self.env().emit_event(RoleChanged {
+                role,
+                account,
+                held: true,
+            });
+            finish(self, ())
         }
 
         #[ink(message)]
@@ -431,48 +409,115 @@ mod alv {
             if role == VAULT {
                 return Err(AccessError::RoleIsPermanent);
             }
-            self.set_role(role, account, false)
+            self.take_role(role, account)?;
+            finish(self, ())
         }
 
         #[ink(message)]
         fn renounce_role(&mut self, role: RoleType) -> Result<(), AccessError> {
-            self.set_role(role, self.env().caller().into(), false)
+            self.take_role(role, self.env().caller().into())?;
+            finish(self, ())
         }
     }
 
-    impl Pausable for Alv {
-        #[ink(message)]
-        fn paused(&self) -> bool {
-            self.pause.is_active(self.env().block_timestamp())
+    // ---- Helpers ----
+
+    #[ink(impl)]
+    impl Alv {
+        /// Moves units at the word of `spender`, unless a pause stops them.
+        fn pay(
+            &mut self,
+            spender: &AccountId,
+            from: &AccountId,
+            to: &AccountId,
+            value: Balance,
+        ) -> Result<(), AlvError> {
+            let may_pay = self.may_pay(from);
+            self.ledger.transfer(spender, from, to, value, may_pay)
         }
 
-        #[ink(message)]
-        fn paused_until(&self) -> Timestamp {
-            self.pause.until()
-        }
-
-        #[ink(message)]
-        fn pause(&mut self) -> Result<(), AccessError> {
-            self.only_role(PAUSER)?;
-            let now = self.env().block_timestamp();
-            self.pause.begin(now, &self.governance().pause)?;
-            self.pause_changed();
+        /// Holders pay unless transfers are paused; vaults of the suite always do.
+        fn may_pay(&self, from: &AccountId) -> Result<(), AlvError> {
+            if self.paused() && !self.holds(VAULT, from) {
+                return Err(AlvError::Paused);
+            }
             Ok(())
         }
 
-        #[ink(message)]
-        fn unpause(&mut self) -> Result<(), AccessError> {
-            self.only_role(PAUSER)?;
-            self.pause.end(self.env().block_timestamp())?;
-            self.pause_changed();
+        fn nonce_of(&self, owner: &AccountId) -> u128 {
+            self.nonces.get(owner).unwrap_or_default()
+        }
+
+        /// Brings units into being, up to the cap.
+        fn create(&mut self, to: &AccountId, value: Balance) -> Result<(), AlvError> {
+            if value == 0 {
+                return Ok(());
+            }
+            let supply = self.state.total_supply.checked_add(value);
+            let supply = supply.filter(|supply| *supply <= self.governance().cap);
+            self.state.change().total_supply = supply.ok_or(AlvError::CapExceeded)?;
+            self.ledger.credit(None, to, value);
             Ok(())
+        }
+
+        /// Takes units out of being; a pause does not stop it.
+        fn destroy(&mut self, from: &AccountId, value: Balance) -> Result<(), AlvError> {
+            if value == 0 {
+                return Ok(());
+            }
+            self.ledger.burn(from, value)?;
+            let state = self.state.change();
+            // Cannot underflow: nobody holds more than the supply.
+            state.total_supply = state.total_supply.saturating_sub(value);
+            Ok(())
+        }
+
+        fn holds(&self, role: RoleType, account: &AccountId) -> bool {
+            self.roles.contains((role, account))
+        }
+
+        fn only_role(&self, role: RoleType) -> Result<(), AccessError> {
+            if self.holds(role, &self.env().caller()) {
+                Ok(())
+            } else {
+                Err(AccessError::MissingRole)
+            }
+        }
+
+        fn only_owner(&self) -> Result<(), AccessError> {
+            self.governance().ownership.only_owner(&self.env().caller())
+        }
+
+        fn take_role(&mut self, role: RoleType, account: Account) -> Result<(), AccessError> {
+            if !self.holds(role, &account) {
+                return Err(AccessError::MissingRole);
+            }
+            self.roles.remove((role, &*account));
+            self.env().emit_event(RoleChanged {
+                role,
+                account,
+                held: false,
+            });
+            Ok(())
+        }
+
+        fn governance(&self) -> Governance {
+            match self.governance.get() {
+                Some(governance) => governance,
+                None => unreachable!("the constructor wrote it, and nothing removes it"),
+            }
+        }
+
+        fn govern(&mut self, governance: Governance) {
+            self.governance.set(&governance);
+            let Ownership { owner, pending } = governance.ownership;
+            self.env().emit_event(OwnershipChanged { owner, pending });
         }
     }
 
     #[cfg(test)]
     mod tests {
         use super::*;
-        use ink::prelude::vec::Vec;
 
         fn alv(supply: Balance) -> Alv {
             let pause = PauseTerms {
@@ -483,32 +528,5 @@ mod alv {
         }
 
         allive_psp22::tests!(Alv, alv);
-
-        #[test]
-        fn arguments_encode_as_the_types_that_the_metadata_names() {
-            use ink::scale::{Decode, Encode};
-            let plain = vec![
-                (AccountId::from([1; 32]), 5u128),
-                (AccountId::from([2; 32]), 0),
-            ];
-            let payments = Payments::decode(&mut &plain.encode()[..]).unwrap();
-            assert_eq!(payments.count(), 2);
-            assert_eq!(payments.encode(), plain.encode());
-            let read: Vec<_> = payments.iter().map(|(to, value)| (*to, value)).collect();
-            assert_eq!(read, plain);
-            for length in [0, 63, 64, 255usize] {
-                let bytes = vec![7_u8; length].encode();
-                let note = Note::decode(&mut &bytes[..]).unwrap();
-                assert_eq!(note.encode(), bytes);
-                assert_eq!(Note::from(vec![7; length]), note);
-            }
-            for count in [63, 64, 100, 255usize] {
-                let many = vec![(AccountId::from([3; 32]), 1u128); count].encode();
-                assert_eq!(Payments::decode(&mut &many[..]).unwrap().encode(), many);
-                assert!(Payments::decode(&mut &many[..many.len() - 1]).is_err());
-            }
-            let too_many = vec![(AccountId::from([3; 32]), 1u128); 256].encode();
-            assert!(Payments::decode(&mut &too_many[..]).is_err());
-        }
     }
 }

@@ -5,41 +5,63 @@
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
 
-mod metadata;
+mod error;
+mod state;
 
 pub use self::derived_token::{DerivedToken, DerivedTokenRef};
-pub use metadata::PSP22Metadata;
+pub use ::psp22::PSP22Metadata;
+pub use error::DerivedTokenError;
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod derived_token {
     use crate::PSP22Metadata;
-    use allive_access::{Account, Amount};
-    use allive_derived_token_interface::{DerivedError, Label, Text};
-    use allive_psp22::{Data, Entry, Fact, Kind, Ledger, Numbers, PSP22};
-    use allive_storage::root_unchanged;
-    use ink::storage::{traits::ManualKey, Lazy};
-    use psp22::PSP22Error;
+    use crate::{
+        state::{Label, State},
+        DerivedTokenError,
+    };
+    use ::psp22::PSP22Error;
+    use allive_access::Account;
+    use allive_psp22::{Ledger, PSP22};
+    use allive_psp22_interface::PSP22Error as FactoryError;
+    use allive_storage::{finish, Root, Tracked};
+    use ink::{
+        prelude::{string::String, vec::Vec},
+        storage::{traits::ManualKey, Lazy},
+    };
 
-    /// The root cell holds what transfers and the factory need; the label stays unread.
+    // ---- Storage ----
+
+    const LABEL: u32 = u32::from_be_bytes(*b"LABL");
+
     #[ink(storage)]
     pub struct DerivedToken {
-        factory: Account,
-        total_supply: Balance,
-        frozen: bool,
-        ledger: Numbers<Entry<'static>>,
-        label: Lazy<Label, ManualKey<0x4c41424c>>,
+        state: Tracked<State>,
+        ledger: Ledger,
+        label: Lazy<Label, ManualKey<LABEL>>,
     }
+
+    impl Root for DerivedToken {
+        type Inline = State;
+
+        fn inline(&self) -> &Tracked<State> {
+            &self.state
+        }
+    }
+
+    // ---- Constructor ----
 
     impl DerivedToken {
         /// Creates the token, with no units in being. The caller becomes its factory, for good.
         #[ink(constructor)]
-        pub fn new(name: Text, symbol: Text, decimals: u8) -> Self {
+        pub fn new(name: String, symbol: String, decimals: u8) -> Self {
             let mut token = Self {
-                factory: Self::env().caller().into(),
-                total_supply: 0,
-                frozen: false,
-                ledger: Default::default(),
+                state: Tracked::new(State {
+                    factory: Self::env().caller().into(),
+                    total_supply: 0,
+                    frozen: false,
+                }),
+                ledger: Ledger::default(),
                 label: Lazy::new(),
             };
             token.label.set(&Label {
@@ -49,33 +71,192 @@ mod derived_token {
             });
             token
         }
+    }
 
-        /// Refuses everybody but the factory.
-        fn only_factory(&self) -> Result<(), DerivedError> {
-            if self.env().caller() == *self.factory {
-                Ok(())
-            } else {
-                Err(DerivedError::NotFactory)
-            }
+    // ---- Holders: PSP22 ----
+
+    impl PSP22 for DerivedToken {
+        #[ink(message)]
+        fn total_supply(&self) -> Balance {
+            self.state.total_supply
         }
 
-        /// Refuses everything, once frozen.
-        fn not_frozen(&self) -> Result<(), DerivedError> {
-            if self.frozen {
-                return Err(DerivedError::Frozen);
+        #[ink(message)]
+        fn balance_of(&self, owner: Account) -> Balance {
+            self.ledger.balance_of(&owner)
+        }
+
+        #[ink(message)]
+        fn allowance(&self, owner: Account, spender: Account) -> Balance {
+            self.ledger.allowance(&owner, &spender)
+        }
+
+        #[ink(message)]
+        fn transfer(
+            &mut self,
+            to: Account,
+            value: Balance,
+            _data: Vec<u8>,
+        ) -> Result<(), PSP22Error> {
+            let caller = self.env().caller();
+            self.pay(&caller, &caller, &to, value)?;
+            finish(self, ())
+        }
+
+        #[ink(message)]
+        fn transfer_from(
+            &mut self,
+            from: Account,
+            to: Account,
+            value: Balance,
+            _data: Vec<u8>,
+        ) -> Result<(), PSP22Error> {
+            let spender = self.env().caller();
+            self.pay(&spender, &from, &to, value)?;
+            finish(self, ())
+        }
+
+        #[ink(message)]
+        fn approve(&mut self, spender: Account, value: Balance) -> Result<(), PSP22Error> {
+            let owner = self.env().caller();
+            self.ledger.approve(&owner, &spender, value);
+            finish(self, ())
+        }
+
+        #[ink(message)]
+        fn increase_allowance(
+            &mut self,
+            spender: Account,
+            delta_value: Balance,
+        ) -> Result<(), PSP22Error> {
+            let owner = self.env().caller();
+            self.ledger
+                .increase_allowance(&owner, &spender, delta_value);
+            finish(self, ())
+        }
+
+        #[ink(message)]
+        fn decrease_allowance(
+            &mut self,
+            spender: Account,
+            delta_value: Balance,
+        ) -> Result<(), PSP22Error> {
+            let owner = self.env().caller();
+            self.ledger
+                .decrease_allowance(&owner, &spender, delta_value)
+                .map_err(DerivedTokenError::from)?;
+            finish(self, ())
+        }
+    }
+
+    impl PSP22Metadata for DerivedToken {
+        #[ink(message)]
+        fn token_name(&self) -> Option<String> {
+            Some(self.label().name)
+        }
+
+        #[ink(message)]
+        fn token_symbol(&self) -> Option<String> {
+            Some(self.label().symbol)
+        }
+
+        #[ink(message)]
+        fn token_decimals(&self) -> u8 {
+            self.label().decimals
+        }
+    }
+
+    // ---- The factory ----
+
+    impl allive_derived_token_interface::DerivedToken for DerivedToken {
+        #[ink(message)]
+        fn factory(&self) -> Account {
+            self.state.factory.clone()
+        }
+
+        #[ink(message)]
+        fn is_frozen(&self) -> bool {
+            self.state.frozen
+        }
+
+        #[ink(message)]
+        fn mint(&mut self, to: Account, value: Balance) -> Result<(), FactoryError> {
+            self.only_factory()?;
+            self.not_frozen()?;
+            if value != 0 {
+                let supply = self.state.total_supply.checked_add(value);
+                let supply = supply.ok_or(DerivedTokenError::SupplyTooLarge)?;
+                self.state.change().total_supply = supply;
+                self.ledger.credit(None, &to, value);
             }
-            Ok(())
+            finish(self, ())
+        }
+
+        #[ink(message)]
+        fn burn(&mut self, from: Account, value: Balance) -> Result<(), FactoryError> {
+            self.only_factory()?;
+            self.not_frozen()?;
+            self.destroy(&from, value)?;
+            finish(self, ())
+        }
+
+        #[ink(message)]
+        fn burn_all(&mut self, from: Account) -> Result<Balance, FactoryError> {
+            self.only_factory()?;
+            let value = self.ledger.balance_of(&from);
+            self.destroy(&from, value)?;
+            finish(self, value)
+        }
+
+        #[ink(message)]
+        fn freeze(&mut self) -> Result<(), FactoryError> {
+            self.only_factory()?;
+            self.not_frozen()?;
+            self.state.change().frozen = true;
+            finish(self, ())
+        }
+    }
+
+    // ---- Helpers ----
+
+    #[ink(impl)]
+    impl DerivedToken {
+        /// Moves units at the word of `spender`, unless the token is frozen.
+        fn pay(
+            &mut self,
+            spender: &AccountId,
+            from: &AccountId,
+            to: &AccountId,
+            value: Balance,
+        ) -> Result<(), DerivedTokenError> {
+            let may_pay = self.not_frozen();
+            self.ledger.transfer(spender, from, to, value, may_pay)
         }
 
         /// Takes units out of being.
-        fn destroy(&mut self, from: &AccountId, value: Balance) -> Result<(), DerivedError> {
+        fn destroy(&mut self, from: &AccountId, value: Balance) -> Result<(), DerivedTokenError> {
             if value == 0 {
                 return Ok(());
             }
-            self.debit(from, value)?;
+            self.ledger.burn(from, value)?;
+            let state = self.state.change();
             // Cannot underflow: nobody holds more than the supply.
-            self.total_supply = self.total_supply.saturating_sub(value);
-            Fact::emit(Kind::Transfer, Some(from), None, value);
+            state.total_supply = state.total_supply.saturating_sub(value);
+            Ok(())
+        }
+
+        fn only_factory(&self) -> Result<(), DerivedTokenError> {
+            if self.env().caller() == *self.state.factory {
+                Ok(())
+            } else {
+                Err(DerivedTokenError::NotFactory)
+            }
+        }
+
+        fn not_frozen(&self) -> Result<(), DerivedTokenError> {
+            if self.state.frozen {
+                return Err(DerivedTokenError::Frozen);
+            }
             Ok(())
         }
 
@@ -87,182 +268,18 @@ mod derived_token {
         }
     }
 
-    impl Ledger for DerivedToken {
-        type Entry<'a> = Entry<'a>;
-        type Error = DerivedError;
-
-        const INSUFFICIENT_BALANCE: DerivedError = DerivedError::InsufficientBalance;
-        const INSUFFICIENT_ALLOWANCE: DerivedError = DerivedError::InsufficientAllowance;
-
-        /// Anybody, until the token is frozen.
-        fn may_pay(&self, _from: &AccountId) -> Result<(), DerivedError> {
-            self.not_frozen()
-        }
-    }
-
-    /// Ends a message of PSP22 that touched the ledger alone, in the standard's own error.
-    fn standard(result: Result<(), DerivedError>) -> Result<(), PSP22Error> {
-        match result {
-            Ok(()) => root_unchanged(()),
-            Err(DerivedError::InsufficientBalance) => Err(PSP22Error::InsufficientBalance),
-            Err(DerivedError::InsufficientAllowance) => Err(PSP22Error::InsufficientAllowance),
-            Err(other) => Err(PSP22Error::Custom(other.reason().into())),
-        }
-    }
-
-    impl PSP22 for DerivedToken {
-        #[ink(message)]
-        fn total_supply(&self) -> Balance {
-            self.total_supply
-        }
-
-        #[ink(message)]
-        fn balance_of(&self, owner: Account) -> Balance {
-            self.get(Entry::Balance(&owner))
-        }
-
-        #[ink(message)]
-        fn allowance(&self, owner: Account, spender: Account) -> Balance {
-            self.get(Entry::Allowance(&owner, &spender))
-        }
-
-        #[ink(message)]
-        fn transfer(&mut self, to: Account, value: Amount, _data: Data) -> Result<(), PSP22Error> {
-            let caller = self.env().caller();
-            standard(self.pay(&caller, &caller, &to, *value))
-        }
-
-        #[ink(message)]
-        fn transfer_from(
-            &mut self,
-            from: Account,
-            to: Account,
-            value: Amount,
-            _data: Data,
-        ) -> Result<(), PSP22Error> {
-            standard(self.pay(&self.env().caller(), &from, &to, *value))
-        }
-
-        #[ink(message)]
-        fn approve(&mut self, spender: Account, value: Amount) -> Result<(), PSP22Error> {
-            self.allow(&self.env().caller(), &spender, *value);
-            root_unchanged(())
-        }
-
-        #[ink(message)]
-        fn increase_allowance(
-            &mut self,
-            spender: Account,
-            delta_value: Amount,
-        ) -> Result<(), PSP22Error> {
-            self.allow_more(&self.env().caller(), &spender, *delta_value);
-            root_unchanged(())
-        }
-
-        #[ink(message)]
-        fn decrease_allowance(
-            &mut self,
-            spender: Account,
-            delta_value: Amount,
-        ) -> Result<(), PSP22Error> {
-            standard(self.allow_less(&self.env().caller(), &spender, *delta_value))
-        }
-    }
-
-    impl PSP22Metadata for DerivedToken {
-        #[ink(message)]
-        fn token_name(&self) -> Option<Text> {
-            Some(self.label().name)
-        }
-
-        #[ink(message)]
-        fn token_symbol(&self) -> Option<Text> {
-            Some(self.label().symbol)
-        }
-
-        #[ink(message)]
-        fn token_decimals(&self) -> u8 {
-            self.label().decimals
-        }
-    }
-
-    impl allive_derived_token_interface::DerivedToken for DerivedToken {
-        #[ink(message)]
-        fn factory(&self) -> Account {
-            self.factory.clone()
-        }
-
-        #[ink(message)]
-        fn is_frozen(&self) -> bool {
-            self.frozen
-        }
-
-        #[ink(message)]
-        fn mint(&mut self, to: Account, value: Amount) -> Result<(), DerivedError> {
-            self.only_factory()?;
-            self.not_frozen()?;
-            if *value != 0 {
-                self.total_supply = self
-                    .total_supply
-                    .checked_add(*value)
-                    .ok_or(DerivedError::SupplyTooLarge)?;
-                self.credit(None, &to, *value);
-            }
-            Ok(())
-        }
-
-        #[ink(message)]
-        fn burn(&mut self, from: Account, value: Amount) -> Result<(), DerivedError> {
-            self.only_factory()?;
-            self.not_frozen()?;
-            self.destroy(&from, *value)
-        }
-
-        #[ink(message)]
-        fn burn_all(&mut self, from: Account) -> Result<Balance, DerivedError> {
-            self.only_factory()?;
-            let value = self.get(Entry::Balance(&from));
-            self.destroy(&from, value)?;
-            Ok(value)
-        }
-
-        #[ink(message)]
-        fn freeze(&mut self) -> Result<(), DerivedError> {
-            self.only_factory()?;
-            self.not_frozen()?;
-            self.frozen = true;
-            Ok(())
-        }
-    }
-
     #[cfg(test)]
     mod tests {
         use super::*;
         use allive_derived_token_interface::DerivedToken as _;
-        use ink::scale::{Decode, Encode};
-
-        fn text(plain: &str) -> Text {
-            Text::decode(&mut &plain.encode()[..]).unwrap()
-        }
 
         fn token(supply: Balance) -> DerivedToken {
-            let mut token = DerivedToken::new(text("Care points"), text("CARE"), 8);
+            let mut token = DerivedToken::new("Care points".into(), "CARE".into(), 8);
             let factory = token.factory();
-            token.mint(factory, supply.into()).unwrap();
+            token.mint(factory, supply).unwrap();
             token
         }
 
         allive_psp22::tests!(DerivedToken, token);
-
-        #[test]
-        fn text_encodes_as_the_string_that_the_metadata_names() {
-            for length in [0, 1, 63, 64, 255] {
-                let plain = "a".repeat(length);
-                assert_eq!(text(&plain).encode(), plain.encode());
-                let cut = &plain.encode()[..length];
-                assert!(Text::decode(&mut &cut[..]).is_err());
-            }
-            assert!(Text::decode(&mut &"a".repeat(256).encode()[..]).is_err());
-        }
     }
 }

@@ -35,8 +35,8 @@ fn the_edges_are_those_of_the_reference_token() {
 }
 
 #[test]
-fn data_may_be_left_out_and_is_never_read() {
-    standard::data_may_be_left_out_and_is_never_read(ALV);
+fn data_must_be_bytes_and_are_never_looked_at() {
+    standard::data_must_be_bytes_and_are_never_looked_at(ALV);
 }
 
 #[test]

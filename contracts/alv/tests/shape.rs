@@ -54,14 +54,14 @@ fn no_message_takes_coins_and_there_are_none_but_those_of_the_specification() {
         .map(|message| message["label"].as_str().unwrap())
         .collect();
     let expected =
-        "cap transfer_many transfer_and_call nonce submit PSP22::total_supply PSP22::balance_of \
+        "transfer_many transfer_and_call nonce submit cap PSP22::total_supply PSP22::balance_of \
         PSP22::allowance PSP22::transfer PSP22::transfer_from PSP22::approve \
         PSP22::increase_allowance PSP22::decrease_allowance PSP22Metadata::token_name \
-        PSP22Metadata::token_symbol PSP22Metadata::token_decimals PSP22Mintable::mint \
-        PSP22Burnable::burn Ownable::owner Ownable::pending_owner Ownable::transfer_ownership \
+        PSP22Metadata::token_symbol PSP22Metadata::token_decimals PSP22Burnable::burn \
+        PSP22Mintable::mint Pausable::paused Pausable::paused_until Pausable::pause \
+        Pausable::unpause Ownable::owner Ownable::pending_owner Ownable::transfer_ownership \
         Ownable::accept_ownership AccessControl::has_role AccessControl::grant_role \
-        AccessControl::revoke_role AccessControl::renounce_role Pausable::paused \
-        Pausable::paused_until Pausable::pause Pausable::unpause";
+        AccessControl::revoke_role AccessControl::renounce_role";
     assert_eq!(labels, expected.split_whitespace().collect::<Vec<_>>());
 }
 

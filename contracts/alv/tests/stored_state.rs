@@ -4,17 +4,7 @@ use allive_access::{PauseTerms, RoleType};
 use allive_simulator::EmbeddedChain;
 use allive_support::stored::StoredCells;
 use ink::primitives::AccountId;
-use scale::Decode;
 use std::collections::BTreeMap;
-
-/// The key of an entry of the ledger.
-#[derive(Decode, PartialEq, Eq, PartialOrd, Ord)]
-enum Entry {
-    Balance(AccountId),
-    Allowance(AccountId, AccountId),
-    Nonce(AccountId),
-    Role(AccountId, RoleType),
-}
 
 /// Owner and candidate, cap, terms of the pause, chain.
 type Governance = (AccountId, Option<AccountId>, u128, PauseTerms, [u8; 32]);
@@ -26,7 +16,7 @@ pub struct StoredState {
     pub balances: BTreeMap<AccountId, u128>,
     pub allowances: BTreeMap<(AccountId, AccountId), u128>,
     pub nonces: BTreeMap<AccountId, u128>,
-    pub roles: BTreeMap<(AccountId, RoleType), u128>,
+    pub roles: BTreeMap<(RoleType, AccountId), ()>,
 }
 
 impl StoredState {
@@ -35,17 +25,15 @@ impl StoredState {
         let mut state = Self::default();
         (state.supply, state.paused_until) = cells.root();
         cells.cell::<Governance>(b"GOVN").unwrap();
-        for (entry, number) in cells.entries::<_, _, BTreeMap<Entry, u128>>(b"LEDG") {
-            assert_ne!(number, 0, "a zero is stored");
-            match entry {
-                Entry::Balance(holder) => drop(state.balances.insert(holder, number)),
-                Entry::Allowance(owner, spender) => {
-                    state.allowances.insert((owner, spender), number);
-                }
-                Entry::Nonce(signer) => drop(state.nonces.insert(signer, number)),
-                Entry::Role(account, role) => drop(state.roles.insert((account, role), number)),
-            }
-        }
+        state.balances = cells.entries(b"BALN");
+        state.allowances = cells.entries(b"ALLW");
+        state.nonces = cells.entries(b"NONC");
+        state.roles = cells.entries(b"ROLE");
+        let balances = state.balances.values();
+        let mut numbers = balances
+            .chain(state.allowances.values())
+            .chain(state.nonces.values());
+        assert!(numbers.all(|number| *number != 0), "a zero is stored");
         state
     }
 }

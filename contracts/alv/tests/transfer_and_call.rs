@@ -3,9 +3,9 @@
 use crate::world::*;
 use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::Pausable;
-use allive_calls::{at, parts, psp22, Chain, Message, Receipt};
+use allive_calls::{at, parts, psp22, Message, Receipt};
 use allive_simulator::GENESIS;
-use alv::{Alv, AlvError, AlvRef, ON_RECEIVED, VAULT};
+use alv::{Alv, AlvError, AlvRef, MAX_DATA, ON_RECEIVED, VAULT};
 use ink::primitives::AccountId;
 use psp22::PSP22;
 use scale::Encode;
@@ -27,10 +27,8 @@ fn pay_and_tell(
     value: u128,
     note: &[u8],
 ) -> Answer {
-    let data = note.to_vec().encode().into();
-    let message = world
-        .contract()
-        .transfer_and_call(to.into(), value.into(), data);
+    let data = note.to_vec().encode();
+    let message = world.contract().transfer_and_call(to.into(), value, data);
     call_out(world, by, message)
 }
 
@@ -103,8 +101,8 @@ fn only_a_contract_that_knows_the_message_can_be_paid_so() {
     }
     let itself = pay_and_tell(&mut world, HOLDER, alv, 10, b"").value;
     assert!(itself.is_err(), "the chain does not let it in");
-    let data = vec![0xff; 3].into();
-    let message = at::<Alv>(alv).transfer_and_call(receiver.into(), 10.into(), data);
+    let data = vec![0xff; 3];
+    let message = at::<Alv>(alv).transfer_and_call(receiver.into(), 10, data);
     let refused = call_out(&mut world, HOLDER, message).value;
     assert_eq!(
         refused,
@@ -168,15 +166,16 @@ fn a_receiver_that_calls_alv_again_is_not_let_in() {
 }
 
 #[test]
-fn a_note_of_255_bytes_is_told_and_a_longer_one_cannot_be_read() {
+fn data_of_255_bytes_are_told_and_more_are_refused() {
     let (mut world, receiver) = stage();
     // The count of the bytes within takes two.
     pay_and_tell(&mut world, HOLDER, receiver, 1, &[9; 253]).succeeded();
-    let message =
-        at::<Alv>(world.alv).transfer_and_call(receiver.into(), 1.into(), vec![9_u8; 256].into());
-    let (alv, input) = parts(message);
-    let outcome = world.chain.call(HOLDER.id(), alv, input);
-    assert!(outcome.result.is_ok_and(|returned| returned.reverted));
+    for length in [MAX_DATA + 1, 10_000] {
+        let data = vec![9; length];
+        let message = at::<Alv>(world.alv).transfer_and_call(receiver.into(), 1, data);
+        let refused = call_out(&mut world, HOLDER, message).value;
+        assert_eq!(refused, Ok(Err(AlvError::TooMuchData)));
+    }
 }
 
 #[test]

@@ -80,8 +80,10 @@ fn a_hundred_payments_fit_into_one_call_and_one_more_is_refused() {
     world.done(OWNER, world.transfer(HOLDER, 10_000));
     let refused = world.refused(HOLDER, world.pay(&crowd(101)));
     assert_eq!(refused, AlvError::TooManyPayments);
-    let refused = world.refused(HOLDER, world.pay(&crowd(255)));
-    assert_eq!(refused, AlvError::TooManyPayments);
+    for count in [255, 256, 300] {
+        let refused = world.refused(HOLDER, world.pay(&vec![(OTHER.id(), 1); count]));
+        assert_eq!(refused, AlvError::TooManyPayments);
+    }
     let receipt = world.receipt(HOLDER, world.pay(&crowd(100)));
     assert_eq!(receipt.events.len(), 100);
     assert_eq!(receipt.deposit.items, 100);
@@ -92,21 +94,15 @@ fn a_hundred_payments_fit_into_one_call_and_one_more_is_refused() {
 }
 
 #[test]
-fn a_list_that_is_too_long_or_cut_short_cannot_be_read() {
+fn a_list_that_is_cut_short_cannot_be_read() {
     let mut world = World::new();
     let before = world.chain.cells(world.alv);
     let selector = ink::selector_bytes!("transfer_many").encode();
-    let long = [selector.clone(), vec![(OTHER.id(), 1_u128); 256].encode()].concat();
     let mut short = [selector, crowd(3).encode()].concat();
     short.pop();
-    for input in [long, short] {
-        let returned = world
-            .chain
-            .call(HOLDER.id(), world.alv, input)
-            .result
-            .unwrap();
-        assert_eq!((returned.reverted, returned.data), (true, vec![1, 1]));
-    }
+    let returned = world.chain.call(HOLDER.id(), world.alv, short);
+    let returned = returned.result.unwrap();
+    assert_eq!((returned.reverted, returned.data), (true, vec![1, 1]));
     assert_eq!(world.chain.cells(world.alv), before);
 }
 

@@ -66,11 +66,10 @@ impl World {
             let cells = self.chain.cells(**dapp.token.address()).into_iter();
             let balances = cells.filter_map(|(key, value)| {
                 let (cell, key) = key[16..].split_first_chunk::<4>().unwrap();
-                let is_balance = u32::from_le_bytes(*cell) == 0x4c45_4447 && key[0] == 0;
-                is_balance.then(|| entry::<(u8, AccountId), u128>(key, &value))
+                let is_balance = u32::from_le_bytes(*cell).to_be_bytes() == *b"BALN";
+                is_balance.then(|| entry::<AccountId, u128>(key, &value))
             });
-            let holders = balances.map(|((_, holder), balance)| (holder, balance));
-            books.holders.insert(*number, holders.collect());
+            books.holders.insert(*number, balances.collect());
         }
         books
     }

@@ -3,8 +3,8 @@
 use crate::world::*;
 use ::psp22::PSP22Error;
 use allive_calls::at;
-use allive_derived_token_interface::{DerivedError, DerivedToken as _};
-use derived_token::{DerivedToken, DerivedTokenRef};
+use allive_derived_token_interface::DerivedToken as _;
+use derived_token::{DerivedToken, DerivedTokenError, DerivedTokenRef};
 
 #[test]
 fn whoever_creates_the_token_is_its_factory_and_nothing_is_in_being() {
@@ -19,14 +19,17 @@ fn whoever_creates_the_token_is_its_factory_and_nothing_is_in_being() {
         assert_eq!((stored.supply, stored.balances.len()), (0, 0));
         assert!(!stored.frozen);
     }
-    let theirs = at::<DerivedToken>(other).mint(FACTORY.id().into(), 1.into());
-    assert_eq!(world.refused(FACTORY, theirs), DerivedError::NotFactory);
+    let theirs = at::<DerivedToken>(other).mint(FACTORY.id().into(), 1);
+    assert_eq!(
+        world.refused(FACTORY, theirs),
+        DerivedTokenError::NotFactory.into()
+    );
 }
 
 #[test]
 fn nobody_but_the_factory_mints_burns_or_freezes_whatever_they_ask() {
     for mut world in [World::new(), frozen()] {
-        let not_factory = DerivedError::NotFactory;
+        let not_factory: FactoryError = DerivedTokenError::NotFactory.into();
         for other in [HOLDER, OTHER, STRANGER] {
             for value in [0, 1, WEALTH, u128::MAX] {
                 let answer = world.refused(other, world.mint(other, value));
@@ -59,11 +62,11 @@ fn the_supply_reaches_the_largest_number_there_is_and_does_not_overflow() {
     let mut world = World::new();
     for value in [u128::MAX - WEALTH + 1, u128::MAX] {
         let answer = world.refused(FACTORY, world.mint(OTHER, value));
-        assert_eq!(answer, DerivedError::SupplyTooLarge);
+        assert_eq!(answer, DerivedTokenError::SupplyTooLarge.into());
     }
     world.done(FACTORY, world.mint(OTHER, u128::MAX - WEALTH));
     let answer = world.refused(FACTORY, world.mint(OTHER, 1));
-    assert_eq!(answer, DerivedError::SupplyTooLarge);
+    assert_eq!(answer, DerivedTokenError::SupplyTooLarge.into());
     assert_eq!(world.get(world.total_supply()), u128::MAX);
     world.done(FACTORY, world.burn(HOLDER, 3));
     world.done(FACTORY, world.mint(HOLDER, 3));
@@ -78,7 +81,7 @@ fn the_factory_burns_what_an_account_holds_without_its_leave_and_no_more() {
     let mut world = World::new();
     for (from, value) in [(HOLDER, WEALTH + 1), (HOLDER, u128::MAX), (OTHER, 1)] {
         let answer = world.refused(FACTORY, world.burn(from, value));
-        assert_eq!(answer, DerivedError::InsufficientBalance);
+        assert_eq!(answer, DerivedTokenError::InsufficientBalance.into());
     }
     world.done(HOLDER, world.approve(FACTORY, 1));
     let receipt = world.receipt(FACTORY, world.burn(HOLDER, WEALTH - 1));
@@ -147,9 +150,9 @@ fn once_frozen_nothing_is_minted_and_only_all_of_an_account_is_burned() {
     // The frost is looked at before value and balance.
     for value in [0, 1, WEALTH, WEALTH + 1, u128::MAX] {
         let answer = world.refused(FACTORY, world.mint(OTHER, value));
-        assert_eq!(answer, DerivedError::Frozen);
+        assert_eq!(answer, DerivedTokenError::Frozen.into());
         let answer = world.refused(FACTORY, world.burn(HOLDER, value));
-        assert_eq!(answer, DerivedError::Frozen);
+        assert_eq!(answer, DerivedTokenError::Frozen.into());
     }
     assert_eq!(world.done(FACTORY, world.burn_all(HOLDER)), WEALTH);
 }
@@ -159,7 +162,7 @@ fn a_token_freezes_once_and_for_good() {
     let mut world = frozen();
     for _ in 0..2 {
         let answer = world.refused(FACTORY, world.contract().freeze());
-        assert_eq!(answer, DerivedError::Frozen);
+        assert_eq!(answer, DerivedTokenError::Frozen.into());
         assert!(world.get(world.contract().is_frozen()));
     }
     world.done(FACTORY, world.burn_all(HOLDER));

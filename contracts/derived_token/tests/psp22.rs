@@ -16,7 +16,7 @@ const DERIVED: Token = Token {
         let new = DerivedTokenRef::new("Care points".into(), "CARE".into(), 8);
         let created = chain.create(FACTORY.id(), &code("derived_token"), new, b"");
         let token = created.unwrap().unwrap().address;
-        let mint = at::<DerivedToken>(token).mint(FACTORY.id().into(), supply.into());
+        let mint = at::<DerivedToken>(token).mint(FACTORY.id().into(), supply);
         let minted = chain.send(FACTORY.id(), mint);
         assert_eq!(minted.value, Ok(Ok(())));
         token
@@ -42,8 +42,8 @@ fn the_edges_are_those_of_the_reference_token() {
 }
 
 #[test]
-fn data_may_be_left_out_and_is_never_read() {
-    standard::data_may_be_left_out_and_is_never_read(DERIVED);
+fn data_must_be_bytes_and_are_never_looked_at() {
+    standard::data_must_be_bytes_and_are_never_looked_at(DERIVED);
 }
 
 #[test]

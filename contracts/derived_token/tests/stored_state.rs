@@ -3,15 +3,7 @@
 use allive_simulator::EmbeddedChain;
 use allive_support::stored::StoredCells;
 use ink::primitives::AccountId;
-use scale::Decode;
 use std::collections::BTreeMap;
-
-/// The key of an entry of the ledger.
-#[derive(Decode, PartialEq, Eq, PartialOrd, Ord)]
-enum Entry {
-    Balance(AccountId),
-    Allowance(AccountId, AccountId),
-}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredState {
@@ -27,23 +19,17 @@ impl StoredState {
     pub fn of(chain: &mut EmbeddedChain, token: AccountId) -> Self {
         let mut cells = StoredCells::of(chain, token);
         let (factory, supply, frozen) = cells.root();
-        let mut state = Self {
+        let state = Self {
             factory,
             supply,
             frozen,
             label: cells.cell(b"LABL").unwrap(),
-            balances: BTreeMap::new(),
-            allowances: BTreeMap::new(),
+            balances: cells.entries(b"BALN"),
+            allowances: cells.entries(b"ALLW"),
         };
-        for (entry, number) in cells.entries::<_, _, BTreeMap<Entry, u128>>(b"LEDG") {
-            assert_ne!(number, 0, "a zero is stored");
-            match entry {
-                Entry::Balance(holder) => drop(state.balances.insert(holder, number)),
-                Entry::Allowance(owner, spender) => {
-                    state.allowances.insert((owner, spender), number);
-                }
-            }
-        }
+        let balances = state.balances.values();
+        let mut numbers = balances.chain(state.allowances.values());
+        assert!(numbers.all(|number| *number != 0), "a zero is stored");
         state
     }
 }

@@ -2,7 +2,8 @@
 
 pub use crate::stored_state::StoredState;
 use allive_calls::{at, Keyring, Message};
-use allive_derived_token_interface::{DerivedError, DerivedToken as _};
+use allive_derived_token_interface::DerivedToken as _;
+pub use allive_psp22_interface::PSP22Error as FactoryError;
 pub use allive_support::acting::{custom, Dice, Party, Psp22Token};
 use allive_support::Subject;
 use derived_token::{DerivedToken, DerivedTokenRef};
@@ -84,15 +85,15 @@ pub fn frozen() -> World {
     world
 }
 
-type Answer<R> = Result<R, DerivedError>;
+type Answer<R> = Result<R, FactoryError>;
 
 impl Deployed {
     pub fn mint(&self, to: impl Party, value: u128) -> Message<impl Encode, Answer<()>> {
-        at::<DerivedToken>(self.token).mint(to.id().into(), value.into())
+        at::<DerivedToken>(self.token).mint(to.id().into(), value)
     }
 
     pub fn burn(&self, from: impl Party, value: u128) -> Message<impl Encode, Answer<()>> {
-        at::<DerivedToken>(self.token).burn(from.id().into(), value.into())
+        at::<DerivedToken>(self.token).burn(from.id().into(), value)
     }
 
     pub fn burn_all(&self, from: impl Party) -> Message<impl Encode, Answer<u128>> {

@@ -42,10 +42,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     };
     meter.message("transfer_and_call", |chain, _| {
         let note = vec![0_u8; 24].encode();
-        chain.send(
-            alice,
-            token().transfer_and_call(receiver.into(), 10.into(), note.into()),
-        )
+        chain.send(alice, token().transfer_and_call(receiver.into(), 10, note))
     });
     meter.message("submit", |chain, turn| {
         let request = Request {
@@ -151,9 +148,9 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, alv: AccountId, count: u32) 
     let mut filler = Filler::new(chain, alv, code);
     for number in 0..count {
         let (owner, spender) = (holder(number), holder(count + number));
-        filler.entry("ledger", (0_u8, owner), 1_u128);
-        filler.entry("ledger", (1_u8, owner, spender), 1_u128);
-        filler.entry("ledger", (2_u8, owner), 1_u128);
-        filler.entry("ledger", (3_u8, owner, VAULT), 1_u128);
+        filler.entry("balances", owner, 1_u128);
+        filler.entry("allowances", (owner, spender), 1_u128);
+        filler.entry("nonces", owner, 1_u128);
+        filler.entry("roles", (VAULT, owner), ());
     }
 }

@@ -90,8 +90,7 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
             dapp,
             min_tokens: 0,
         });
-        let message =
-            at::<Alv>(alv).transfer_and_call(factory.0.into(), 100.into(), order.encode().into());
+        let message = at::<Alv>(alv).transfer_and_call(factory.0.into(), 100, order.encode());
         chain.send(user, message)
     });
     meter.message("deposit", |chain, _| {

@@ -21,7 +21,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     let address = deploy(&mut chain, code, alice, b"");
     fill(&mut chain, code, address, others);
     let token = || at::<DerivedToken>(address);
-    let minted = chain.send(alice, token().mint(alice.into(), SUPPLY.into()));
+    let minted = chain.send(alice, token().mint(alice.into(), SUPPLY));
     assert_eq!(minted.value, Ok(Ok(())), "nothing was minted");
     let mut meter = Meter::new(chain);
     standard(&mut meter, address);
@@ -29,13 +29,13 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     meter.query("factory", |chain| chain.ask(alice, token().factory()));
     meter.query("is_frozen", |chain| chain.ask(alice, token().is_frozen()));
     meter.message("mint", |chain, _| {
-        chain.send(alice, token().mint(bob.into(), 10.into()))
+        chain.send(alice, token().mint(bob.into(), 10))
     });
     meter.message("burn", |chain, _| {
-        chain.send(alice, token().burn(bob.into(), 1.into()))
+        chain.send(alice, token().burn(bob.into(), 1))
     });
     meter.message("burn_all", |chain, _| {
-        let minted = chain.send(alice, token().mint(charlie.into(), 10.into()));
+        let minted = chain.send(alice, token().mint(charlie.into(), 10));
         assert_eq!(minted.value, Ok(Ok(())));
         chain.send(alice, token().burn_all(charlie.into()))
     });
@@ -70,7 +70,7 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, token: AccountId, count: u32
     filler.root(|(_, supply, _): &mut (AccountId, u128, bool)| *supply += u128::from(count));
     for number in 0..count {
         let (owner, spender) = (holder(number), holder(count + number));
-        filler.entry("ledger", (0_u8, owner), 1_u128);
-        filler.entry("ledger", (1_u8, owner, spender), 1_u128);
+        filler.entry("balances", owner, 1_u128);
+        filler.entry("allowances", (owner, spender), 1_u128);
     }
 }

@@ -3,7 +3,7 @@
 extern crate allive_ink_e2e as ink_e2e;
 
 use allive_access::{AccessControl, Pausable, PauseTerms};
-use alv::{Alv, AlvError, AlvRef, Data, PAUSER, PSP22, VAULT};
+use alv::{Alv, AlvError, AlvRef, PAUSER, PSP22, VAULT};
 use ink::{env::Event, primitives::AccountId};
 use ink_e2e::{account_id, alice, bob, charlie, AccountKeyring, ContractsBackend};
 use psp22::{PSP22Error, Transfer};
@@ -67,7 +67,7 @@ async fn a_transfer_moves_the_money_and_emits_its_event() -> E2EResult<()> {
         .await?;
     let mut alv = contract.call_builder::<Alv>();
 
-    let transfer = alv.transfer(account_id(BOB).into(), 1_000.into(), Data);
+    let transfer = alv.transfer(account_id(BOB).into(), 1_000, vec![]);
     let transferred = client.call(&alice(), &transfer).submit().await?;
 
     let [emitted] = &transferred.contract_emitted_events()?[..] else {
@@ -105,7 +105,7 @@ async fn nobody_pays_more_than_there_is() -> E2EResult<()> {
         .await?;
     let mut alv = contract.call_builder::<Alv>();
 
-    let transfer = alv.transfer(account_id(BOB).into(), (SUPPLY + 1).into(), Data);
+    let transfer = alv.transfer(account_id(BOB).into(), SUPPLY + 1, vec![]);
     let refused = client.call(&alice(), &transfer).dry_run().await?;
     assert_eq!(refused.return_value(), Err(PSP22Error::InsufficientBalance));
     // Sent all the same, it costs a fee and changes nothing.
@@ -128,7 +128,7 @@ async fn a_pause_blocks_transfers_but_not_those_of_a_vault() -> E2EResult<()> {
     let mut alv = contract.call_builder::<Alv>();
 
     // Bob stands for a contract of the suite that holds the money of others.
-    let fill = alv.transfer(account_id(BOB).into(), 1_000.into(), Data);
+    let fill = alv.transfer(account_id(BOB).into(), 1_000, vec![]);
     client.call(&alice(), &fill).submit().await?;
     let grant = alv.grant_role(VAULT, account_id(BOB).into());
     client.call(&alice(), &grant).submit().await?;
@@ -136,7 +136,7 @@ async fn a_pause_blocks_transfers_but_not_those_of_a_vault() -> E2EResult<()> {
     client.call(&alice(), &grant).submit().await?;
     client.call(&charlie(), &alv.pause()).submit().await?;
 
-    let transfer = alv.transfer(account_id(CHARLIE).into(), 10.into(), Data);
+    let transfer = alv.transfer(account_id(CHARLIE).into(), 10, vec![]);
     let refused = client.call(&alice(), &transfer).dry_run().await?;
     assert_eq!(
         refused.return_value(),

@@ -132,7 +132,7 @@ async fn two_members_pause_alv_at_once() -> E2EResult<()> {
     assert_eq!(asked.return_value(), Ok(true));
     let paused = client.call(&eve(), &alv.paused()).dry_run().await?;
     assert!(paused.return_value());
-    let transfer = alv.transfer(account_id(MEMBERS[0]).into(), 1.into(), alv::Data);
+    let transfer = alv.transfer(account_id(MEMBERS[0]).into(), 1, vec![]);
     let refused = client.call(&alice(), &transfer).dry_run().await?;
     let error = PSP22Error::Custom("Paused".into());
     assert_eq!(refused.return_value(), Err(error));

@@ -3,7 +3,7 @@
 extern crate allive_ink_e2e as ink_e2e;
 
 use allive_access::PauseTerms;
-use allive_derived_token_interface::{DerivedError, DerivedToken as _, Label};
+use allive_derived_token_interface::{DerivedToken as _, Label};
 use allive_olife_id_interface::Identities;
 use alv::{Alv, AlvRef, PSP22};
 use derived_factory::{
@@ -11,7 +11,7 @@ use derived_factory::{
     Profile, Rules, TokensIssued,
 };
 use derived_office::DerivedOffice;
-use derived_token::{DerivedToken, DerivedTokenRef, PSP22Metadata};
+use derived_token::{DerivedToken, DerivedTokenError, DerivedTokenRef};
 use ink::{
     env::{DefaultEnvironment, Event},
     primitives::AccountId,
@@ -145,16 +145,25 @@ async fn a_token_obeys_who_created_it_and_nobody_else() -> E2EResult<()> {
         .await?;
     let mut token = created.call_builder::<DerivedToken>();
 
-    let mint = token.mint(account_id(USER).into(), 5.into());
+    let mint = token.mint(account_id(USER).into(), 5);
     let refused = client.call(&charlie(), &mint).dry_run().await?;
-    assert_eq!(refused.return_value(), Err(DerivedError::NotFactory));
+    assert_eq!(
+        refused.return_value(),
+        Err(DerivedTokenError::NotFactory.into())
+    );
     client.call(&alice(), &mint).submit().await?;
     let freeze = token.freeze();
     let refused = client.call(&charlie(), &freeze).dry_run().await?;
-    assert_eq!(refused.return_value(), Err(DerivedError::NotFactory));
+    assert_eq!(
+        refused.return_value(),
+        Err(DerivedTokenError::NotFactory.into())
+    );
     client.call(&alice(), &freeze).submit().await?;
     let refused = client.call(&alice(), &mint).dry_run().await?;
-    assert_eq!(refused.return_value(), Err(DerivedError::Frozen));
+    assert_eq!(
+        refused.return_value(),
+        Err(DerivedTokenError::Frozen.into())
+    );
     let supply = client.call(&eve(), &token.total_supply()).dry_run().await?;
     assert_eq!(supply.return_value(), 5);
     Ok(())
@@ -205,9 +214,9 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
         .await?;
     let mut office = vault.call_builder::<DerivedOffice>();
 
-    let stake = alv.transfer(account_id(OPERATOR).into(), STAKE.into(), alv::Data);
+    let stake = alv.transfer(account_id(OPERATOR).into(), STAKE, vec![]);
     client.call(&charlie(), &stake).submit().await?;
-    let allow = alv.approve(vault.account_id.into(), MONEY.into());
+    let allow = alv.approve(vault.account_id.into(), MONEY);
     client.call(&bob(), &allow).submit().await?;
     client.call(&charlie(), &allow).submit().await?;
     let register = office.register(profile().into(), STAKE.into());

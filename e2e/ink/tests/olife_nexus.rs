@@ -38,7 +38,7 @@ async fn a_grant_is_bought_used_and_revoked() -> E2EResult<()> {
     let grant = market.grant;
 
     // The group buys two of four uses.
-    let approve = alv.approve(market.nexus.into(), MONEY.into());
+    let approve = alv.approve(market.nexus.into(), MONEY);
     client.call(&charlie(), &approve).submit().await?;
     let buy = nexus.buy(grant, 2, PRICE);
     client.call(&charlie(), &buy).submit().await?;

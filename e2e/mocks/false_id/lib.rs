@@ -66,9 +66,8 @@ mod false_id {
     use crate::{Known, Mode, Raw};
     use allive_access::Account;
     use allive_olife_id_interface::{
-        Identities, IdentityId, IdentityRegistry, NoAnswer, NotHeir, Points, Topic,
+        IdentityId, IdentityRegistry, NoAnswer, NotHeir, OlifeIdClient, Points, Topic,
     };
-    use allive_psp22_interface::Bytes;
     use ink::{
         env::ReturnFlags,
         storage::{traits::ManualKey, Lazy, Mapping},
@@ -120,7 +119,7 @@ mod false_id {
             registry: Account,
             account: AccountId,
         ) -> Result<Option<IdentityId>, NoAnswer> {
-            Identities::at(registry).identity_of(&account)
+            OlifeIdClient::at(registry).identity_of(&account)
         }
 
         /// What another registry answers to `has_role`.
@@ -134,7 +133,7 @@ mod false_id {
             account: AccountId,
             role: Topic,
         ) -> Result<bool, NoAnswer> {
-            Identities::at(registry).has_role(&account, role)
+            OlifeIdClient::at(registry).has_role(&account, role)
         }
 
         /// What another registry answers to `trust`.
@@ -143,7 +142,7 @@ mod false_id {
         /// `NoAnswer`.
         #[ink(message)]
         pub fn ask_trust(&self, registry: Account, account: AccountId) -> Result<Points, NoAnswer> {
-            Identities::at(registry).trust(&account)
+            OlifeIdClient::at(registry).trust(&account)
         }
 
         /// What another registry answers to `successor_since`.
@@ -157,7 +156,7 @@ mod false_id {
             account: AccountId,
             former: AccountId,
         ) -> Result<Option<Timestamp>, NoAnswer> {
-            Identities::at(registry).successor_since(&account, &former)
+            OlifeIdClient::at(registry).successor_since(&account, &former)
         }
 
         /// Whether `heir` inherits by what another registry answers.
@@ -170,9 +169,9 @@ mod false_id {
             registry: Account,
             heir: AccountId,
             former: AccountId,
-            came: Timestamp,
+            since: Timestamp,
         ) -> Result<(), NotHeir> {
-            Identities::at(registry).inherits(&heir, &former, came)
+            OlifeIdClient::at(registry).inherits(&heir, &former, since)
         }
 
         /// Answers, or lets the honest answer be given.
@@ -189,8 +188,8 @@ mod false_id {
                     ink::env::return_value(flags, &Raw(bytes))
                 }
                 Mode::Reenters { target, input } => {
-                    let answer = allive_psp22_interface::ask::<Bytes>(&target, &Raw(input));
-                    assert!(answer.is_ok(), "not let in");
+                    let called = allive_call::call(&target, &input, 0);
+                    assert_eq!(called, Ok(()), "not let in");
                 }
             }
         }

@@ -1,24 +1,19 @@
 //! Tokens that tests begin with.
 
-use allive_access::PauseTerms;
+use allive_access::{Account, PauseTerms};
 use allive_calls::{Chain, Code, Keyring, Typed};
 use allive_simulator::{EmbeddedChain, GENESIS};
-use alv::{AlvRef, Payments};
+use alv::AlvRef;
 use ink::primitives::AccountId;
-use scale::{Decode, Encode};
+use scale::Encode;
 
 const HOUR: u64 = 3_600_000;
 const SUPPLY: u128 = 1_000_000_000;
 
-/// What `transfer_many` takes, from plain values: the two encode alike.
-///
-/// # Panics
-/// If there are more than 255.
-pub fn payments(plain: &[(AccountId, u128)]) -> Payments {
-    match Payments::decode(&mut &plain.encode()[..]) {
-        Ok(payments) => payments,
-        Err(error) => panic!("{} payments: {error}", plain.len()),
-    }
+/// What `transfer_many` takes, from plain values.
+pub fn payments(plain: &[(AccountId, u128)]) -> Vec<(Account, u128)> {
+    let payments = plain.iter().map(|(to, value)| ((*to).into(), *value));
+    payments.collect()
 }
 
 /// Creates ALV with all of its supply in the hands of `creator`, who owns it.

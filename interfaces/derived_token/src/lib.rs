@@ -14,17 +14,20 @@
     clippy::unwrap_used
 )]
 
-mod derived;
-mod error;
+mod client;
 mod label;
 
-pub use derived::{Derived, NotCreated};
-pub use error::DerivedError;
+pub use client::DerivedTokenClient as Derived;
+pub use client::{DerivedTokenClient, NotCreated};
 pub use label::{Label, Text};
 
-use allive_access::{Account, Amount};
+use allive_access::Account;
+use allive_psp22_interface::PSP22Error;
 
 /// What a derived token does beside PSP22: at the word of its factory, and of nobody else.
+///
+/// Its errors are those of the standard. What the standard has no word for is `Custom` with the names
+/// below.
 #[ink::trait_definition]
 pub trait DerivedToken {
     /// Who created the token. For good.
@@ -41,7 +44,7 @@ pub trait DerivedToken {
     /// # Errors
     /// `NotFactory`, `Frozen`, `SupplyTooLarge`.
     #[ink(message)]
-    fn mint(&mut self, to: Account, value: Amount) -> Result<(), DerivedError>;
+    fn mint(&mut self, to: Account, value: u128) -> Result<(), PSP22Error>;
 
     /// Takes `value` units of `from` out of being, whatever `from` allowed. Burning nothing succeeds
     /// and says nothing. Factory only. Event: `Transfer` to nobody.
@@ -49,7 +52,7 @@ pub trait DerivedToken {
     /// # Errors
     /// `NotFactory`, `Frozen`, `InsufficientBalance`.
     #[ink(message)]
-    fn burn(&mut self, from: Account, value: Amount) -> Result<(), DerivedError>;
+    fn burn(&mut self, from: Account, value: u128) -> Result<(), PSP22Error>;
 
     /// Takes all that `from` holds out of being, also when frozen, and returns how much that was.
     /// Burning nothing succeeds and says nothing. Factory only. Event: `Transfer` to nobody.
@@ -57,7 +60,7 @@ pub trait DerivedToken {
     /// # Errors
     /// `NotFactory`.
     #[ink(message)]
-    fn burn_all(&mut self, from: Account) -> Result<u128, DerivedError>;
+    fn burn_all(&mut self, from: Account) -> Result<u128, PSP22Error>;
 
     /// Stops transfers, minting and burning for good; what remains is [`burn_all`](Self::burn_all).
     /// Factory only.
@@ -65,5 +68,5 @@ pub trait DerivedToken {
     /// # Errors
     /// `NotFactory`, `Frozen` if it is already.
     #[ink(message)]
-    fn freeze(&mut self) -> Result<(), DerivedError>;
+    fn freeze(&mut self) -> Result<(), PSP22Error>;
 }

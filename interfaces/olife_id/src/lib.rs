@@ -12,11 +12,14 @@
     clippy::unwrap_used
 )]
 
-mod identities;
+mod client;
 mod topic;
 
-pub use identities::{Identities, NoAnswer, NotHeir};
+pub use client::OlifeIdClient as Identities;
+pub use client::{NoAnswer, NotHeir, OlifeIdClient};
 pub use topic::{Topic, Topics};
+
+pub use allive_access::Timestamp;
 
 use allive_access::Account;
 
@@ -25,9 +28,6 @@ pub type IdentityId = u64;
 
 /// Points of trust.
 pub type Points = u32;
-
-/// Milliseconds since the Unix epoch, or between two moments.
-pub type Timestamp = u64;
 
 /// What other contracts may ask. Nothing here changes anything, and nothing here fails: who is not
 /// known has no identity, no role and no trust.

@@ -1,27 +1,47 @@
 //! What a caller needs of the standard PSP22, to the byte.
 //!
-//! The crate `psp22` has it all, but with it a contract that merely calls a token would list the
-//! events of a token among its own, and carry the code that reads reasons as text.
+//! The crate `psp22` has it all, but a contract that is linked with it lists the events of a token among
+//! its own.
 
-use crate::Bytes;
+use ink::{
+    prelude::{string::String, vec::Vec},
+    primitives::AccountId,
+};
 
-/// A message by its selector.
-pub type Selector = [u8; 4];
+/// The messages of the standard that contracts of the suite send.
+#[ink::trait_definition]
+pub trait PSP22 {
+    /// Units that `owner` holds.
+    #[ink(message)]
+    fn balance_of(&self, owner: AccountId) -> u128;
 
-/// `balance_of(owner: AccountId) -> u128`.
-pub const BALANCE_OF: Selector = ink::selector_bytes!("PSP22::balance_of");
-/// `transfer(to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>`.
-pub const TRANSFER: Selector = ink::selector_bytes!("PSP22::transfer");
-/// `transfer_from(from: AccountId, to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>`.
-pub const TRANSFER_FROM: Selector = ink::selector_bytes!("PSP22::transfer_from");
+    /// Pays `value` from the caller to `to`.
+    ///
+    /// # Errors
+    /// The token's.
+    #[ink(message)]
+    fn transfer(&mut self, to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>;
 
-/// The errors of the standard as they arrive. A reason is whatever bytes follow, its length among them: nobody
-/// reads it.
-#[derive(Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, Decode)]
+    /// Pays `value` from `from` to `to`, out of the caller's allowance.
+    ///
+    /// # Errors
+    /// The token's.
+    #[ink(message)]
+    fn transfer_from(
+        &mut self,
+        from: AccountId,
+        to: AccountId,
+        value: u128,
+        data: Vec<u8>,
+    ) -> Result<(), PSP22Error>;
+}
+
+/// The errors of the standard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum PSP22Error {
     /// A reason of the token's own.
-    Custom(Bytes),
+    Custom(String),
     /// The holder has too little.
     InsufficientBalance,
     /// The holder allowed too little.
@@ -31,5 +51,5 @@ pub enum PSP22Error {
     /// Deprecated by the standard.
     ZeroSenderAddress,
     /// Deprecated by the standard.
-    SafeTransferCheckFailed(Bytes),
+    SafeTransferCheckFailed(String),
 }

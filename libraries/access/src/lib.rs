@@ -35,7 +35,8 @@ mod roles;
 #[cfg(feature = "upgrade")]
 mod upgrade;
 
-pub use account::{Account, Amount, Arg};
+pub use account::{Account, Amount};
+pub use allive_storage::Boxed as Arg;
 #[cfg(feature = "notice")]
 pub use notice::{Announced, NoticeError};
 #[cfg(any(
@@ -54,6 +55,9 @@ pub use upgrade::{
     replace_code, AnnouncedUpgrade, Migration, UpgradeChanged, UpgradeError, Upgradeable, Upgraded,
     Upgrades,
 };
+
+/// Milliseconds since the Unix epoch, as `pallet-timestamp` counts, or between two moments.
+pub type Timestamp = u64;
 
 /// Why a caller was refused, or a change of rights was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,4 @@
-/// Milliseconds since the Unix epoch.
-type Timestamp = u64;
+use crate::Timestamp;
 
 /// Why an announced change does not come now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

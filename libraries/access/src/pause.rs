@@ -1,7 +1,4 @@
-use crate::AccessError;
-
-/// Milliseconds since the Unix epoch, as `pallet-timestamp` counts.
-type Timestamp = u64;
+use crate::{AccessError, Timestamp};
 
 const HOUR: Timestamp = 3_600_000;
 

@@ -1,3 +1,4 @@
+use crate::Timestamp;
 use ink::{
     env::{
         call::{build_call, ExecutionInput, Selector},
@@ -5,9 +6,6 @@ use ink::{
     },
     primitives::Hash,
 };
-
-/// Milliseconds since the Unix epoch.
-type Timestamp = u64;
 
 /// The selector of a message that takes no arguments and returns `Result<(), _>`.
 pub type Migration = [u8; 4];

@@ -1,84 +1,60 @@
-use crate::{Fact, Kind};
 use ink::{
+    env::DefaultEnvironment,
     primitives::AccountId,
-    scale::{Encode, EncodeLike, Output},
     storage::{traits::ManualKey, Mapping},
 };
+use psp22::{Approval, Transfer};
 
-/// What the ledger of every token keeps a number of.
+/// Storage keys.
+const BALANCES: u32 = u32::from_be_bytes(*b"BALN");
+const ALLOWANCES: u32 = u32::from_be_bytes(*b"ALLW");
+
+/// Why units do not move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[ink::scale_derive(TypeInfo)]
-pub enum Entry<'a> {
-    /// Units that an account holds.
-    Balance(&'a AccountId),
-    /// Units of the first account that the second may spend.
-    Allowance(&'a AccountId, &'a AccountId),
-}
-
-impl EncodeLike<Entry<'static>> for Entry<'_> {}
-
-impl Encode for Entry<'_> {
-    fn encode_to<T: Output + ?Sized>(&self, dest: &mut T) {
-        match self {
-            Self::Balance(holder) => (0u8, holder).encode_to(dest),
-            Self::Allowance(owner, spender) => (1u8, owner, spender).encode_to(dest),
-        }
-    }
-}
-
-/// Where a ledger is stored: one mapping for all, so that each way in and out exists once. A token has
-/// a field of this type. The value itself is nothing but the key, so that one is as good as another.
-pub type Numbers<E> = Mapping<E, u128, ManualKey<0x4c454447>>;
-
-/// The contract as the keeper of its ledger: every unit that moves, moves here.
-pub trait Ledger {
-    /// What this ledger keeps a number of: [`Entry`], or an enum that has more beside, from tag 2 on.
-    type Entry<'a>: From<Entry<'a>> + Encode + EncodeLike<Self::Entry<'static>>;
-
-    /// Why the token refuses.
-    type Error;
-
+pub enum LedgerError {
     /// The payer holds less than that.
-    const INSUFFICIENT_BALANCE: Self::Error;
-
+    InsufficientBalance,
     /// The spender may spend less than that.
-    const INSUFFICIENT_ALLOWANCE: Self::Error;
+    InsufficientAllowance,
+}
 
-    /// Whether units of `from` may move now.
-    ///
-    /// # Errors
-    /// The contract's own.
-    fn may_pay(&self, from: &AccountId) -> Result<(), Self::Error>;
+/// Balances and allowances of a token. Every unit that moves, moves here, and has its event of PSP22.
+///
+/// A zero is not stored.
+#[ink::storage_item]
+#[derive(Debug, Default)]
+pub struct Ledger {
+    balances: Mapping<AccountId, u128, ManualKey<BALANCES>>,
+    allowances: Mapping<(AccountId, AccountId), u128, ManualKey<ALLOWANCES>>,
+}
 
-    /// What the ledger says; zero where it says nothing.
-    fn get(&self, entry: Self::Entry<'_>) -> u128 {
-        let numbers = Numbers::<Self::Entry<'static>>::new();
-        numbers.get(entry).unwrap_or_default()
+impl Ledger {
+    /// Units that `owner` holds.
+    pub fn balance_of(&self, owner: &AccountId) -> u128 {
+        self.balances.get(owner).unwrap_or_default()
     }
 
-    /// Writes into the ledger; zero is not stored.
-    fn set(&mut self, entry: Self::Entry<'_>, number: u128) {
-        let mut numbers = Numbers::<Self::Entry<'static>>::new();
-        if number == 0 {
-            numbers.remove(entry);
-        } else {
-            numbers.insert(entry, &number);
-        }
+    /// Units of `owner` that `spender` may spend.
+    pub fn allowance(&self, owner: &AccountId, spender: &AccountId) -> u128 {
+        self.allowances.get((owner, spender)).unwrap_or_default()
     }
 
     /// Moves `value` from one holder to another at the word of `spender`, who is either the payer or
-    /// needs an allowance. Moving nothing, or to oneself, succeeds and says nothing.
+    /// needs an allowance. Moving nothing, or to oneself, succeeds and emits nothing. Events:
+    /// `Approval`, if an allowance was used, and `Transfer`.
+    ///
+    /// `may_pay` says whether units of the payer may move now.
     ///
     /// # Errors
-    /// [`INSUFFICIENT_ALLOWANCE`](Self::INSUFFICIENT_ALLOWANCE), then what [`may_pay`](Self::may_pay)
-    /// says, then [`INSUFFICIENT_BALANCE`](Self::INSUFFICIENT_BALANCE).
-    fn pay(
+    /// `InsufficientAllowance`, then that of `may_pay`, then `InsufficientBalance`.
+    pub fn transfer<E: From<LedgerError>>(
         &mut self,
         spender: &AccountId,
         from: &AccountId,
         to: &AccountId,
         value: u128,
-    ) -> Result<(), Self::Error> {
+        may_pay: Result<(), E>,
+    ) -> Result<(), E> {
         if from == to || value == 0 {
             return Ok(());
         }
@@ -86,80 +62,113 @@ pub trait Ledger {
         if spender != from {
             rest = self.allowance_less(from, spender, value)?;
         }
-        self.may_pay(from)?;
+        may_pay?;
         self.debit(from, value)?;
-        self.allow(from, spender, rest);
+        self.approve(from, spender, rest);
         self.credit(Some(from), to, value);
         Ok(())
     }
 
-    /// Takes `value` from `from`. Whoever calls this says what became of it.
+    /// Takes `value` from `from`. Whoever calls this emits what became of it.
     ///
     /// # Errors
-    /// [`INSUFFICIENT_BALANCE`](Self::INSUFFICIENT_BALANCE).
-    fn debit(&mut self, from: &AccountId, value: u128) -> Result<(), Self::Error> {
+    /// `InsufficientBalance`.
+    pub fn debit(&mut self, from: &AccountId, value: u128) -> Result<(), LedgerError> {
         let balance = self
-            .get(Entry::Balance(from).into())
+            .balance_of(from)
             .checked_sub(value)
-            .ok_or(Self::INSUFFICIENT_BALANCE)?;
-        self.set(Entry::Balance(from).into(), balance);
+            .ok_or(LedgerError::InsufficientBalance)?;
+        self.set_balance(from, balance);
         Ok(())
     }
 
-    /// Gives what was debited from `from`, or created if that is nobody, and says so.
-    fn credit(&mut self, from: Option<&AccountId>, to: &AccountId, value: u128) {
+    /// Gives what was debited from `from`, or created if that is nobody. Event: `Transfer`.
+    pub fn credit(&mut self, from: Option<&AccountId>, to: &AccountId, value: u128) {
         // Cannot overflow: the sum of all balances is the supply.
-        let balance = self.get(Entry::Balance(to).into()).saturating_add(value);
-        self.set(Entry::Balance(to).into(), balance);
-        Fact::emit(Kind::Transfer, from, Some(to), value);
+        self.set_balance(to, self.balance_of(to).saturating_add(value));
+        transferred(from, Some(to), value);
     }
 
-    /// Sets what `spender` may spend. Allowing oneself does nothing and says nothing.
-    fn allow(&mut self, owner: &AccountId, spender: &AccountId, amount: u128) {
+    /// Takes `value` from `from` out of being. Event: `Transfer` to nobody.
+    ///
+    /// # Errors
+    /// `InsufficientBalance`.
+    pub fn burn(&mut self, from: &AccountId, value: u128) -> Result<(), LedgerError> {
+        self.debit(from, value)?;
+        transferred(Some(from), None, value);
+        Ok(())
+    }
+
+    /// Sets what `spender` may spend. Allowing oneself does nothing and emits nothing. Event:
+    /// `Approval`.
+    pub fn approve(&mut self, owner: &AccountId, spender: &AccountId, amount: u128) {
         if owner == spender {
             return;
         }
-        self.set(Entry::Allowance(owner, spender).into(), amount);
-        Fact::emit(Kind::Approval, Some(owner), Some(spender), amount);
+        if amount == 0 {
+            self.allowances.remove((owner, spender));
+        } else {
+            self.allowances.insert((owner, spender), &amount);
+        }
+        ink::env::emit_event::<DefaultEnvironment, _>(Approval {
+            owner: *owner,
+            spender: *spender,
+            amount,
+        });
+    }
+
+    /// Lets `spender` spend `delta` more, at most the largest number there is. By nothing, it does
+    /// nothing. Event: `Approval`.
+    pub fn increase_allowance(&mut self, owner: &AccountId, spender: &AccountId, delta: u128) {
+        if delta != 0 {
+            let amount = self.allowance(owner, spender).saturating_add(delta);
+            self.approve(owner, spender, amount);
+        }
+    }
+
+    /// Lets `spender` spend `delta` less. By nothing, or for oneself, it does nothing. Event:
+    /// `Approval`.
+    ///
+    /// # Errors
+    /// `InsufficientAllowance`.
+    pub fn decrease_allowance(
+        &mut self,
+        owner: &AccountId,
+        spender: &AccountId,
+        delta: u128,
+    ) -> Result<(), LedgerError> {
+        if owner != spender && delta != 0 {
+            let rest = self.allowance_less(owner, spender, delta)?;
+            self.approve(owner, spender, rest);
+        }
+        Ok(())
     }
 
     /// What `spender` may spend after `value` more.
-    ///
-    /// # Errors
-    /// [`INSUFFICIENT_ALLOWANCE`](Self::INSUFFICIENT_ALLOWANCE).
     fn allowance_less(
         &self,
         owner: &AccountId,
         spender: &AccountId,
         value: u128,
-    ) -> Result<u128, Self::Error> {
-        self.get(Entry::Allowance(owner, spender).into())
+    ) -> Result<u128, LedgerError> {
+        self.allowance(owner, spender)
             .checked_sub(value)
-            .ok_or(Self::INSUFFICIENT_ALLOWANCE)
+            .ok_or(LedgerError::InsufficientAllowance)
     }
 
-    /// Lets `spender` spend `delta` more, at most the largest number there is.
-    fn allow_more(&mut self, owner: &AccountId, spender: &AccountId, delta: u128) {
-        if delta != 0 {
-            let amount = self.get(Entry::Allowance(owner, spender).into());
-            self.allow(owner, spender, amount.saturating_add(delta));
+    fn set_balance(&mut self, owner: &AccountId, balance: u128) {
+        if balance == 0 {
+            self.balances.remove(owner);
+        } else {
+            self.balances.insert(owner, &balance);
         }
     }
+}
 
-    /// Lets `spender` spend `delta` less. By nothing, or for oneself, it does nothing.
-    ///
-    /// # Errors
-    /// [`INSUFFICIENT_ALLOWANCE`](Self::INSUFFICIENT_ALLOWANCE).
-    fn allow_less(
-        &mut self,
-        owner: &AccountId,
-        spender: &AccountId,
-        delta: u128,
-    ) -> Result<(), Self::Error> {
-        if owner != spender && delta != 0 {
-            let rest = self.allowance_less(owner, spender, delta)?;
-            self.allow(owner, spender, rest);
-        }
-        Ok(())
-    }
+fn transferred(from: Option<&AccountId>, to: Option<&AccountId>, value: u128) {
+    ink::env::emit_event::<DefaultEnvironment, _>(Transfer {
+        from: from.copied(),
+        to: to.copied(),
+        value,
+    });
 }

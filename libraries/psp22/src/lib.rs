@@ -1,7 +1,7 @@
-//! What the tokens of the suite share: PSP22, its events, and the ledger of balances and allowances.
+//! What the tokens of the suite share: PSP22, and the ledger of balances and allowances.
 //!
 //! A contract that links this crate lists the events of a token in its metadata. Whoever merely calls
-//! tokens needs `allive-token`.
+//! tokens needs `allive-psp22-interface`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -14,11 +14,9 @@
     clippy::unwrap_used
 )]
 
-mod events;
 mod ledger;
 mod standard;
 mod testing;
 
-pub use events::{Fact, Kind};
-pub use ledger::{Entry, Ledger, Numbers};
-pub use standard::{Data, PSP22};
+pub use ledger::{Ledger, LedgerError};
+pub use standard::PSP22;

@@ -2,7 +2,7 @@
 /// contract that implements [`PSP22`](crate::PSP22). `$new` creates a `$token` of which the caller
 /// holds the supply that it is given.
 ///
-/// The published tests give accounts and amounts by value and data as bytes.
+/// The published tests give accounts by value.
 #[macro_export]
 macro_rules! tests {
     ($token:ty, $new:expr) => {
@@ -22,26 +22,25 @@ macro_rules! tests {
                 &mut self,
                 to: AccountId,
                 value: u128,
-                _: ::ink::prelude::vec::Vec<u8>,
+                data: ::ink::prelude::vec::Vec<u8>,
             ) -> Result<(), ::psp22::PSP22Error> {
-                self.0.transfer(to.into(), value.into(), $crate::Data)
+                self.0.transfer(to.into(), value, data)
             }
             fn transfer_from(
                 &mut self,
                 from: AccountId,
                 to: AccountId,
                 value: u128,
-                _: ::ink::prelude::vec::Vec<u8>,
+                data: ::ink::prelude::vec::Vec<u8>,
             ) -> Result<(), ::psp22::PSP22Error> {
-                self.0
-                    .transfer_from(from.into(), to.into(), value.into(), $crate::Data)
+                self.0.transfer_from(from.into(), to.into(), value, data)
             }
             fn approve(
                 &mut self,
                 spender: AccountId,
                 value: u128,
             ) -> Result<(), ::psp22::PSP22Error> {
-                self.0.approve(spender.into(), value.into())
+                self.0.approve(spender.into(), value)
             }
             fn increase_allowance(
                 &mut self,

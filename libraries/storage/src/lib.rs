@@ -1,21 +1,21 @@
-//! How cells are read, and which of them a message writes.
-//!
-//! After a message that takes `&mut self`, ink! writes the root cell back, whether it changed or not.
-//! A write is a tenth of what a transfer of a token costs. A message whose changes all lie in cells of
-//! their own can end before that.
+//! The two departures from plain ink! storage that a measure speaks for: a root cell that is written
+//! only when it changed ([`Tracked`], [`finish`]), and values behind a pointer ([`Boxed`]).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-mod cell;
+mod boxed;
 mod list;
 mod slim;
+mod tracked;
 mod unread;
 
-pub use cell::Cell;
+pub use boxed::Boxed;
+pub use boxed::Boxed as Cell;
 pub use list::List;
 pub use slim::{lying_at, pack, rest, say, Slim, SlimCell, Stored};
+pub use tracked::{finish, Root, Tracked};
 pub use unread::Unread;
 
 use ink::scale::Encode;

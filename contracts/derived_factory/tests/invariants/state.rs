@@ -23,7 +23,8 @@ const DAPP_OF: u32 = 0x544f_4b4e;
 const CREDITS: u32 = 0x4352_4454;
 const VOUCHERS: u32 = 0x564f_5543;
 const GOVERNANCE: u32 = 0x474f_564e;
-const LEDGER: u32 = 0x4c45_4447;
+const BALANCES: u32 = u32::from_be_bytes(*b"BALN");
+const ALLOWANCES: u32 = u32::from_be_bytes(*b"ALLW");
 
 /// Cells by what a contract calls them. One that holds the number zero, or no credit, is left out: it may
 /// be there or not.
@@ -69,11 +70,7 @@ impl Stage {
         for (key, value) in self.world.chain.cells(contract) {
             // The chain puts 16 bytes of hash before what the contract named.
             let key = &key[16..];
-            let known = [
-                ROOT.encode(),
-                (LEDGER, 0_u8).encode(),
-                (LEDGER, 1_u8).encode(),
-            ];
+            let known = [ROOT, BALANCES, ALLOWANCES].map(|cell| cell.encode());
             // What a token stores beside balances and allowances never changes here.
             if !others || known.iter().any(|known| key.starts_with(known)) {
                 found.keep(key.to_vec(), value);
@@ -151,9 +148,9 @@ impl Stage {
         let supply = model.wallets.sum();
         cells.put(ROOT, (), (supply, model.alv_paused_until));
         let factory = self.world.factory;
-        cells.put_sums(LEDGER, &model.wallets, |who| (0_u8, self.of(who)).encode());
-        let allowance = |who| (1_u8, self.of(who), factory).encode();
-        cells.put_sums(LEDGER, &model.allowed, allowance);
+        cells.put_sums(BALANCES, &model.wallets, |who| self.of(who).encode());
+        let allowance = |who| (self.of(who), factory).encode();
+        cells.put_sums(ALLOWANCES, &model.allowed, allowance);
         cells
     }
 
@@ -161,7 +158,7 @@ impl Stage {
         let mut cells = Cells::default();
         let (supply, frozen) = (issuer.holders.sum(), issuer.end.is_some());
         cells.put(ROOT, (), (self.world.factory, supply, frozen));
-        cells.put_sums(LEDGER, &issuer.holders, |who| (0_u8, self.of(who)).encode());
+        cells.put_sums(BALANCES, &issuer.holders, |who| self.of(who).encode());
         cells
     }
 

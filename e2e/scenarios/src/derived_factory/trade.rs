@@ -3,12 +3,12 @@
 use super::*;
 use crate::stage::MINUTE;
 use allive_calls::Keyring;
-use allive_derived_token_interface::{DerivedError, DerivedToken as _};
+use allive_derived_token_interface::DerivedToken as _;
 use allive_psp22_interface::TokenError;
 use allive_signatures::{Message, Signature};
 use derived_factory::{DappAppointed, Flow, Pocket, Voucher, PURPOSE};
 use derived_office::DerivedOffice;
-use derived_token::{DerivedToken, PSP22Metadata};
+use derived_token::{DerivedToken, DerivedTokenError, PSP22Metadata};
 
 /// Two tokens are sold, handed on and redeemed; between them stands ALV; what is credited is paid out to
 /// whom it belongs.
@@ -67,10 +67,10 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     town.accounts([STAKED, STAKED, -100, 0], [0, 0, 2 * STAKE + 100]);
 
     // Nobody but the factory brings units into being, or takes them.
-    let mint = at::<DerivedToken>(well).mint(stranger.into(), 1.into());
-    town.refuse(stranger, mint, DerivedError::NotFactory);
-    let burn = at::<DerivedToken>(well).burn(user.into(), 1.into());
-    town.refuse(stranger, burn, DerivedError::NotFactory);
+    let mint = at::<DerivedToken>(well).mint(stranger.into(), 1);
+    town.refuse(stranger, mint, DerivedTokenError::NotFactory.into());
+    let burn = at::<DerivedToken>(well).burn(user.into(), 1);
+    town.refuse(stranger, burn, DerivedTokenError::NotFactory.into());
 
     let redeem = |tokens: u128, least: u128| contract().redeem(WELL, tokens.into(), least.into());
     town.refuse(user, redeem(4, 21), FactoryError::TooLittle);

@@ -1,9 +1,9 @@
-use crate::{IdentityId, Points, Timestamp, Topic};
+use crate::{IdentityId, IdentityRegistry, Points, Timestamp, Topic};
 use allive_access::Account;
-use allive_psp22_interface::{ask, standard::Selector};
 use ink::{
-    primitives::AccountId,
-    scale::{Decode, Encode},
+    codegen::TraitCallBuilder,
+    env::{self, DefaultEnvironment},
+    primitives::{AccountId, LangError},
 };
 
 /// Olife ID did not answer: there is no contract, it trapped, or its answer means nothing.
@@ -35,14 +35,9 @@ impl From<NoAnswer> for NotHeir {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Identities(Account);
+pub struct OlifeIdClient(Account);
 
-const IDENTITY_OF: Selector = ink::selector_bytes!("IdentityRegistry::identity_of");
-const HAS_ROLE: Selector = ink::selector_bytes!("IdentityRegistry::has_role");
-const TRUST: Selector = ink::selector_bytes!("IdentityRegistry::trust");
-const SUCCESSOR_SINCE: Selector = ink::selector_bytes!("IdentityRegistry::successor_since");
-
-impl Identities {
+impl OlifeIdClient {
     /// Olife ID at `address`.
     pub const fn at(address: Account) -> Self {
         Self(address)
@@ -58,7 +53,12 @@ impl Identities {
     /// # Errors
     /// [`NoAnswer`].
     pub fn identity_of(&self, account: &AccountId) -> Result<Option<IdentityId>, NoAnswer> {
-        self.ask(&(IDENTITY_OF, account))
+        answered(
+            self.registry()
+                .call()
+                .identity_of((*account).into())
+                .try_invoke(),
+        )
     }
 
     /// As [`IdentityRegistry::has_role`](crate::IdentityRegistry::has_role).
@@ -66,7 +66,12 @@ impl Identities {
     /// # Errors
     /// [`NoAnswer`].
     pub fn has_role(&self, account: &AccountId, role: Topic) -> Result<bool, NoAnswer> {
-        self.ask(&(HAS_ROLE, account, role))
+        answered(
+            self.registry()
+                .call()
+                .has_role((*account).into(), role)
+                .try_invoke(),
+        )
     }
 
     /// As [`IdentityRegistry::trust`](crate::IdentityRegistry::trust).
@@ -74,7 +79,7 @@ impl Identities {
     /// # Errors
     /// [`NoAnswer`].
     pub fn trust(&self, account: &AccountId) -> Result<Points, NoAnswer> {
-        self.ask(&(TRUST, account))
+        answered(self.registry().call().trust((*account).into()).try_invoke())
     }
 
     /// As [`IdentityRegistry::successor_since`](crate::IdentityRegistry::successor_since).
@@ -86,10 +91,14 @@ impl Identities {
         account: &AccountId,
         former: &AccountId,
     ) -> Result<Option<Timestamp>, NoAnswer> {
-        self.ask(&(SUCCESSOR_SINCE, account, former))
+        let registry = self.registry();
+        let asked = registry
+            .call()
+            .successor_since((*account).into(), (*former).into());
+        answered(asked.try_invoke())
     }
 
-    /// Whether `heir` inherits what came to `former` at the moment `came`: before `former` left the identity
+    /// Whether `heir` inherits what `former` has had since this moment: before `former` left the identity
     /// that inherits what it held.
     ///
     /// # Errors
@@ -98,18 +107,25 @@ impl Identities {
         &self,
         heir: &AccountId,
         former: &AccountId,
-        came: Timestamp,
+        since: Timestamp,
     ) -> Result<(), NotHeir> {
         let left = self.successor_since(heir, former)?;
         // What came in that very moment may have come after it: the other account keeps it.
-        if came < left.ok_or(NotHeir::NotSuccessor)? {
+        if since < left.ok_or(NotHeir::NotSuccessor)? {
             Ok(())
         } else {
             Err(NotHeir::CameLater)
         }
     }
 
-    fn ask<R: Decode>(&self, question: &impl Encode) -> Result<R, NoAnswer> {
-        ask(&self.0, question).map_err(|_| NoAnswer)
+    fn registry(&self) -> ink::contract_ref!(IdentityRegistry, DefaultEnvironment) {
+        (*self.0).into()
+    }
+}
+
+fn answered<T>(answer: Result<Result<T, LangError>, env::Error>) -> Result<T, NoAnswer> {
+    match answer {
+        Ok(Ok(value)) => Ok(value),
+        _ => Err(NoAnswer),
     }
 }

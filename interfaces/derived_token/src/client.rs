@@ -1,13 +1,10 @@
-use crate::Label;
+use crate::{DerivedToken, Label};
 use allive_access::Account;
-use allive_psp22_interface::{
-    ask,
-    standard::{PSP22Error, Selector},
-    tell, TokenError,
-};
+use allive_psp22_interface::{done, TokenError};
 use ink::{
+    codegen::TraitCallBuilder,
     env::{
-        call::{self, build_create, ExecutionInput, FromAccountId},
+        call::{build_create, ExecutionInput, FromAccountId, Selector},
         ContractEnv, DefaultEnvironment,
     },
     primitives::{AccountId, Hash},
@@ -21,21 +18,16 @@ pub struct NotCreated;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Derived(Account);
+pub struct DerivedTokenClient(Account);
 
-const MINT: Selector = ink::selector_bytes!("DerivedToken::mint");
-const BURN: Selector = ink::selector_bytes!("DerivedToken::burn");
-const BURN_ALL: Selector = ink::selector_bytes!("DerivedToken::burn_all");
-const FREEZE: Selector = ink::selector_bytes!("DerivedToken::freeze");
-
-impl Derived {
-    /// Creates a token that belongs to the calling contract: the constructor `new(name, symbol, decimals)` of the
-    /// code with this hash.
+impl DerivedTokenClient {
+    /// Creates a token that belongs to the calling contract: the constructor
+    /// `new(name, symbol, decimals)` of the code with this hash.
     ///
     /// # Errors
     /// [`NotCreated`].
     pub fn create(code: Hash, label: Label, salt: &[u8]) -> Result<Self, NotCreated> {
-        let new = ExecutionInput::new(call::Selector::new(ink::selector_bytes!("new")))
+        let new = ExecutionInput::new(Selector::new(ink::selector_bytes!("new")))
             .push_arg(label.name)
             .push_arg(label.symbol)
             .push_arg(label.decimals);
@@ -62,7 +54,12 @@ impl Derived {
     /// # Errors
     /// What the token answered.
     pub fn mint(&self, to: &AccountId, value: u128) -> Result<(), TokenError> {
-        tell(&self.0, &(MINT, to, value))
+        done(
+            self.token()
+                .call_mut()
+                .mint((*to).into(), value)
+                .try_invoke(),
+        )
     }
 
     /// Takes `value` units of `from` out of being.
@@ -70,7 +67,12 @@ impl Derived {
     /// # Errors
     /// What the token answered: [`TokenError::InsufficientBalance`].
     pub fn burn(&self, from: &AccountId, value: u128) -> Result<(), TokenError> {
-        tell(&self.0, &(BURN, from, value))
+        done(
+            self.token()
+                .call_mut()
+                .burn((*from).into(), value)
+                .try_invoke(),
+        )
     }
 
     /// Takes all units of `from` out of being, and returns how many there were.
@@ -78,10 +80,12 @@ impl Derived {
     /// # Errors
     /// What the token answered.
     pub fn burn_all(&self, from: &AccountId) -> Result<u128, TokenError> {
-        Ok(ask::<Result<u128, PSP22Error>>(
-            &self.0,
-            &(BURN_ALL, from),
-        )??)
+        done(
+            self.token()
+                .call_mut()
+                .burn_all((*from).into())
+                .try_invoke(),
+        )
     }
 
     /// Freezes the token for good.
@@ -89,15 +93,19 @@ impl Derived {
     /// # Errors
     /// What the token answered.
     pub fn freeze(&self) -> Result<(), TokenError> {
-        tell(&self.0, &FREEZE)
+        done(self.token().call_mut().freeze().try_invoke())
+    }
+
+    fn token(&self) -> ink::contract_ref!(DerivedToken, DefaultEnvironment) {
+        (*self.0).into()
     }
 }
 
-impl ContractEnv for Derived {
+impl ContractEnv for DerivedTokenClient {
     type Env = DefaultEnvironment;
 }
 
-impl FromAccountId<DefaultEnvironment> for Derived {
+impl FromAccountId<DefaultEnvironment> for DerivedTokenClient {
     fn from_account_id(address: AccountId) -> Self {
         Self(address.into())
     }

@@ -4,22 +4,23 @@ use ink::{
     scale::{Decode, Encode, EncodeLike, Error, Input, Output},
 };
 
-/// A large value behind a pointer, in a cell or as an argument. Encoded and described as the value
-/// itself.
+/// A value behind a pointer, as an argument or in storage. Encoded and described as the value itself.
 ///
-/// Compiled to Wasm, a value of many fields is copied eight bytes at a time wherever it is handed on.
-/// Here a pointer is.
+/// Compiled to Wasm, an [`AccountId`](ink::primitives::AccountId) is copied eight bytes at a time
+/// wherever it is handed on, and decoded anew in each message that takes one. Here a pointer is handed
+/// on, and one function decodes it. `docs/decisions/0011-plain-unless-measured.md` says where that is
+/// worth it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell<T>(Box<T>);
+pub struct Boxed<T>(Box<T>);
 
-impl<T> Cell<T> {
+impl<T> Boxed<T> {
     /// The value itself.
     pub fn into_inner(self) -> T {
         *self.0
     }
 }
 
-impl<T> Deref for Cell<T> {
+impl<T> Deref for Boxed<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -27,27 +28,28 @@ impl<T> Deref for Cell<T> {
     }
 }
 
-impl<T> DerefMut for Cell<T> {
+impl<T> DerefMut for Boxed<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.0
     }
 }
 
-impl<T> From<T> for Cell<T> {
+impl<T> From<T> for Boxed<T> {
+    #[inline]
     fn from(value: T) -> Self {
         Self(Box::new(value))
     }
 }
 
-impl<T: Encode> Encode for Cell<T> {
+impl<T: Encode> Encode for Boxed<T> {
     fn encode_to<O: Output + ?Sized>(&self, output: &mut O) {
         self.0.encode_to(output);
     }
 }
 
-impl<T: Encode> EncodeLike for Cell<T> {}
+impl<T: Encode> EncodeLike for Boxed<T> {}
 
-impl<T: Decode> Decode for Cell<T> {
+impl<T: Decode> Decode for Boxed<T> {
     #[inline(never)]
     fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
         Ok(Self(Box::<T>::decode(input)?))
@@ -55,7 +57,7 @@ impl<T: Decode> Decode for Cell<T> {
 }
 
 #[cfg(feature = "std")]
-impl<T: ink::scale_info::TypeInfo + 'static> ink::scale_info::TypeInfo for Cell<T> {
+impl<T: ink::scale_info::TypeInfo + 'static> ink::scale_info::TypeInfo for Boxed<T> {
     type Identity = T::Identity;
 
     fn type_info() -> ink::scale_info::Type {
@@ -64,7 +66,7 @@ impl<T: ink::scale_info::TypeInfo + 'static> ink::scale_info::TypeInfo for Cell<
 }
 
 #[cfg(feature = "std")]
-impl<T: ink::storage::traits::StorageLayout> ink::storage::traits::StorageLayout for Cell<T> {
+impl<T: ink::storage::traits::StorageLayout> ink::storage::traits::StorageLayout for Boxed<T> {
     fn layout(key: &ink::primitives::Key) -> ink::metadata::layout::Layout {
         T::layout(key)
     }

@@ -1,0 +1,113 @@
+use crate::{PSP22Error, PSP22};
+use ink::{
+    codegen::TraitCallBuilder,
+    env::{self, DefaultEnvironment},
+    prelude::vec::Vec,
+    primitives::{AccountId, LangError},
+};
+
+/// Why a token did not do what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum TokenError {
+    /// The holder has too little.
+    InsufficientBalance,
+    /// The holder allowed too little.
+    InsufficientAllowance,
+    /// The token refused for a reason of its own: it is paused, for instance.
+    Refused,
+    /// The token trapped, or its answer is not PSP22's.
+    Broken,
+}
+
+impl From<PSP22Error> for TokenError {
+    fn from(error: PSP22Error) -> Self {
+        match error {
+            PSP22Error::InsufficientBalance => Self::InsufficientBalance,
+            PSP22Error::InsufficientAllowance => Self::InsufficientAllowance,
+            _ => Self::Refused,
+        }
+    }
+}
+
+/// A PSP22 token at an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Psp22Client(AccountId);
+
+impl Psp22Client {
+    /// The token at `address`.
+    pub const fn at(address: AccountId) -> Self {
+        Self(address)
+    }
+
+    /// Where the token is.
+    pub const fn address(&self) -> AccountId {
+        self.0
+    }
+
+    /// Pays `value` from the calling contract to `to`.
+    ///
+    /// # Errors
+    /// What the token answered, see [`TokenError`].
+    pub fn transfer(&self, to: &AccountId, value: u128) -> Result<(), TokenError> {
+        done(
+            self.token()
+                .call_mut()
+                .transfer(*to, value, Vec::new())
+                .try_invoke(),
+        )
+    }
+
+    /// Pays `value` from `from` to `to` out of what `from` allowed to the calling contract.
+    ///
+    /// # Errors
+    /// What the token answered, see [`TokenError`].
+    pub fn transfer_from(
+        &self,
+        from: &AccountId,
+        to: &AccountId,
+        value: u128,
+    ) -> Result<(), TokenError> {
+        let mut token = self.token();
+        let payment = token
+            .call_mut()
+            .transfer_from(*from, *to, value, Vec::new());
+        done(payment.try_invoke())
+    }
+
+    /// What `owner` holds, as the token says.
+    ///
+    /// # Errors
+    /// [`TokenError::Broken`].
+    pub fn balance_of(&self, owner: &AccountId) -> Result<u128, TokenError> {
+        answered(self.token().call().balance_of(*owner).try_invoke())
+    }
+
+    fn token(&self) -> ink::contract_ref!(PSP22, DefaultEnvironment) {
+        self.0.into()
+    }
+}
+
+/// The answer of a contract, as ink! returns it.
+pub type Answer<T> = Result<Result<T, LangError>, env::Error>;
+
+/// What a token answered.
+///
+/// # Errors
+/// [`TokenError::Broken`] if there is no contract, it trapped, or its answer means nothing.
+pub fn answered<T>(answer: Answer<T>) -> Result<T, TokenError> {
+    match answer {
+        Ok(Ok(value)) => Ok(value),
+        _ => Err(TokenError::Broken),
+    }
+}
+
+/// The same for a message that can be refused.
+///
+/// # Errors
+/// What the token answered, see [`TokenError`].
+pub fn done<T>(answer: Answer<Result<T, PSP22Error>>) -> Result<T, TokenError> {
+    Ok(answered(answer)??)
+}
