@@ -19,26 +19,34 @@ pub use claimant::{destination_text, Claimant, PURPOSE};
 pub use claims::LONGEST_TERM;
 pub use error::DistributorError;
 pub use events::*;
-pub use terms::Terms;
+pub use terms::ClaimTerms;
+pub use terms::ClaimTerms as Terms;
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod alv_distributor {
-    use crate::{claims, host::Host, Claimant, Claimed, DistributorError, Swept, Terms};
-    use allive_psp22_interface::Token;
+    use crate::{claims, host::Host, ClaimTerms, Claimant, Claimed, DistributorError, Swept};
+    use allive_psp22_interface::Psp22Client;
     use allive_signatures::ChainId;
     use ink::{
         prelude::vec::Vec,
         storage::{traits::ManualKey, Mapping},
     };
 
+    // ---- Storage ----
+
+    const CLAIMED: u32 = u32::from_be_bytes(*b"CLMD");
+
     /// The root cell holds what every claim needs.
     #[ink(storage)]
     pub struct AlvDistributor {
-        terms: Terms,
+        terms: ClaimTerms,
         claimed_total: Balance,
-        claimed: Mapping<u64, u128, ManualKey<0x434c_4d44>>,
+        /// A bit for each leaf, 128 in a cell.
+        claimed: Mapping<u64, u128, ManualKey<CLAIMED>>,
     }
+
+    // ---- Constructor ----
 
     impl AlvDistributor {
         /// A distributor of the ALV at `token` to the `count` holders of the list with this `root`,
@@ -60,8 +68,8 @@ mod alv_distributor {
             chain: ChainId,
         ) -> Result<Self, DistributorError> {
             let distributor = Self {
-                terms: Terms {
-                    token: Token::at(token),
+                terms: ClaimTerms {
+                    token: Psp22Client::at(token),
                     root,
                     count,
                     deadline,
@@ -80,7 +88,11 @@ mod alv_distributor {
             distributor.payable_to(remainder_to)?;
             Ok(distributor)
         }
+    }
 
+    // ---- Anyone ----
+
+    impl AlvDistributor {
         /// Pays the holder at `index` the `amount` that the list names. Anyone may submit it, and
         /// pays for it; the holder is paid, or the account that the owner of an address signed for.
         ///
@@ -106,7 +118,7 @@ mod alv_distributor {
             }
             let holder = claimant.holder();
             let leaf = allive_distributor_interface::leaf::<Host>(index, &holder, amount);
-            let Terms { root, count, .. } = &self.terms;
+            let ClaimTerms { root, count, .. } = &self.terms;
             if !allive_merkle::verify::<Host>(root, index, *count, &leaf, &proof) {
                 return Err(DistributorError::BadProof);
             }
@@ -148,7 +160,11 @@ mod alv_distributor {
             self.env().emit_event(Swept { to, amount });
             Ok(amount)
         }
+    }
 
+    // ---- Queries ----
+
+    impl AlvDistributor {
         /// Whether the leaf at `index` was paid. `false` outside the list.
         #[ink(message)]
         pub fn is_claimed(&self, index: u64) -> bool {
@@ -164,10 +180,15 @@ mod alv_distributor {
 
         /// What the constructor fixed.
         #[ink(message)]
-        pub fn terms(&self) -> Terms {
+        pub fn terms(&self) -> ClaimTerms {
             self.terms.clone()
         }
+    }
 
+    // ---- Helpers ----
+
+    #[ink(impl)]
+    impl AlvDistributor {
         fn is_open(&self) -> bool {
             claims::is_open(self.env().block_timestamp(), self.terms.deadline)
         }

@@ -1,5 +1,5 @@
 use allive_merkle::Hash;
-use allive_psp22_interface::Token;
+use allive_psp22_interface::Psp22Client;
 use allive_signatures::ChainId;
 use ink::primitives::AccountId;
 
@@ -7,9 +7,9 @@ use ink::primitives::AccountId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Terms {
+pub struct ClaimTerms {
     /// ALV.
-    pub token: Token,
+    pub token: Psp22Client,
     /// Root of the list of holders.
     pub root: Hash,
     /// The number of holders. The root does not commit to it, so a proof may not bring it.

@@ -1,5 +1,5 @@
-use crate::{CouncilError, Terms};
-use allive_access::{Account, Amount};
+use crate::{CouncilError, CouncilTerms};
+use allive_access::Account;
 use ink::{prelude::vec::Vec, primitives::AccountId};
 
 /// A message by its selector.
@@ -27,13 +27,20 @@ pub struct Call {
     /// Its arguments in SCALE, one after the other.
     pub arguments: Vec<u8>,
     /// What goes with it of the chain's coin, in its smallest unit.
-    pub value: Amount,
+    pub value: u128,
     /// The `ref_time` that must be left when the message is sent, its sending included.
     ///
     /// A target that itself survives a lack of gas may report success without having done its work. This
     /// keeps whoever executes from choosing that. Of gas of the other kind, `proof_size`, the stable
     /// interface of `pallet-contracts` does not tell a contract how much is left.
     pub min_ref_time: u64,
+}
+
+impl Call {
+    /// The message as it is sent: selector and arguments.
+    pub fn input(&self) -> Vec<u8> {
+        [&self.selector, &self.arguments[..]].concat()
+    }
 }
 
 /// What a proposal does.
@@ -48,7 +55,7 @@ pub enum Action {
         /// The payee.
         to: Account,
         /// How much, in the coin's smallest unit.
-        amount: Amount,
+        amount: u128,
     },
     /// Changes members and terms.
     Amend(Amendment),
@@ -73,7 +80,7 @@ pub struct Amendment {
     /// Who comes.
     pub add: Vec<Account>,
     /// The terms from then on.
-    pub terms: Terms,
+    pub terms: CouncilTerms,
 }
 
 /// Whether calls can be proposed by the council at `this`.

@@ -1,9 +1,6 @@
 use crate::{Amendment, CouncilError};
-use allive_access::Account;
+use allive_access::{Account, Timestamp};
 use ink::{prelude::vec::Vec, primitives::AccountId};
-
-/// Milliseconds since the Unix epoch, or between two moments.
-pub type Timestamp = u64;
 
 /// Members as the bits of a number, the first of the list in the lowest bit.
 pub type Members = u32;
@@ -61,7 +58,7 @@ pub struct EmergencyTerms {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Terms {
+pub struct CouncilTerms {
     /// For [`Class::Routine`].
     pub routine: Bar,
     /// For [`Class::Grave`].
@@ -74,7 +71,7 @@ pub struct Terms {
     pub emergency: EmergencyTerms,
 }
 
-impl Terms {
+impl CouncilTerms {
     /// Whether these can be the terms of so many members. Each of these must hold:
     ///
     /// - one member at least approves, a majority of all for what is grave, and no class takes fewer
@@ -130,7 +127,7 @@ pub struct Constitution {
     /// The members.
     pub members: Vec<Account>,
     /// Thresholds and times.
-    pub terms: Terms,
+    pub terms: CouncilTerms,
     /// What the delay of grave actions cannot be made shorter than: fixed for good.
     pub least_delay: Timestamp,
     /// How many times the constitution has changed, the list of routine messages included.
@@ -144,7 +141,7 @@ impl Constitution {
     /// `BadMembers`; `UnsoundTerms`, also where `least_delay` is not from 1 to a year.
     pub fn new(
         members: Vec<Account>,
-        terms: Terms,
+        terms: CouncilTerms,
         least_delay: Timestamp,
     ) -> Result<Self, CouncilError> {
         let new = Self {

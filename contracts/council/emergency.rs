@@ -1,4 +1,5 @@
-use crate::{proposal::are_enough, CouncilError, EmergencyTerms, Members, Timestamp};
+use crate::{proposal::are_enough, CouncilError, EmergencyTerms, Members};
+use allive_access::Timestamp;
 
 /// Who wants a contract paused at once, and when that last happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

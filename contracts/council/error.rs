@@ -1,3 +1,5 @@
+use allive_call::Failure;
+
 /// Why the council did not do what it was asked. Nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
@@ -30,7 +32,7 @@ pub enum CouncilError {
     CallsItself,
     /// Members are 1 to 32, each once; whoever is removed must be one.
     BadMembers,
-    /// Thresholds, delays or times outside their bounds, see [`Terms::are_sound`](crate::Terms::are_sound).
+    /// Thresholds, delays or times outside their bounds, see [`CouncilTerms::are_sound`](crate::CouncilTerms::are_sound).
     UnsoundTerms,
     /// The message is listed as routine already, or is not listed.
     ListedSo,
@@ -47,20 +49,4 @@ pub enum CouncilError {
     NotPaid,
     /// The last emergency pause of this contract was too short a time ago.
     CoolingDown,
-}
-
-/// Why a call to another contract failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, Decode, TypeInfo)]
-pub enum Failure {
-    /// The contract refused: it returned an error, or does not know the message.
-    Refused,
-    /// The contract trapped, or ran out of gas.
-    Trapped,
-    /// There is no contract at this address.
-    NoContract,
-    /// The council holds too few coins.
-    NotPaid,
-    /// Another reason of the chain's.
-    Other,
 }

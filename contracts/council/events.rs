@@ -1,5 +1,5 @@
-use crate::{Class, Members, ProposalId, Selector, Terms, Timestamp};
-use allive_access::{Account, Amount};
+use crate::{Class, CouncilTerms, Members, ProposalId, Selector};
+use allive_access::{Account, Timestamp};
 use ink::prelude::vec::Vec;
 
 /// The constitution began, or members and terms changed: how it stands now.
@@ -11,7 +11,7 @@ pub struct ConstitutionChanged {
     /// The members.
     pub members: Vec<Account>,
     /// Thresholds and times.
-    pub terms: Terms,
+    pub terms: CouncilTerms,
 }
 
 /// A message was listed as routine, or taken off the list.
@@ -107,5 +107,5 @@ pub struct Deposited {
     /// Who.
     pub from: Account,
     /// How much, in the coin's smallest unit.
-    pub amount: Amount,
+    pub amount: u128,
 }

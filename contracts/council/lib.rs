@@ -10,16 +10,17 @@ mod constitution;
 mod emergency;
 mod error;
 mod events;
-mod host;
 mod proposal;
 
 pub use self::council::{Council, CouncilRef, ProposalId};
 pub use action::{check, needed, Action, Amendment, Call, Selector, MAX_BYTES, MAX_CALLS};
+pub use allive_call::Failure;
+pub use constitution::CouncilTerms as Terms;
 pub use constitution::{
-    Bar, Class, Constitution, EmergencyTerms, Members, Terms, Timestamp, MAX_MEMBERS, YEAR,
+    Bar, Class, Constitution, CouncilTerms, EmergencyTerms, Members, MAX_MEMBERS, YEAR,
 };
 pub use emergency::Emergency;
-pub use error::{CouncilError, Failure};
+pub use error::CouncilError;
 pub use events::*;
 pub use proposal::{Phase, Proposal, Standing, State};
 
@@ -28,7 +29,8 @@ pub use proposal::{Phase, Proposal, Standing, State};
 mod council {
     use crate::*;
     use allive_access::Account;
-    use allive_storage::{root_unchanged, Cell};
+    use allive_call::call;
+    use allive_storage::{finish, Root, Tracked};
     use ink::{
         prelude::vec::Vec,
         storage::{traits::ManualKey, Lazy, Mapping},
@@ -40,17 +42,35 @@ mod council {
     /// The one message that an emergency can send, that of `allive_access::Pausable`.
     const PAUSE: Selector = ink::selector_bytes!("Pausable::pause");
 
-    /// The root cell, which ink! reads for each message, holds one number. Only `propose` changes it;
-    /// the other messages end with [`root_unchanged`].
+    // ---- Storage ----
+
+    const CONSTITUTION: u32 = u32::from_be_bytes(*b"CONS");
+    const STANDINGS: u32 = u32::from_be_bytes(*b"STND");
+    const ACTIONS: u32 = u32::from_be_bytes(*b"ACTN");
+    const ROUTINES: u32 = u32::from_be_bytes(*b"ROUT");
+    const EMERGENCIES: u32 = u32::from_be_bytes(*b"EMER");
+
     #[ink(storage)]
     pub struct Council {
-        proposal_count: ProposalId,
-        constitution: Lazy<Cell<Constitution>, ManualKey<0x434f_4e53>>,
-        standings: Mapping<ProposalId, Cell<Standing>, ManualKey<0x5354_4e44>>,
-        actions: Mapping<ProposalId, Cell<Action>, ManualKey<0x4143_544e>>,
-        routines: Mapping<(Account, Selector), (), ManualKey<0x524f_5554>>,
-        emergencies: Mapping<Account, Emergency, ManualKey<0x454d_4552>>,
+        proposal_count: Tracked<ProposalId>,
+        constitution: Lazy<Constitution, ManualKey<CONSTITUTION>>,
+        standings: Mapping<ProposalId, Standing, ManualKey<STANDINGS>>,
+        /// What a proposal does: apart from where it stands, since it may be large and only its execution
+        /// reads it.
+        actions: Mapping<ProposalId, Action, ManualKey<ACTIONS>>,
+        routines: Mapping<(Account, Selector), (), ManualKey<ROUTINES>>,
+        emergencies: Mapping<Account, Emergency, ManualKey<EMERGENCIES>>,
     }
+
+    impl Root for Council {
+        type Inline = ProposalId;
+
+        fn inline(&self) -> &Tracked<ProposalId> {
+            &self.proposal_count
+        }
+    }
+
+    // ---- Constructor ----
 
     impl Council {
         /// A council of these members. What is grave can never wait for less than `least_delay`
@@ -61,11 +81,11 @@ mod council {
         #[ink(constructor)]
         pub fn new(
             members: Vec<Account>,
-            terms: Terms,
+            terms: CouncilTerms,
             least_delay: Timestamp,
         ) -> Result<Self, CouncilError> {
             let mut council = Self {
-                proposal_count: 0,
+                proposal_count: Tracked::new(0),
                 constitution: Lazy::new(),
                 standings: Mapping::new(),
                 actions: Mapping::new(),
@@ -73,23 +93,27 @@ mod council {
                 emergencies: Mapping::new(),
             };
             let constitution = Constitution::new(members, terms, least_delay)?;
-            council.establish(constitution.into());
+            council.establish(constitution);
             Ok(council)
         }
+    }
 
+    // ---- Members ----
+
+    impl Council {
         /// Proposes an action, and approves it. Returns its number. Members only.
         ///
         /// # Errors
         /// `NotMember`; for calls `BadCallCount`, `TooLarge`, `CallsItself`; for an amendment
         /// `BadMembers`, `UnsoundTerms`; for the list `ListedSo`.
         #[ink(message)]
-        pub fn propose(&mut self, action: Cell<Action>) -> Result<ProposalId, CouncilError> {
+        pub fn propose(&mut self, action: Action) -> Result<ProposalId, CouncilError> {
             let constitution = self.constitution();
             let member = Account::from(self.env().caller());
             let bit = constitution.bit(&member)?;
             let class = self.class_of(&action, &constitution)?;
-            let now = self.now();
-            let mut standing = Cell::from(Standing {
+            let now = self.env().block_timestamp();
+            let mut standing = Standing {
                 proposer: member.clone(),
                 class,
                 era: constitution.era,
@@ -98,11 +122,11 @@ mod council {
                 ready: None,
                 expires: now.saturating_add(constitution.terms.lifetime),
                 state: State::Pending,
-            });
+            };
             standing.approve(bit, constitution.terms.bar(class), now)?;
-            let proposal = self.proposal_count;
+            let proposal = *self.proposal_count;
             // Cannot overflow: there is no time for 2^64 messages.
-            self.proposal_count = proposal.saturating_add(1);
+            *self.proposal_count.change() = proposal.saturating_add(1);
             self.actions.insert(proposal, &action);
             self.env().emit_event(Proposed {
                 proposal,
@@ -111,7 +135,7 @@ mod council {
                 expires: standing.expires,
             });
             self.voted(proposal, &standing, member);
-            Ok(proposal)
+            finish(self, proposal)
         }
 
         /// Approves a proposal, in place of an objection. The delay begins when enough members do.
@@ -122,7 +146,8 @@ mod council {
         /// `SaidAlready`.
         #[ink(message)]
         pub fn approve(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
-            self.say(proposal, Word::Approve)
+            self.vote(proposal, Vote::Approve)?;
+            finish(self, ())
         }
 
         /// Takes an approval back. When too few are left, the delay ends, and begins anew when there are
@@ -132,7 +157,8 @@ mod council {
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotSaid`.
         #[ink(message)]
         pub fn withdraw_approval(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
-            self.say(proposal, Word::Withdraw)
+            self.vote(proposal, Vote::Withdraw)?;
+            finish(self, ())
         }
 
         /// Cancels a proposal of the caller's. Any other member objects, in place of an approval, and as
@@ -143,24 +169,8 @@ mod council {
         /// `SaidAlready`.
         #[ink(message)]
         pub fn cancel(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
-            self.say(proposal, Word::Object)
-        }
-
-        /// Does what was proposed: all of it, or nothing, and then it can be tried again. Anyone.
-        ///
-        /// # Errors
-        /// `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotApproved`,
-        /// `TooEarly`; for calls `TooLittleGas`, `CallFailed`; for a payment `NotPaid`.
-        #[ink(message)]
-        pub fn execute(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
-            let mut standing = self.known(proposal)?;
-            let constitution = self.constitution();
-            standing.execute(constitution.era, self.now())?;
-            self.standings.insert(proposal, &standing);
-            let action = self.action(proposal)?;
-            self.carry_out(action, constitution)?;
-            self.env().emit_event(ProposalExecuted { proposal });
-            root_unchanged(())
+            self.vote(proposal, Vote::Object)?;
+            finish(self, ())
         }
 
         /// Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns whether
@@ -178,19 +188,42 @@ mod council {
             }
             let mut emergency = self.emergency(target.clone());
             let terms = &constitution.terms.emergency;
-            let enough = emergency.ask(bit, constitution.era, terms, self.now())?;
+            let now = self.env().block_timestamp();
+            let enough = emergency.ask(bit, constitution.era, terms, now)?;
             self.emergencies.insert(&target, &emergency);
             self.env().emit_event(EmergencyCalled {
                 target: target.clone(),
                 member,
             });
             if enough {
-                host::call(&target, PAUSE, &[], 0)
+                call(&target, &PAUSE, 0)
                     .map_err(|failure| CouncilError::CallFailed { index: 0, failure })?;
                 let cooled = emergency.cooled;
                 self.env().emit_event(EmergencyPaused { target, cooled });
             }
-            root_unchanged(enough)
+            finish(self, enough)
+        }
+    }
+
+    // ---- Anyone ----
+
+    impl Council {
+        /// Does what was proposed: all of it, or nothing, and then it can be tried again. Anyone.
+        ///
+        /// # Errors
+        /// `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotApproved`,
+        /// `TooEarly`; for calls `TooLittleGas`, `CallFailed`; for a payment `NotPaid`.
+        #[ink(message)]
+        pub fn execute(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
+            let mut standing = self.standing(proposal)?;
+            let constitution = self.constitution();
+            standing.execute(constitution.era, self.env().block_timestamp())?;
+            self.standings.insert(proposal, &standing);
+            let action = self.actions.get(proposal);
+            let action = action.ok_or(CouncilError::UnknownProposal)?;
+            self.carry_out(action, constitution)?;
+            self.env().emit_event(ProposalExecuted { proposal });
+            finish(self, ())
         }
 
         /// Gives the council the coins that come with the message. Anyone; a plain transfer does, too.
@@ -200,16 +233,18 @@ mod council {
         #[ink(message, payable)]
         pub fn deposit(&mut self) -> Result<(), CouncilError> {
             let from = self.env().caller().into();
-            let amount = self.env().transferred_value().into();
+            let amount = self.env().transferred_value();
             self.env().emit_event(Deposited { from, amount });
-            root_unchanged(())
+            finish(self, ())
         }
+    }
 
-        // ---- What front ends ask ----
+    // ---- Queries ----
 
+    impl Council {
         /// Members, thresholds and times.
         #[ink(message)]
-        pub fn constitution(&self) -> Cell<Constitution> {
+        pub fn constitution(&self) -> Constitution {
             match self.constitution.get() {
                 Some(constitution) => constitution,
                 None => unreachable!("the constructor wrote it, and nothing removes it"),
@@ -225,7 +260,7 @@ mod council {
         /// How many proposals were made; their numbers are below this.
         #[ink(message)]
         pub fn proposal_count(&self) -> ProposalId {
-            self.proposal_count
+            *self.proposal_count
         }
 
         /// A proposal, if there is one of this number.
@@ -241,7 +276,8 @@ mod council {
         #[ink(message)]
         pub fn phase(&self, proposal: ProposalId) -> Option<Phase> {
             let standing = self.standings.get(proposal)?;
-            Some(standing.phase(self.constitution().era, self.now()))
+            let now = self.env().block_timestamp();
+            Some(standing.phase(self.constitution().era, now))
         }
 
         /// Who approves a proposal. Nobody if it is of an earlier era, or there is none of this number.
@@ -259,19 +295,22 @@ mod council {
         pub fn emergency(&self, target: Account) -> Emergency {
             self.emergencies.get(target).unwrap_or_default()
         }
+    }
 
-        fn now(&self) -> Timestamp {
-            self.env().block_timestamp()
-        }
+    // ---- Helpers ----
 
-        fn known(&self, proposal: ProposalId) -> Result<Cell<Standing>, CouncilError> {
+    /// What a member says about a proposal.
+    enum Vote {
+        Approve,
+        Withdraw,
+        Object,
+    }
+
+    #[ink(impl)]
+    impl Council {
+        fn standing(&self, proposal: ProposalId) -> Result<Standing, CouncilError> {
             let standing = self.standings.get(proposal);
             standing.ok_or(CouncilError::UnknownProposal)
-        }
-
-        fn action(&self, proposal: ProposalId) -> Result<Cell<Action>, CouncilError> {
-            let action = self.actions.get(proposal);
-            action.ok_or(CouncilError::UnknownProposal)
         }
 
         /// How grave an action is: as the gravest of its calls. Refuses what could never be executed.
@@ -284,7 +323,7 @@ mod council {
                 Action::Calls(calls) => {
                     action::check(calls, &self.env().account_id())?;
                     let routine = calls.iter().all(|call| {
-                        *call.value == 0 && self.routines.contains((&call.target, call.selector))
+                        call.value == 0 && self.routines.contains((&call.target, call.selector))
                     });
                     Ok(if routine {
                         Class::Routine
@@ -310,28 +349,28 @@ mod council {
             }
         }
 
-        fn say(&mut self, proposal: ProposalId, word: Word) -> Result<(), CouncilError> {
+        fn vote(&mut self, proposal: ProposalId, vote: Vote) -> Result<(), CouncilError> {
             let constitution = self.constitution();
             let member = Account::from(self.env().caller());
             let bit = constitution.bit(&member)?;
-            let mut standing = self.known(proposal)?;
-            let now = self.now();
+            let mut standing = self.standing(proposal)?;
+            let now = self.env().block_timestamp();
             standing.only_pending(constitution.era, now)?;
             let bar = constitution.terms.bar(standing.class);
             let is_proposer = standing.proposer == member;
-            match word {
-                Word::Approve => standing.approve(bit, bar, now),
-                Word::Withdraw => standing.withdraw(bit, bar, now),
-                Word::Object => standing.object(bit, is_proposer, bar, now),
+            match vote {
+                Vote::Approve => standing.approve(bit, bar, now),
+                Vote::Withdraw => standing.withdraw(bit, bar, now),
+                Vote::Object => standing.object(bit, is_proposer, bar, now),
             }?;
             self.voted(proposal, &standing, member);
             if standing.state == State::Cancelled {
                 self.env().emit_event(ProposalCancelled { proposal });
             }
-            root_unchanged(())
+            Ok(())
         }
 
-        fn voted(&mut self, proposal: ProposalId, standing: &Cell<Standing>, member: Account) {
+        fn voted(&mut self, proposal: ProposalId, standing: &Standing, member: Account) {
             self.standings.insert(proposal, standing);
             self.env().emit_event(Voted {
                 proposal,
@@ -344,14 +383,14 @@ mod council {
 
         fn carry_out(
             &mut self,
-            action: Cell<Action>,
-            mut constitution: Cell<Constitution>,
+            action: Action,
+            mut constitution: Constitution,
         ) -> Result<(), CouncilError> {
-            match action.into_inner() {
+            match action {
                 Action::Calls(calls) => self.call_all(&calls)?,
                 Action::Pay { to, amount } => self
                     .env()
-                    .transfer(*to, *amount)
+                    .transfer(*to, amount)
                     .map_err(|_| CouncilError::NotPaid)?,
                 Action::Amend(amendment) => {
                     constitution.amend(&amendment)?;
@@ -385,11 +424,11 @@ mod council {
         fn call_all(&self, calls: &[Call]) -> Result<(), CouncilError> {
             let mut rest = calls;
             let mut index = 0_u8;
-            while let Some((call, others)) = rest.split_first() {
+            while let Some((first, others)) = rest.split_first() {
                 if self.env().gas_left() < needed(rest) {
                     return Err(CouncilError::TooLittleGas);
                 }
-                host::call(&call.target, call.selector, &call.arguments, *call.value)
+                call(&first.target, &first.input(), first.value)
                     .map_err(|failure| CouncilError::CallFailed { index, failure })?;
                 rest = others;
                 index = index.saturating_add(1);
@@ -397,26 +436,19 @@ mod council {
             Ok(())
         }
 
-        fn establish(&mut self, constitution: Cell<Constitution>) {
+        fn establish(&mut self, constitution: Constitution) {
             self.constitution.set(&constitution);
             let Constitution {
                 era,
                 members,
                 terms,
                 ..
-            } = constitution.into_inner();
+            } = constitution;
             self.env().emit_event(ConstitutionChanged {
                 era,
                 members,
                 terms,
             });
         }
-    }
-
-    /// What a member says about a proposal.
-    enum Word {
-        Approve,
-        Withdraw,
-        Object,
     }
 }

@@ -1,6 +1,5 @@
-use crate::{Action, Bar, Class, CouncilError, Members, Timestamp};
-use allive_access::Account;
-use allive_storage::Cell;
+use crate::{Action, Bar, Class, CouncilError, Members};
+use allive_access::{Account, Timestamp};
 
 /// What became of a proposal by a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,7 +185,7 @@ pub(crate) fn are_enough(members: Members, threshold: u8) -> bool {
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct Proposal {
     /// Where it stands.
-    pub standing: Cell<Standing>,
+    pub standing: Standing,
     /// What it does.
-    pub action: Cell<Action>,
+    pub action: Action,
 }

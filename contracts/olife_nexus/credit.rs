@@ -1,5 +1,4 @@
-/// Milliseconds since the Unix epoch.
-type Timestamp = u64;
+use allive_access::Timestamp;
 
 /// What an account can have paid out, and how far back it goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,10 +13,10 @@ pub struct Credit {
 }
 
 impl Credit {
-    /// Adds what comes from something that came to the account at `came`.
-    pub fn add(&mut self, amount: u128, came: Timestamp) {
-        if self.amount == 0 || came < self.began {
-            self.began = came;
+    /// Adds what comes from something that the account has had since that moment.
+    pub fn add(&mut self, amount: u128, since: Timestamp) {
+        if self.amount == 0 || since < self.began {
+            self.began = since;
         }
         // Cannot overflow: credits are part of what is owed, which was checked.
         self.amount = self.amount.saturating_add(amount);

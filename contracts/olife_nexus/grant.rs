@@ -1,16 +1,14 @@
 //! The life of a grant: offered, bought, used, closed.
 
 use crate::{NexusError, Purpose, Record, RecordId};
+use allive_access::Timestamp;
 use ink::primitives::AccountId;
-
-/// Milliseconds since the Unix epoch.
-type Timestamp = u64;
 
 /// What a patient proposes to one grantee.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Terms {
+pub struct GrantTerms {
     /// Who may read.
     pub grantee: AccountId,
     /// What for.
@@ -64,7 +62,7 @@ impl Grant {
     pub fn offer(
         record: RecordId,
         opened: &Record,
-        terms: Terms,
+        terms: GrantTerms,
         now: Timestamp,
         longest: Timestamp,
     ) -> Result<Self, NexusError> {

@@ -1,8 +1,6 @@
 use crate::{Kind, NexusError};
+use allive_access::Timestamp;
 use ink::{prelude::vec::Vec, primitives::AccountId};
-
-/// Milliseconds since the Unix epoch.
-type Timestamp = u64;
 
 /// The longest pointer, in bytes: room for the binary form of any content identifier in use.
 pub const MAX_POINTER: usize = 64;
