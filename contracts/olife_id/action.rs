@@ -4,10 +4,10 @@ use crate::{Control, Digest, Guardians, Key, Keys, Purposes, ACT, ALL, ATTEST, M
 use allive_access::Account;
 use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topic};
 use allive_signatures::{ethereum, ChainId, Message, Purpose, Signature};
-use allive_storage::{pack, Cell, Stored};
 use ink::{
     env::hash::{Blake2x256, CryptoHash},
     primitives::AccountId,
+    scale::Encode,
 };
 
 /// Begins every signed request of Olife ID; see [`allive_signatures::Message`] for what follows.
@@ -129,7 +129,7 @@ pub struct Request {
     /// The key.
     pub key: Key,
     /// What shall be done.
-    pub action: Cell<Action>,
+    pub action: Action,
     /// Any number that this key did not use.
     pub nonce: u64,
     /// The last moment at which this may be submitted.
@@ -139,18 +139,16 @@ pub struct Request {
 impl Request {
     /// Whether the key signed this, for this chain and contract.
     pub fn is_signed(&self, signature: &Signature, chain: &ChainId, contract: &AccountId) -> bool {
-        let packed = pack(self);
         match (&self.key, signature) {
             (Key::Account(account), _) => {
-                let request = Stored::<Self>::of(packed);
-                Message::new(&PURPOSE, chain, contract, &request).is_signed_by(account, signature)
+                Message::new(&PURPOSE, chain, contract, self).is_signed_by(account, signature)
             }
             (Key::Ethereum(address), Signature::Ecdsa(signature)) => {
                 // What an Ethereum wallet shows of the request.
                 let mut digest = [0; 32];
-                Blake2x256::hash(&packed, &mut digest);
+                Blake2x256::hash(&self.encode(), &mut digest);
                 let text = ethereum::text(STATEMENT, &digest.into(), &PURPOSE, chain, contract);
-                ethereum::signer_of(&text, signature) == Some(**address)
+                ethereum::signer_of(&text, signature) == Some(*address)
             }
             _ => false,
         }

@@ -2,7 +2,7 @@
 
 use crate::{Digest, IdError};
 use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topics};
-use allive_storage::List;
+use ink::prelude::vec::Vec;
 
 /// How many attestations of one topic an identity has at most, and how many issuers it can refuse.
 pub const MAX_SLOTS: usize = 16;
@@ -44,10 +44,10 @@ pub struct Slot {
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Class {
     /// The attestations.
-    pub slots: List<Slot>,
+    pub slots: Vec<Slot>,
     /// Whose attestations the subject refuses. What they attested stays, but does not count, except that
     /// an anchor among them can still help in a recovery: a thief could refuse it.
-    pub refused: List<IdentityId>,
+    pub refused: Vec<IdentityId>,
 }
 
 impl Class {
@@ -105,7 +105,9 @@ impl Class {
     /// # Errors
     /// `NothingToDo` if it attested nothing.
     pub fn revoke(&mut self, issuer: IdentityId) -> Result<(), IdError> {
-        if !self.slots.take_out(|slot| slot.issuer == issuer) {
+        let count = self.slots.len();
+        self.slots.retain(|slot| slot.issuer != issuer);
+        if self.slots.len() == count {
             return Err(IdError::NothingToDo);
         }
         Ok(())
@@ -116,7 +118,9 @@ impl Class {
     /// # Errors
     /// `NothingToDo` if it is so already, `NoRoom`.
     pub fn refuse(&mut self, issuer: IdentityId, refused: bool) -> Result<(), IdError> {
-        if self.refused.take_out(|other| *other == issuer) == refused {
+        let count = self.refused.len();
+        self.refused.retain(|other| *other != issuer);
+        if (self.refused.len() != count) == refused {
             return Err(IdError::NothingToDo);
         }
         if !refused {

@@ -1,10 +1,9 @@
 //! Who speaks for an identity: its keys with their purposes, and its guardians.
 
 use crate::IdError;
-use allive_access::{Account, Arg};
+use allive_access::Account;
 use allive_olife_id_interface::IdentityId;
-use allive_storage::List;
-use ink::scale::{Decode, Error, Input};
+use ink::prelude::vec::Vec;
 
 /// How many keys an identity has at most.
 pub const MAX_KEYS: usize = 5;
@@ -29,30 +28,17 @@ pub const ALL: Purposes = MANAGE | ACT | ATTEST | HOLD;
 
 /// A key, tagged by its scheme. The list grows at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, TypeInfo)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Key {
     /// An account of the chain: it calls by itself, and what its key signs counts (sr25519, or ECDSA whose
     /// hash the account is). It can be a multisig or a contract, which then only calls.
     Account(Account),
     /// An Ethereum address: it signs texts by EIP-191, and others submit.
-    Ethereum(Arg<[u8; 20]>),
+    Ethereum([u8; 20]),
     /// A commitment to a public key of a scheme that the chain cannot verify: the place for a
     /// post-quantum one. It is listed and shown, and cannot do anything yet.
-    Hashed(Arg<[u8; 32]>),
-}
-
-// By hand, so that it is compiled once, and not anew wherever a key is read.
-impl Decode for Key {
-    #[inline(never)]
-    fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
-        Ok(match input.read_byte()? {
-            0 => Self::Account(Arg::decode(input)?),
-            1 => Self::Ethereum(Arg::decode(input)?),
-            2 => Self::Hashed(Arg::decode(input)?),
-            _ => return Err("no scheme".into()),
-        })
-    }
+    Hashed([u8; 32]),
 }
 
 impl Key {
@@ -74,10 +60,10 @@ pub struct Held {
 }
 
 /// The keys of an identity: 1 to [`MAX_KEYS`].
-pub type Keys = List<Held>;
+pub type Keys = Vec<Held>;
 
 /// What `key` is for among `keys`; nothing if it is none of them.
-pub fn purposes(keys: &Keys, key: &Key) -> Purposes {
+pub fn purposes(keys: &[Held], key: &Key) -> Purposes {
     let held = keys.iter().find(|held| held.key == *key);
     held.map_or(0, |held| held.purposes)
 }
@@ -87,7 +73,7 @@ pub fn purposes(keys: &Keys, key: &Key) -> Purposes {
 ///
 /// # Errors
 /// `BadControl`.
-pub fn check_keys(keys: &Keys) -> Result<(), IdError> {
+pub fn check_keys(keys: &[Held]) -> Result<(), IdError> {
     let mut managed = false;
     for held in keys.iter() {
         let same = keys.iter().filter(|other| other.key == held.key);
@@ -108,7 +94,7 @@ pub fn check_keys(keys: &Keys) -> Result<(), IdError> {
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Guardians {
     /// Who they are: up to [`MAX_GUARDIANS`]. With none, nothing is ever recovered.
-    pub list: List<IdentityId>,
+    pub list: Vec<IdentityId>,
     /// How many of them it takes; 0 if there are none.
     pub threshold: u8,
 }

@@ -13,7 +13,7 @@ pub enum IdError {
     Token(TokenError),
     /// Less ALV came than was to be paid.
     PaymentShort,
-    /// Terms outside their bounds, see [`Terms::are_sound`](crate::Terms::are_sound).
+    /// Terms outside their bounds, see [`IdentityTerms::are_sound`](crate::IdentityTerms::are_sound).
     UnsoundTerms,
     /// No identity has this number.
     UnknownIdentity,

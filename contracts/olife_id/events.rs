@@ -2,9 +2,8 @@
 //! Ownership and pauses have the events of `allive_access`.
 
 use crate::{Action, Control, Issuer, Key, Recovery, Truth};
-use allive_access::{Account, Amount};
+use allive_access::Account;
 use allive_olife_id_interface::IdentityId;
-use allive_storage::Stored;
 
 /// A person did something, by an account or by a signature.
 #[ink::event]
@@ -13,7 +12,7 @@ pub struct Acted {
     /// Whose key it was; the new identity if it was created; the awaiting one if the key agreed.
     pub identity: IdentityId,
     /// By which key, and what.
-    pub done: Stored<(Key, Action)>,
+    pub done: (Key, Action),
 }
 
 /// A recovery began to wait, or was cancelled: how it stands now.
@@ -23,7 +22,7 @@ pub struct RecoveryChanged {
     /// Which identity.
     pub identity: IdentityId,
     /// Its recovery.
-    pub recovery: Stored<Recovery>,
+    pub recovery: Recovery,
 }
 
 /// Keys and guardians were replaced: how they stand now. It ended freezing, recovery and announcement.
@@ -69,7 +68,7 @@ pub struct Deposited {
     /// Who paid.
     pub from: Account,
     /// How much, in the smallest unit.
-    pub amount: Amount,
+    pub amount: u128,
 }
 
 /// ALV left: out of a purse, or as a lost bond.
@@ -83,5 +82,5 @@ pub struct Paid {
     /// Who was paid.
     pub to: Account,
     /// How much, in the smallest unit.
-    pub amount: Amount,
+    pub amount: u128,
 }

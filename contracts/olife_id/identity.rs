@@ -4,11 +4,11 @@
 //! cancelled one nothing settles for `contest`, which is at least as long; keys and guardians that a
 //! key announced wait `settling`, which is longer than both.
 
-use crate::{purposes, Control, Digest, Held, IdError, Key, Keys, Terms, HOLD, MAX_SLOTS};
+use crate::{purposes, Control, Digest, Held, IdError, IdentityTerms, Key, Keys, HOLD, MAX_SLOTS};
 use allive_access::Announced;
 use allive_olife_id_interface::{IdentityId, Timestamp};
-use allive_storage::List;
 use core::mem::take;
+use ink::prelude::vec::Vec;
 
 /// Where the recovery of an identity stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub struct Recovery {
     /// The anchor that agreed.
     pub anchor: Option<IdentityId>,
     /// Who wants what, since the phase began: guardians, and anchors that attested the identity.
-    pub votes: List<Vote>,
+    pub votes: Vec<Vote>,
 }
 
 /// Whether an identity is what it was vouched to be.
@@ -148,7 +148,7 @@ pub struct Identity {
     /// Its recovery.
     pub recovery: Recovery,
     /// Keys that agreed to belong to it, and are awaited, for these purposes.
-    pub consents: List<Held>,
+    pub consents: Vec<Held>,
     /// How many times its keys and guardians changed.
     pub version: u32,
     /// When they last did.
@@ -165,7 +165,7 @@ pub struct Change {
 }
 
 /// Keys that the chain knows among `these` and not among `those`.
-pub fn without<'a>(these: &'a Keys, those: &'a Keys) -> impl Iterator<Item = &'a Key> {
+pub fn without<'a>(these: &'a [Held], those: &'a [Held]) -> impl Iterator<Item = &'a Key> {
     let these = these.iter().map(|held| &held.key);
     these.filter(move |key| key.can_act() && those.iter().all(|held| held.key != **key))
 }
@@ -179,7 +179,7 @@ impl Identity {
             truth: Truth::Unchallenged,
             plan: None,
             recovery: Recovery::default(),
-            consents: List::default(),
+            consents: Vec::new(),
             version: 0,
             updated: now,
         }
@@ -215,7 +215,7 @@ impl Identity {
         &mut self,
         control: Option<Control>,
         now: Timestamp,
-        terms: &Terms,
+        terms: &IdentityTerms,
     ) -> Result<(), IdError> {
         match &control {
             Some(control) => self.only_agreed(&control.keys)?,
@@ -253,7 +253,7 @@ impl Identity {
         keys: Keys,
         digest: Digest,
         now: Timestamp,
-        terms: &Terms,
+        terms: &IdentityTerms,
     ) -> Result<bool, IdError> {
         self.only_agreed(&keys)?;
         let recovery = &mut self.recovery;
@@ -262,7 +262,7 @@ impl Identity {
         }
         let needs_anchor = matches!(recovery.phase, Phase::Contested | Phase::Anchored);
         let guardians = &self.control.guardians;
-        recovery.votes.take_out(|vote| vote.voter == voter);
+        recovery.votes.retain(|vote| vote.voter != voter);
         // Of anchors only so many that all guardians find room beside them.
         let is_anchor = is_anchor && needs_anchor && recovery.votes.len() < MAX_SLOTS;
         if !guardians.list.contains(&voter) && !is_anchor {
@@ -335,7 +335,7 @@ impl Identity {
         &mut self,
         anchor_stands: bool,
         now: Timestamp,
-        terms: &Terms,
+        terms: &IdentityTerms,
     ) -> Result<Change, IdError> {
         let recovery = &self.recovery;
         let (control, recovered) = match recovery.phase {
@@ -389,7 +389,7 @@ impl Identity {
     ///
     /// # Errors
     /// `BadControl`.
-    fn only_agreed(&self, keys: &Keys) -> Result<(), IdError> {
+    fn only_agreed(&self, keys: &[Held]) -> Result<(), IdError> {
         for Held { key, purposes } in keys.iter() {
             let had = self::purposes(&self.control.keys, key);
             if had != 0 && purposes & !had & HOLD != 0 {
@@ -401,7 +401,7 @@ impl Identity {
 }
 
 /// When guardians can agree again without an anchor, after a cancelled recovery.
-fn over(cancelled: Timestamp, terms: &Terms) -> Timestamp {
+fn over(cancelled: Timestamp, terms: &IdentityTerms) -> Timestamp {
     cancelled
         .saturating_add(terms.contest)
         .saturating_add(terms.contest)

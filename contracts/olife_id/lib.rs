@@ -11,8 +11,10 @@ mod control;
 mod error;
 mod events;
 mod identity;
-mod look;
+mod queries;
+mod registry;
 mod setup;
+mod state;
 pub mod trust;
 mod vouch;
 
@@ -26,56 +28,58 @@ pub use control::{
 pub use error::IdError;
 pub use events::*;
 pub use identity::{without, Change, Identity, Phase, Recovery, Ruling, Truth, Vote};
-pub use look::{Asked, Content, Former, Found, Link, Place};
-pub use setup::{Setup, Terms, LONGEST_FADE, YEAR};
+pub use queries::{Answer as Content, Query as Place};
+pub use queries::{Answer, Query};
+pub use registry::{Former, Link, Registry};
+pub use setup::IdentityTerms as Terms;
+pub use setup::{IdentityTerms, Setup, LONGEST_FADE, YEAR};
+pub use state::State;
 pub use trust::{MAX_VOUCHES, VOUCH_CAP};
 pub use vouch::{Bond, Purse, Vouch};
 
 /// A hash, or a commitment.
-pub type Digest = allive_access::Arg<[u8; 32]>;
+pub type Digest = [u8; 32];
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod olife_id {
     use crate::*;
     use allive_access::{
-        AccessError, Account, Amount, Ownable, Ownership, OwnershipChanged, Pausable, Pause,
-        PauseChanged,
+        AccessError, Account, Ownable, Ownership, OwnershipChanged, Pausable, Pause, PauseChanged,
     };
     use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
     use allive_signatures::Signature;
-    use allive_storage::{pack, root_unchanged, say, Cell, List, Slim, SlimCell, Stored};
+    use allive_storage::{finish, Root, Tracked};
     use ink::{
         env::hash::Blake2x256,
-        storage::{traits::ManualKey, Lazy, Mapping},
+        storage::{traits::ManualKey, Lazy},
     };
 
-    /// What is attested of an identity about one topic.
-    type OfTopic = (IdentityId, Topic);
+    // ---- Storage ----
 
-    /// What the first stakes on the second.
-    type OfTwo = (IdentityId, IdentityId);
+    const HELD: u32 = u32::from_be_bytes(*b"HELD");
+    const OWNERSHIP: u32 = u32::from_be_bytes(*b"OWNR");
+    const SETUP: u32 = u32::from_be_bytes(*b"SETU");
 
-    /// The root cell, which ink! reads for each message, holds what is small. Only a new identity and the
-    /// pause change it; the other messages end with [`root_unchanged`].
     #[ink(storage)]
     pub struct OlifeId {
-        identity_count: IdentityId,
-        pause: Pause,
-        identities: Mapping<IdentityId, Cell<Identity>, ManualKey<{ look::IDENTITIES }>>,
-        keys: Mapping<Key, Link, ManualKey<{ look::KEYS }>>,
-        formers: Mapping<Key, Former, ManualKey<{ look::FORMERS }>>,
-        used: Mapping<(Key, u64), u64, ManualKey<{ look::USED }>>,
-        classes: Mapping<OfTopic, Cell<Class>, ManualKey<{ look::CLASSES }>>,
-        issuers: Mapping<IdentityId, Issuer, ManualKey<{ look::ISSUERS }>>,
-        vouches: Mapping<IdentityId, List<Vouch>, ManualKey<{ look::VOUCHES }>>,
-        bonds: Mapping<OfTwo, Cell<Bond>, ManualKey<{ look::BONDS }>>,
-        purses: Mapping<IdentityId, Purse, ManualKey<{ look::PURSES }>>,
+        state: Tracked<State>,
+        registry: Registry,
         /// All ALV that lies here for somebody: what this contract must always hold.
-        held: Lazy<Balance, ManualKey<{ look::HELD }>>,
-        ownership: Lazy<Ownership, ManualKey<0x4f57_4e52>>,
-        setup: Lazy<Cell<Setup>, ManualKey<{ look::SETUP }>>,
+        held: Lazy<Balance, ManualKey<HELD>>,
+        ownership: Lazy<Ownership, ManualKey<OWNERSHIP>>,
+        setup: Lazy<Setup, ManualKey<SETUP>>,
     }
+
+    impl Root for OlifeId {
+        type Inline = State;
+
+        fn inline(&self) -> &Tracked<State> {
+            &self.state
+        }
+    }
+
+    // ---- Constructor ----
 
     impl OlifeId {
         /// A registry of identities. The caller becomes owner.
@@ -83,43 +87,40 @@ mod olife_id {
         /// # Errors
         /// `UnsoundTerms`, `Access(UnsoundPauseTerms)`.
         #[ink(constructor)]
-        pub fn new(setup: Cell<Setup>) -> Result<Self, IdError> {
+        pub fn new(setup: Setup) -> Result<Self, IdError> {
             setup.check()?;
             let mut new = Self {
-                identity_count: 0,
-                pause: Pause::default(),
-                identities: Mapping::new(),
-                keys: Mapping::new(),
-                formers: Mapping::new(),
-                used: Mapping::new(),
-                classes: Mapping::new(),
-                issuers: Mapping::new(),
-                vouches: Mapping::new(),
-                bonds: Mapping::new(),
-                purses: Mapping::new(),
+                state: Tracked::new(State {
+                    identity_count: 0,
+                    pause: Pause::default(),
+                }),
+                registry: Registry::default(),
                 held: Lazy::new(),
                 ownership: Lazy::new(),
                 setup: Lazy::new(),
             };
             let owner = new.env().caller().into();
-            new.ownership.write(&Ownership::new(owner));
-            new.setup.write(&setup);
+            new.ownership.set(&Ownership::new(owner));
+            new.setup.set(&setup);
             // Now, so that the deposit of this cell is not the first payer's.
-            new.held.write(&0);
+            new.held.set(&0);
             Ok(new)
         }
+    }
 
-        // ---- What a person does ----
+    // ---- Persons ----
 
+    impl OlifeId {
         /// Does what the caller's key may do. Returns the identity that it is a key of; the new one, if it
         /// was created; the awaiting one, if the key agreed.
         ///
         /// # Errors
         /// `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`].
         #[ink(message)]
-        pub fn act(&mut self, action: Cell<Action>) -> Result<IdentityId, IdError> {
-            let key = Key::Account(self.caller());
-            self.perform(key, None, action)
+        pub fn act(&mut self, action: Action) -> Result<IdentityId, IdError> {
+            let key = Key::Account(self.env().caller().into());
+            let identity = self.perform(key, None, action)?;
+            finish(self, identity)
         }
 
         /// Does what a key signed. Anyone may submit it, once.
@@ -130,14 +131,13 @@ mod olife_id {
         #[ink(message)]
         pub fn act_for(
             &mut self,
-            request: Cell<Request>,
+            request: Request,
             signature: Signature,
         ) -> Result<IdentityId, IdError> {
             if self.now() > request.deadline {
                 return Err(IdError::Expired);
             }
-            let chain = self.fixed().chain;
-            if !request.is_signed(&signature, &chain, &self.env().account_id()) {
+            if !request.is_signed(&signature, &self.setup().chain, &self.env().account_id()) {
                 return Err(IdError::BadSignature);
             }
             let Request {
@@ -146,16 +146,21 @@ mod olife_id {
                 action,
                 nonce,
                 ..
-            } = request.into_inner();
+            } = request;
             let place = (&key, cell(nonce));
-            let used = self.used.read(place).unwrap_or_default();
+            let used = self.registry.used.get(place).unwrap_or_default();
             if used & bit(nonce) != 0 {
                 return Err(IdError::NonceUsed);
             }
-            self.used.write(place, &(used | bit(nonce)));
-            self.perform(key, Some(identity), action)
+            self.registry.used.insert(place, &(used | bit(nonce)));
+            let identity = self.perform(key, Some(identity), action)?;
+            finish(self, identity)
         }
+    }
 
+    // ---- Anyone ----
+
+    impl OlifeId {
         /// Puts keys and guardians in place that were announced or recovered, and waited. Ends announcement,
         /// recovery and freezing. Anyone.
         ///
@@ -163,38 +168,19 @@ mod olife_id {
         /// `UnknownIdentity`, `TooEarly`, `Final`, `Contested`, `NothingToDo`, `Notice`, `NoConsent`, `KeyTaken`.
         #[ink(message)]
         pub fn settle(&mut self, identity: IdentityId) -> Result<(), IdError> {
-            let mut cell = self.known(identity)?;
+            let mut settled = self.registry.identity(identity)?;
             let now = self.now();
-            let stands = self.anchor_stands(identity, &cell);
-            let change = cell.settle(stands, now, &self.fixed().terms)?;
-            let (old, new) = (&change.old, &cell.control.keys);
-            for key in without(old, new) {
-                self.keys.clear(key);
-            }
-            // Also of a key that stays and is to hold for itself: what it held so far was the identity's.
-            for Held { key, purposes } in old.iter() {
-                if key.can_act() && purposes & !crate::purposes(new, key) & HOLD != 0 {
-                    let since = now;
-                    self.formers.write(key, &Former { identity, since });
-                }
-            }
-            for key in without(new, old) {
-                if self.keys.stored(key).is_some() {
-                    return Err(IdError::KeyTaken);
-                }
-                self.only_free(identity, key)?;
-            }
-            self.save(identity, &cell);
-            let Identity {
-                control, version, ..
-            } = cell.into_inner();
-            say(&ControlChanged {
+            let stands = self.registry.anchor_stands(identity, &settled, now);
+            let change = settled.settle(stands, now, &self.setup().terms)?;
+            self.registry
+                .save_changed(identity, &settled, &change, now)?;
+            self.env().emit_event(ControlChanged {
                 identity,
-                version,
+                version: settled.version,
                 recovered: change.recovered,
-                control,
+                control: settled.control,
             });
-            done()
+            finish(self, ())
         }
 
         /// Puts ALV into an identity's purse that the caller allowed to this contract. It is the identity's
@@ -203,29 +189,29 @@ mod olife_id {
         /// # Errors
         /// `Access(Paused)`, `NothingToDo`, `UnknownIdentity`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
-        pub fn deposit(&mut self, identity: IdentityId, amount: Amount) -> Result<(), IdError> {
+        pub fn deposit(&mut self, identity: IdentityId, amount: Balance) -> Result<(), IdError> {
             self.only_unpaused()?;
-            if *amount == 0 {
+            if amount == 0 {
                 return Err(IdError::NothingToDo);
             }
-            self.known(identity)?;
-            let from = self.caller();
-            let held = plus(self.all_held(), *amount)?;
-            self.held.write(&held);
-            self.credit(identity, *amount)?;
-            let alv = self.fixed().alv;
-            let this = self.env().account_id();
-            alv.transfer_from(&from, &this, *amount)?;
+            self.registry.identity(identity)?;
+            let held = self.all_held().checked_add(amount);
+            let held = held.ok_or(IdError::AmountTooLarge)?;
+            self.held.set(&held);
+            self.registry.credit(identity, amount)?;
+            let alv = self.setup().alv;
+            let (from, this) = (self.env().caller(), self.env().account_id());
+            alv.transfer_from(&from, &this, amount)?;
             // A token that keeps a fee, or lies, leaves less than lies here.
             if alv.balance_of(&this)? < held {
                 return Err(IdError::PaymentShort);
             }
-            say(&Deposited {
+            self.env().emit_event(Deposited {
                 identity,
-                from,
+                from: from.into(),
                 amount,
             });
-            done()
+            finish(self, ())
         }
 
         /// Pays the bond of a voucher for an identity that was proved false to the place for lost bonds.
@@ -236,21 +222,23 @@ mod olife_id {
         /// false, `Token`.
         #[ink(message)]
         pub fn forfeit(&mut self, voucher: IdentityId, subject: IdentityId) -> Result<(), IdError> {
-            let bond = self.bond_of(voucher, subject)?;
-            if self.known(subject)?.truth != Truth::False {
+            let bond = self.registry.bond(voucher, subject)?;
+            if self.registry.identity(subject)?.truth != Truth::False {
                 return Err(IdError::Challenged);
             }
-            self.bonds.clear((voucher, subject));
-            let mut purse = self.purse_of(voucher);
+            self.registry.bonds.remove((voucher, subject));
+            let mut purse = self.registry.purse(voucher);
             purse.forget(&bond);
-            self.purses.write(voucher, &purse);
-            let to = self.fixed().into_inner().forfeits_to;
-            self.pay(voucher, Some(subject), to, bond.amount)?;
-            done()
+            self.registry.purses.insert(voucher, &purse);
+            let to = self.setup().forfeits_to;
+            self.pay(voucher, Some(subject), &to, bond.amount)?;
+            finish(self, ())
         }
+    }
 
-        // ---- What the owner decides ----
+    // ---- Owner ----
 
+    impl OlifeId {
         /// Approves an issuer for topics, and for points that make it an anchor; `None` takes it back, and
         /// with it at once all that it attested. Owner only.
         ///
@@ -263,578 +251,38 @@ mod olife_id {
             approved: Option<Issuer>,
         ) -> Result<(), IdError> {
             self.only_owner()?;
-            self.known(issuer)?;
+            self.registry.identity(issuer)?;
             match &approved {
-                Some(approved) => {
-                    self.issuers.write(issuer, approved);
-                }
-                None => self.issuers.clear(issuer),
+                Some(approved) => drop(self.registry.issuers.insert(issuer, approved)),
+                None => self.registry.issuers.remove(issuer),
             }
-            say(&IssuerChanged { issuer, approved });
-            done()
+            self.env().emit_event(IssuerChanged { issuer, approved });
+            finish(self, ())
         }
 
-        /// Accuses an identity of being false, takes that back, or declares it false for good, after the notice: then
-        /// it has no role and no trust, and who vouched for it loses the bond. While it is accused, bonds for it do
-        /// not return. Owner only.
+        /// Accuses an identity of being false, takes that back, or declares it false for good, after the
+        /// notice: then it has no role and no trust, and who vouched for it loses the bond. While it is
+        /// accused, bonds for it do not return. Owner only.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownIdentity`, and those of the [`Ruling`].
         #[ink(message)]
         pub fn rule(&mut self, identity: IdentityId, ruling: Ruling) -> Result<(), IdError> {
             self.only_owner()?;
-            let mut cell = self.known(identity)?;
-            cell.truth
-                .rule(ruling, self.now(), self.fixed().terms.notice)?;
-            let place = (identity, Topic::Known);
+            let mut ruled = self.registry.identity(identity)?;
+            let notice = self.setup().terms.notice;
+            ruled.truth.rule(ruling, self.now(), notice)?;
+            let known = (identity, Topic::Known);
             // It has no points left to vouch with. The cell stays: its deposit is another's.
-            if cell.truth == Truth::False && self.classes.stored(place).is_some() {
-                self.classes.write(place, &Cell::from(Class::default()));
+            if ruled.truth == Truth::False && self.registry.classes.contains(known) {
+                self.registry.classes.insert(known, &Class::default());
             }
-            self.save(identity, &cell);
-            let truth = cell.into_inner().truth;
-            say(&TruthChanged { identity, truth });
-            done()
-        }
-
-        // ---- What front ends ask ----
-
-        /// What lies in a cell, as its number, its key or its parties name it. Everything that this contract
-        /// knows of an identity, and all that its DID document is made of, can be read by this.
-        #[ink(message)]
-        pub fn look(&self, place: Asked) -> Option<Found> {
-            place.answer()
-        }
-
-        /// How many identities were created; their numbers are below this.
-        #[ink(message)]
-        pub fn identity_count(&self) -> IdentityId {
-            self.identity_count
-        }
-
-        /// How far an identity is trusted now: the score of `trust.rs`.
-        #[ink(message)]
-        pub fn trust_of(&self, identity: IdentityId) -> Points {
-            match self.known(identity) {
-                Ok(cell) if cell.is_good() => self.score(identity),
-                _ => 0,
-            }
-        }
-
-        /// Refuses a key whose place another identity took: what it holds would be of two. A thief could make
-        /// an identity of a key that was recovered from it, and have the key leave that.
-        #[inline(never)]
-        fn only_free(&self, identity: IdentityId, key: &Key) -> Result<(), IdError> {
-            match self.formers.read(key) {
-                Some(former) if former.identity != identity => Err(IdError::KeyTaken),
-                _ => Ok(()),
-            }
-        }
-
-        #[inline(never)]
-        fn caller(&self) -> Account {
-            self.env().caller().into()
-        }
-
-        #[inline(never)]
-        fn fixed(&self) -> Cell<Setup> {
-            match self.setup.read() {
-                Some(setup) => setup,
-                None => unreachable!("the constructor wrote it, and nothing removes it"),
-            }
-        }
-
-        #[inline(never)]
-        fn ownership(&self) -> Ownership {
-            match self.ownership.read() {
-                Some(ownership) => ownership,
-                None => unreachable!("the constructor wrote it, and nothing removes it"),
-            }
-        }
-
-        #[inline(never)]
-        fn class(&self, identity: IdentityId, topic: Topic) -> Cell<Class> {
-            let class = self.classes.read((identity, topic));
-            class.unwrap_or_else(|| Class::default().into())
-        }
-
-        #[inline(never)]
-        fn purse_of(&self, identity: IdentityId) -> Purse {
-            self.purses.read(identity).unwrap_or_default()
-        }
-
-        fn bond_of(&self, voucher: IdentityId, subject: IdentityId) -> Result<Cell<Bond>, IdError> {
-            self.bonds
-                .read((voucher, subject))
-                .ok_or(IdError::NothingToDo)
-        }
-
-        #[inline(never)]
-        fn all_held(&self) -> Balance {
-            self.held.read().unwrap_or_default()
-        }
-
-        #[inline(never)]
-        fn now(&self) -> Timestamp {
-            self.env().block_timestamp()
-        }
-
-        #[inline(never)]
-        fn known(&self, identity: IdentityId) -> Result<Cell<Identity>, IdError> {
-            self.identities
-                .read(identity)
-                .ok_or(IdError::UnknownIdentity)
-        }
-
-        #[inline(never)]
-        fn only_owner(&self) -> Result<(), AccessError> {
-            self.ownership().only_owner(&self.caller())
-        }
-
-        fn only_unpaused(&self) -> Result<(), IdError> {
-            if self.pause.is_active(self.now()) {
-                return Err(AccessError::Paused.into());
-            }
-            Ok(())
-        }
-
-        /// The one way in for everything that a person does. `named` is the identity that was signed for.
-        #[inline(never)]
-        fn perform(
-            &mut self,
-            key: Key,
-            named: Option<Option<IdentityId>>,
-            action: Cell<Action>,
-        ) -> Result<IdentityId, IdError> {
-            let own = self.keys.read(&key).map(|link| link.identity);
-            if named.is_some_and(|named| named != own) {
-                return Err(IdError::NotKey);
-            }
-            let done = Stored::of(pack(&(&key, &action)));
-            let count = self.identity_count;
-            let identity = match (action.into_inner(), own) {
-                (Action::Create { guardians }, None) => self.create(key, guardians)?,
-                (Action::Consent { identity, purposes }, None) => {
-                    self.consent(identity, Held { key, purposes })?
-                }
-                (Action::Create { .. } | Action::Consent { .. }, Some(_)) => {
-                    return Err(IdError::KeyTaken)
-                }
-                (_, None) => return Err(IdError::NotKey),
-                (action, Some(identity)) => {
-                    self.act_as(identity, key, action)?;
-                    identity
-                }
-            };
-            say(&Acted { identity, done });
-            if self.identity_count != count {
-                return Ok(identity);
-            }
-            root_unchanged(identity)
-        }
-
-        fn create(&mut self, key: Key, guardians: Guardians) -> Result<IdentityId, IdError> {
-            self.only_unpaused()?;
-            let identity = self.identity_count;
-            self.only_free(identity, &key)?;
-            guardians.check(identity, identity)?;
-            // Cannot overflow: there is no time for 2^64 messages.
-            self.identity_count = identity.saturating_add(1);
-            let purposes = ALL;
-            let control = Control {
-                keys: ink::prelude::vec![Held { key, purposes }].into(),
-                guardians,
-            };
-            let new = Cell::from(Identity::new(control, self.now()));
-            self.save(identity, &new);
-            Ok(identity)
-        }
-
-        fn consent(&mut self, identity: IdentityId, held: Held) -> Result<IdentityId, IdError> {
-            let mut cell = self.known(identity)?;
-            self.only_free(identity, &held.key)?;
-            cell.consent(held)?;
-            self.identities.write(identity, &cell);
-            Ok(identity)
-        }
-
-        fn act_as(
-            &mut self,
-            identity: IdentityId,
-            key: Key,
-            action: Action,
-        ) -> Result<(), IdError> {
-            let mut cell = self.known(identity)?;
-            let (needed, when_frozen) = action.needs();
-            if purposes(&cell.control.keys, &key) & needed == 0 {
-                return Err(IdError::NotForThat);
-            }
-            if cell.is_frozen() && !when_frozen {
-                return Err(IdError::Frozen);
-            }
-            let now = self.now();
-            match action {
-                // Those without an identity.
-                Action::Create { .. } | Action::Consent { .. } => return Ok(()),
-                Action::Announce { control } => {
-                    if let Some(control) = &control {
-                        control.check(identity, self.identity_count)?;
-                    }
-                    cell.announce(control, now, &self.fixed().terms)?;
-                }
-                Action::Freeze => cell.freeze()?,
-                Action::Cancel => {
-                    let stands = self.anchor_stands(identity, &cell);
-                    cell.cancel(stands, now)?;
-                    self.recovery_changed(identity, &cell);
-                }
-                Action::Recover {
-                    identity: ward,
-                    keys,
-                } => return self.recover(identity, ward, keys),
-                Action::Attest {
-                    subject,
-                    topic,
-                    value,
-                    weight,
-                    expires,
-                } => {
-                    let new = Slot {
-                        issuer: identity,
-                        value,
-                        weight,
-                        since: now,
-                        expires,
-                    };
-                    return self.attest(subject, topic, new);
-                }
-                Action::Revoke { subject, topic } => {
-                    let mut class = self.class(subject, topic);
-                    class.revoke(identity)?;
-                    self.classes.write((subject, topic), &class);
-                    return Ok(());
-                }
-                Action::Refuse {
-                    topic,
-                    issuer,
-                    refused,
-                } => {
-                    let mut class = self.class(identity, topic);
-                    class.refuse(issuer, refused)?;
-                    self.classes.write((identity, topic), &class);
-                    return Ok(());
-                }
-                Action::Vouch { subject, points } => return self.vouch(identity, subject, points),
-                Action::Accept { voucher, accepted } => {
-                    return self.accept(identity, voucher, accepted)
-                }
-                Action::Unvouch { subject } => return self.unvouch(identity, subject),
-                Action::Withdraw { to } => {
-                    let mut purse = self.purse_of(identity);
-                    let amount = core::mem::take(&mut purse.credit);
-                    if amount == 0 {
-                        return Err(IdError::NothingToDo);
-                    }
-                    self.purses.write(identity, &purse);
-                    return self.pay(identity, None, to, amount);
-                }
-            }
-            self.save(identity, &cell);
-            Ok(())
-        }
-
-        fn accept(
-            &mut self,
-            identity: IdentityId,
-            voucher: IdentityId,
-            accepted: bool,
-        ) -> Result<(), IdError> {
-            let bond = self.bonds.read((voucher, identity));
-            let bond = bond.filter(|bond| accepted && bond.ends.is_none());
-            let had = self.count_vouch(voucher, identity, bond.as_deref(), true)?;
-            if had == accepted || accepted && bond.is_none() {
-                return Err(IdError::NothingToDo);
-            }
-            Ok(())
-        }
-
-        fn recover(
-            &mut self,
-            voter: IdentityId,
-            ward: IdentityId,
-            keys: Keys,
-        ) -> Result<(), IdError> {
-            let mut cell = self.known(ward)?;
-            check_keys(&keys)?;
-            let is_anchor = self.is_anchor_of(voter, ward, cell.recovery.begun);
-            let digest = self.env().hash_bytes::<Blake2x256>(&pack(&keys));
-            let terms = self.fixed().terms;
-            if cell.vote(voter, is_anchor, keys, digest.into(), self.now(), &terms)? {
-                self.recovery_changed(ward, &cell);
-            }
-            self.save(ward, &cell);
-            Ok(())
-        }
-
-        fn attest(&mut self, subject: IdentityId, topic: Topic, new: Slot) -> Result<(), IdError> {
-            self.only_unpaused()?;
-            if !self.is_approved(new.issuer, topic) {
-                return Err(IdError::NotIssuer);
-            }
-            if new.issuer == subject {
-                return Err(IdError::Itself);
-            }
-            if self.known(subject)?.truth == Truth::False {
-                return Err(IdError::Challenged);
-            }
-            let mut class = self.class(subject, topic);
-            class.attest(new, self.now(), |issuer| self.is_approved(issuer, topic))?;
-            self.classes.write((subject, topic), &class);
-            Ok(())
-        }
-
-        fn vouch(
-            &mut self,
-            voucher: IdentityId,
-            subject: IdentityId,
-            points: Points,
-        ) -> Result<(), IdError> {
-            self.only_unpaused()?;
-            if voucher == subject {
-                return Err(IdError::Itself);
-            }
-            let now = self.now();
-            self.known(subject)?.truth.only_unchallenged(now)?;
-            let old = self.bonds.read((voucher, subject)).map(Cell::into_inner);
-            let mut purse = self.purse_of(voucher);
-            let price = self.fixed().terms.bond;
-            let bond = purse.vouch(old, points, self.anchored(voucher), price, now)?;
-            self.purses.write(voucher, &purse);
-            self.count_vouch(voucher, subject, Some(&bond), false)?;
-            self.bonds.write((voucher, subject), &Cell::from(bond));
-            Ok(())
-        }
-
-        fn unvouch(&mut self, voucher: IdentityId, subject: IdentityId) -> Result<(), IdError> {
-            let place = (voucher, subject);
-            let mut bond = self.bond_of(voucher, subject)?;
-            let now = self.now();
-            let Some(ends) = bond.ends else {
-                let mut purse = self.purse_of(voucher);
-                purse.forget(&bond);
-                self.purses.write(voucher, &purse);
-                self.count_vouch(voucher, subject, None, false)?;
-                bond.ends = Some(now.saturating_add(self.fixed().terms.unbonding));
-                self.bonds.write(place, &bond);
-                return Ok(());
-            };
-            if now < ends {
-                return Err(IdError::TooEarly);
-            }
-            self.known(subject)?.truth.only_unchallenged(now)?;
-            self.bonds.clear(place);
-            self.credit(voucher, bond.amount)
-        }
-
-        /// Puts a vouch among those that count for `subject`, if it `joins` or is among them; takes it out,
-        /// if there is none. Returns whether it was among them.
-        fn count_vouch(
-            &mut self,
-            voucher: IdentityId,
-            subject: IdentityId,
-            bond: Option<&Bond>,
-            joins: bool,
-        ) -> Result<bool, IdError> {
-            let mut list = self.vouches.read(subject).unwrap_or_default();
-            let had = list.take_out(|vouch| vouch.voucher == voucher);
-            if let Some(bond) = bond.filter(|_| had || joins) {
-                if list.len() >= MAX_VOUCHES {
-                    return Err(IdError::NoRoom);
-                }
-                list.push(Vouch {
-                    voucher,
-                    points: bond.points,
-                    since: bond.since,
-                });
-            } else if !had {
-                return Ok(false);
-            }
-            self.vouches.write(subject, &list);
-            Ok(had)
-        }
-
-        /// Writes an identity, and with each of its keys what that is good for now: so that whoever asks for a
-        /// role reads that, and not all of the identity. What one that was proved false has, it still inherits.
-        #[inline(never)]
-        fn save(&mut self, identity: IdentityId, cell: &Cell<Identity>) {
-            self.identities.write(identity, cell);
-            let good = match (cell.is_frozen(), &cell.truth) {
-                (true, _) => 0,
-                (false, Truth::False) => HOLD,
-                _ => ALL,
-            };
-            for held in cell.control.keys.iter() {
-                if held.key.can_act() {
-                    let purposes = held.purposes & good;
-                    self.keys.write(&held.key, &Link { identity, purposes });
-                }
-            }
-        }
-
-        /// The identity for which an account is good now for this.
-        fn good_for(&self, account: Account, purpose: Purposes) -> Option<IdentityId> {
-            let link = self.keys.read(Key::Account(account))?;
-            (link.purposes & purpose != 0).then_some(link.identity)
-        }
-
-        fn acting(&self, account: Account) -> Option<IdentityId> {
-            self.good_for(account, ACT)
-        }
-
-        /// What an issuer is approved for, if that is this.
-        #[inline(never)]
-        fn approved(&self, issuer: IdentityId, topic: Topic) -> Option<Issuer> {
-            let issuer = self.issuers.read(issuer)?;
-            (issuer.topics & topic.bit() != 0).then_some(issuer)
-        }
-
-        fn is_approved(&self, issuer: IdentityId, topic: Topic) -> bool {
-            self.approved(issuer, topic).is_some()
-        }
-
-        /// Points that an issuer can give to one identity.
-        fn ceiling(&self, issuer: IdentityId) -> Points {
-            let issuer = self.approved(issuer, Topic::Known);
-            issuer.map_or(0, |issuer| issuer.ceiling)
-        }
-
-        /// Whether this anchor attests that it knows the identity, since before this moment.
-        fn is_anchor_of(
-            &self,
-            anchor: IdentityId,
-            identity: IdentityId,
-            before: Timestamp,
-        ) -> bool {
-            let class = self.class(identity, Topic::Known);
-            class.attested_before(anchor, before, self.now()) && self.ceiling(anchor) > 0
-        }
-
-        /// Whether the anchor that agreed to a recovery still is one.
-        fn anchor_stands(&self, identity: IdentityId, cell: &Identity) -> bool {
-            let recovery = &cell.recovery;
-            let anchor = recovery.anchor;
-            anchor.is_some_and(|anchor| self.is_anchor_of(anchor, identity, recovery.begun))
-        }
-
-        /// Points that anchors give: A in `trust.rs`.
-        fn anchored(&self, identity: IdentityId) -> Points {
-            let class = self.class(identity, Topic::Known);
-            let now = self.now();
-            let counted = class.slots.iter().filter(|slot| class.counts(slot, now));
-            counted.fold(0, |sum, slot| {
-                trust::plus_anchor(sum, slot.weight, self.ceiling(slot.issuer))
-            })
-        }
-
-        /// The score of an identity that is good.
-        fn score(&self, identity: IdentityId) -> Points {
-            let now = self.now();
-            let fade = self.fixed().terms.fade;
-            let mut peers: Points = 0;
-            for vouch in self.vouches.read(identity).unwrap_or_default().iter() {
-                let given = self.purse_of(vouch.voucher).given;
-                let anchored = self.anchored(vouch.voucher);
-                let age = now.saturating_sub(vouch.since);
-                let share = trust::share(vouch.points, given, anchored, age, fade);
-                peers = peers.saturating_add(share);
-            }
-            trust::score(self.anchored(identity), peers)
-        }
-
-        fn recovery_changed(&self, identity: IdentityId, cell: &Identity) {
-            let recovery = Stored::of(pack(&cell.recovery));
-            say(&RecoveryChanged { identity, recovery });
-        }
-
-        fn credit(&mut self, identity: IdentityId, amount: Balance) -> Result<(), IdError> {
-            let mut purse = self.purse_of(identity);
-            purse.credit = plus(purse.credit, amount)?;
-            self.purses.write(identity, &purse);
-            Ok(())
-        }
-
-        /// Pays ALV out: the only place where it leaves.
-        fn pay(
-            &mut self,
-            identity: IdentityId,
-            lost_for: Option<IdentityId>,
-            to: Account,
-            amount: Balance,
-        ) -> Result<(), IdError> {
-            // Cannot underflow: what is paid is part of what lies here.
-            self.held.write(&self.all_held().saturating_sub(amount));
-            self.fixed().alv.transfer(&to, amount)?;
-            say(&Paid {
+            self.registry.save(identity, &ruled);
+            self.env().emit_event(TruthChanged {
                 identity,
-                lost_for,
-                to,
-                amount: amount.into(),
+                truth: ruled.truth,
             });
-            Ok(())
-        }
-
-        fn ownership_changed(&mut self, ownership: Ownership) -> Result<(), AccessError> {
-            self.ownership.write(&ownership);
-            let Ownership { owner, pending } = ownership;
-            say(&OwnershipChanged { owner, pending });
-            root_unchanged(())
-        }
-
-        fn pause_changed(&self) {
-            let until = self.pause.until();
-            say(&PauseChanged { until });
-        }
-    }
-
-    /// Apart, so that it is compiled once.
-    #[inline(never)]
-    fn done() -> Result<(), IdError> {
-        root_unchanged(())
-    }
-
-    fn plus(sum: Balance, amount: Balance) -> Result<Balance, IdError> {
-        sum.checked_add(amount).ok_or(IdError::AmountTooLarge)
-    }
-
-    impl IdentityRegistry for OlifeId {
-        #[ink(message)]
-        fn identity_of(&self, account: Account) -> Option<IdentityId> {
-            self.acting(account)
-        }
-
-        #[ink(message)]
-        fn has_role(&self, account: Account, role: Topic) -> bool {
-            let Some(identity) = self.acting(account) else {
-                return false;
-            };
-            let class = self.class(identity, role);
-            let now = self.now();
-            let mut slots = class.slots.iter();
-            slots.any(|slot| class.counts(slot, now) && self.is_approved(slot.issuer, role))
-        }
-
-        #[ink(message)]
-        fn trust(&self, account: Account) -> Points {
-            match self.acting(account) {
-                Some(identity) => self.score(identity),
-                None => 0,
-            }
-        }
-
-        #[ink(message)]
-        fn successor_since(&self, account: Account, former: Account) -> Option<Timestamp> {
-            let Former { identity, since } = self.formers.read(Key::Account(former))?;
-            (self.good_for(account, HOLD) == Some(identity)).then_some(since)
+            finish(self, ())
         }
     }
 
@@ -852,43 +300,469 @@ mod olife_id {
         #[ink(message)]
         fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError> {
             let mut ownership = self.ownership();
-            ownership.offer(&self.caller(), new_owner)?;
-            self.ownership_changed(ownership)
+            ownership.offer(&self.env().caller(), new_owner)?;
+            self.ownership_changed(ownership);
+            finish(self, ())
         }
 
         #[ink(message)]
         fn accept_ownership(&mut self) -> Result<(), AccessError> {
             let mut ownership = self.ownership();
-            ownership.accept(&self.caller())?;
-            self.ownership_changed(ownership)
+            ownership.accept(&self.env().caller())?;
+            self.ownership_changed(ownership);
+            finish(self, ())
         }
     }
 
     impl Pausable for OlifeId {
         #[ink(message)]
         fn paused(&self) -> bool {
-            self.pause.is_active(self.now())
+            self.state.pause.is_active(self.now())
         }
 
         #[ink(message)]
         fn paused_until(&self) -> u64 {
-            self.pause.until()
+            self.state.pause.until()
         }
 
         #[ink(message)]
         fn pause(&mut self) -> Result<(), AccessError> {
             self.only_owner()?;
-            self.pause.begin(self.now(), &self.fixed().pause)?;
-            self.pause_changed();
-            Ok(())
+            let (now, terms) = (self.now(), self.setup().pause);
+            let until = self.state.change().pause.begin(now, &terms)?;
+            self.env().emit_event(PauseChanged { until });
+            finish(self, ())
         }
 
         #[ink(message)]
         fn unpause(&mut self) -> Result<(), AccessError> {
             self.only_owner()?;
-            self.pause.end(self.now())?;
-            self.pause_changed();
+            let until = self.now();
+            self.state.change().pause.end(until)?;
+            self.env().emit_event(PauseChanged { until });
+            finish(self, ())
+        }
+    }
+
+    // ---- Other contracts ----
+
+    impl IdentityRegistry for OlifeId {
+        #[ink(message)]
+        fn identity_of(&self, account: Account) -> Option<IdentityId> {
+            self.registry.good_for(&Key::Account(account), ACT)
+        }
+
+        #[ink(message)]
+        fn has_role(&self, account: Account, role: Topic) -> bool {
+            let identity = self.registry.good_for(&Key::Account(account), ACT);
+            identity.is_some_and(|identity| self.registry.has_role(identity, role, self.now()))
+        }
+
+        #[ink(message)]
+        fn trust(&self, account: Account) -> Points {
+            let identity = self.registry.good_for(&Key::Account(account), ACT);
+            identity.map_or(0, |identity| self.score(identity))
+        }
+
+        #[ink(message)]
+        fn successor_since(&self, account: Account, former: Account) -> Option<Timestamp> {
+            let Former { identity, since } = self.registry.formers.get(Key::Account(former))?;
+            let heir = self.registry.good_for(&Key::Account(account), HOLD);
+            (heir == Some(identity)).then_some(since)
+        }
+    }
+
+    // ---- Queries ----
+
+    impl OlifeId {
+        /// What is stored, as its number, its key or its parties name it. Everything that this contract
+        /// knows of an identity, and all that its DID document is made of, can be read by this.
+        #[ink(message)]
+        pub fn stored(&self, query: Query) -> Option<Answer> {
+            let stored = &self.registry;
+            Some(match query {
+                Query::Identity(identity) => Answer::Identity(stored.identities.get(identity)?),
+                Query::Attestations(identity, topic) => {
+                    Answer::Attestations(stored.classes.get((identity, topic))?)
+                }
+                Query::Issuer(identity) => Answer::Issuer(stored.issuers.get(identity)?),
+                Query::Vouches(identity) => Answer::Vouches(stored.vouches.get(identity)?),
+                Query::Bond(voucher, subject) => {
+                    Answer::Bond(stored.bonds.get((voucher, subject))?)
+                }
+                Query::Purse(identity) => Answer::Purse(stored.purses.get(identity)?),
+                Query::Nonces(key, cell) => Answer::Nonces(stored.used.get((key, cell))?),
+                Query::Former(key) => Answer::Former(stored.formers.get(key)?),
+                Query::Key(key) => Answer::Key(stored.keys.get(key)?),
+                Query::Held => Answer::Held(self.held.get()?),
+                Query::Setup => Answer::Setup(self.setup.get()?),
+            })
+        }
+
+        /// How many identities were created; their numbers are below this.
+        #[ink(message)]
+        pub fn identity_count(&self) -> IdentityId {
+            self.state.identity_count
+        }
+
+        /// How far an identity is trusted now: the score of `trust.rs`.
+        #[ink(message)]
+        pub fn trust_of(&self, identity: IdentityId) -> Points {
+            match self.registry.identity(identity) {
+                Ok(known) if known.is_good() => self.score(identity),
+                _ => 0,
+            }
+        }
+    }
+
+    // ---- Helpers: what an action does ----
+
+    #[ink(impl)]
+    impl OlifeId {
+        /// The one way in for everything that a person does. `named` is the identity that was signed for.
+        fn perform(
+            &mut self,
+            key: Key,
+            named: Option<Option<IdentityId>>,
+            action: Action,
+        ) -> Result<IdentityId, IdError> {
+            let own = self.registry.keys.get(&key).map(|link| link.identity);
+            if named.is_some_and(|named| named != own) {
+                return Err(IdError::NotKey);
+            }
+            let identity = match (&action, own) {
+                (Action::Create { guardians }, None) => self.create(&key, guardians)?,
+                (Action::Consent { identity, purposes }, None) => {
+                    self.consent(*identity, &key, *purposes)?
+                }
+                (Action::Create { .. } | Action::Consent { .. }, Some(_)) => {
+                    return Err(IdError::KeyTaken)
+                }
+                (_, None) => return Err(IdError::NotKey),
+                (_, Some(identity)) => {
+                    self.act_as(identity, &key, &action)?;
+                    identity
+                }
+            };
+            self.env().emit_event(Acted {
+                identity,
+                done: (key, action),
+            });
+            Ok(identity)
+        }
+
+        fn create(&mut self, key: &Key, guardians: &Guardians) -> Result<IdentityId, IdError> {
+            self.only_unpaused()?;
+            let identity = self.state.identity_count;
+            self.registry.only_free(identity, key)?;
+            guardians.check(identity, identity)?;
+            // Cannot overflow: there is no time for 2^64 messages.
+            self.state.change().identity_count = identity.saturating_add(1);
+            let control = Control {
+                keys: ink::prelude::vec![Held {
+                    key: key.clone(),
+                    purposes: ALL,
+                }],
+                guardians: guardians.clone(),
+            };
+            let created = Identity::new(control, self.now());
+            self.registry.save(identity, &created);
+            Ok(identity)
+        }
+
+        fn consent(
+            &mut self,
+            identity: IdentityId,
+            key: &Key,
+            purposes: Purposes,
+        ) -> Result<IdentityId, IdError> {
+            let mut awaiting = self.registry.identity(identity)?;
+            self.registry.only_free(identity, key)?;
+            awaiting.consent(Held {
+                key: key.clone(),
+                purposes,
+            })?;
+            self.registry.identities.insert(identity, &awaiting);
+            Ok(identity)
+        }
+
+        fn act_as(
+            &mut self,
+            identity: IdentityId,
+            key: &Key,
+            action: &Action,
+        ) -> Result<(), IdError> {
+            let acting = self.registry.identity(identity)?;
+            let (needed, when_frozen) = action.needs();
+            if purposes(&acting.control.keys, key) & needed == 0 {
+                return Err(IdError::NotForThat);
+            }
+            if acting.is_frozen() && !when_frozen {
+                return Err(IdError::Frozen);
+            }
+            match action {
+                // Those without an identity.
+                Action::Create { .. } | Action::Consent { .. } => Ok(()),
+                Action::Announce { control } => self.announce(identity, acting, control.as_ref()),
+                Action::Freeze => self.freeze(identity, acting),
+                Action::Cancel => self.cancel(identity, acting),
+                Action::Recover {
+                    identity: ward,
+                    keys,
+                } => self.recover(identity, *ward, keys),
+                Action::Attest {
+                    subject,
+                    topic,
+                    value,
+                    weight,
+                    expires,
+                } => {
+                    let new = Slot {
+                        issuer: identity,
+                        value: *value,
+                        weight: *weight,
+                        since: self.now(),
+                        expires: *expires,
+                    };
+                    self.attest(*subject, *topic, new)
+                }
+                Action::Revoke { subject, topic } => {
+                    let mut class = self.registry.class(*subject, *topic);
+                    class.revoke(identity)?;
+                    self.registry.classes.insert((subject, topic), &class);
+                    Ok(())
+                }
+                Action::Refuse {
+                    topic,
+                    issuer,
+                    refused,
+                } => {
+                    let mut class = self.registry.class(identity, *topic);
+                    class.refuse(*issuer, *refused)?;
+                    self.registry.classes.insert((identity, *topic), &class);
+                    Ok(())
+                }
+                Action::Vouch { subject, points } => self.vouch(identity, *subject, *points),
+                Action::Accept { voucher, accepted } => self.accept(identity, *voucher, *accepted),
+                Action::Unvouch { subject } => self.unvouch(identity, *subject),
+                Action::Withdraw { to } => self.withdraw(identity, to),
+            }
+        }
+
+        fn announce(
+            &mut self,
+            identity: IdentityId,
+            mut acting: Identity,
+            control: Option<&Control>,
+        ) -> Result<(), IdError> {
+            if let Some(control) = control {
+                control.check(identity, self.state.identity_count)?;
+            }
+            acting.announce(control.cloned(), self.now(), &self.setup().terms)?;
+            self.registry.save(identity, &acting);
             Ok(())
+        }
+
+        fn freeze(&mut self, identity: IdentityId, mut acting: Identity) -> Result<(), IdError> {
+            acting.freeze()?;
+            self.registry.save(identity, &acting);
+            Ok(())
+        }
+
+        fn cancel(&mut self, identity: IdentityId, mut acting: Identity) -> Result<(), IdError> {
+            let now = self.now();
+            let stands = self.registry.anchor_stands(identity, &acting, now);
+            acting.cancel(stands, now)?;
+            self.registry.save(identity, &acting);
+            self.recovery_changed(identity, acting);
+            Ok(())
+        }
+
+        fn recover(
+            &mut self,
+            voter: IdentityId,
+            ward: IdentityId,
+            keys: &Keys,
+        ) -> Result<(), IdError> {
+            let mut recovered = self.registry.identity(ward)?;
+            check_keys(keys)?;
+            let (now, terms) = (self.now(), self.setup().terms);
+            let begun = recovered.recovery.begun;
+            let is_anchor = self.registry.is_anchor_of(voter, ward, begun, now);
+            let digest = self.env().hash_encoded::<Blake2x256, _>(keys);
+            let agreed = recovered.vote(voter, is_anchor, keys.clone(), digest, now, &terms)?;
+            self.registry.save(ward, &recovered);
+            if agreed {
+                self.recovery_changed(ward, recovered);
+            }
+            Ok(())
+        }
+
+        fn attest(&mut self, subject: IdentityId, topic: Topic, new: Slot) -> Result<(), IdError> {
+            self.only_unpaused()?;
+            if !self.registry.is_approved(new.issuer, topic) {
+                return Err(IdError::NotIssuer);
+            }
+            if new.issuer == subject {
+                return Err(IdError::Itself);
+            }
+            if self.registry.identity(subject)?.truth == Truth::False {
+                return Err(IdError::Challenged);
+            }
+            let mut class = self.registry.class(subject, topic);
+            let is_approved = |issuer| self.registry.is_approved(issuer, topic);
+            class.attest(new, self.now(), is_approved)?;
+            self.registry.classes.insert((subject, topic), &class);
+            Ok(())
+        }
+
+        fn vouch(
+            &mut self,
+            voucher: IdentityId,
+            subject: IdentityId,
+            points: Points,
+        ) -> Result<(), IdError> {
+            self.only_unpaused()?;
+            if voucher == subject {
+                return Err(IdError::Itself);
+            }
+            let now = self.now();
+            let vouched_for = self.registry.identity(subject)?;
+            vouched_for.truth.only_unchallenged(now)?;
+            let old = self.registry.bonds.get((voucher, subject));
+            let mut purse = self.registry.purse(voucher);
+            let price = self.setup().terms.bond;
+            let anchored = self.registry.anchored(voucher, now);
+            let bond = purse.vouch(old, points, anchored, price, now)?;
+            self.registry.purses.insert(voucher, &purse);
+            self.registry
+                .count_vouch(voucher, subject, Some(&bond), false)?;
+            self.registry.bonds.insert((voucher, subject), &bond);
+            Ok(())
+        }
+
+        fn accept(
+            &mut self,
+            identity: IdentityId,
+            voucher: IdentityId,
+            accepted: bool,
+        ) -> Result<(), IdError> {
+            let bond = self.registry.bonds.get((voucher, identity));
+            let bond = bond.filter(|bond| accepted && bond.ends.is_none());
+            let had = self
+                .registry
+                .count_vouch(voucher, identity, bond.as_ref(), true)?;
+            if had == accepted || accepted && bond.is_none() {
+                return Err(IdError::NothingToDo);
+            }
+            Ok(())
+        }
+
+        fn unvouch(&mut self, voucher: IdentityId, subject: IdentityId) -> Result<(), IdError> {
+            let mut bond = self.registry.bond(voucher, subject)?;
+            let now = self.now();
+            let Some(ends) = bond.ends else {
+                let mut purse = self.registry.purse(voucher);
+                purse.forget(&bond);
+                self.registry.purses.insert(voucher, &purse);
+                self.registry.count_vouch(voucher, subject, None, false)?;
+                bond.ends = Some(now.saturating_add(self.setup().terms.unbonding));
+                self.registry.bonds.insert((voucher, subject), &bond);
+                return Ok(());
+            };
+            if now < ends {
+                return Err(IdError::TooEarly);
+            }
+            let vouched_for = self.registry.identity(subject)?;
+            vouched_for.truth.only_unchallenged(now)?;
+            self.registry.bonds.remove((voucher, subject));
+            self.registry.credit(voucher, bond.amount)
+        }
+
+        fn withdraw(&mut self, identity: IdentityId, to: &Account) -> Result<(), IdError> {
+            let mut purse = self.registry.purse(identity);
+            let amount = core::mem::take(&mut purse.credit);
+            if amount == 0 {
+                return Err(IdError::NothingToDo);
+            }
+            self.registry.purses.insert(identity, &purse);
+            self.pay(identity, None, to, amount)
+        }
+
+        /// Pays ALV out: the only place where it leaves.
+        fn pay(
+            &mut self,
+            identity: IdentityId,
+            lost_for: Option<IdentityId>,
+            to: &Account,
+            amount: Balance,
+        ) -> Result<(), IdError> {
+            // Cannot underflow: what is paid is part of what lies here.
+            self.held.set(&self.all_held().saturating_sub(amount));
+            self.setup().alv.transfer(to, amount)?;
+            self.env().emit_event(Paid {
+                identity,
+                lost_for,
+                to: to.clone(),
+                amount,
+            });
+            Ok(())
+        }
+    }
+
+    // ---- Helpers ----
+
+    #[ink(impl)]
+    impl OlifeId {
+        fn now(&self) -> Timestamp {
+            self.env().block_timestamp()
+        }
+
+        fn score(&self, identity: IdentityId) -> Points {
+            let fade = self.setup().terms.fade;
+            self.registry.score(identity, self.now(), fade)
+        }
+
+        fn setup(&self) -> Setup {
+            match self.setup.get() {
+                Some(setup) => setup,
+                None => unreachable!("the constructor wrote it, and nothing removes it"),
+            }
+        }
+
+        fn ownership(&self) -> Ownership {
+            match self.ownership.get() {
+                Some(ownership) => ownership,
+                None => unreachable!("the constructor wrote it, and nothing removes it"),
+            }
+        }
+
+        fn all_held(&self) -> Balance {
+            self.held.get_or_default()
+        }
+
+        fn only_owner(&self) -> Result<(), AccessError> {
+            self.ownership().only_owner(&self.env().caller())
+        }
+
+        fn only_unpaused(&self) -> Result<(), IdError> {
+            if self.state.pause.is_active(self.now()) {
+                return Err(AccessError::Paused.into());
+            }
+            Ok(())
+        }
+
+        fn recovery_changed(&self, identity: IdentityId, changed: Identity) {
+            self.env().emit_event(RecoveryChanged {
+                identity,
+                recovery: changed.recovery,
+            });
+        }
+
+        fn ownership_changed(&mut self, ownership: Ownership) {
+            self.ownership.set(&ownership);
+            let Ownership { owner, pending } = ownership;
+            self.env().emit_event(OwnershipChanged { owner, pending });
         }
     }
 }

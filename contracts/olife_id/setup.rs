@@ -1,9 +1,8 @@
 use crate::IdError;
 use allive_access::{AccessError, Account, PauseTerms};
 use allive_olife_id_interface::Timestamp;
-use allive_psp22_interface::Token;
+use allive_psp22_interface::Psp22Client;
 use allive_signatures::ChainId;
-use ink::scale::{Decode, Error, Input};
 
 /// The longest of all times but one: a year.
 pub const YEAR: Timestamp = 365 * 24 * 3_600_000;
@@ -13,9 +12,9 @@ pub const LONGEST_FADE: Timestamp = 10 * YEAR;
 
 /// How long things take, in milliseconds, and what a vouch costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, TypeInfo)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Terms {
+pub struct IdentityTerms {
     /// How long a recovery waits.
     pub delay: Timestamp,
     /// How long after a cancelled recovery nothing settles, and how long after that guardians need an anchor.
@@ -32,27 +31,7 @@ pub struct Terms {
     pub bond: u128,
 }
 
-// By hand, so that the reading of a time is compiled once.
-impl Decode for Terms {
-    fn decode<I: Input>(input: &mut I) -> Result<Self, Error> {
-        Ok(Self {
-            delay: time(input)?,
-            contest: time(input)?,
-            settling: time(input)?,
-            unbonding: time(input)?,
-            notice: time(input)?,
-            fade: time(input)?,
-            bond: u128::decode(input)?,
-        })
-    }
-}
-
-#[inline(never)]
-fn time<I: Input>(input: &mut I) -> Result<Timestamp, Error> {
-    Timestamp::decode(input)
-}
-
-impl Terms {
+impl IdentityTerms {
     /// A thief must not win: what a key announces waits longer than a recovery, and than a contest, in which
     /// guardians find an anchor and which is no shorter than a recovery. A bond waits longer than a
     /// recovery, so that whoever recovers an identity finds its bonds there.
@@ -77,11 +56,11 @@ impl Terms {
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Setup {
     /// How long things take, and what a vouch costs.
-    pub terms: Terms,
+    pub terms: IdentityTerms,
     /// How long a pause lasts, and how long the next must wait.
     pub pause: PauseTerms,
     /// The PSP22 token of bonds.
-    pub alv: Token,
+    pub alv: Psp22Client,
     /// Who receives lost bonds.
     pub forfeits_to: Account,
     /// Genesis hash of the chain, which signatures bind.

@@ -67,8 +67,7 @@ pub fn score(anchored: Points, peers: Points) -> Points {
     anchored.saturating_add(peers.min(PEERS_CAP))
 }
 
-/// The product must fit: to see whether it does would be 300 bytes of code.
 fn ratio(number: u64, part: u64, whole: u64) -> u64 {
-    let product = number.wrapping_mul(part);
+    let product = number.saturating_mul(part);
     product.checked_div(whole).unwrap_or_default()
 }

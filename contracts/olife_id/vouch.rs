@@ -65,12 +65,8 @@ impl Purse {
         if points == 0 || points > VOUCH_CAP || given > anchored {
             return Err(IdError::BadPoints);
         }
-        let mut amount = 0_u128;
-        // At most 50 times. To multiply such numbers would be 500 bytes of code.
-        for _ in 0..points {
-            amount = amount.checked_add(price).ok_or(IdError::AmountTooLarge)?;
-        }
-        let amount = amount.max(staked);
+        let amount = price.checked_mul(points.into());
+        let amount = amount.ok_or(IdError::AmountTooLarge)?.max(staked);
         let credit = self.credit.checked_sub(amount.saturating_sub(staked));
         self.credit = credit.ok_or(IdError::TooLittleThere)?;
         self.given = given;

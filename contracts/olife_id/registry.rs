@@ -1,0 +1,280 @@
+//! What is stored of identities, and what can be read off it.
+
+use crate::{
+    purposes, trust, without, Bond, Change, Class, Held, IdError, Identity, Issuer, Key, Purposes,
+    Purse, Truth, Vouch, ALL, HOLD, MAX_VOUCHES,
+};
+use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topic};
+use ink::{
+    prelude::vec::Vec,
+    storage::{traits::ManualKey, Mapping},
+};
+
+/// The identity that has a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Link {
+    /// Which identity.
+    pub identity: IdentityId,
+    /// What the key is good for now: none of its purposes while the identity is frozen, `HOLD` alone of one
+    /// that was proved false.
+    pub purposes: Purposes,
+}
+
+/// The identity that took the place of a key that is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Former {
+    /// Which identity.
+    pub identity: IdentityId,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// What is attested of an identity about one topic.
+type OfTopic = (IdentityId, Topic);
+
+/// What the first stakes on the second.
+type OfTwo = (IdentityId, IdentityId);
+
+const IDENTITIES: u32 = u32::from_be_bytes(*b"IDEN");
+const KEYS: u32 = u32::from_be_bytes(*b"KEYS");
+const FORMERS: u32 = u32::from_be_bytes(*b"FORM");
+const USED: u32 = u32::from_be_bytes(*b"USED");
+const CLASSES: u32 = u32::from_be_bytes(*b"CLAS");
+const ISSUERS: u32 = u32::from_be_bytes(*b"ISSU");
+const VOUCHES: u32 = u32::from_be_bytes(*b"VOUC");
+const BONDS: u32 = u32::from_be_bytes(*b"BOND");
+const PURSES: u32 = u32::from_be_bytes(*b"PURS");
+
+/// Identities with their keys, attestations and bonds.
+#[ink::storage_item]
+#[derive(Debug, Default)]
+pub struct Registry {
+    pub(crate) identities: Mapping<IdentityId, Identity, ManualKey<IDENTITIES>>,
+    pub(crate) keys: Mapping<Key, Link, ManualKey<KEYS>>,
+    pub(crate) formers: Mapping<Key, Former, ManualKey<FORMERS>>,
+    /// Numbers of requests that a key used, 64 in a cell.
+    pub(crate) used: Mapping<(Key, u64), u64, ManualKey<USED>>,
+    pub(crate) classes: Mapping<OfTopic, Class, ManualKey<CLASSES>>,
+    pub(crate) issuers: Mapping<IdentityId, Issuer, ManualKey<ISSUERS>>,
+    pub(crate) vouches: Mapping<IdentityId, Vec<Vouch>, ManualKey<VOUCHES>>,
+    pub(crate) bonds: Mapping<OfTwo, Bond, ManualKey<BONDS>>,
+    pub(crate) purses: Mapping<IdentityId, Purse, ManualKey<PURSES>>,
+}
+
+impl Registry {
+    // ---- Identities and their keys ----
+
+    /// # Errors
+    /// `UnknownIdentity`.
+    pub fn identity(&self, number: IdentityId) -> Result<Identity, IdError> {
+        self.identities.get(number).ok_or(IdError::UnknownIdentity)
+    }
+
+    /// Writes an identity, and with each of its keys what that is good for now: so that whoever asks for a
+    /// role reads that, and not all of the identity. What one that was proved false has, it still inherits.
+    pub fn save(&mut self, number: IdentityId, identity: &Identity) {
+        self.identities.insert(number, identity);
+        let good = match (identity.is_frozen(), &identity.truth) {
+            (true, _) => 0,
+            (false, Truth::False) => HOLD,
+            _ => ALL,
+        };
+        for held in &identity.control.keys {
+            if held.key.can_act() {
+                let link = Link {
+                    identity: number,
+                    purposes: held.purposes & good,
+                };
+                self.keys.insert(&held.key, &link);
+            }
+        }
+    }
+
+    /// Writes an identity whose keys were replaced: those that are gone no longer lead to it, and those that
+    /// hold for it no longer leave to it what they held.
+    ///
+    /// # Errors
+    /// `KeyTaken`.
+    pub fn save_changed(
+        &mut self,
+        number: IdentityId,
+        identity: &Identity,
+        change: &Change,
+        now: Timestamp,
+    ) -> Result<(), IdError> {
+        let (old, new) = (&change.old, &identity.control.keys);
+        for key in without(old, new) {
+            self.keys.remove(key);
+        }
+        // Also of a key that stays and is to hold for itself: what it held so far was the identity's.
+        for Held { key, purposes: had } in old {
+            if key.can_act() && had & !purposes(new, key) & HOLD != 0 {
+                let former = Former {
+                    identity: number,
+                    since: now,
+                };
+                self.formers.insert(key, &former);
+            }
+        }
+        for key in without(new, old) {
+            if self.keys.contains(key) {
+                return Err(IdError::KeyTaken);
+            }
+            self.only_free(number, key)?;
+        }
+        self.save(number, identity);
+        Ok(())
+    }
+
+    /// Refuses a key whose place another identity took: what it holds would be of two. A thief could make
+    /// an identity of a key that was recovered from it, and have the key leave that.
+    ///
+    /// # Errors
+    /// `KeyTaken`.
+    pub fn only_free(&self, identity: IdentityId, key: &Key) -> Result<(), IdError> {
+        match self.formers.get(key) {
+            Some(former) if former.identity != identity => Err(IdError::KeyTaken),
+            _ => Ok(()),
+        }
+    }
+
+    /// The identity for which a key is good now for this.
+    pub fn good_for(&self, key: &Key, purpose: Purposes) -> Option<IdentityId> {
+        let link = self.keys.get(key)?;
+        (link.purposes & purpose != 0).then_some(link.identity)
+    }
+
+    // ---- Attestations ----
+
+    /// All attestations of one topic about one identity.
+    pub fn class(&self, identity: IdentityId, topic: Topic) -> Class {
+        self.classes.get((identity, topic)).unwrap_or_default()
+    }
+
+    /// What an issuer is approved for, if that is this.
+    fn approved(&self, issuer: IdentityId, topic: Topic) -> Option<Issuer> {
+        let issuer = self.issuers.get(issuer)?;
+        (issuer.topics & topic.bit() != 0).then_some(issuer)
+    }
+
+    /// Whether an issuer is approved for this.
+    pub fn is_approved(&self, issuer: IdentityId, topic: Topic) -> bool {
+        self.approved(issuer, topic).is_some()
+    }
+
+    /// Whether an approved issuer attests that the identity holds this role.
+    pub fn has_role(&self, identity: IdentityId, role: Topic, now: Timestamp) -> bool {
+        let class = self.class(identity, role);
+        let mut slots = class.slots.iter();
+        slots.any(|slot| class.counts(slot, now) && self.is_approved(slot.issuer, role))
+    }
+
+    /// Points that an issuer can give to one identity.
+    fn ceiling(&self, issuer: IdentityId) -> Points {
+        let issuer = self.approved(issuer, Topic::Known);
+        issuer.map_or(0, |issuer| issuer.ceiling)
+    }
+
+    /// Whether this anchor attests that it knows the identity, since before this moment.
+    pub fn is_anchor_of(
+        &self,
+        anchor: IdentityId,
+        identity: IdentityId,
+        before: Timestamp,
+        now: Timestamp,
+    ) -> bool {
+        let class = self.class(identity, Topic::Known);
+        class.attested_before(anchor, before, now) && self.ceiling(anchor) > 0
+    }
+
+    /// Whether the anchor that agreed to a recovery still is one.
+    pub fn anchor_stands(&self, number: IdentityId, identity: &Identity, now: Timestamp) -> bool {
+        let recovery = &identity.recovery;
+        let anchor = recovery.anchor;
+        anchor.is_some_and(|anchor| self.is_anchor_of(anchor, number, recovery.begun, now))
+    }
+
+    // ---- Vouches ----
+
+    /// # Errors
+    /// `NothingToDo` if there is none.
+    pub fn bond(&self, voucher: IdentityId, subject: IdentityId) -> Result<Bond, IdError> {
+        let bond = self.bonds.get((voucher, subject));
+        bond.ok_or(IdError::NothingToDo)
+    }
+
+    /// What an identity has here; nothing if it never had anything.
+    pub fn purse(&self, identity: IdentityId) -> Purse {
+        self.purses.get(identity).unwrap_or_default()
+    }
+
+    /// # Errors
+    /// `AmountTooLarge`.
+    pub fn credit(&mut self, identity: IdentityId, amount: u128) -> Result<(), IdError> {
+        let mut purse = self.purse(identity);
+        let credit = purse.credit.checked_add(amount);
+        purse.credit = credit.ok_or(IdError::AmountTooLarge)?;
+        self.purses.insert(identity, &purse);
+        Ok(())
+    }
+
+    /// Puts a vouch among those that count for `subject`, if it `joins` or is among them; takes it out,
+    /// if there is none. Returns whether it was among them.
+    ///
+    /// # Errors
+    /// `NoRoom`.
+    pub fn count_vouch(
+        &mut self,
+        voucher: IdentityId,
+        subject: IdentityId,
+        bond: Option<&Bond>,
+        joins: bool,
+    ) -> Result<bool, IdError> {
+        let mut list = self.vouches.get(subject).unwrap_or_default();
+        let count = list.len();
+        list.retain(|vouch| vouch.voucher != voucher);
+        let had = list.len() < count;
+        if let Some(bond) = bond.filter(|_| had || joins) {
+            if list.len() >= MAX_VOUCHES {
+                return Err(IdError::NoRoom);
+            }
+            list.push(Vouch {
+                voucher,
+                points: bond.points,
+                since: bond.since,
+            });
+        } else if !had {
+            return Ok(false);
+        }
+        self.vouches.insert(subject, &list);
+        Ok(had)
+    }
+
+    // ---- Trust ----
+
+    /// Points that anchors give: A in `trust.rs`.
+    pub fn anchored(&self, identity: IdentityId, now: Timestamp) -> Points {
+        let class = self.class(identity, Topic::Known);
+        let counted = class.slots.iter().filter(|slot| class.counts(slot, now));
+        counted.fold(0, |sum, slot| {
+            trust::plus_anchor(sum, slot.weight, self.ceiling(slot.issuer))
+        })
+    }
+
+    /// The score of an identity that is good.
+    pub fn score(&self, identity: IdentityId, now: Timestamp, fade: Timestamp) -> Points {
+        let mut peers: Points = 0;
+        for vouch in self.vouches.get(identity).unwrap_or_default() {
+            let given = self.purse(vouch.voucher).given;
+            let anchored = self.anchored(vouch.voucher, now);
+            let age = now.saturating_sub(vouch.since);
+            let share = trust::share(vouch.points, given, anchored, age, fade);
+            peers = peers.saturating_add(share);
+        }
+        trust::score(self.anchored(identity, now), peers)
+    }
+}
