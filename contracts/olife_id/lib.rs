@@ -378,7 +378,7 @@ mod olife_id {
         /// What is stored, as its number, its key or its parties name it. Everything that this contract
         /// knows of an identity, and all that its DID document is made of, can be read by this.
         #[ink(message)]
-        pub fn stored(&self, query: Query) -> Option<Answer> {
+        pub fn look(&self, query: Query) -> Option<Answer> {
             let stored = &self.registry;
             Some(match query {
                 Query::Identity(identity) => Answer::Identity(stored.identities.get(identity)?),
