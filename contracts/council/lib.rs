@@ -107,6 +107,7 @@ mod council {
         /// `NotMember`; for calls `BadCallCount`, `TooLarge`, `CallsItself`; for an amendment
         /// `BadMembers`, `UnsoundTerms`; for the list `ListedSo`.
         #[ink(message)]
+        #[inline(never)]
         pub fn propose(&mut self, action: Action) -> Result<ProposalId, CouncilError> {
             let constitution = self.constitution();
             let member = Account::from(self.env().caller());
@@ -145,6 +146,7 @@ mod council {
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
         /// `SaidAlready`.
         #[ink(message)]
+        #[inline(never)]
         pub fn approve(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
             self.vote(proposal, Vote::Approve)?;
             finish(self, ())
@@ -156,6 +158,7 @@ mod council {
         /// # Errors
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotSaid`.
         #[ink(message)]
+        #[inline(never)]
         pub fn withdraw_approval(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
             self.vote(proposal, Vote::Withdraw)?;
             finish(self, ())
@@ -168,6 +171,7 @@ mod council {
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
         /// `SaidAlready`.
         #[ink(message)]
+        #[inline(never)]
         pub fn cancel(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
             self.vote(proposal, Vote::Object)?;
             finish(self, ())
@@ -179,6 +183,7 @@ mod council {
         /// # Errors
         /// `NotMember`, `CallsItself`, `CoolingDown`, `SaidAlready`, `CallFailed`.
         #[ink(message)]
+        #[inline(never)]
         pub fn emergency_pause(&mut self, target: Account) -> Result<bool, CouncilError> {
             let constitution = self.constitution();
             let member = Account::from(self.env().caller());
@@ -214,6 +219,7 @@ mod council {
         /// `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotApproved`,
         /// `TooEarly`; for calls `TooLittleGas`, `CallFailed`; for a payment `NotPaid`.
         #[ink(message)]
+        #[inline(never)]
         pub fn execute(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
             let mut standing = self.standing(proposal)?;
             let constitution = self.constitution();
@@ -231,6 +237,7 @@ mod council {
         /// # Errors
         /// None.
         #[ink(message, payable)]
+        #[inline(never)]
         pub fn deposit(&mut self) -> Result<(), CouncilError> {
             let from = self.env().caller().into();
             let amount = self.env().transferred_value();
@@ -244,6 +251,7 @@ mod council {
     impl Council {
         /// Members, thresholds and times.
         #[ink(message)]
+        #[inline(never)]
         pub fn constitution(&self) -> Constitution {
             match self.constitution.get() {
                 Some(constitution) => constitution,
@@ -253,18 +261,21 @@ mod council {
 
         /// Whether the constitution lists this message as routine.
         #[ink(message)]
+        #[inline(never)]
         pub fn is_routine(&self, target: Account, selector: Selector) -> bool {
             self.routines.contains((target, selector))
         }
 
         /// How many proposals were made; their numbers are below this.
         #[ink(message)]
+        #[inline(never)]
         pub fn proposal_count(&self) -> ProposalId {
             *self.proposal_count
         }
 
         /// A proposal, if there is one of this number.
         #[ink(message)]
+        #[inline(never)]
         pub fn proposal(&self, proposal: ProposalId) -> Option<Proposal> {
             Some(Proposal {
                 standing: self.standings.get(proposal)?,
@@ -274,6 +285,7 @@ mod council {
 
         /// Where a proposal stands now, if there is one of this number.
         #[ink(message)]
+        #[inline(never)]
         pub fn phase(&self, proposal: ProposalId) -> Option<Phase> {
             let standing = self.standings.get(proposal)?;
             let now = self.env().block_timestamp();
@@ -282,6 +294,7 @@ mod council {
 
         /// Who approves a proposal. Nobody if it is of an earlier era, or there is none of this number.
         #[ink(message)]
+        #[inline(never)]
         pub fn approvals(&self, proposal: ProposalId) -> Vec<Account> {
             let constitution = self.constitution();
             let standing = self.standings.get(proposal);
@@ -292,6 +305,7 @@ mod council {
 
         /// Who asks for a pause of `target`, and from when on the next may come.
         #[ink(message)]
+        #[inline(never)]
         pub fn emergency(&self, target: Account) -> Emergency {
             self.emergencies.get(target).unwrap_or_default()
         }

@@ -28,8 +28,7 @@ pub use control::{
 pub use error::IdError;
 pub use events::*;
 pub use identity::{without, Change, Identity, Phase, Recovery, Ruling, Truth, Vote};
-pub use queries::{Answer as Content, Query as Place};
-pub use queries::{Answer, Query};
+pub use queries::{Query, Stored};
 pub use registry::{Former, Link, Registry};
 pub use setup::IdentityTerms as Terms;
 pub use setup::{IdentityTerms, Setup, LONGEST_FADE, YEAR};
@@ -49,7 +48,7 @@ mod olife_id {
     };
     use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
     use allive_signatures::Signature;
-    use allive_storage::{finish, Root, Tracked};
+    use allive_storage::{emit, finish, Root, Tracked};
     use ink::{
         env::hash::Blake2x256,
         storage::{traits::ManualKey, Lazy},
@@ -117,6 +116,7 @@ mod olife_id {
         /// # Errors
         /// `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`].
         #[ink(message)]
+        #[inline(never)]
         pub fn act(&mut self, action: Action) -> Result<IdentityId, IdError> {
             let key = Key::Account(self.env().caller().into());
             let identity = self.perform(key, None, action)?;
@@ -129,6 +129,7 @@ mod olife_id {
         /// `Expired`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey` also if the key is not
         /// of the identity that the request names.
         #[ink(message)]
+        #[inline(never)]
         pub fn act_for(
             &mut self,
             request: Request,
@@ -167,6 +168,7 @@ mod olife_id {
         /// # Errors
         /// `UnknownIdentity`, `TooEarly`, `Final`, `Contested`, `NothingToDo`, `Notice`, `NoConsent`, `KeyTaken`.
         #[ink(message)]
+        #[inline(never)]
         pub fn settle(&mut self, identity: IdentityId) -> Result<(), IdError> {
             let mut settled = self.registry.identity(identity)?;
             let now = self.now();
@@ -174,7 +176,7 @@ mod olife_id {
             let change = settled.settle(stands, now, &self.setup().terms)?;
             self.registry
                 .save_changed(identity, &settled, &change, now)?;
-            self.env().emit_event(ControlChanged {
+            emit(&ControlChanged {
                 identity,
                 version: settled.version,
                 recovered: change.recovered,
@@ -189,6 +191,7 @@ mod olife_id {
         /// # Errors
         /// `Access(Paused)`, `NothingToDo`, `UnknownIdentity`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
+        #[inline(never)]
         pub fn deposit(&mut self, identity: IdentityId, amount: Balance) -> Result<(), IdError> {
             self.only_unpaused()?;
             if amount == 0 {
@@ -206,7 +209,7 @@ mod olife_id {
             if alv.balance_of(&this)? < held {
                 return Err(IdError::PaymentShort);
             }
-            self.env().emit_event(Deposited {
+            emit(&Deposited {
                 identity,
                 from: from.into(),
                 amount,
@@ -221,6 +224,7 @@ mod olife_id {
         /// `NothingToDo` if there is no bond, `UnknownIdentity`, `Challenged` unless the identity was proved
         /// false, `Token`.
         #[ink(message)]
+        #[inline(never)]
         pub fn forfeit(&mut self, voucher: IdentityId, subject: IdentityId) -> Result<(), IdError> {
             let bond = self.registry.bond(voucher, subject)?;
             if self.registry.identity(subject)?.truth != Truth::False {
@@ -245,6 +249,7 @@ mod olife_id {
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownIdentity`.
         #[ink(message)]
+        #[inline(never)]
         pub fn approve_issuer(
             &mut self,
             issuer: IdentityId,
@@ -256,7 +261,7 @@ mod olife_id {
                 Some(approved) => drop(self.registry.issuers.insert(issuer, approved)),
                 None => self.registry.issuers.remove(issuer),
             }
-            self.env().emit_event(IssuerChanged { issuer, approved });
+            emit(&IssuerChanged { issuer, approved });
             finish(self, ())
         }
 
@@ -267,6 +272,7 @@ mod olife_id {
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownIdentity`, and those of the [`Ruling`].
         #[ink(message)]
+        #[inline(never)]
         pub fn rule(&mut self, identity: IdentityId, ruling: Ruling) -> Result<(), IdError> {
             self.only_owner()?;
             let mut ruled = self.registry.identity(identity)?;
@@ -278,7 +284,7 @@ mod olife_id {
                 self.registry.classes.insert(known, &Class::default());
             }
             self.registry.save(identity, &ruled);
-            self.env().emit_event(TruthChanged {
+            emit(&TruthChanged {
                 identity,
                 truth: ruled.truth,
             });
@@ -288,16 +294,19 @@ mod olife_id {
 
     impl Ownable for OlifeId {
         #[ink(message)]
+        #[inline(never)]
         fn owner(&self) -> Option<Account> {
             Some(self.ownership().owner)
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn pending_owner(&self) -> Option<Account> {
             self.ownership().pending
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError> {
             let mut ownership = self.ownership();
             ownership.offer(&self.env().caller(), new_owner)?;
@@ -306,6 +315,7 @@ mod olife_id {
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn accept_ownership(&mut self) -> Result<(), AccessError> {
             let mut ownership = self.ownership();
             ownership.accept(&self.env().caller())?;
@@ -316,30 +326,34 @@ mod olife_id {
 
     impl Pausable for OlifeId {
         #[ink(message)]
+        #[inline(never)]
         fn paused(&self) -> bool {
             self.state.pause.is_active(self.now())
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn paused_until(&self) -> u64 {
             self.state.pause.until()
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn pause(&mut self) -> Result<(), AccessError> {
             self.only_owner()?;
             let (now, terms) = (self.now(), self.setup().pause);
             let until = self.state.change().pause.begin(now, &terms)?;
-            self.env().emit_event(PauseChanged { until });
+            emit(&PauseChanged { until });
             finish(self, ())
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn unpause(&mut self) -> Result<(), AccessError> {
             self.only_owner()?;
             let until = self.now();
             self.state.change().pause.end(until)?;
-            self.env().emit_event(PauseChanged { until });
+            emit(&PauseChanged { until });
             finish(self, ())
         }
     }
@@ -348,23 +362,27 @@ mod olife_id {
 
     impl IdentityRegistry for OlifeId {
         #[ink(message)]
+        #[inline(never)]
         fn identity_of(&self, account: Account) -> Option<IdentityId> {
             self.registry.good_for(&Key::Account(account), ACT)
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn has_role(&self, account: Account, role: Topic) -> bool {
             let identity = self.registry.good_for(&Key::Account(account), ACT);
             identity.is_some_and(|identity| self.registry.has_role(identity, role, self.now()))
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn trust(&self, account: Account) -> Points {
             let identity = self.registry.good_for(&Key::Account(account), ACT);
             identity.map_or(0, |identity| self.score(identity))
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn successor_since(&self, account: Account, former: Account) -> Option<Timestamp> {
             let Former { identity, since } = self.registry.formers.get(Key::Account(former))?;
             let heir = self.registry.good_for(&Key::Account(account), HOLD);
@@ -378,35 +396,38 @@ mod olife_id {
         /// What is stored, as its number, its key or its parties name it. Everything that this contract
         /// knows of an identity, and all that its DID document is made of, can be read by this.
         #[ink(message)]
-        pub fn look(&self, query: Query) -> Option<Answer> {
+        #[inline(never)]
+        pub fn stored(&self, query: Query) -> Option<Stored> {
             let stored = &self.registry;
             Some(match query {
-                Query::Identity(identity) => Answer::Identity(stored.identities.get(identity)?),
+                Query::Identity(identity) => Stored::Identity(stored.identities.get(identity)?),
                 Query::Attestations(identity, topic) => {
-                    Answer::Attestations(stored.classes.get((identity, topic))?)
+                    Stored::Attestations(stored.classes.get((identity, topic))?)
                 }
-                Query::Issuer(identity) => Answer::Issuer(stored.issuers.get(identity)?),
-                Query::Vouches(identity) => Answer::Vouches(stored.vouches.get(identity)?),
+                Query::Issuer(identity) => Stored::Issuer(stored.issuers.get(identity)?),
+                Query::Vouches(identity) => Stored::Vouches(stored.vouches.get(identity)?),
                 Query::Bond(voucher, subject) => {
-                    Answer::Bond(stored.bonds.get((voucher, subject))?)
+                    Stored::Bond(stored.bonds.get((voucher, subject))?)
                 }
-                Query::Purse(identity) => Answer::Purse(stored.purses.get(identity)?),
-                Query::Nonces(key, cell) => Answer::Nonces(stored.used.get((key, cell))?),
-                Query::Former(key) => Answer::Former(stored.formers.get(key)?),
-                Query::Key(key) => Answer::Key(stored.keys.get(key)?),
-                Query::Held => Answer::Held(self.held.get()?),
-                Query::Setup => Answer::Setup(self.setup.get()?),
+                Query::Purse(identity) => Stored::Purse(stored.purses.get(identity)?),
+                Query::Nonces(key, cell) => Stored::Nonces(stored.used.get((key, cell))?),
+                Query::Former(key) => Stored::Former(stored.formers.get(key)?),
+                Query::Key(key) => Stored::Key(stored.keys.get(key)?),
+                Query::Held => Stored::Held(self.held.get()?),
+                Query::Setup => Stored::Setup(self.setup.get()?),
             })
         }
 
         /// How many identities were created; their numbers are below this.
         #[ink(message)]
+        #[inline(never)]
         pub fn identity_count(&self) -> IdentityId {
             self.state.identity_count
         }
 
         /// How far an identity is trusted now: the score of `trust.rs`.
         #[ink(message)]
+        #[inline(never)]
         pub fn trust_of(&self, identity: IdentityId) -> Points {
             match self.registry.identity(identity) {
                 Ok(known) if known.is_good() => self.score(identity),
@@ -444,7 +465,7 @@ mod olife_id {
                     identity
                 }
             };
-            self.env().emit_event(Acted {
+            emit(&Acted {
                 identity,
                 done: (key, action),
             });
@@ -700,7 +721,7 @@ mod olife_id {
             // Cannot underflow: what is paid is part of what lies here.
             self.held.set(&self.all_held().saturating_sub(amount));
             self.setup().alv.transfer(to, amount)?;
-            self.env().emit_event(Paid {
+            emit(&Paid {
                 identity,
                 lost_for,
                 to: to.clone(),
@@ -753,7 +774,7 @@ mod olife_id {
         }
 
         fn recovery_changed(&self, identity: IdentityId, changed: Identity) {
-            self.env().emit_event(RecoveryChanged {
+            emit(&RecoveryChanged {
                 identity,
                 recovery: changed.recovery,
             });
@@ -762,7 +783,7 @@ mod olife_id {
         fn ownership_changed(&mut self, ownership: Ownership) {
             self.ownership.set(&ownership);
             let Ownership { owner, pending } = ownership;
-            self.env().emit_event(OwnershipChanged { owner, pending });
+            emit(&OwnershipChanged { owner, pending });
         }
     }
 }

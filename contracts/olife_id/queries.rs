@@ -36,7 +36,7 @@ pub enum Query {
 /// What a [`Query`] finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
-pub enum Answer {
+pub enum Stored {
     /// An identity.
     Identity(Identity),
     /// Attestations of a topic.

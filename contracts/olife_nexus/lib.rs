@@ -130,6 +130,7 @@ mod olife_nexus {
         /// # Errors
         /// `BadPointer`.
         #[ink(message)]
+        #[inline(never)]
         pub fn register(
             &mut self,
             commitment: [u8; 32],
@@ -155,6 +156,7 @@ mod olife_nexus {
         /// # Errors
         /// `UnknownRecord`, `NotOwner`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
         #[ink(message)]
+        #[inline(never)]
         pub fn offer(
             &mut self,
             record: RecordId,
@@ -188,6 +190,7 @@ mod olife_nexus {
         /// # Errors
         /// `UnknownGrant`, `NotOwner`.
         #[ink(message)]
+        #[inline(never)]
         pub fn revoke(&mut self, grant: GrantId) -> Result<(), NexusError> {
             let mut revoked = self.known(grant)?;
             if revoked.patient != self.env().caller() {
@@ -209,6 +212,7 @@ mod olife_nexus {
         /// `UnknownGrant`, `NotGrantee`, `Expired`, `NoUses`, `PriceTooHigh`, `NotForSale`,
         /// `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
+        #[inline(never)]
         pub fn buy(
             &mut self,
             grant: GrantId,
@@ -237,6 +241,7 @@ mod olife_nexus {
         /// # Errors
         /// `UnknownGrant`, `NotGrantee`, `Expired`, `NoUsesLeft`.
         #[ink(message)]
+        #[inline(never)]
         pub fn use_record(&mut self, grant: GrantId, request: [u8; 32]) -> Result<u32, NexusError> {
             let mut used = self.known(grant)?;
             let charged = used.take_use(self.env().caller(), self.env().block_timestamp())?;
@@ -263,6 +268,7 @@ mod olife_nexus {
         /// # Errors
         /// `UnknownGrant`, `NotExpired`, `NothingOwed`.
         #[ink(message)]
+        #[inline(never)]
         pub fn settle(&mut self, grant: GrantId) -> Result<(), NexusError> {
             let mut settled = self.known(grant)?;
             let now = self.env().block_timestamp();
@@ -283,6 +289,7 @@ mod olife_nexus {
         /// # Errors
         /// `NothingOwed`, `Token`.
         #[ink(message)]
+        #[inline(never)]
         pub fn withdraw(&mut self) -> Result<Balance, NexusError> {
             let account = self.env().caller();
             let Credit { amount, .. } = self.owed_to(&account)?;
@@ -305,6 +312,7 @@ mod olife_nexus {
         /// # Errors
         /// `UnknownRecord`, `UnknownGrant`, `NothingOwed`, `NotHeir`.
         #[ink(message)]
+        #[inline(never)]
         pub fn inherit(&mut self, holding: Holding) -> Result<(), NexusError> {
             let former = match &holding {
                 Holding::Record(record) => self.inherit_record(*record)?,
@@ -336,54 +344,63 @@ mod olife_nexus {
     impl OlifeNexus {
         /// A record, if there is one of this number.
         #[ink(message)]
+        #[inline(never)]
         pub fn record(&self, record: RecordId) -> Option<Record> {
             self.records.get(record)
         }
 
         /// A grant, if there is one of this number that its patient did not close.
         #[ink(message)]
+        #[inline(never)]
         pub fn grant(&self, grant: GrantId) -> Option<Grant> {
             self.grants.get(grant)
         }
 
         /// How many records were registered; their numbers are below this.
         #[ink(message)]
+        #[inline(never)]
         pub fn record_count(&self) -> RecordId {
             self.state.record_count
         }
 
         /// How many grants were offered; their numbers are below this.
         #[ink(message)]
+        #[inline(never)]
         pub fn grant_count(&self) -> GrantId {
             self.state.grant_count
         }
 
         /// What `account` can have paid out, in the smallest unit of ALV.
         #[ink(message)]
+        #[inline(never)]
         pub fn credit_of(&self, account: AccountId) -> Balance {
             self.credit_cell(&account).amount
         }
 
         /// What this contract owes in all, in the smallest unit of ALV. It never holds less.
         #[ink(message)]
+        #[inline(never)]
         pub fn owed(&self) -> Balance {
             self.owed.get_or_default()
         }
 
         /// The token that uses are paid in.
         #[ink(message)]
+        #[inline(never)]
         pub fn alv(&self) -> AccountId {
             self.state.token.address()
         }
 
         /// Olife ID, which says who inherits.
         #[ink(message)]
+        #[inline(never)]
         pub fn identities(&self) -> AccountId {
             **self.state.identities.address()
         }
 
         /// The longest that a grant may last, in milliseconds.
         #[ink(message)]
+        #[inline(never)]
         pub fn longest_term(&self) -> Timestamp {
             self.state.longest_term
         }
@@ -393,16 +410,19 @@ mod olife_nexus {
 
     impl Ownable for OlifeNexus {
         #[ink(message)]
+        #[inline(never)]
         fn owner(&self) -> Option<Account> {
             Some(self.governance().ownership.owner)
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn pending_owner(&self) -> Option<Account> {
             self.governance().ownership.pending
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError> {
             let mut governance = self.governance();
             let caller = self.env().caller();
@@ -412,6 +432,7 @@ mod olife_nexus {
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn accept_ownership(&mut self) -> Result<(), AccessError> {
             let mut governance = self.governance();
             governance.ownership.accept(&self.env().caller())?;
@@ -422,16 +443,19 @@ mod olife_nexus {
 
     impl Upgradeable for OlifeNexus {
         #[ink(message)]
+        #[inline(never)]
         fn announced_upgrade(&self) -> Option<AnnouncedUpgrade> {
             self.governance().upgrades.announced
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn upgrade_notice(&self) -> Timestamp {
             self.governance().upgrades.notice
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn announce_upgrade(
             &mut self,
             code_hash: Hash,
@@ -445,6 +469,7 @@ mod olife_nexus {
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn cancel_upgrade(&mut self) -> Result<(), UpgradeError> {
             let mut governance = self.owned()?;
             governance.upgrades.cancel()?;
@@ -453,6 +478,7 @@ mod olife_nexus {
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn set_code_hash(&mut self, new_code_hash: Hash) -> Result<(), UpgradeError> {
             let mut governance = self.owned()?;
             let now = self.env().block_timestamp();

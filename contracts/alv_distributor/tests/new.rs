@@ -4,8 +4,8 @@ use allive_psp22_interface::Token;
 use allive_simulator::{EmbeddedChain, START};
 use allive_support::code;
 
-fn terms() -> Terms {
-    Terms {
+fn terms() -> ClaimTerms {
+    ClaimTerms {
         token: Token::at([7; 32].into()),
         root: [8; 32],
         count: 9,
@@ -15,11 +15,11 @@ fn terms() -> Terms {
     }
 }
 
-fn create(terms: Terms) -> Result<Created, DistributorError> {
+fn create(terms: ClaimTerms) -> Result<Created, DistributorError> {
     World::begin(&[]).create(ADMIN, "alv_distributor", constructor(terms))
 }
 
-fn refused(terms: Terms) -> DistributorError {
+fn refused(terms: ClaimTerms) -> DistributorError {
     create(terms).unwrap_err()
 }
 
@@ -34,14 +34,14 @@ fn new_refuses_a_deadline_outside_its_bounds() {
         DEADLINE * 1_000,
         u64::MAX,
     ] {
-        let terms = Terms {
+        let terms = ClaimTerms {
             deadline,
             ..terms()
         };
         assert_eq!(refused(terms), DistributorError::BadDeadline, "{deadline}");
     }
     for deadline in [START + 1, START + LONGEST_TERM] {
-        let terms = Terms {
+        let terms = ClaimTerms {
             deadline,
             ..terms()
         };
@@ -56,12 +56,12 @@ fn new_refuses_a_deadline_outside_its_bounds() {
 
 #[test]
 fn new_refuses_an_empty_list() {
-    let empty = Terms {
+    let empty = ClaimTerms {
         count: 0,
         ..terms()
     };
     assert_eq!(refused(empty), DistributorError::EmptyList);
-    let one = Terms {
+    let one = ClaimTerms {
         count: 1,
         ..terms()
     };
@@ -70,7 +70,7 @@ fn new_refuses_an_empty_list() {
 
 #[test]
 fn new_looks_at_the_deadline_first() {
-    let both = Terms {
+    let both = ClaimTerms {
         deadline: START,
         count: 0,
         ..terms()
@@ -96,7 +96,7 @@ fn a_remainder_cannot_name_the_distributor_to_be() {
 #[test]
 fn terms_are_what_the_constructor_was_given() {
     let mut world = World::new();
-    let given = Terms {
+    let given = ClaimTerms {
         token: Token::at(world.alv),
         root: world.list.root(),
         count: COUNT,

@@ -124,7 +124,7 @@ fn a_snapshot_of_the_tool_is_claimed() {
     assert_eq!(snapshot.root(), list.root());
     assert_eq!((snapshot.count(), snapshot.total()), (3, 550_000_001));
     let mut world = unfunded(list);
-    world.terms = Terms {
+    world.terms = ClaimTerms {
         root: snapshot.root(),
         count: snapshot.count(),
         ..world.get(world.contract().terms())

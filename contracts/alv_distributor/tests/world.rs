@@ -28,7 +28,7 @@ type Answer<R> = Result<R, DistributorError>;
 
 pub struct Deployed {
     pub distributor: AccountId,
-    pub terms: Terms,
+    pub terms: ClaimTerms,
     pub list: List,
 }
 
@@ -46,7 +46,7 @@ impl Subject for Deployed {
     /// The terms are those of the constructor.
     fn check(world: &mut World) {
         let mut stored = world.stored(world.distributor);
-        let (terms, _claimed): (Terms, u128) = stored.root();
+        let (terms, _claimed): (ClaimTerms, u128) = stored.root();
         assert_eq!(terms, world.terms);
         stored.entries::<u64, u128, Vec<_>>(b"CLMD");
     }
@@ -89,7 +89,7 @@ pub fn without_token() -> World {
 }
 
 fn with(mut world: World, list: List) -> World {
-    let terms = Terms {
+    let terms = ClaimTerms {
         token: allive_psp22_interface::Token::at(world.alv),
         root: list.root(),
         count: list.count(),
@@ -107,10 +107,10 @@ fn with(mut world: World, list: List) -> World {
 }
 
 pub fn constructor(
-    terms: Terms,
+    terms: ClaimTerms,
 ) -> Constructor<AlvDistributorRef, impl Encode, Answer<AlvDistributorRef>> {
     let token = terms.token.address();
-    let Terms { root, count, .. } = terms;
+    let ClaimTerms { root, count, .. } = terms;
     AlvDistributorRef::new(
         token,
         root,

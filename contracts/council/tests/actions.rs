@@ -36,7 +36,7 @@ pub fn call<Args: Encode, R>(message: Message<Args, R>) -> Call {
         target: target.into(),
         selector: *selector,
         arguments: arguments.to_vec(),
-        value: 0.into(),
+        value: 0,
         min_ref_time: 0,
     }
 }
@@ -50,13 +50,13 @@ pub fn amend(remove: &[AccountId], add: &[AccountId]) -> Action {
     amend_to(remove, add, terms_of_six())
 }
 
-pub fn amend_to(remove: &[AccountId], add: &[AccountId], terms: Terms) -> Action {
+pub fn amend_to(remove: &[AccountId], add: &[AccountId], terms: CouncilTerms) -> Action {
     let [remove, add] = [remove, add].map(|list| list.iter().map(|id| (*id).into()).collect());
     Action::Amend(Amendment { remove, add, terms })
 }
 
 /// `TERMS` with a threshold that is a majority also of six.
-pub fn terms_of_six() -> Terms {
+pub fn terms_of_six() -> CouncilTerms {
     let mut terms = TERMS;
     terms.grave.threshold = 4;
     terms

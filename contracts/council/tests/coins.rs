@@ -19,7 +19,7 @@ fn anyone_gives_coins_by_message_or_by_plain_transfer() {
     let said: Vec<Deposited> = outcome.events.iter().filter_map(Event::decode).collect();
     let event = Deposited {
         from: STRANGER.into(),
-        amount: 70.into(),
+        amount: 70,
     };
     assert_eq!(said, [event]);
     world.chain.pay(STRANGER, council, 30);
@@ -54,7 +54,7 @@ fn coins_go_with_a_call() {
     let other = world.create(STRANGER, "council", new).unwrap().address;
     let before = world.coins(other);
     let mut deposit = call(allive_calls::at::<Council>(other).deposit());
-    deposit.value = 60.into();
+    deposit.value = 60;
     carry_out(&mut world, calls([deposit]));
     assert_eq!(world.coins(other), before + 60);
 }

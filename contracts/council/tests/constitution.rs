@@ -25,7 +25,7 @@ fn members_come_and_go_by_a_constitutional_proposal() {
     assert_eq!(constitution(&mut world), expected);
     let pay = Action::Pay {
         to: STRANGER.into(),
-        amount: 1.into(),
+        amount: 1,
     };
     let refused = world.refused(MEMBERS[1], world.propose(pay.clone()));
     assert_eq!(refused, CouncilError::NotMember);

@@ -63,7 +63,7 @@ fn each_class_takes_its_threshold_and_its_delay() {
     carry_out(&mut world, list(true));
     let pay = Action::Pay {
         to: STRANGER.into(),
-        amount: 0.into(),
+        amount: 0,
     };
     for (action, bar) in [
         (calls([mint.clone()]), ROUTINE),
@@ -129,10 +129,10 @@ fn what_fails_is_said() {
     let mut unknown = world.mint(1);
     unknown.selector = [0; 4];
     let mut poor = world.mint(1);
-    poor.value = u128::MAX.into();
+    poor.value = u128::MAX;
     // Its messages take no coins.
     let mut paid = world.mint(1);
-    paid.value = 1.into();
+    paid.value = 1;
     let council = world.council;
     world.chain.pay(STRANGER, council, 10);
     for (call, failure) in [

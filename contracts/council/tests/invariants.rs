@@ -15,12 +15,12 @@ const STEPS: u32 = 1_250;
 enum Deed {
     Mint,
     Trap,
-    Amend(Vec<AccountId>, Terms),
+    Amend(Vec<AccountId>, CouncilTerms),
 }
 
 struct Model {
     members: Vec<AccountId>,
-    terms: Terms,
+    terms: CouncilTerms,
     era: u32,
     proposals: Vec<Proposed>,
     /// Who asks for a pause of the target since when, in which era.
@@ -138,7 +138,7 @@ impl Model {
     }
 }
 
-fn terms_for(members: usize) -> Terms {
+fn terms_for(members: usize) -> CouncilTerms {
     let mut terms = TERMS;
     let members = members as u8;
     terms.grave.threshold = members / 2 + 1;

@@ -5,7 +5,7 @@ use allive_calls::{at, Event};
 use council::*;
 use ink::primitives::AccountId;
 
-fn found(members: &[AccountId], terms: Terms, least_delay: u64) -> Result<(), CouncilError> {
+fn found(members: &[AccountId], terms: CouncilTerms, least_delay: u64) -> Result<(), CouncilError> {
     let member = |member: &AccountId| (*member).into();
     let new = CouncilRef::new(members.iter().map(member).collect(), terms, least_delay);
     let created = World::begin(&[STRANGER]).create(STRANGER, "council", new);
@@ -26,7 +26,7 @@ fn a_council_begins_with_what_it_was_given_and_says_so() {
     };
     assert_eq!(said, [event]);
     let contract = at::<Council>(created.address);
-    let constitution = world.get(contract.constitution()).into_inner();
+    let constitution = world.get(contract.constitution());
     let expected = Constitution {
         members,
         terms: TERMS,

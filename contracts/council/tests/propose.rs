@@ -28,7 +28,7 @@ fn a_member_proposes_and_thereby_approves() {
     assert_eq!(answer.events.len(), 2);
     let contract = world.contract();
     let stored = world.get(contract.proposal(0)).unwrap();
-    assert_eq!(stored.action.into_inner(), action);
+    assert_eq!(stored.action, action);
     let standing = Standing {
         proposer: MEMBERS[1].into(),
         class: Class::Grave,
@@ -39,7 +39,7 @@ fn a_member_proposes_and_thereby_approves() {
         expires: EXPIRES,
         state: State::Pending,
     };
-    assert_eq!(stored.standing.into_inner(), standing);
+    assert_eq!(stored.standing, standing);
     assert_eq!(world.get(contract.proposal_count()), 1);
     assert_eq!(world.get(contract.approvals(0)), [MEMBERS[1].into()]);
     assert_eq!(phase(&mut world, 0), Phase::Open);
@@ -80,7 +80,7 @@ fn a_batch_of_the_largest_size_is_stored_read_and_executed_and_a_larger_one_refu
     carry_out(&mut world, calls([large.clone()]));
     assert_eq!(world.holds(STRANGER), 1);
     let contract = world.contract();
-    let stored = world.get(contract.proposal(0)).unwrap().action.into_inner();
+    let stored = world.get(contract.proposal(0)).unwrap().action;
     assert_eq!(stored, calls([large]));
 
     let mut part = world.mint(1);
@@ -110,7 +110,7 @@ fn a_batch_is_as_grave_as_its_gravest_call() {
     };
     carry_out(&mut world, list);
     let mut paid = routine.clone();
-    paid.value = 1.into();
+    paid.value = 1;
     let mut elsewhere = routine.clone();
     elsewhere.target = account(0x42).into();
     for (batch, class) in [
@@ -130,7 +130,7 @@ fn payments_are_grave_and_changes_of_the_constitution_constitutional() {
     let mut world = World::new();
     let pay = Action::Pay {
         to: STRANGER.into(),
-        amount: 1.into(),
+        amount: 1,
     };
     let list = Action::List {
         target: STRANGER.into(),

@@ -20,7 +20,7 @@ prop_compose! {
         window in 0..2 * YEAR,
         cooldown in 0..2 * YEAR,
         sorted in any::<bool>(),
-    ) -> Terms {
+    ) -> CouncilTerms {
         let [mut routine, mut grave, mut constitutional] = bars;
         if sorted {
             // Chance alone seldom finds sound terms.
@@ -32,7 +32,7 @@ prop_compose! {
                 (bar.threshold, bar.delay) = (thresholds[place], delays[place]);
             }
         }
-        Terms {
+        CouncilTerms {
             routine,
             grave,
             constitutional,
@@ -49,7 +49,7 @@ proptest! {
     #[test]
     fn sound_terms_keep_every_bound(terms in terms(), members in 1_usize..8, least in 1..YEAR) {
         if terms.are_sound(members, least) {
-            let Terms { routine, grave, constitutional, lifetime, emergency } = terms;
+            let CouncilTerms { routine, grave, constitutional, lifetime, emergency } = terms;
             for bar in [routine, grave, constitutional] {
                 prop_assert!((1..=members).contains(&usize::from(bar.threshold)));
                 prop_assert!(bar.delay <= YEAR && bar.delay < lifetime);
@@ -209,7 +209,7 @@ fn what_all_calls_need_does_not_overflow() {
         target: account(1).into(),
         selector: [0; 4],
         arguments: vec![],
-        value: 0.into(),
+        value: 0,
         min_ref_time,
     };
     assert_eq!(needed(&[]), 0);
@@ -230,9 +230,9 @@ fn pending() -> Standing {
     }
 }
 
-fn sound_for(members: u8) -> Terms {
+fn sound_for(members: u8) -> CouncilTerms {
     let bar = |threshold, delay| Bar { threshold, delay };
-    Terms {
+    CouncilTerms {
         routine: bar(1, 0),
         grave: bar(members / 2 + 1, 1),
         constitutional: bar(members, 2),

@@ -22,7 +22,7 @@ pub const EMERGENCY: EmergencyTerms = EmergencyTerms {
     window: 50,
     cooldown: 500,
 };
-pub const TERMS: Terms = Terms {
+pub const TERMS: CouncilTerms = CouncilTerms {
     routine: ROUTINE,
     grave: GRAVE,
     constitutional: CONSTITUTIONAL,
@@ -110,16 +110,16 @@ pub fn phase(world: &mut World, proposal: ProposalId) -> Phase {
 
 pub fn standing(world: &mut World, proposal: ProposalId) -> Standing {
     let stored = world.get(world.contract().proposal(proposal));
-    stored.unwrap().standing.into_inner()
+    stored.unwrap().standing
 }
 
 pub fn constitution(world: &mut World) -> Constitution {
-    world.get(world.contract().constitution()).into_inner()
+    world.get(world.contract().constitution())
 }
 
 pub fn constructor(
     members: &[AccountId],
-    terms: Terms,
+    terms: CouncilTerms,
 ) -> Constructor<CouncilRef, impl Encode, Answer<CouncilRef>> {
     let members = members.iter().map(|member| (*member).into()).collect();
     CouncilRef::new(members, terms, LEAST_DELAY)

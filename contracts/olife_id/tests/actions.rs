@@ -5,7 +5,6 @@ use allive_calls::{at, EthereumKey, Keyring, Message};
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
 use allive_signatures::{Message as Signed, Signature};
 use allive_simulator::GENESIS;
-use allive_storage::Stored;
 use ink::primitives::AccountId;
 use olife_id::*;
 use scale::Encode;
@@ -139,7 +138,7 @@ pub fn acted(identity: IdentityId, key: AccountId, action: Action) -> Acted {
 pub fn acted_by(identity: IdentityId, key: Key, action: Action) -> Acted {
     Acted {
         identity,
-        done: Stored::of((key, action).encode()),
+        done: (key, action),
     }
 }
 
@@ -147,7 +146,7 @@ pub fn acted_by(identity: IdentityId, key: Key, action: Action) -> Acted {
 pub fn recovery_changed(recovery: Recovery) -> RecoveryChanged {
     RecoveryChanged {
         identity: PERSON_ID,
-        recovery: Stored::of(recovery.encode()),
+        recovery,
     }
 }
 

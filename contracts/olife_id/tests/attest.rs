@@ -5,8 +5,8 @@ use allive_olife_id_interface::{IdentityId, Topic};
 use olife_id::*;
 
 fn class(world: &mut World, topic: Topic) -> Class {
-    match look(world, Place::Attestations(PERSON_ID, topic)) {
-        Some(Content::Attestations(class)) => class,
+    match stored(world, Query::Attestations(PERSON_ID, topic)) {
+        Some(Stored::Attestations(class)) => class,
         other => panic!("{other:?}"),
     }
 }

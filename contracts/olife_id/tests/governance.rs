@@ -5,7 +5,7 @@ use allive_access::{AccessError, Ownable, Pausable, PauseTerms};
 use allive_calls::Typed;
 use olife_id::*;
 
-fn begin(terms: Terms, pause: PauseTerms) -> Result<(), IdError> {
+fn begin(terms: IdentityTerms, pause: PauseTerms) -> Result<(), IdError> {
     let setup = Setup {
         pause,
         ..setup(account(5), terms)
@@ -20,38 +20,38 @@ fn terms_lie_within_their_bounds() {
     assert_eq!(begin(TERMS, PAUSE), Ok(()));
     let unsound = Err(IdError::UnsoundTerms);
     for terms in [
-        Terms { delay: 0, ..TERMS },
-        Terms {
+        IdentityTerms { delay: 0, ..TERMS },
+        IdentityTerms {
             contest: DELAY - 1,
             ..TERMS
         },
-        Terms {
+        IdentityTerms {
             contest: SETTLING,
             ..TERMS
         },
-        Terms {
+        IdentityTerms {
             settling: YEAR + 1,
             ..TERMS
         },
-        Terms {
+        IdentityTerms {
             unbonding: DELAY,
             ..TERMS
         },
-        Terms {
+        IdentityTerms {
             unbonding: YEAR + 1,
             ..TERMS
         },
-        Terms { notice: 0, ..TERMS },
-        Terms {
+        IdentityTerms { notice: 0, ..TERMS },
+        IdentityTerms {
             notice: YEAR + 1,
             ..TERMS
         },
-        Terms { fade: 0, ..TERMS },
-        Terms {
+        IdentityTerms { fade: 0, ..TERMS },
+        IdentityTerms {
             fade: LONGEST_FADE + 1,
             ..TERMS
         },
-        Terms { bond: 0, ..TERMS },
+        IdentityTerms { bond: 0, ..TERMS },
     ] {
         assert_eq!(begin(terms, PAUSE), unsound, "{terms:?}");
     }
@@ -68,8 +68,8 @@ fn what_the_constructor_was_given_can_be_read() {
     let mut world = empty();
     let expected = setup(world.alv, TERMS);
     assert_eq!(
-        look(&mut world, Place::Setup),
-        Some(Content::Setup(expected))
+        stored(&mut world, Query::Setup),
+        Some(Stored::Setup(expected))
     );
     assert_eq!(world.get(world.contract().owner()), Some(OWNER.into()));
 }
@@ -120,7 +120,7 @@ fn a_pause_stops_what_is_new_and_nothing_else() {
         paused
     );
     assert_eq!(world.refused(FRIEND, world.act(vouch(20))), paused);
-    let deposit = world.contract().deposit(PERSON_ID, 1.into());
+    let deposit = world.contract().deposit(PERSON_ID, 1);
     assert_eq!(world.refused(OWNER, deposit), paused);
     // What protects, and what leads out.
     assert!(world.get(world.has_role(PERSON, allive_olife_id_interface::Topic::Clinician)));
@@ -167,8 +167,8 @@ fn an_issuer_is_approved_for_what_the_owner_says() {
     let issuer = FRIEND_ID;
     world.assert_emitted(&answer, IssuerChanged { issuer, approved });
     assert_eq!(
-        look(&mut world, Place::Issuer(FRIEND_ID)),
-        approved.map(Content::Issuer)
+        stored(&mut world, Query::Issuer(FRIEND_ID)),
+        approved.map(Stored::Issuer)
     );
     let nobody = world.contract().approve_issuer(NEXT, approved);
     assert_eq!(world.refused(OWNER, nobody), IdError::UnknownIdentity);

@@ -41,7 +41,7 @@ fn bad_answers() -> Vec<(Mode, TokenError)> {
 }
 
 fn deposit(world: &mut World, amount: u128) -> Result<(), IdError> {
-    let deposit = world.contract().deposit(PERSON_ID, amount.into());
+    let deposit = world.contract().deposit(PERSON_ID, amount);
     world.answer(OWNER, deposit)
 }
 
@@ -146,10 +146,10 @@ fn a_token_cannot_call_back_while_it_pays() {
     let entrances = [
         input(contract.act(withdraw().into())),
         input(contract.act(new_identity().into())),
-        input(contract.deposit(NEXT, 1.into())),
+        input(contract.deposit(NEXT, 1)),
         input(contract.forfeit(FRIEND_ID, PERSON_ID)),
         input(contract.settle(PERSON_ID)),
-        input(contract.look(Place::Held.into())),
+        input(contract.stored(Query::Held)),
         input(contract.identity_of(PERSON.into())),
     ];
     let mut world = lost_bond();
@@ -342,10 +342,10 @@ fn strangers_fill_nothing_of_an_identity() {
         world.done(key, world.act(vouch(10)));
     }
     assert_eq!(the_person(&mut world), before);
-    assert_eq!(look(&mut world, Place::Vouches(PERSON_ID)), None);
+    assert_eq!(stored(&mut world, Query::Vouches(PERSON_ID)), None);
     for topic in &Topic::ALL[1..] {
         assert_eq!(
-            look(&mut world, Place::Attestations(PERSON_ID, *topic)),
+            stored(&mut world, Query::Attestations(PERSON_ID, *topic)),
             None
         );
     }

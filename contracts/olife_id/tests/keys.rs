@@ -230,7 +230,7 @@ fn a_hashed_key_is_listed_without_consent_and_belongs_to_nobody() {
     world.advance(SETTLING);
     assert_eq!(settle(&mut world), Ok(()));
     assert_eq!(the_person(&mut world).control, control);
-    assert_eq!(look(&mut world, Place::Key(hashed)), None);
+    assert_eq!(stored(&mut world, Query::Key(hashed)), None);
 }
 
 #[test]

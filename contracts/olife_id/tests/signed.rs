@@ -223,8 +223,8 @@ fn an_ethereum_key_joins_and_acts_by_a_text_that_its_wallet_shows() {
     world.advance(SETTLING);
     assert_eq!(settle(&mut world), Ok(()));
     assert_eq!(
-        look(&mut world, Place::Key(key.clone())),
-        Some(Content::Key(Link {
+        stored(&mut world, Query::Key(key.clone())),
+        Some(Stored::Key(Link {
             identity: PERSON_ID,
             purposes: ALL
         }))

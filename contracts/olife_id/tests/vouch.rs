@@ -4,8 +4,8 @@ use crate::world::*;
 use olife_id::*;
 
 fn bond(world: &mut World) -> Option<Bond> {
-    match look(world, Place::Bond(FRIEND_ID, PERSON_ID)) {
-        Some(Content::Bond(bond)) => Some(bond),
+    match stored(world, Query::Bond(FRIEND_ID, PERSON_ID)) {
+        Some(Stored::Bond(bond)) => Some(bond),
         other => {
             assert_eq!(other, None);
             None
@@ -25,7 +25,7 @@ fn alv_comes_into_a_purse_and_goes_to_whom_its_identity_says() {
         identity: PERSON_ID,
         lost_for: None,
         to: SECOND.into(),
-        amount: 70.into(),
+        amount: 70,
     };
     world.assert_emitted(&answer, paid);
     assert_eq!(world.holds(SECOND), 70);
@@ -39,11 +39,11 @@ fn alv_comes_into_a_purse_and_goes_to_whom_its_identity_says() {
 #[test]
 fn nothing_is_put_into_no_purse() {
     let mut world = World::new();
-    let nothing = world.contract().deposit(PERSON_ID, 0.into());
+    let nothing = world.contract().deposit(PERSON_ID, 0);
     assert_eq!(world.refused(OWNER, nothing), IdError::NothingToDo);
-    let nobody = world.contract().deposit(NEXT, 1.into());
+    let nobody = world.contract().deposit(NEXT, 1);
     assert_eq!(world.refused(OWNER, nobody), IdError::UnknownIdentity);
-    let unallowed = world.contract().deposit(PERSON_ID, 1.into());
+    let unallowed = world.contract().deposit(PERSON_ID, 1);
     let refused = world.answer(OWNER, unallowed);
     assert_eq!(
         refused,

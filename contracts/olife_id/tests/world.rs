@@ -45,7 +45,7 @@ pub const UNBONDING: u64 = 300;
 pub const NOTICE: u64 = 400;
 pub const FADE: u64 = 100 * olife_id::trust::DAY;
 pub const BOND: u128 = 10;
-pub const TERMS: Terms = Terms {
+pub const TERMS: IdentityTerms = IdentityTerms {
     delay: DELAY,
     contest: CONTEST,
     settling: SETTLING,
@@ -206,7 +206,7 @@ pub fn create(
 #[track_caller]
 pub fn fund(world: &mut World, identity: IdentityId, amount: u128) {
     world.allow(OWNER, world.id, amount);
-    world.done(OWNER, world.contract().deposit(identity, amount.into()));
+    world.done(OWNER, world.contract().deposit(identity, amount));
 }
 
 /// The person was accused, and proved false.
@@ -217,15 +217,13 @@ pub fn condemn(world: &mut World) {
     world.done(OWNER, world.contract().rule(PERSON_ID, Ruling::Condemn));
 }
 
-/// What lies in a place.
-pub fn look(world: &mut World, place: Place) -> Option<Content> {
-    let found = world.get(world.contract().look(place.into()))?;
-    Some(found.open().unwrap())
+pub fn stored(world: &mut World, query: Query) -> Option<Stored> {
+    world.get(world.contract().stored(query))
 }
 
 pub fn identity_at(world: &mut World, identity: IdentityId) -> Identity {
-    match look(world, Place::Identity(identity)) {
-        Some(Content::Identity(identity)) => identity,
+    match stored(world, Query::Identity(identity)) {
+        Some(Stored::Identity(identity)) => identity,
         other => panic!("{other:?}"),
     }
 }
@@ -235,8 +233,8 @@ pub fn the_person(world: &mut World) -> Identity {
 }
 
 pub fn purse_of(world: &mut World, identity: IdentityId) -> Purse {
-    match look(world, Place::Purse(identity)) {
-        Some(Content::Purse(purse)) => purse,
+    match stored(world, Query::Purse(identity)) {
+        Some(Stored::Purse(purse)) => purse,
         other => {
             assert_eq!(other, None);
             Purse::default()
@@ -245,8 +243,8 @@ pub fn purse_of(world: &mut World, identity: IdentityId) -> Purse {
 }
 
 pub fn all_held(world: &mut World) -> u128 {
-    match look(world, Place::Held) {
-        Some(Content::Held(held)) => held,
+    match stored(world, Query::Held) {
+        Some(Stored::Held(held)) => held,
         other => panic!("{other:?}"),
     }
 }
@@ -254,8 +252,8 @@ pub fn all_held(world: &mut World) -> u128 {
 /// Whether the key used the number of the request.
 pub fn is_used(world: &mut World, request: &Request) -> bool {
     let nonce = request.nonce;
-    match look(world, Place::Nonces(request.key.clone(), cell(nonce))) {
-        Some(Content::Nonces(used)) => used & bit(nonce) != 0,
+    match stored(world, Query::Nonces(request.key.clone(), cell(nonce))) {
+        Some(Stored::Nonces(used)) => used & bit(nonce) != 0,
         other => {
             assert_eq!(other, None);
             false
@@ -263,7 +261,7 @@ pub fn is_used(world: &mut World, request: &Request) -> bool {
     }
 }
 
-pub fn setup(alv: AccountId, terms: Terms) -> Setup {
+pub fn setup(alv: AccountId, terms: IdentityTerms) -> Setup {
     Setup {
         terms,
         pause: PAUSE,
@@ -275,7 +273,7 @@ pub fn setup(alv: AccountId, terms: Terms) -> Setup {
 
 pub fn constructor(
     alv: AccountId,
-    terms: Terms,
+    terms: IdentityTerms,
 ) -> Constructor<OlifeIdRef, impl Encode, Answer<OlifeIdRef>> {
     OlifeIdRef::new(setup(alv, terms).into())
 }

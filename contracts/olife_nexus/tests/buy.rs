@@ -123,7 +123,7 @@ fn a_use_that_costs_more_than_the_buyer_accepts_is_not_bought() {
 #[test]
 fn who_accepts_no_price_still_gets_a_gift() {
     let (mut world, _) = offered();
-    let gift = Terms {
+    let gift = GrantTerms {
         price: 0,
         ..terms()
     };
@@ -172,7 +172,7 @@ fn buying_ends_at_the_moment_of_expiry() {
 #[test]
 fn a_gift_needs_no_token() {
     let (mut world, _) = offered();
-    let gift = Terms {
+    let gift = GrantTerms {
         grantee: STRANGER,
         price: 0,
         ..terms()

@@ -167,7 +167,7 @@ fn what_is_owed_can_be_written_down() {
     let all = open(
         &mut world,
         PATIENT,
-        Terms {
+        GrantTerms {
             price: u128::MAX,
             uses: 1,
             ..terms()
@@ -176,7 +176,7 @@ fn what_is_owed_can_be_written_down() {
     let more = open(
         &mut world,
         PATIENT,
-        Terms {
+        GrantTerms {
             price: 1,
             uses: 1,
             ..terms()
@@ -210,7 +210,7 @@ fn where_the_token_is_no_contract_only_gifts_work() {
     let gift = open(
         &mut world,
         PATIENT,
-        Terms {
+        GrantTerms {
             price: 0,
             ..terms()
         },
@@ -248,7 +248,7 @@ impl Accomplice {
         let nexus = || at::<OlifeNexus>(nexus);
         this.sends::<RecordId>(nexus().register(COMMITMENT, Kind::Fhir, POINTER.to_vec()))
             .unwrap();
-        let own = Terms {
+        let own = GrantTerms {
             grantee: account,
             ..terms()
         };
@@ -286,7 +286,7 @@ impl Accomplice {
     /// Messages that succeed when the contract sends them; the last is a mere question.
     fn messages(&self) -> Vec<(&'static str, Vec<u8>)> {
         let nexus = || at::<OlifeNexus>(self.world.nexus);
-        let own = Terms {
+        let own = GrantTerms {
             grantee: self.account,
             ..terms()
         };
@@ -527,7 +527,7 @@ fn a_patient_who_is_her_own_grantee_gains_nothing() {
     let own = open(
         &mut world,
         PATIENT,
-        Terms {
+        GrantTerms {
             grantee: PATIENT,
             ..terms()
         },
@@ -543,7 +543,7 @@ fn a_patient_who_is_her_own_grantee_gains_nothing() {
 fn a_grant_to_the_nexus_or_to_its_token_is_of_no_use_to_anybody() {
     let mut world = hostile();
     for grantee in [world.nexus, world.alv] {
-        let grant = open(&mut world, PATIENT, Terms { grantee, ..terms() });
+        let grant = open(&mut world, PATIENT, GrantTerms { grantee, ..terms() });
         for caller in [ADMIN, PATIENT, GRANTEE, STRANGER] {
             assert_eq!(
                 world.refused(caller, world.contract().buy(grant, 1, ANY_PRICE)),

@@ -50,7 +50,7 @@ fn the_owner_offers_a_record() {
 #[test]
 fn a_record_may_be_open_to_several_at_once() {
     let (mut world, _) = offered();
-    let other = Terms {
+    let other = GrantTerms {
         grantee: STRANGER,
         price: 3,
         ..terms()
@@ -75,7 +75,7 @@ fn every_purpose_is_kept_and_reported() {
     for purpose in [Treatment, Payment, Operations, Research, PublicHealth] {
         let answer = world.send(
             PATIENT,
-            world.contract().offer(0, Terms { purpose, ..terms() }),
+            world.contract().offer(0, GrantTerms { purpose, ..terms() }),
         );
         let grant = answer.value.clone().unwrap().unwrap();
         assert_eq!(
@@ -102,7 +102,7 @@ fn nobody_but_the_owner_offers_a_record() {
     let (mut world, _) = offered();
     world.done(STRANGER, world.register(vec![1]));
     for other in [ADMIN, GRANTEE, STRANGER] {
-        let own = Terms {
+        let own = GrantTerms {
             grantee: other,
             price: 0,
             ..terms()
@@ -125,14 +125,14 @@ fn an_offer_has_at_least_one_use() {
     assert_eq!(
         world.refused(
             PATIENT,
-            world.contract().offer(0, Terms { uses: 0, ..terms() })
+            world.contract().offer(0, GrantTerms { uses: 0, ..terms() })
         ),
         NexusError::NoUses
     );
     assert!(world
         .answer(
             PATIENT,
-            world.contract().offer(0, Terms { uses: 1, ..terms() })
+            world.contract().offer(0, GrantTerms { uses: 1, ..terms() })
         )
         .is_ok());
     assert!(world
@@ -140,7 +140,7 @@ fn an_offer_has_at_least_one_use() {
             PATIENT,
             world.contract().offer(
                 0,
-                Terms {
+                GrantTerms {
                     uses: u32::MAX,
                     ..terms()
                 }
@@ -155,7 +155,7 @@ fn an_offer_ends_after_now_and_within_the_longest_term() {
     let mut until = |expires| {
         world.answer(
             PATIENT,
-            world.contract().offer(0, Terms { expires, ..terms() }),
+            world.contract().offer(0, GrantTerms { expires, ..terms() }),
         )
     };
     for bad in [0, START - 1, START, START + LONGEST + 1, u64::MAX] {
@@ -170,7 +170,7 @@ fn an_offer_ends_after_now_and_within_the_longest_term() {
             PATIENT,
             world.contract().offer(
                 0,
-                Terms {
+                GrantTerms {
                     expires: START + 1,
                     ..terms()
                 }
@@ -183,7 +183,7 @@ fn an_offer_ends_after_now_and_within_the_longest_term() {
             PATIENT,
             world.contract().offer(
                 0,
-                Terms {
+                GrantTerms {
                     expires: START + LONGEST + 1,
                     ..terms()
                 }
@@ -200,7 +200,7 @@ fn the_price_of_all_uses_can_be_written_down() {
             PATIENT,
             world.contract().offer(
                 0,
-                Terms {
+                GrantTerms {
                     price,
                     uses,
                     ..terms()
@@ -223,7 +223,7 @@ fn a_price_that_nobody_can_pay_harms_nobody() {
     let grant = open(
         &mut world,
         PATIENT,
-        Terms {
+        GrantTerms {
             price: u128::MAX,
             uses: 1,
             ..terms()

@@ -32,7 +32,7 @@ fn world() -> World {
     world.done(GRANTEE, world.contract().buy(sold, 3, ANY_PRICE));
     world.done(GRANTEE, world.contract().use_record(sold, REQUEST));
     let grantee = PATIENT;
-    let bought = open(&mut world, GRANTEE, Terms { grantee, ..terms() });
+    let bought = open(&mut world, GRANTEE, GrantTerms { grantee, ..terms() });
     world.give(PATIENT, 100);
     world.allow(PATIENT, world.nexus, 100);
     world.done(PATIENT, world.contract().buy(bought, 2, ANY_PRICE));
@@ -202,7 +202,7 @@ fn what_comes_to_a_key_after_it_left_stays_with_it() {
     // A record that the thief registers, and what somebody offers to it.
     let own = open(&mut world, PATIENT, terms());
     let grantee = PATIENT;
-    let offered = open(&mut world, GRANTEE, Terms { grantee, ..terms() });
+    let offered = open(&mut world, GRANTEE, GrantTerms { grantee, ..terms() });
     let record = grant_of(&mut world, own).unwrap().record;
     for holding in [
         Holding::Record(record),

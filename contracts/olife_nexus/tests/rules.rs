@@ -44,7 +44,7 @@ fn record(pointer: Vec<u8>) -> Result<Record, NexusError> {
 }
 
 fn offer(price: u128, uses: u32, expires: u64) -> Result<Grant, NexusError> {
-    let terms = Terms {
+    let terms = GrantTerms {
         price,
         uses,
         expires,
@@ -187,7 +187,7 @@ fn a_grant_is_settled_by_anybody_after_its_end_and_by_its_grantee_while_an_upgra
 
 #[test]
 fn a_term_that_reaches_past_the_end_of_time_is_cut_there() {
-    let terms = |expires| Terms { expires, ..terms() };
+    let terms = |expires| GrantTerms { expires, ..terms() };
     let of = record(vec![1]).unwrap();
     let at = |now, expires| Grant::offer(0, &of, terms(expires), now, LONG);
     assert!(at(u64::MAX - 1, u64::MAX).is_ok());

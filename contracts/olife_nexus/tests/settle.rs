@@ -108,7 +108,7 @@ fn while_an_upgrade_is_announced_the_grantee_settles_before_the_end() {
 #[test]
 fn the_grantee_of_another_grant_settles_this_one_only_after_its_end() {
     let (mut world, grant) = bought(2);
-    let others = Terms {
+    let others = GrantTerms {
         grantee: STRANGER,
         price: 0,
         ..terms()
@@ -244,7 +244,7 @@ fn a_gift_is_settled_at_nothing() {
         PATIENT,
         world.contract().offer(
             0,
-            Terms {
+            GrantTerms {
                 price: 0,
                 ..terms()
             },

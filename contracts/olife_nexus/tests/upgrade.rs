@@ -7,7 +7,6 @@ use allive_access::{
 };
 use allive_calls::{at, shape, Chain, Failure, Typed};
 use allive_simulator::START;
-use allive_storage::Cell;
 use ink::primitives::Hash;
 use nexus_next::{MigrationError, NexusNext};
 use olife_nexus::*;
@@ -233,10 +232,10 @@ fn the_new_code_takes_over_the_whole_state_and_migrates_it_in_the_same_step() {
     assert_eq!(world.get(ask().root()), root, "which the migration changed");
     for (number, (record, grant)) in (0..).zip(records.into_iter().zip(grants)) {
         assert_eq!(
-            world.get(ask().record(number)).map(Cell::into_inner),
+            world.get(ask().record(number)),
             record
         );
-        assert_eq!(world.get(ask().grant(number)).map(Cell::into_inner), grant);
+        assert_eq!(world.get(ask().grant(number)), grant);
     }
     let carried = ACTORS.map(|actor| world.get(ask().credit_of(actor)));
     assert_eq!(carried, credits);

@@ -117,7 +117,7 @@ fn a_gift_is_counted_and_logged_and_credits_nobody() {
         PATIENT,
         world.contract().offer(
             0,
-            Terms {
+            GrantTerms {
                 price: 0,
                 ..terms()
             },
@@ -157,7 +157,7 @@ fn a_use_needs_no_token_and_is_not_stopped_by_its_pause() {
 #[test]
 fn earnings_of_several_grants_add_up_in_one_credit() {
     let (mut world, first) = bought(1);
-    let dear = Terms {
+    let dear = GrantTerms {
         price: 7,
         ..terms()
     };

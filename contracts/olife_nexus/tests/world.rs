@@ -5,7 +5,6 @@ pub use ::alv::VAULT;
 use ::hostile::Mode;
 use allive_calls::{at, Message};
 use allive_simulator::START;
-use allive_storage::Cell;
 pub use allive_support::code;
 use allive_support::{account, Subject};
 use ink::primitives::AccountId;
@@ -137,7 +136,7 @@ pub fn bought_with_hostile(uses: u32, mode: Mode) -> (World, GrantId) {
 
 /// Registers a record and offers it.
 #[track_caller]
-pub fn open(world: &mut World, patient: AccountId, terms: Terms) -> GrantId {
+pub fn open(world: &mut World, patient: AccountId, terms: GrantTerms) -> GrantId {
     let record = world.done(patient, world.register(POINTER.to_vec()));
     world.done(patient, world.contract().offer(record, terms))
 }
@@ -149,13 +148,11 @@ impl Deployed {
 }
 
 pub fn record_of(world: &mut World, record: RecordId) -> Option<Record> {
-    let stored = world.get(world.contract().record(record));
-    stored.map(Cell::into_inner)
+    world.get(world.contract().record(record))
 }
 
 pub fn grant_of(world: &mut World, grant: GrantId) -> Option<Grant> {
-    let stored = world.get(world.contract().grant(grant));
-    stored.map(Cell::into_inner)
+    world.get(world.contract().grant(grant))
 }
 
 /// Balances of admin, patient, grantee, stranger and Nexus.
@@ -168,8 +165,8 @@ pub fn stored_state(world: &mut World) -> StoredState {
 }
 
 /// Five uses at ten each for research by the grantee, until `END`.
-pub fn terms() -> Terms {
-    Terms {
+pub fn terms() -> GrantTerms {
+    GrantTerms {
         grantee: GRANTEE,
         purpose: Purpose::Research,
         price: PRICE,

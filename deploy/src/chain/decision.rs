@@ -128,13 +128,13 @@ impl Decision {
 
     /// The last proposal of exactly these calls that can still be carried out.
     fn pending(&self, connection: &Connection) -> Result<Option<Pending>> {
-        let constitution = connection.get(self.contract().constitution())?.into_inner();
+        let constitution = connection.get(self.contract().constitution())?;
         let now = connection.node.now()?;
         for id in (0..connection.get(self.contract().proposal_count())?).rev() {
             let Some(proposal) = connection.get(self.contract().proposal(id))? else {
                 break;
             };
-            let standing = proposal.standing.into_inner();
+            let standing = proposal.standing;
             // Those before are as old, or older.
             if standing.era != constitution.era || now >= standing.expires {
                 break;

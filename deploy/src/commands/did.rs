@@ -15,7 +15,7 @@ use allive_did::{Did, Missing, Resolution, ResolutionError, Resolved};
 use anyhow::{anyhow, Result};
 use clap::Subcommand;
 use ink::primitives::AccountId;
-use olife_id::{Content, Identity, OlifeId, Place};
+use olife_id::{Identity, OlifeId, Query, Stored};
 use serde_json::{json, to_string_pretty, to_value};
 use std::fmt;
 
@@ -180,10 +180,9 @@ fn identity(connection: &Connection, did: &Did, codes: &[[u8; 32]]) -> Result<Id
         let contract = did.contract;
         return Err(missing(Missing::UnknownCode { contract, code }));
     }
-    let place = Place::Identity(did.identity);
-    let found = connection.get(at::<OlifeId>(contract).look(place.into()));
-    match found.map_err(internal)?.map(|found| found.open()) {
-        Some(Some(Content::Identity(identity))) => Ok(identity),
+    let stored = at::<OlifeId>(contract).stored(Query::Identity(did.identity));
+    match connection.get(stored).map_err(internal)? {
+        Some(Stored::Identity(identity)) => Ok(identity),
         None => Err(missing(Missing::NoIdentity(did.identity))),
         Some(_) => Err(internal(anyhow!(
             "the contract shows something else than an identity"

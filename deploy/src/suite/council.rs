@@ -235,7 +235,7 @@ pub fn call<Args: Encode, R>(message: Message<Args, R>) -> Result<Call> {
         target: target.into(),
         selector: *selector,
         arguments: arguments.to_vec(),
-        value: 0.into(),
+        value: 0,
         min_ref_time: 0,
     })
 }

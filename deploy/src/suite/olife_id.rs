@@ -21,7 +21,7 @@ use allive_access::PauseTerms;
 use allive_calls::at;
 use allive_psp22_interface::Token;
 use anyhow::{bail, ensure, Result};
-use olife_id::{Content, OlifeId, OlifeIdRef, Place, Setup};
+use olife_id::{OlifeId, OlifeIdRef, Query, Setup, Stored};
 use serde::Deserialize;
 
 pub const NAME: &str = "olife_id";
@@ -52,8 +52,8 @@ impl Contract for Wiring {
     fn status(&self, chain: &dyn Queries, book: &Book, findings: &mut Findings) -> Result<()> {
         let contract = book.contract(NAME)?.account()?;
         let alv = book.contract(alv::NAME)?.account()?;
-        let found = chain.get(at::<OlifeId>(contract).look(Place::Setup.into()))?;
-        let Some(Content::Setup(setup)) = found.and_then(|found| found.open()) else {
+        let stored = at::<OlifeId>(contract).stored(Query::Setup);
+        let Some(Stored::Setup(setup)) = chain.get(stored)? else {
             bail!("olife_id does not say how it was set up");
         };
         let token = chain.address(&setup.alv.address());

@@ -2,8 +2,8 @@
 
 use crate::meter::{Measures, Meter};
 use ::council::{
-    Action, Amendment, Bar, Call, Class, Council, CouncilRef, Emergency, EmergencyTerms,
-    ProposalId, Standing, State, Terms,
+    Action, Amendment, Bar, Call, Class, Council, CouncilRef, CouncilTerms, Emergency,
+    EmergencyTerms, ProposalId, Standing, State,
 };
 use allive_calls::{at, parts, Chain, Code, Keyring, Typed};
 use allive_simulator::{EmbeddedChain, START};
@@ -12,12 +12,12 @@ use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 
 const HOUR: u64 = 3_600_000;
 
-const TERMS: Terms = {
+const TERMS: CouncilTerms = {
     let bar = Bar {
         threshold: 2,
         delay: HOUR,
     };
-    Terms {
+    CouncilTerms {
         routine: bar,
         grave: bar,
         constitutional: bar,
@@ -80,7 +80,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
         // Nothing, so that the council needs no coins.
         let pay = Action::Pay {
             to: bob.into(),
-            amount: 0.into(),
+            amount: 0,
         };
         let proposal = approved(chain, pay);
         chain.send(alice, council().execute(proposal))
@@ -157,7 +157,7 @@ pub fn call<Args: scale::Encode, R>(message: allive_calls::Message<Args, R>) -> 
         target: target.into(),
         selector,
         arguments,
-        value: 0.into(),
+        value: 0,
         min_ref_time: 0,
     }
 }
@@ -198,7 +198,7 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, council: AccountId, count: u
         );
         let pay = Action::Pay {
             to: other.into(),
-            amount: 1.into(),
+            amount: 1,
         };
         filler.entry("actions", id, pay);
         let emergency = Emergency {

@@ -11,13 +11,13 @@ use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::filler::{holder, Filler};
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use olife_id::{
-    trust::DAY, Action, Control, Guardians, Held, Identity, Issuer, Key, Link, OlifeId, OlifeIdRef,
-    Place, Request, Ruling, Setup, Slot, Terms, ALL, PURPOSE,
+    trust::DAY, Action, Control, Guardians, Held, Identity, IdentityTerms, Issuer, Key, Link,
+    OlifeId, OlifeIdRef, Query, Request, Ruling, Setup, Slot, ALL, PURPOSE,
 };
 
 type Messages = <OlifeId as ContractCallBuilder>::Type;
 
-const TERMS: Terms = Terms {
+const TERMS: IdentityTerms = IdentityTerms {
     delay: DAY,
     contest: DAY,
     settling: 2 * DAY,
@@ -179,7 +179,7 @@ fn stake(meter: &mut Meter, cast: Cast) {
     let [owner, friend, person] = [OWNER, FRIEND, PERSON].map(Keyring::account);
     let [voucher, subject] = [FRIEND, PERSON].map(|who| cast.number(who));
     meter.message("deposit", |chain, _| {
-        let deposit = cast.contract().deposit(voucher, 10_000.into());
+        let deposit = cast.contract().deposit(voucher, 10_000);
         chain.send(owner, deposit)
     });
     meter.message("act:vouch", |chain, _| {
@@ -198,7 +198,7 @@ fn stake(meter: &mut Meter, cast: Cast) {
     });
     meter.message("act:withdraw", |chain, turn| {
         if turn == 1 {
-            let deposit = cast.contract().deposit(voucher, 10_000.into());
+            let deposit = cast.contract().deposit(voucher, 10_000);
             assert_eq!(chain.send(owner, deposit).value, Ok(Ok(())));
         }
         let withdraw = Action::Withdraw { to: friend.into() };
@@ -219,7 +219,7 @@ fn ask(meter: &mut Meter, cast: Cast) {
         "has_role": cast.contract().has_role(person.into(), Topic::Clinician);
         "trust": cast.contract().trust(person.into());
         "successor_since": cast.contract().successor_since(person.into(), person.into());
-        "look": cast.contract().look(Place::Identity(subject).into());
+        "stored": cast.contract().stored(Query::Identity(subject));
         "identity_count": cast.contract().identity_count();
         "trust_of": cast.contract().trust_of(subject);
         "owner": cast.contract().owner();
@@ -296,7 +296,7 @@ fn judge(meter: &mut Meter, cast: Cast) {
     });
     // Two strangers who were vouched for.
     let strangers = [cast.first + 3, cast.first + 4];
-    let deposit = cast.contract().deposit(voucher, 10_000.into());
+    let deposit = cast.contract().deposit(voucher, 10_000);
     assert_eq!(meter.chain.send(owner, deposit).value, Ok(Ok(())));
     for subject in strangers {
         let points = 10;

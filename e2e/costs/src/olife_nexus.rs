@@ -11,7 +11,7 @@ use ink::{
     primitives::{AccountId, Hash},
 };
 use olife_nexus::{
-    Credit, Grant, GrantId, Holding, Kind, OlifeNexus, OlifeNexusRef, Purpose, Record, Terms,
+    Credit, Grant, GrantId, GrantTerms, Holding, Kind, OlifeNexus, OlifeNexusRef, Purpose, Record,
 };
 
 type Messages = <OlifeNexus as ContractCallBuilder>::Type;
@@ -45,7 +45,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
 
     let code_hash = chain.code_hash(nexus);
     let first = GrantId::from(others);
-    let offer = Terms {
+    let offer = GrantTerms {
         grantee,
         purpose: Purpose::Research,
         price: PRICE,

@@ -4,7 +4,7 @@ use ::council::{Action, Council};
 use ::derived_factory::Pocket;
 use ::derived_token::DerivedToken;
 use ::olife_id::OlifeId;
-use ::olife_nexus::{Kind, OlifeNexus, Purpose, Terms};
+use ::olife_nexus::{GrantTerms, Kind, OlifeNexus, Purpose};
 use ::psp22::PSP22;
 use allive_calls::{at, psp22, Code, Keyring, Typed};
 use allive_costs::{alv, council, derived_factory, derived_token, olife_id, olife_nexus};
@@ -99,7 +99,7 @@ fn records_grants_and_credits_written_to_storage_equal_those_made_by_calls() {
         let contract = || at::<OlifeNexus>(nexus);
         let register = contract().register([7; 32], Kind::Fhir, vec![7; 36]);
         let record = called.send(patient, register).value.unwrap().unwrap();
-        let terms = Terms {
+        let terms = GrantTerms {
             grantee,
             purpose: Purpose::Research,
             price: 10,

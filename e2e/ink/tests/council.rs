@@ -5,8 +5,8 @@ extern crate allive_ink_e2e as ink_e2e;
 use allive_access::{AccessControl, AccessError, Ownable, Pausable, PauseTerms};
 use alv::{Alv, AlvRef, MINTER, PAUSER, PSP22};
 use council::{
-    Action, Bar, Call, Council, CouncilError, CouncilRef, EmergencyTerms, Phase, ProposalExecuted,
-    Terms,
+    Action, Bar, Call, Council, CouncilError, CouncilRef, CouncilTerms, EmergencyTerms, Phase,
+    ProposalExecuted,
 };
 use ink::{
     env::{DefaultEnvironment, Event},
@@ -163,7 +163,7 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
         threshold: 2,
         delay: DELAY,
     };
-    let terms = Terms {
+    let terms = CouncilTerms {
         routine: bar,
         grave: bar,
         constitutional: bar,

@@ -12,8 +12,8 @@ use ink_e2e::{
     ContractsBackend, PolkadotConfig,
 };
 use olife_id::{
-    Action, Content, Guardians, Held, IdError, Issuer, Key, OlifeId, OlifeIdRef, Place, Request,
-    Setup, Terms, ALL, PURPOSE,
+    Action, Guardians, Held, IdError, IdentityTerms, Issuer, Key, OlifeId, OlifeIdRef,
+    Query, Request, Setup, Stored, ALL, PURPOSE,
 };
 
 type E2EResult<T> = Result<T, Box<dyn std::error::Error>>;
@@ -37,9 +37,9 @@ async fn a_role_is_attested_and_ends_when_its_issuer_is_approved_no_more() -> E2
     let id = open(&mut client).await?;
     let mut contract = create_call_builder::<OlifeId>(id);
     // The node's clock may be ahead of this machine's.
-    let look = contract.look(Place::Identity(PERSON).into());
+    let look = contract.stored(Query::Identity(PERSON).into());
     let found = client.call(&eve(), &look).dry_run().await?.return_value();
-    let Some(Content::Identity(person)) = found.and_then(|found| found.open()) else {
+    let Some(Stored::Identity(person)) = found.and_then(|found| found.open()) else {
         panic!("no person");
     };
     let attest = Action::Attest {
@@ -129,7 +129,7 @@ async fn a_lost_key_is_replaced_by_guardians_and_the_next_one_only_signs() -> E2
 
 /// Olife ID with an anchor, a guardian and a person. What waits is over by the next block.
 async fn open(client: &mut Node) -> E2EResult<AccountId> {
-    let terms = Terms {
+    let terms = IdentityTerms {
         delay: 1,
         contest: 1,
         settling: 2,

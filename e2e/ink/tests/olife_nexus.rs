@@ -14,7 +14,8 @@ use ink_e2e::{
     ContractsBackend, PolkadotConfig,
 };
 use olife_nexus::{
-    GrantId, Kind, NexusError, OlifeNexus, OlifeNexusRef, Purpose, RecordUsed, Terms, LONGEST_TERM,
+    GrantId, GrantTerms, Kind, NexusError, OlifeNexus, OlifeNexusRef, Purpose, RecordUsed,
+    LONGEST_TERM,
 };
 use scale::Decode;
 use std::time::SystemTime;
@@ -186,10 +187,10 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
 }
 
 /// Four uses. They end far from now, because the clock of a development node may be ahead.
-fn terms() -> Terms {
+fn terms() -> GrantTerms {
     let now = SystemTime::UNIX_EPOCH.elapsed().expect("it is after 1970");
     let year = 365 * DAY;
-    Terms {
+    GrantTerms {
         grantee: account_id(GROUP),
         purpose: Purpose::Research,
         price: PRICE,

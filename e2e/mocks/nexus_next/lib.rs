@@ -28,22 +28,17 @@ pub struct Silent;
 mod nexus_next {
     use crate::{MigrationError, Silent};
     use allive_access::Account;
-    use allive_olife_id_interface::Identities;
-    use allive_psp22_interface::Token;
-    use allive_storage::Cell;
+    use allive_olife_id_interface::OlifeIdClient;
+    use allive_psp22_interface::Psp22Client;
     use ink::storage::{traits::ManualKey, Lazy, Mapping};
-    use olife_nexus::{Credit, Governance, Grant, GrantId, Record, RecordId};
+    use olife_nexus::{Credit, Governance, Grant, GrantId, Record, RecordId, State};
 
     /// Field by field what the first version stores, each under its key; and what is new.
     #[ink(storage)]
     pub struct NexusNext {
-        token: Token,
-        identities: Identities,
-        longest_term: Timestamp,
-        record_count: RecordId,
-        grant_count: GrantId,
-        records: Mapping<RecordId, Cell<Record>, ManualKey<0x5245_4353>>,
-        grants: Mapping<GrantId, Cell<Grant>, ManualKey<0x4752_4e54>>,
+        state: State,
+        records: Mapping<RecordId, Record, ManualKey<0x5245_4353>>,
+        grants: Mapping<GrantId, Grant, ManualKey<0x4752_4e54>>,
         credits: Mapping<AccountId, Credit, ManualKey<0x4352_4454>>,
         owed: Lazy<Balance, ManualKey<0x4f57_4544>>,
         governance: Lazy<Governance, ManualKey<0x474f_564e>>,
@@ -56,11 +51,13 @@ mod nexus_next {
         #[ink(constructor)]
         pub fn new(token: AccountId, identities: Account) -> Self {
             Self {
-                token: Token::at(token),
-                identities: Identities::at(identities),
-                longest_term: 0,
-                record_count: 0,
-                grant_count: 0,
+                state: State {
+                    token: Psp22Client::at(token),
+                    identities: OlifeIdClient::at(identities),
+                    longest_term: 0,
+                    record_count: 0,
+                    grant_count: 0,
+                },
                 records: Mapping::new(),
                 grants: Mapping::new(),
                 credits: Mapping::new(),
@@ -82,8 +79,8 @@ mod nexus_next {
             if self.found.get().is_some() {
                 return Err(MigrationError::Repeated);
             }
-            self.found.set(&self.grant_count);
-            self.longest_term /= 2;
+            self.found.set(&self.state.grant_count);
+            self.state.longest_term /= 2;
             Ok(())
         }
 
@@ -128,13 +125,13 @@ mod nexus_next {
 
         /// A record of the first version's.
         #[ink(message)]
-        pub fn record(&self, record: RecordId) -> Option<Cell<Record>> {
+        pub fn record(&self, record: RecordId) -> Option<Record> {
             self.records.get(record)
         }
 
         /// A grant of the first version's.
         #[ink(message)]
-        pub fn grant(&self, grant: GrantId) -> Option<Cell<Grant>> {
+        pub fn grant(&self, grant: GrantId) -> Option<Grant> {
             self.grants.get(grant)
         }
 
@@ -154,11 +151,11 @@ mod nexus_next {
         #[ink(message)]
         pub fn root(&self) -> (AccountId, AccountId, Timestamp, RecordId, GrantId) {
             (
-                self.token.address(),
-                **self.identities.address(),
-                self.longest_term,
-                self.record_count,
-                self.grant_count,
+                self.state.token.address(),
+                **self.state.identities.address(),
+                self.state.longest_term,
+                self.state.record_count,
+                self.state.grant_count,
             )
         }
 

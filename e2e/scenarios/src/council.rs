@@ -14,8 +14,8 @@ use allive_signatures::ChainId;
 use alv::{Alv, MINTER, PAUSER};
 use council::{
     Action, Amendment, Bar, Call, Class, Constitution, ConstitutionChanged, Council, CouncilError,
-    CouncilRef, Deposited, EmergencyCalled, EmergencyPaused, EmergencyTerms, Failure, Phase,
-    ProposalCancelled, ProposalExecuted, ProposalId, Proposed, RoutineChanged, Standing, Terms,
+    CouncilRef, CouncilTerms, Deposited, EmergencyCalled, EmergencyPaused, EmergencyTerms, Failure,
+    Phase, ProposalCancelled, ProposalExecuted, ProposalId, Proposed, RoutineChanged, Standing,
     Voted,
 };
 use ink::{
@@ -27,7 +27,7 @@ use olife_nexus::{OlifeNexus, OlifeNexusRef};
 use psp22::{PSP22Error, PSP22};
 use scale::Encode;
 
-const TERMS: Terms = Terms {
+const TERMS: CouncilTerms = CouncilTerms {
     routine: Bar {
         threshold: 2,
         delay: 0,

@@ -6,7 +6,7 @@ use allive_calls::{at, Chain};
 use allive_olife_id_interface::IdentityId;
 use allive_psp22_interface::Token;
 use ink::primitives::AccountId;
-use olife_id::{Action, Guardians, Held, Key, OlifeId, OlifeIdRef, Setup, Terms, ALL};
+use olife_id::{Action, Guardians, Held, IdentityTerms, Key, OlifeId, OlifeIdRef, Setup, ALL};
 
 /// How long a recovery waits.
 pub const DELAY: u64 = 2 * DAY;
@@ -14,7 +14,7 @@ pub const DELAY: u64 = 2 * DAY;
 /// Creates Olife ID.
 pub fn deploy<C: Chain>(stage: &mut Stage<C>, alv: AccountId, owner: AccountId) -> AccountId {
     let setup = Setup {
-        terms: Terms {
+        terms: IdentityTerms {
             delay: DELAY,
             contest: DELAY,
             settling: 2 * DELAY,

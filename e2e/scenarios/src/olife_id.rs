@@ -193,7 +193,7 @@ pub fn a_friend_vouches_and_has_the_bond_back<C: Chain>(chain: &mut C, genesis: 
     town.does(FRIEND, FRIEND_ID, unvouch());
     town.asked(PERSON, Some(PERSON_ID), CEILING);
     town.refuses(FRIEND, unvouch(), IdError::TooEarly);
-    let Some(Content::Bond(bond)) = town.look(Place::Bond(FRIEND_ID, PERSON_ID)) else {
+    let Some(Stored::Bond(bond)) = town.stored(Query::Bond(FRIEND_ID, PERSON_ID)) else {
         panic!("no bond waits");
     };
     town.stage.wait_until(bond.ends.unwrap_or_default());

@@ -19,8 +19,8 @@ use alv::VAULT;
 use ink::primitives::{AccountId, Hash};
 use nexus_next::{MigrationError, NexusNext, NexusNextRef};
 use olife_nexus::{
-    CreditWithdrawn, GrantClosed, GrantId, GrantOffered, Kind, NexusError, OlifeNexus,
-    OlifeNexusRef, Purpose, RecordId, RecordRegistered, RecordUsed, Terms, UsesBought,
+    CreditWithdrawn, GrantClosed, GrantId, GrantOffered, GrantTerms, Kind, NexusError, OlifeNexus,
+    OlifeNexusRef, Purpose, RecordId, RecordRegistered, RecordUsed, UsesBought,
 };
 use psp22::PSP22;
 
@@ -85,8 +85,8 @@ impl<'c, C: Chain> Market<'c, C> {
     }
 
     /// Research by the grantee, for ten days.
-    fn terms(&mut self) -> Terms {
-        Terms {
+    fn terms(&mut self) -> GrantTerms {
+        GrantTerms {
             grantee: self.grantee,
             purpose: Purpose::Research,
             price: PRICE,
@@ -96,7 +96,7 @@ impl<'c, C: Chain> Market<'c, C> {
     }
 
     /// Offers a record on these terms.
-    fn offer(&mut self, record: RecordId, terms: &Terms) -> GrantId {
+    fn offer(&mut self, record: RecordId, terms: &GrantTerms) -> GrantId {
         let message = at::<OlifeNexus>(self.nexus).offer(record, terms.clone());
         let (grant, events) = self.stage.accept(self.patient, message);
         let offered = GrantOffered {
@@ -190,7 +190,7 @@ pub fn uses_are_bought_made_and_refunded<C: Chain>(chain: &mut C, genesis: Chain
     market
         .stage
         .refuse(stranger, by_stranger, NexusError::NotOwner);
-    let too_long = Terms {
+    let too_long = GrantTerms {
         expires: terms.expires + LONGEST,
         ..terms.clone()
     };

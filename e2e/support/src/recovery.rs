@@ -5,7 +5,7 @@ use allive_calls::{at, Chain, Typed};
 use allive_olife_id_interface::IdentityId;
 use allive_psp22_interface::Token;
 use ink::primitives::AccountId;
-use olife_id::{Action, Control, Guardians, Held, Key, OlifeId, Setup, Terms, ALL};
+use olife_id::{Action, Control, Guardians, Held, IdentityTerms, Key, OlifeId, Setup, ALL};
 
 /// Who does what.
 pub type Step = (AccountId, Action);
@@ -18,7 +18,7 @@ pub fn setup(
     chain: [u8; 32],
 ) -> Setup {
     Setup {
-        terms: Terms {
+        terms: IdentityTerms {
             delay,
             contest: delay,
             settling,

@@ -1,20 +1,19 @@
-//! The two departures from plain ink! storage that a measure speaks for: a root cell that is written
-//! only when it changed ([`Tracked`], [`finish`]), and values behind a pointer ([`Boxed`]).
+//! What the contracts of the suite do otherwise than plain ink!, because a measure speaks for it: a root
+//! cell that is written only when it changed ([`Tracked`], [`finish`]), values behind a pointer
+//! ([`Boxed`]), and events that all go one way ([`emit`]).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
 mod boxed;
-mod list;
-mod slim;
+mod emit;
 mod tracked;
 mod unread;
 
 pub use boxed::Boxed;
 pub use boxed::Boxed as Cell;
-pub use list::List;
-pub use slim::{lying_at, pack, rest, say, Slim, SlimCell, Stored};
+pub use emit::emit;
 pub use tracked::{finish, Root, Tracked};
 pub use unread::Unread;
 

@@ -27,7 +27,7 @@ impl Model {
         &mut self,
         by: AccountId,
         record: RecordId,
-        terms: &Terms,
+        terms: &GrantTerms,
         now: u64,
     ) -> Result<GrantId, NexusError> {
         let opened = self.records.get(record as usize);

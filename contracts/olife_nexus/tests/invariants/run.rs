@@ -71,7 +71,7 @@ impl Run {
                     Some(record) if dice.roll(5) > 0 => record.owner,
                     _ => by,
                 };
-                let terms = Terms {
+                let terms = GrantTerms {
                     grantee: somebody(dice),
                     purpose: Purpose::Research,
                     price: u128::from(dice.roll(20)),

@@ -98,10 +98,8 @@ impl<C: Chain> Members<'_, '_, C> {
         let chain = &mut *self.journal.chain;
         let old = || at::<OlifeNexus>(self.nexus);
         State {
-            records: all(|id| Some(chain.get(old().record(id))?.into_inner())),
-            grant: chain
-                .get(old().grant(grant))
-                .map(|grant| grant.into_inner()),
+            records: all(|id| chain.get(old().record(id))),
+            grant: chain.get(old().grant(grant)),
             credits: [Renewed, Group].map(|actor| chain.get(old().credit_of(actor.account()))),
             owed: chain.get(old().owed()),
             owner: chain.get(old().owner()).map(|owner| *owner),
@@ -114,10 +112,8 @@ impl<C: Chain> Members<'_, '_, C> {
         let new = || at::<NexusNext>(self.nexus);
         let governance = chain.get(new().governance());
         let after = State {
-            records: all(|id| Some(chain.get(new().record(id))?.into_inner())),
-            grant: chain
-                .get(new().grant(grant))
-                .map(|grant| grant.into_inner()),
+            records: all(|id| chain.get(new().record(id))),
+            grant: chain.get(new().grant(grant)),
             credits: [Renewed, Group].map(|actor| chain.get(new().credit_of(actor.account()))),
             owed: chain.get(new().owed()),
             owner: governance.map(|governance| *governance.ownership.owner),

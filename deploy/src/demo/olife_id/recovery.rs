@@ -15,7 +15,7 @@ use allive_signatures::{Message, Signature};
 use anyhow::{bail, ensure, Context, Result};
 use derived_factory::{DerivedFactory, FactoryError, Holding, Inherited};
 use olife_id::{
-    Action, Content, ControlChanged, Held, IdError, Key, OlifeId, Place, Request, ALL, PURPOSE,
+    Action, ControlChanged, Held, IdError, Key, OlifeId, Query, Request, Stored, ALL, PURPOSE,
 };
 
 impl<C: Chain> Person<'_, '_, C> {
@@ -93,9 +93,8 @@ impl<C: Chain> Person<'_, '_, C> {
             self.journal.chain.get(follows).is_some(),
             "no contract could tell that one key follows the other"
         );
-        let place = Place::Identity(PERSON);
-        let found = self.journal.chain.get(self.contract().look(place.into()));
-        let Some(Content::Identity(identity)) = found.and_then(|found| found.open()) else {
+        let stored = self.contract().stored(Query::Identity(PERSON));
+        let Some(Stored::Identity(identity)) = self.journal.chain.get(stored) else {
             bail!("the identity is gone");
         };
         ensure!(

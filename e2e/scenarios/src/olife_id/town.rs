@@ -37,7 +37,7 @@ pub const GUARDIAN_IDS: [IdentityId; 2] = [1, 2];
 pub const FRIEND_ID: IdentityId = 3;
 pub const PERSON_ID: IdentityId = 4;
 
-pub const TERMS: Terms = Terms {
+pub const TERMS: IdentityTerms = IdentityTerms {
     delay: HOUR,
     contest: 2 * HOUR,
     settling: 4 * HOUR,
@@ -177,14 +177,14 @@ impl<'c, C: Chain> Town<'c, C> {
     }
 
     pub fn person(&mut self) -> Identity {
-        match self.look(Place::Identity(PERSON_ID)) {
-            Some(Content::Identity(identity)) => identity,
+        match self.stored(Query::Identity(PERSON_ID)) {
+            Some(Stored::Identity(identity)) => identity,
             other => panic!("no identity: {other:?}"),
         }
     }
 
-    pub fn look(&mut self, place: Place) -> Option<Content> {
-        let found = self.contract().look(place.into());
+    pub fn stored(&mut self, place: Query) -> Option<Stored> {
+        let found = self.contract().stored(place.into());
         self.stage.chain.get(found)?.open()
     }
 
@@ -308,8 +308,8 @@ impl<'c, C: Chain> Town<'c, C> {
 
     /// What the friend has in its purse, and vouches with.
     pub fn purse(&mut self) -> (u128, Points) {
-        match self.look(Place::Purse(FRIEND_ID)) {
-            Some(Content::Purse(purse)) => (purse.credit, purse.given),
+        match self.stored(Query::Purse(FRIEND_ID)) {
+            Some(Stored::Purse(purse)) => (purse.credit, purse.given),
             other => panic!("no purse: {other:?}"),
         }
     }
@@ -322,8 +322,8 @@ impl<'c, C: Chain> Town<'c, C> {
             (self.id, id),
         ];
         self.stage.holdings(self.alv, held);
-        let owed = self.look(Place::Held).unwrap_or(Content::Held(0));
-        assert_eq!(owed, Content::Held(id));
+        let owed = self.stored(Query::Held).unwrap_or(Stored::Held(0));
+        assert_eq!(owed, Stored::Held(id));
     }
 }
 
