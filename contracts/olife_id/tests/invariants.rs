@@ -3,7 +3,6 @@
 use crate::{
     model::{Deed, Keys, Person, Rule, HASHED},
     walk::*,
-    world::*,
 };
 use allive_access::{AccessError, NoticeError, Pausable};
 use allive_olife_id_interface::{IdentityId as Id, Topic};

@@ -28,8 +28,8 @@ pub fn setup(
             bond: 10,
         },
         pause: allive_access::PauseTerms {
-            duration: settling,
-            cooldown: settling,
+            duration: delay,
+            cooldown: delay,
         },
         alv: Token::at(alv),
         forfeits_to: forfeits_to.into(),

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 /// The cells of a contract by the storage key of their field: `b"OWED"` for
 /// `u32::from_be_bytes(*b"OWED")`. Reading a field takes its cells out; none may be left at the end.
-pub struct StoredCells(BTreeMap<[u8; 4], Vec<(Vec<u8>, Vec<u8>)>>);
+pub struct StoredCells(BTreeMap<[u8; 4], Vec<Entry>>);
+
+/// Key and value.
+type Entry = (Vec<u8>, Vec<u8>);
 
 impl StoredCells {
     /// The cells of `contract`.

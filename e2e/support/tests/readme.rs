@@ -34,9 +34,9 @@ fn every_test_that_a_specification_names_exists() {
                 continue;
             }
             let is_it =
-                |known: &&Test| known.name == test && place.is_none_or(|place| known.is_in(place));
-            let found = own.iter().find(is_it).is_some()
-                || !lies_here && elsewhere.iter().find(is_it).is_some();
+                |known: &Test| known.name == test && place.is_none_or(|place| known.is_in(place));
+            let found = own.iter().any(is_it)
+                || !lies_here && elsewhere.iter().any(is_it);
             assert!(found, "{} names {name}", contract.display());
         }
     }
