@@ -15,6 +15,9 @@ const AMOUNT: u128 = 10;
 /// Leaves that the contract keeps in one cell.
 const LEAVES_PER_CELL: u32 = 128;
 
+/// The messages whose costs users feel.
+pub const HOT: crate::Hot = &[("claim", "")];
+
 /// Measures every message on a list of `others` holders, all paid, and two more.
 ///
 /// # Panics

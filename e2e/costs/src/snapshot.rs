@@ -2,7 +2,8 @@
 
 use crate::{
     meter::{Measure, Measures},
-    psp22, SUITE,
+    per_block::{per_block, PerBlock},
+    psp22, Hot, SUITE,
 };
 use allive_calls::Code;
 use allive_support::shape;
@@ -30,6 +31,8 @@ pub struct Costs {
     pub reference: BTreeMap<String, Contract>,
     /// The contracts of the suite.
     pub contracts: BTreeMap<String, Contract>,
+    /// `<contract>.<message>`: how many of a hot message fit into one block.
+    pub per_block: BTreeMap<String, PerBlock>,
     /// `<contract>.<message>`: number of records beside it → measure.
     pub scale: BTreeMap<String, BTreeMap<u32, Measure>>,
 }
@@ -60,9 +63,10 @@ pub fn take() -> Snapshot {
     let mut costs = Costs {
         reference: [("psp22".to_owned(), reference)].into(),
         contracts: BTreeMap::new(),
+        per_block: BTreeMap::new(),
         scale: BTreeMap::new(),
     };
-    for (name, script) in SUITE {
+    for (name, script, hot) in SUITE {
         let code = read(name);
         for scale in SCALES {
             let measures = script(&code, scale);
@@ -72,6 +76,7 @@ pub fn take() -> Snapshot {
                 row.insert(scale, *measure);
             }
             if scale == SCALES[0] {
+                costs.per_block.extend(counts(name, &measures, hot));
                 let wasm_bytes = code.wasm.len();
                 costs.contracts.insert(
                     (*name).to_owned(),
@@ -180,7 +185,17 @@ fn interface(metadata: &str) -> Value {
     metadata
 }
 
-fn root() -> PathBuf {
+/// How many of each hot message fit into one block.
+fn counts(contract: &str, measures: &Measures, hot: Hot) -> BTreeMap<String, PerBlock> {
+    let count = |(message, _): &(&str, &str)| match measures.get(*message) {
+        Some(measure) => (format!("{contract}.{message}"), per_block(*measure)),
+        None => panic!("{contract}: `{message}` is hot, and was not measured"),
+    };
+    hot.iter().map(count).collect()
+}
+
+/// The root of the project.
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 

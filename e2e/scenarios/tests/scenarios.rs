@@ -1,6 +1,6 @@
 //! The scenarios on the embedded chain.
 
-use allive_scenarios;
+use allive_scenarios as scenarios;
 use allive_simulator::{EmbeddedChain, GENESIS};
 
 macro_rules! on_the_embedded_chain {
