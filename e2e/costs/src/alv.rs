@@ -2,18 +2,18 @@
 
 use super::psp22::standard;
 use crate::meter::{Measures, Meter};
-use allive_access::{AccessControl, Ownable, Pausable, PauseTerms};
+use allive_access::{AccessControl, Ownable, Pausable};
 use allive_calls::{at, Chain, Code, Keyring, Receipt, Typed};
 use allive_signatures::{Message, Signature};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::filler::{holder, Filler};
 pub use allive_support::tokens::deploy_alv as deploy;
 use allive_support::tokens::payments;
-use alv::{Action, Alv, AlvError, AlvRef, Payments, Request, MINTER, PAUSER, PURPOSE, VAULT};
+use alv::{Action, Alv, AlvError, Request, MINTER, PAUSER, PURPOSE, VAULT};
 use hostile::HostileRef;
 use ink::primitives::AccountId;
 use psp22::{PSP22Burnable, PSP22Mintable};
-use scale::{Decode, Encode};
+use scale::Encode;
 
 const HOUR: u64 = 3_600_000;
 

@@ -3,7 +3,7 @@
 
 use crate::meter::{Measures, Meter};
 use ::psp22::{PSP22Metadata, PSP22};
-use allive_calls::{at, psp22, Chain, Code, Keyring, Typed};
+use allive_calls::{at, psp22, Code, Keyring, Typed};
 use allive_simulator::EmbeddedChain;
 use allive_support::tokens::deploy_reference;
 use alv::Alv;

@@ -16,6 +16,7 @@
 )]
 
 use allive_merkle::{Domain, Hash, Sha256};
+use core::fmt;
 use ink::{primitives::AccountId, scale::Encode};
 
 /// What lists of holders are told apart by from all other Merkle lists.
@@ -29,6 +30,18 @@ pub enum Holder {
     Account(AccountId),
     /// The last twenty bytes of the Keccak-256 hash of a secp256k1 public key.
     Address([u8; 20]),
+}
+
+/// `0x` and hex digits in lower case: 64 for an account, 40 for an address.
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes: &[u8] = match self {
+            Self::Account(account) => account.as_ref(),
+            Self::Address(address) => address,
+        };
+        f.write_str("0x")?;
+        bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
 }
 
 /// The leaf at `index`: `holder` is owed `amount`, in the smallest unit.

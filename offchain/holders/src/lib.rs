@@ -20,7 +20,7 @@ mod amount;
 mod files;
 mod snapshot;
 
-pub use account::AccountError;
+pub use account::{read_holder, AccountError};
 pub use allive_distributor_interface::{leaf, Holder, DOMAIN};
 pub use amount::{units, AmountError, DECIMALS};
 pub use files::{find, Claim, FilesError, Summary, FORMAT};

@@ -1,6 +1,9 @@
 //! From a CSV to a tree.
 
-use crate::{amount::Scale, files::Summary, leaf, AccountError, AmountError, Holder, FORMAT};
+use crate::{
+    account::read_holder, amount::Scale, files::Summary, leaf, AccountError, AmountError, Holder,
+    FORMAT,
+};
 use allive_merkle::{Hash, Software, Tree};
 use csv::{ByteRecord, ReaderBuilder, Terminator};
 use std::{
@@ -114,7 +117,7 @@ pub enum SnapshotError {
 
 impl Snapshot {
     /// Reads a CSV of two columns, under the header `account,amount` (in ALV, with at most eight
-    /// fraction digits) or `account,units`. How accounts are written is said at [`Holder`].
+    /// fraction digits) or `account,units`. How accounts are written is said at [`read_holder`].
     ///
     /// Quoted fields, spaces around fields, blank lines, a byte-order mark and either kind of line
     /// end are read. The line of the first holder has the index 0.
@@ -258,13 +261,11 @@ fn read_entry(record: &ByteRecord, line: u64, scale: Scale) -> Result<Entry, Sna
         });
     };
     let holder =
-        String::from_utf8_lossy(account)
-            .parse()
-            .map_err(|error| SnapshotError::Account {
-                place: account_at(line),
-                text: shown(account).into_owned(),
-                error,
-            })?;
+        read_holder(&String::from_utf8_lossy(account)).map_err(|error| SnapshotError::Account {
+            place: account_at(line),
+            text: shown(account).into_owned(),
+            error,
+        })?;
     let amount = scale
         .read(&String::from_utf8_lossy(amount))
         .map_err(|error| SnapshotError::Amount {

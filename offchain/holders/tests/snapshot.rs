@@ -1,8 +1,8 @@
 //! From a CSV to files and back.
 
 use allive_holders::{
-    find, leaf, AccountError, AmountError, Claim, FilesError, Holder, Snapshot, SnapshotError,
-    Summary, DOMAIN, FORMAT,
+    find, leaf, read_holder, AccountError, AmountError, Claim, FilesError, Holder, Snapshot,
+    SnapshotError, Summary, DOMAIN, FORMAT,
 };
 use allive_merkle::{verify, Hash, Software};
 use ink::scale::Encode;
@@ -256,7 +256,7 @@ fn check_files(snapshot: &Snapshot, folder: &Path) -> usize {
         let claims: BTreeMap<String, Claim> = serde_json::from_slice(&text).unwrap();
         for (holder, claim) in claims {
             assert!(holder.ends_with(ending), "{holder} in {ending}");
-            let holder: Holder = holder.parse().unwrap();
+            let holder = read_holder(&holder).unwrap();
             let leaf = leaf::<Software>(claim.index, &holder, claim.amount);
             let Claim { index, proof, .. } = &claim;
             assert!(verify::<Software>(
@@ -346,7 +346,7 @@ fn a_holder_is_found_and_a_stranger_is_not() {
     let folder = tempfile::tempdir().unwrap();
     let snapshot = read(&tiny()).unwrap();
     snapshot.write(folder.path(), |_| ()).unwrap();
-    let claim = find(folder.path(), &ADDRESS.parse().unwrap())
+    let claim = find(folder.path(), &read_holder(ADDRESS).unwrap())
         .unwrap()
         .unwrap();
     assert_eq!((claim.index, claim.amount), (1, 1));
@@ -371,7 +371,7 @@ fn nothing_is_written_over() {
 #[test]
 fn files_of_another_format_are_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let alice = ALICE.parse().unwrap();
+    let alice = read_holder(ALICE).unwrap();
     assert!(matches!(
         find(folder.path(), &alice),
         Err(FilesError::Io { .. })
