@@ -1,5 +1,6 @@
-//! Writes the snapshots and the tables of `docs/costs.md`, or says what differs from what is
-//! committed.
+//! Writes the snapshots and the tables of `docs/costs.md` (`--write`), or says what differs from
+//! what is committed. `--only NAME` shows what one contract costs as it is built now, and touches
+//! no file.
 
 #![forbid(unsafe_code)]
 
@@ -10,9 +11,19 @@ use allive_costs::{
 use std::{io, process::ExitCode};
 
 fn main() -> io::Result<ExitCode> {
-    let write = std::env::args()
-        .skip(1)
-        .any(|argument| argument == "--write");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => compare(false),
+        ["--write"] => compare(true),
+        ["--only", name] => Ok(show(name)),
+        _ => {
+            eprintln!("usage: snapshot [--write | --only NAME]");
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+fn compare(write: bool) -> io::Result<ExitCode> {
     let now = snapshot::take();
     let then = snapshot::committed(now.keys().cloned())?;
     let mut drift = snapshot::drift(&then, &now);
@@ -44,4 +55,17 @@ fn tables(now: &Snapshot) -> io::Result<Vec<(&'static str, String)>> {
     let mut tables = page::tables(&costs);
     tables.push(prices::table());
     Ok(tables)
+}
+
+fn show(name: &str) -> ExitCode {
+    let Some(contract) = snapshot::take_one(name) else {
+        eprintln!("no contract `{name}`");
+        return ExitCode::FAILURE;
+    };
+    println!("{name}: {} bytes of code", contract.wasm_bytes);
+    println!("{:<32} {:>14} {:>9}", "message", "ref_time", "proof");
+    for (message, cost) in &contract.messages {
+        println!("{message:<32} {:>14} {:>9}", cost.ref_time, cost.proof_size);
+    }
+    ExitCode::SUCCESS
 }
