@@ -79,7 +79,7 @@ fn storage(bench: &mut Bench, list: &mut Vec<Price>) {
     let [small, large] = [SMALL, LARGE].map(&mut reads);
     list.push(price("a cell read, of 32 bytes", small));
     list.push(price(
-        "each further byte of it",
+        "each further byte read",
         share(small, large, LARGE - SMALL),
     ));
     let nothing = share(length, bench.each(&Probe::each(&read)), 1);
@@ -87,20 +87,14 @@ fn storage(bench: &mut Bench, list: &mut Vec<Price>) {
 
     let mut writes = |bytes| bench.each(&Probe::each(&write(bytes)).after(&write(bytes)));
     let [small, large] = [SMALL, LARGE].map(&mut writes);
-    list.push(price("a cell written over, of 32 bytes", small));
+    list.push(price("a cell written, of 32 bytes", small));
     list.push(price(
-        "each further byte of it",
+        "each further byte written",
         share(small, large, LARGE - SMALL),
     ));
     let clear = "(drop (call $clear (i32.const 0) (i32.const 36)))";
     let both = bench.each(&Probe::each(&format!("{}{clear}", write(SMALL))));
-    let nothing = bench.each(&Probe::each(clear));
-    let fresh = share(nothing, both, 1);
-    list.push(price("a cell that is not there removed", nothing));
-    list.push(price(
-        "a cell of 32 bytes made and removed, less that",
-        fresh,
-    ));
+    list.push(price("a cell removed", share(small, both, 1)));
 }
 
 /// Events. Topics lie at 0, each of 32 bytes after the one that says how many there are.
@@ -116,10 +110,13 @@ fn events(bench: &mut Bench, list: &mut Vec<Price>) {
     };
     let [none, one, four] = [0, 1, 4].map(|topics| event(topics, 32));
     list.push(price("an event without topics, of 32 bytes", none));
-    list.push(price("its first topic", share(none, one, 1)));
+    list.push(price("the first topic of an event", share(none, one, 1)));
     list.push(price("each further topic", share(one, four, 3)));
     let large = event(0, 32 + 1_024);
-    list.push(price("each further byte of it", share(none, large, 1_024)));
+    list.push(price(
+        "each further byte of an event",
+        share(none, large, 1_024),
+    ));
 }
 
 /// Bytes of code: those that are only loaded, those of functions that begin, and those that are
@@ -145,11 +142,11 @@ fn code(bench: &mut Bench, list: &mut Vec<Price>) {
     let run = long("", "(call $long)");
     list.push(price("a byte of code that does not run", loaded));
     list.push(price(
-        "a byte of a function that runs, skipped",
+        "a byte of a function that runs, but skips it",
         share(loaded, begun, 1),
     ));
     list.push(price(
-        "a byte of a function that runs, carried out once",
+        "a byte of a function that runs",
         share(loaded, run, 1),
     ));
     list.push(price(

@@ -107,7 +107,7 @@ pub fn take_one(name: &str) -> Option<Contract> {
     if name == REFERENCE {
         return Some(reference());
     }
-    let (_, script) = SUITE.iter().find(|(contract, _)| *contract == name)?;
+    let (_, script, _) = SUITE.iter().find(|(contract, ..)| *contract == name)?;
     let code = read(name);
     let messages = script(&code, SCALES[0]);
     assert_complete(&code, &messages);
