@@ -5,8 +5,8 @@ use crate::{
     per_block::{per_block, PerBlock},
     psp22, Hot, SUITE,
 };
+use allive_calls::shape;
 use allive_calls::Code;
-use allive_support::shape;
 use serde::{Deserialize, Serialize};
 use serde_json::{json, Value};
 use std::{

@@ -1,8 +1,14 @@
-//! What tests of tokens act with: parties, dice, and what they expect to hear.
+//! What tests of tokens act with: parties, messages, dice, and the events that they expect.
 
-use allive_calls::{Event, Failure, Keyring, Receipt};
-use ink::{env::Event as _, primitives::AccountId};
-use psp22::{Approval, PSP22Error, Transfer};
+use allive_calls::{psp22, Event, Keyring, Message, Receipt};
+use ink::{
+    env::{
+        hash::{Blake2x256, CryptoHash},
+        Event as _,
+    },
+    primitives::AccountId,
+};
+use psp22::{Approval, PSP22Error, Transfer, PSP22};
 use scale::Encode;
 use std::{fmt::Debug, sync::LazyLock};
 
@@ -47,9 +53,72 @@ impl<T, E: Debug> Succeeded for Receipt<Result<T, E>> {
     }
 }
 
-/// What PSP22's messages say where the standard has no word of its own.
-pub fn custom<T>(reason: &str) -> Result<Result<T, PSP22Error>, Failure> {
-    Ok(Err(PSP22Error::Custom(reason.into())))
+/// What PSP22's messages answer where the standard has no word of its own.
+pub fn custom(reason: &str) -> PSP22Error {
+    PSP22Error::Custom(reason.into())
+}
+
+type Answer = Result<(), PSP22Error>;
+
+/// The messages of a token, of any accounts and without data, and its events.
+pub trait Psp22Token: Copy {
+    /// Where the token is.
+    fn token(self) -> AccountId;
+
+    /// `PSP22::transfer`.
+    fn transfer(self, to: impl Party, value: u128) -> Message<impl Encode, Answer> {
+        psp22(self.token()).transfer(to.id(), value, vec![])
+    }
+
+    /// `PSP22::transfer_from`.
+    fn transfer_from(
+        self,
+        from: impl Party,
+        to: impl Party,
+        value: u128,
+    ) -> Message<impl Encode, Answer> {
+        psp22(self.token()).transfer_from(from.id(), to.id(), value, vec![])
+    }
+
+    /// `PSP22::approve`.
+    fn approve(self, spender: impl Party, value: u128) -> Message<impl Encode, Answer> {
+        psp22(self.token()).approve(spender.id(), value)
+    }
+
+    /// `PSP22::allowance`.
+    fn allowance(self, owner: impl Party, spender: impl Party) -> Message<impl Encode, u128> {
+        psp22(self.token()).allowance(owner.id(), spender.id())
+    }
+
+    /// `PSP22::balance_of`.
+    fn balance_of(self, owner: impl Party) -> Message<impl Encode, u128> {
+        psp22(self.token()).balance_of(owner.id())
+    }
+
+    /// `PSP22::total_supply`.
+    fn total_supply(self) -> Message<impl Encode, u128> {
+        psp22(self.token()).total_supply()
+    }
+
+    /// The event of a transfer, as the chain stores it.
+    fn transferred(self, from: impl Party, to: impl Party, value: u128) -> Event {
+        moved(self.token(), Some(from.id()), Some(to.id()), value)
+    }
+
+    /// The event of units that came into being.
+    fn minted(self, to: impl Party, value: u128) -> Event {
+        moved(self.token(), None, Some(to.id()), value)
+    }
+
+    /// The event of units that are no more.
+    fn burned(self, from: impl Party, value: u128) -> Event {
+        moved(self.token(), Some(from.id()), None, value)
+    }
+
+    /// The event of an approval, as the chain stores it.
+    fn approved(self, owner: impl Party, spender: impl Party, amount: u128) -> Event {
+        approved(self.token(), owner.id(), spender.id(), amount)
+    }
 }
 
 /// The event of a transfer, as the chain stores it. One side may be nobody.
@@ -82,6 +151,17 @@ fn topics(signature: Option<[u8; 32]>, parties: [Option<AccountId>; 2]) -> Vec<[
     let mut topics = Vec::from_iter(signature);
     topics.extend(parties.map(party));
     topics
+}
+
+/// The topic that a field of an event makes: its bytes, hashed where they are longer than 32.
+pub fn topic(field: impl Encode) -> [u8; 32] {
+    let bytes = field.encode();
+    let mut topic = [0; 32];
+    match topic.get_mut(..bytes.len()) {
+        Some(start) => start.copy_from_slice(&bytes),
+        None => Blake2x256::hash(&bytes, &mut topic),
+    }
+    topic
 }
 
 /// xorshift64*: the same numbers on every run.
