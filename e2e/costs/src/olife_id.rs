@@ -30,6 +30,17 @@ const TERMS: Terms = Terms {
     bond: 10,
 };
 
+/// The messages whose costs users feel.
+pub const HOT: crate::Hot = &[
+    ("has_role", ""),
+    ("trust", "an anchor, a voucher"),
+    ("act:create", ""),
+    ("act:attest", ""),
+    ("act_for", "a signed announcement of keys"),
+    ("act:recover", ""),
+    ("settle:recovery", ""),
+];
+
 /// Who is who, by the key of each.
 #[derive(Clone, Copy)]
 struct Cast {

@@ -2,7 +2,8 @@
 
 use crate::{
     meter::{Measure, Measures},
-    psp22, SUITE,
+    per_block::{per_block, PerBlock},
+    psp22, Hot, SUITE,
 };
 use allive_calls::shape;
 use allive_calls::Code;
@@ -20,6 +21,9 @@ pub const SCALES: [u32; 3] = [1, 1_000, 100_000];
 /// How many differences of one file are shown.
 const SHOWN: usize = 60;
 
+/// The published token that the suite is measured against.
+const REFERENCE: &str = "psp22";
+
 /// Where the figures are committed.
 pub const COSTS: &str = "snapshots/costs.json";
 
@@ -30,6 +34,8 @@ pub struct Costs {
     pub reference: BTreeMap<String, Contract>,
     /// The contracts of the suite.
     pub contracts: BTreeMap<String, Contract>,
+    /// `<contract>.<message>`: how many of a hot message fit into one block.
+    pub per_block: BTreeMap<String, PerBlock>,
     /// `<contract>.<message>`: number of records beside it → measure.
     pub scale: BTreeMap<String, BTreeMap<u32, Measure>>,
 }
@@ -52,17 +58,13 @@ pub type Snapshot = BTreeMap<String, Value>;
 /// If a contract is not built, a message is refused, or a script forgets a message.
 pub fn take() -> Snapshot {
     let mut snapshot = Snapshot::new();
-    let code = read("psp22");
-    let reference = Contract {
-        wasm_bytes: code.wasm.len(),
-        messages: psp22::measure(&code),
-    };
     let mut costs = Costs {
-        reference: [("psp22".to_owned(), reference)].into(),
+        reference: [(REFERENCE.to_owned(), reference())].into(),
         contracts: BTreeMap::new(),
+        per_block: BTreeMap::new(),
         scale: BTreeMap::new(),
     };
-    for (name, script) in SUITE {
+    for (name, script, hot) in SUITE {
         let code = read(name);
         for scale in SCALES {
             let measures = script(&code, scale);
@@ -72,6 +74,7 @@ pub fn take() -> Snapshot {
                 row.insert(scale, *measure);
             }
             if scale == SCALES[0] {
+                costs.per_block.extend(counts(name, &measures, hot));
                 let wasm_bytes = code.wasm.len();
                 costs.contracts.insert(
                     (*name).to_owned(),
@@ -93,6 +96,33 @@ pub fn take() -> Snapshot {
         Err(error) => panic!("figures that JSON cannot hold: {error}"),
     };
     snapshot
+}
+
+/// What one contract costs as it is built now, beside one record: one of the suite, or the reference.
+/// `None` if there is no contract of this name.
+///
+/// # Panics
+/// As [`take`].
+pub fn take_one(name: &str) -> Option<Contract> {
+    if name == REFERENCE {
+        return Some(reference());
+    }
+    let (_, script, _) = SUITE.iter().find(|(contract, ..)| *contract == name)?;
+    let code = read(name);
+    let messages = script(&code, SCALES[0]);
+    assert_complete(&code, &messages);
+    Some(Contract {
+        wasm_bytes: code.wasm.len(),
+        messages,
+    })
+}
+
+fn reference() -> Contract {
+    let code = read(REFERENCE);
+    Contract {
+        wasm_bytes: code.wasm.len(),
+        messages: psp22::measure(&code),
+    }
 }
 
 /// The committed snapshot. A file that is missing is `null`.
@@ -180,7 +210,17 @@ fn interface(metadata: &str) -> Value {
     metadata
 }
 
-fn root() -> PathBuf {
+/// How many of each hot message fit into one block.
+fn counts(contract: &str, measures: &Measures, hot: Hot) -> BTreeMap<String, PerBlock> {
+    let count = |(message, _): &(&str, &str)| match measures.get(*message) {
+        Some(measure) => (format!("{contract}.{message}"), per_block(*measure)),
+        None => panic!("{contract}: `{message}` is hot, and was not measured"),
+    };
+    hot.iter().map(count).collect()
+}
+
+/// The root of the project.
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
