@@ -120,8 +120,10 @@ fn whoever_executes_cannot_starve_what_a_target_does_below_its_minimum() {
     let first_success = |min_ref_time| {
         let mut world = World::new();
         let [outer, middle] = [world.deploy_accomplice(), world.deploy_accomplice()];
-        let (target, mint) = parts(at::<Hostile>(world.target).mint(STRANGER, 1));
-        let (middle, pass_on) = parts(at::<Hostile>(middle).forward(target, mint));
+        // What the target does is charged for in one dear step, so that it can fail with much gas left.
+        let code = world.chain.code_hash(world.target);
+        let (target, spawn) = parts(at::<Hostile>(world.target).spawn(code, STRANGER));
+        let (middle, pass_on) = parts(at::<Hostile>(middle).forward(target, spawn));
         let mut forward = call(at::<Hostile>(outer).forward(middle, pass_on));
         forward.min_ref_time = min_ref_time;
         let proposal = world.done(MEMBERS[0], world.propose(calls([forward])));
