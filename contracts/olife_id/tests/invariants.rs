@@ -1,6 +1,7 @@
 //! Random actions by everybody, held against a model in other words, and against the invariants of README.md.
 
 use crate::{
+    actors::*,
     model::{Deed, Keys, Person, Rule, HASHED},
     walk::*,
 };
