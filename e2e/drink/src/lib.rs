@@ -214,7 +214,7 @@ struct Info {
 /// What all contracts store.
 fn stored() -> Deposit {
     let prefix = storage_prefix(b"Contracts", b"ContractInfoOf").to_vec();
-    let all = PrefixIterator::new(prefix.clone(), prefix, |_, mut value| {
+    let all = PrefixIterator::<_>::new(prefix.clone(), prefix, |_, mut value| {
         Info::decode(&mut value)
     });
     all.fold(Deposit::default(), |sum, info| Deposit {

@@ -4,7 +4,7 @@
 //! from there is drink's: the caller, the events, and a token that stands for the contract.
 
 use allive_access::PauseTerms;
-use allive_calls::{psp22, Code, Keyring, Message, Typed};
+use allive_calls::{psp22, Code, Message, Typed};
 use allive_drink::{DrinkChain, GENESIS};
 use alv::AlvRef;
 use ink_primitives::AccountId;

@@ -9,10 +9,6 @@ use ::psp22::PSP22;
 use allive_access::PauseTerms;
 use allive_calls::{psp22, Chain, Code, Keyring, Receipt, Typed};
 use allive_rpc::NodeChain;
-<<<<<<< HEAD:e2e/scenarios/tests/node/main.rs
-=======
-use allive_scenarios as scenarios;
->>>>>>> tree:e2e/scenarios/tests/node.rs
 use allive_simulator::EmbeddedChain;
 use alv::AlvRef;
 use comparison::{alike, assert_alike};
