@@ -124,10 +124,10 @@ mod alv {
             Ok(())
         }
 
-        /// Pays `to`, a contract, and tells it so in the same message, as ERC-1363's `transferAndCall` does:
-        /// the contract accepts, or all is undone. `data`, up to 255 bytes, are the encoded arguments of its
-        /// message `on_received` after the payer and the value. Why it would refuse is what that message
-        /// answers in a dry run whose origin is ALV.
+        /// Pays `to`, a contract, and tells it so in the same message, as ERC-1363's
+        /// `transferAndCall` does: the contract accepts, or all is undone. `data`, up to 255 bytes,
+        /// are the encoded arguments of its message `on_received` after the payer and the value.
+        /// Why it would refuse is what that message answers in a dry run whose origin is ALV.
         ///
         /// # Errors
         /// As for a transfer; `NotAccepted`.

@@ -6,15 +6,16 @@ use ink::{
     scale::{Compact, Decode, Encode, EncodeLike, Error, Input, Output},
 };
 
-/// What a payer has to say to the contract that it pays: up to 255 bytes, behind room for what ALV says.
+/// What a payer has to say to the contract that it pays: up to 255 bytes, behind room for what ALV
+/// says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note(Vec<u8>);
 
 /// What ALV says: selector, payer, amount.
 const HEAD: usize = 4 + 32 + 16;
 
-/// `on_received(from: AccountId, value: u128, ...) -> Result<_, _>`: what ERC-1363 calls `onTransferReceived`.
-/// Further arguments are the payer's note.
+/// `on_received(from: AccountId, value: u128, ...) -> Result<_, _>`: what ERC-1363 calls
+/// `onTransferReceived`. Further arguments are the payer's note.
 pub const ON_RECEIVED: [u8; 4] = ink::selector_bytes!("PSP22Receiver::on_received");
 
 /// Says to `receiver` that `from` paid it `value`. Whether it accepted.

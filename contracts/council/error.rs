@@ -30,7 +30,8 @@ pub enum CouncilError {
     CallsItself,
     /// Members are 1 to 32, each once; whoever is removed must be one.
     BadMembers,
-    /// Thresholds, delays or times outside their bounds, see [`Terms::are_sound`](crate::Terms::are_sound).
+    /// Thresholds, delays or times outside their bounds, see
+    /// [`Terms::are_sound`](crate::Terms::are_sound).
     UnsoundTerms,
     /// The message is listed as routine already, or is not listed.
     ListedSo,

@@ -1,11 +1,11 @@
-//! What the council asks of the chain past ink!: a call that says whether it was undone, without reading
-//! its answer.
+//! What the council asks of the chain past ink!: a call that says whether it was undone, without
+//! reading its answer.
 
 use crate::{Failure, Selector};
 use ink::primitives::AccountId;
 
-/// Sends a message with all the gas that is left. Whatever the contract answers, success is that the
-/// chain kept what it did.
+/// Sends a message with all the gas that is left. Whatever the contract answers, success is that
+/// the chain kept what it did.
 #[cfg(not(feature = "std"))]
 #[inline(never)]
 pub fn call(

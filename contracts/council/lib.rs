@@ -1,4 +1,5 @@
-//! The council: members decide together, M of N, what an admin may do to the contracts that they own.
+//! The council: members decide together, M of N, what an admin may do to the contracts that they
+//! own.
 //!
 //! README.md beside this file is the specification.
 
@@ -40,8 +41,8 @@ mod council {
     /// The one message that an emergency can send, that of `allive_access::Pausable`.
     const PAUSE: Selector = ink::selector_bytes!("Pausable::pause");
 
-    /// The root cell, which ink! reads for each message, holds one number. Only `propose` changes it;
-    /// the other messages end with [`root_unchanged`].
+    /// The root cell, which ink! reads for each message, holds one number. Only `propose` changes
+    /// it; the other messages end with [`root_unchanged`].
     #[ink(storage)]
     pub struct Council {
         proposal_count: ProposalId,
@@ -125,18 +126,19 @@ mod council {
             self.say(proposal, Word::Approve)
         }
 
-        /// Takes an approval back. When too few are left, the delay ends, and begins anew when there are
-        /// enough again. Members only.
+        /// Takes an approval back. When too few are left, the delay ends, and begins anew when
+        /// there are enough again. Members only.
         ///
         /// # Errors
-        /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotSaid`.
+        /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
+        /// `NotSaid`.
         #[ink(message)]
         pub fn withdraw_approval(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
             self.say(proposal, Word::Withdraw)
         }
 
-        /// Cancels a proposal of the caller's. Any other member objects, in place of an approval, and as
-        /// many as could approve the proposal cancel it together. Members only.
+        /// Cancels a proposal of the caller's. Any other member objects, in place of an approval,
+        /// and as many as could approve the proposal cancel it together. Members only.
         ///
         /// # Errors
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -163,8 +165,8 @@ mod council {
             root_unchanged(())
         }
 
-        /// Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns whether
-        /// enough members asked, so that it is paused now. Members only.
+        /// Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns
+        /// whether enough members asked, so that it is paused now. Members only.
         ///
         /// # Errors
         /// `NotMember`, `CallsItself`, `CoolingDown`, `SaidAlready`, `CallFailed`.
@@ -193,7 +195,8 @@ mod council {
             root_unchanged(enough)
         }
 
-        /// Gives the council the coins that come with the message. Anyone; a plain transfer does, too.
+        /// Gives the council the coins that come with the message. Anyone; a plain transfer does,
+        /// too.
         ///
         /// # Errors
         /// None.
@@ -244,7 +247,8 @@ mod council {
             Some(standing.phase(self.constitution().era, self.now()))
         }
 
-        /// Who approves a proposal. Nobody if it is of an earlier era, or there is none of this number.
+        /// Who approves a proposal. Nobody if it is of an earlier era, or there is none of this
+        /// number.
         #[ink(message)]
         pub fn approvals(&self, proposal: ProposalId) -> Vec<Account> {
             let constitution = self.constitution();
@@ -274,7 +278,8 @@ mod council {
             action.ok_or(CouncilError::UnknownProposal)
         }
 
-        /// How grave an action is: as the gravest of its calls. Refuses what could never be executed.
+        /// How grave an action is: as the gravest of its calls. Refuses what could never be
+        /// executed.
         fn class_of(
             &self,
             action: &Action,

@@ -1,4 +1,5 @@
-//! Olife ID: who someone is, who recovers it, who attests and vouches for it, how far it is trusted.
+//! Olife ID: who someone is, who recovers it, who attests and vouches for it, how far it is
+//! trusted.
 //!
 //! README.md beside this file is the specification.
 
@@ -56,8 +57,8 @@ mod olife_id {
     /// What the first stakes on the second.
     type OfTwo = (IdentityId, IdentityId);
 
-    /// The root cell, which ink! reads for each message, holds what is small. Only a new identity and the
-    /// pause change it; the other messages end with [`root_unchanged`].
+    /// The root cell, which ink! reads for each message, holds what is small. Only a new identity
+    /// and the pause change it; the other messages end with [`root_unchanged`].
     #[ink(storage)]
     pub struct OlifeId {
         identity_count: IdentityId,
@@ -111,8 +112,8 @@ mod olife_id {
 
         // ---- What a person does ----
 
-        /// Does what the caller's key may do. Returns the identity that it is a key of; the new one, if it
-        /// was created; the awaiting one, if the key agreed.
+        /// Does what the caller's key may do. Returns the identity that it is a key of; the new
+        /// one, if it was created; the awaiting one, if the key agreed.
         ///
         /// # Errors
         /// `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`].
@@ -125,8 +126,8 @@ mod olife_id {
         /// Does what a key signed. Anyone may submit it, once.
         ///
         /// # Errors
-        /// `Expired`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey` also if the key is not
-        /// of the identity that the request names.
+        /// `Expired`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey` also if the
+        /// key is not of the identity that the request names.
         #[ink(message)]
         pub fn act_for(
             &mut self,
@@ -156,11 +157,12 @@ mod olife_id {
             self.perform(key, Some(identity), action)
         }
 
-        /// Puts keys and guardians in place that were announced or recovered, and waited. Ends announcement,
-        /// recovery and freezing. Anyone.
+        /// Puts keys and guardians in place that were announced or recovered, and waited. Ends
+        /// announcement, recovery and freezing. Anyone.
         ///
         /// # Errors
-        /// `UnknownIdentity`, `TooEarly`, `Final`, `Contested`, `NothingToDo`, `Notice`, `NoConsent`, `KeyTaken`.
+        /// `UnknownIdentity`, `TooEarly`, `Final`, `Contested`, `NothingToDo`, `Notice`,
+        /// `NoConsent`, `KeyTaken`.
         #[ink(message)]
         pub fn settle(&mut self, identity: IdentityId) -> Result<(), IdError> {
             let mut cell = self.known(identity)?;
@@ -171,7 +173,8 @@ mod olife_id {
             for key in without(old, new) {
                 self.keys.clear(key);
             }
-            // Also of a key that stays and is to hold for itself: what it held so far was the identity's.
+            // Also of a key that stays and is to hold for itself: what it held so far was the
+            // identity's.
             for Held { key, purposes } in old.iter() {
                 if key.can_act() && purposes & !crate::purposes(new, key) & HOLD != 0 {
                     let since = now;
@@ -197,11 +200,12 @@ mod olife_id {
             done()
         }
 
-        /// Puts ALV into an identity's purse that the caller allowed to this contract. It is the identity's
-        /// from then on. Anyone.
+        /// Puts ALV into an identity's purse that the caller allowed to this contract. It is the
+        /// identity's from then on. Anyone.
         ///
         /// # Errors
-        /// `Access(Paused)`, `NothingToDo`, `UnknownIdentity`, `AmountTooLarge`, `Token`, `PaymentShort`.
+        /// `Access(Paused)`, `NothingToDo`, `UnknownIdentity`, `AmountTooLarge`, `Token`,
+        /// `PaymentShort`.
         #[ink(message)]
         pub fn deposit(&mut self, identity: IdentityId, amount: Amount) -> Result<(), IdError> {
             self.only_unpaused()?;
@@ -228,12 +232,12 @@ mod olife_id {
             done()
         }
 
-        /// Pays the bond of a voucher for an identity that was proved false to the place for lost bonds.
-        /// Anyone.
+        /// Pays the bond of a voucher for an identity that was proved false to the place for lost
+        /// bonds. Anyone.
         ///
         /// # Errors
-        /// `NothingToDo` if there is no bond, `UnknownIdentity`, `Challenged` unless the identity was proved
-        /// false, `Token`.
+        /// `NothingToDo` if there is no bond, `UnknownIdentity`, `Challenged` unless the identity
+        /// was proved false, `Token`.
         #[ink(message)]
         pub fn forfeit(&mut self, voucher: IdentityId, subject: IdentityId) -> Result<(), IdError> {
             let bond = self.bond_of(voucher, subject)?;
@@ -251,8 +255,8 @@ mod olife_id {
 
         // ---- What the owner decides ----
 
-        /// Approves an issuer for topics, and for points that make it an anchor; `None` takes it back, and
-        /// with it at once all that it attested. Owner only.
+        /// Approves an issuer for topics, and for points that make it an anchor; `None` takes it
+        /// back, and with it at once all that it attested. Owner only.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownIdentity`.
@@ -274,9 +278,9 @@ mod olife_id {
             done()
         }
 
-        /// Accuses an identity of being false, takes that back, or declares it false for good, after the notice: then
-        /// it has no role and no trust, and who vouched for it loses the bond. While it is accused, bonds for it do
-        /// not return. Owner only.
+        /// Accuses an identity of being false, takes that back, or declares it false for good,
+        /// after the notice: then it has no role and no trust, and who vouched for it loses the
+        /// bond. While it is accused, bonds for it do not return. Owner only.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownIdentity`, and those of the [`Ruling`].
@@ -299,8 +303,9 @@ mod olife_id {
 
         // ---- What front ends ask ----
 
-        /// What lies in a cell, as its number, its key or its parties name it. Everything that this contract
-        /// knows of an identity, and all that its DID document is made of, can be read by this.
+        /// What lies in a cell, as its number, its key or its parties name it. Everything that this
+        /// contract knows of an identity, and all that its DID document is made of, can be read by
+        /// this.
         #[ink(message)]
         pub fn look(&self, place: Asked) -> Option<Found> {
             place.answer()
@@ -321,8 +326,8 @@ mod olife_id {
             }
         }
 
-        /// Refuses a key whose place another identity took: what it holds would be of two. A thief could make
-        /// an identity of a key that was recovered from it, and have the key leave that.
+        /// Refuses a key whose place another identity took: what it holds would be of two. A thief
+        /// could make an identity of a key that was recovered from it, and have the key leave that.
         #[inline(never)]
         fn only_free(&self, identity: IdentityId, key: &Key) -> Result<(), IdError> {
             match self.formers.read(key) {
@@ -398,7 +403,8 @@ mod olife_id {
             Ok(())
         }
 
-        /// The one way in for everything that a person does. `named` is the identity that was signed for.
+        /// The one way in for everything that a person does. `named` is the identity that was
+        /// signed for.
         #[inline(never)]
         fn perform(
             &mut self,
@@ -636,8 +642,8 @@ mod olife_id {
             self.credit(voucher, bond.amount)
         }
 
-        /// Puts a vouch among those that count for `subject`, if it `joins` or is among them; takes it out,
-        /// if there is none. Returns whether it was among them.
+        /// Puts a vouch among those that count for `subject`, if it `joins` or is among them; takes
+        /// it out, if there is none. Returns whether it was among them.
         fn count_vouch(
             &mut self,
             voucher: IdentityId,
@@ -663,8 +669,9 @@ mod olife_id {
             Ok(had)
         }
 
-        /// Writes an identity, and with each of its keys what that is good for now: so that whoever asks for a
-        /// role reads that, and not all of the identity. What one that was proved false has, it still inherits.
+        /// Writes an identity, and with each of its keys what that is good for now: so that whoever
+        /// asks for a role reads that, and not all of the identity. What one that was proved false
+        /// has, it still inherits.
         #[inline(never)]
         fn save(&mut self, identity: IdentityId, cell: &Cell<Identity>) {
             self.identities.write(identity, cell);

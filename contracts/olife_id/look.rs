@@ -24,8 +24,8 @@ pub enum Place {
     Bond(IdentityId, IdentityId),
     /// What an identity has here, and how many points it vouches with.
     Purse(IdentityId),
-    /// Which numbers a key used in signed requests, of 64 from this times 64 on; the lowest bit is the
-    /// first.
+    /// Which numbers a key used in signed requests, of 64 from this times 64 on; the lowest bit is
+    /// the first.
     Nonces(Key, u64),
     /// Which identity took the place of a key.
     Former(Key),
@@ -54,8 +54,8 @@ const CELLS: [u32; 11] = [
     IDENTITIES, CLASSES, ISSUERS, VOUCHES, BONDS, PURSES, USED, FORMERS, KEYS, HELD, SETUP,
 ];
 
-/// A [`Place`] as it arrives: which one, and then exactly what the key of its cell is made of. It is not
-/// understood on the way: whoever asks for a place that cannot be finds nothing there.
+/// A [`Place`] as it arrives: which one, and then exactly what the key of its cell is made of. It
+/// is not understood on the way: whoever asks for a place that cannot be finds nothing there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     tag: u8,
@@ -122,8 +122,8 @@ pub enum Content {
 pub struct Link {
     /// Which identity.
     pub identity: IdentityId,
-    /// What the key is good for now: none of its purposes while the identity is frozen, `HOLD` alone of one
-    /// that was proved false.
+    /// What the key is good for now: none of its purposes while the identity is frozen, `HOLD`
+    /// alone of one that was proved false.
     pub purposes: Purposes,
 }
 

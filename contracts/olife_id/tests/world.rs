@@ -1,4 +1,5 @@
-//! A person with guardians, an anchor, an issuer and a friend, and what must hold after every message.
+//! A person with guardians, an anchor, an issuer and a friend, and what must hold after every
+//! message.
 
 pub use crate::{actions::*, actors::*};
 use allive_calls::Constructor;
@@ -20,8 +21,8 @@ pub struct Deployed {
 impl Subject for Deployed {
     type Contract = OlifeId;
 
-    /// Three guardians, an anchor, an issuer of the role of clinicians, a friend, and the person, whom
-    /// two of the three recover.
+    /// Three guardians, an anchor, an issuer of the role of clinicians, a friend, and the person,
+    /// whom two of the three recover.
     fn new() -> World {
         peopled(empty())
     }
@@ -75,8 +76,8 @@ fn peopled(mut world: World) -> World {
     world
 }
 
-/// As [`World::new`], and the anchor attested the person with all of its points, a millisecond before
-/// now.
+/// As [`World::new`], and the anchor attested the person with all of its points, a millisecond
+/// before now.
 pub fn attested() -> World {
     attest_person(World::new())
 }

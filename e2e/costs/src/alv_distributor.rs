@@ -18,8 +18,8 @@ const LEAVES_PER_CELL: u32 = 128;
 /// The messages whose costs users feel.
 pub const HOT: crate::Hot = &[("claim", "")];
 
-/// Holders of the list, which is as long at every scale: a proof has a hash for each doubling of the
-/// list, and what is compared is how many were paid before.
+/// Holders of the list, which is as long at every scale: a proof has a hash for each doubling of
+/// the list, and what is compared is how many were paid before.
 const LIST: u32 = 100_002;
 
 /// Measures every message on a list of which the first `others` holders were paid.

@@ -524,8 +524,8 @@ pub fn deploy(
 pub const FILLED: u128 = RULES.min_stake + PRICE + 1;
 
 /// As if `count` operators had each registered a DAPP with the least stake, made Bob its signer,
-/// prepaid a unit, redeemed a voucher for it, and deposited one unit of ALV. The tokens themselves are
-/// not there.
+/// prepaid a unit, redeemed a voucher for it, and deposited one unit of ALV. The tokens themselves
+/// are not there.
 ///
 /// # Panics
 /// If the token is not built.

@@ -71,8 +71,8 @@ impl Cast {
     }
 }
 
-/// Measures every message beside `others` identities, each with a role, and every action. The person has one
-/// guardian and is known to an anchor.
+/// Measures every message beside `others` identities, each with a role, and every action. The
+/// person has one guardian and is known to an anchor.
 ///
 /// # Panics
 /// If a message is refused.
@@ -391,8 +391,8 @@ pub fn replace<const N: usize>(
     }
 }
 
-/// As if `count` accounts had created an identity each at the start, and the last of them, an approved issuer,
-/// had attested to every other that it is a patient.
+/// As if `count` accounts had created an identity each at the start, and the last of them, an
+/// approved issuer, had attested to every other that it is a patient.
 pub fn fill(chain: &mut EmbeddedChain, code: &Code, id: AccountId, count: u32) {
     let mut filler = Filler::new(chain, id, code);
     let Some(last) = count.checked_sub(1) else {

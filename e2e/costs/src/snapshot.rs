@@ -98,8 +98,8 @@ pub fn take() -> Snapshot {
     snapshot
 }
 
-/// What one contract costs as it is built now, beside one record: one of the suite, or the reference.
-/// `None` if there is no contract of this name.
+/// What one contract costs as it is built now, beside one record: one of the suite, or the
+/// reference. `None` if there is no contract of this name.
 ///
 /// # Panics
 /// As [`take`].

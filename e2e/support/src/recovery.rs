@@ -1,5 +1,5 @@
-//! Olife ID beside another contract: who has an identity, and how another key takes the place of its
-//! own. For tests, scenarios and measurements on any chain.
+//! Olife ID beside another contract: who has an identity, and how another key takes the place of
+//! its own. For tests, scenarios and measurements on any chain.
 
 use allive_calls::{at, Chain, Typed};
 use allive_olife_id_interface::IdentityId;

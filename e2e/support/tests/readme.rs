@@ -1,5 +1,5 @@
-//! README.md of each contract names the tests that prove its rules: they exist, and there are few that
-//! it does not name.
+//! README.md of each contract names the tests that prove its rules: they exist, and there are few
+//! that it does not name.
 
 use std::{
     collections::BTreeSet,
@@ -35,8 +35,7 @@ fn every_test_that_a_specification_names_exists() {
             }
             let is_it =
                 |known: &Test| known.name == test && place.is_none_or(|place| known.is_in(place));
-            let found = own.iter().any(is_it)
-                || !lies_here && elsewhere.iter().any(is_it);
+            let found = own.iter().any(is_it) || !lies_here && elsewhere.iter().any(is_it);
             assert!(found, "{} names {name}", contract.display());
         }
     }
@@ -132,7 +131,8 @@ fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
     entries.map(|entry| entry.unwrap().path())
 }
 
-/// The functions that follow upon `#[test]` or `#[ink::test]`, with other attributes and comments between.
+/// The functions that follow upon `#[test]` or `#[ink::test]`, with other attributes and comments
+/// between.
 fn names_of_tests(source: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut is_test = false;

@@ -29,8 +29,8 @@ const BURN_ALL: Selector = ink::selector_bytes!("DerivedToken::burn_all");
 const FREEZE: Selector = ink::selector_bytes!("DerivedToken::freeze");
 
 impl Derived {
-    /// Creates a token that belongs to the calling contract: the constructor `new(name, symbol, decimals)` of the
-    /// code with this hash.
+    /// Creates a token that belongs to the calling contract: the constructor
+    /// `new(name, symbol, decimals)` of the code with this hash.
     ///
     /// # Errors
     /// [`NotCreated`].

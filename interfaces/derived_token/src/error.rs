@@ -5,8 +5,8 @@ use ink::{
 
 /// Why a derived token refused.
 ///
-/// On the wire it is the `PSP22Error` of the standard, as are all errors of a token: what the standard
-/// has no word for is `Custom` with the name of the variant.
+/// On the wire it is the `PSP22Error` of the standard, as are all errors of a token: what the
+/// standard has no word for is `Custom` with the name of the variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DerivedError {
     /// The account holds less than that.

@@ -1,7 +1,7 @@
 //! What passes between a derived token and the factory that it belongs to.
 //!
-//! Neither the crate `psp22` nor one that needs it is linked: its events would be listed among those
-//! of the factory.
+//! Neither the crate `psp22` nor one that needs it is linked: its events would be listed among
+//! those of the factory.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -43,8 +43,8 @@ pub trait DerivedToken {
     #[ink(message)]
     fn mint(&mut self, to: Account, value: Amount) -> Result<(), DerivedError>;
 
-    /// Takes `value` units of `from` out of being, whatever `from` allowed. Burning nothing succeeds
-    /// and says nothing. Factory only. Event: `Transfer` to nobody.
+    /// Takes `value` units of `from` out of being, whatever `from` allowed. Burning nothing
+    /// succeeds and says nothing. Factory only. Event: `Transfer` to nobody.
     ///
     /// # Errors
     /// `NotFactory`, `Frozen`, `InsufficientBalance`.

@@ -89,8 +89,8 @@ impl Identities {
         self.ask(&(SUCCESSOR_SINCE, account, former))
     }
 
-    /// Whether `heir` inherits what came to `former` at the moment `came`: before `former` left the identity
-    /// that inherits what it held.
+    /// Whether `heir` inherits what came to `former` at the moment `came`: before `former` left the
+    /// identity that inherits what it held.
     ///
     /// # Errors
     /// [`NotHeir`].

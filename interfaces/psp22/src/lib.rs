@@ -121,8 +121,8 @@ pub fn ask<R: Decode>(token: &AccountId, message: &impl Encode) -> Result<R, Tok
     R::decode_all(&mut &answer.0[..]).map_err(|_| TokenError::Broken)
 }
 
-/// Bytes in, bytes out. What ink! builds for a call it builds anew for each type of message and answer;
-/// here there is one.
+/// Bytes in, bytes out. What ink! builds for a call it builds anew for each type of message and
+/// answer; here there is one.
 #[inline(never)]
 fn call(contract: &AccountId, input: &[u8]) -> Result<Bytes, TokenError> {
     let Some((selector, arguments)) = input.split_first_chunk() else {

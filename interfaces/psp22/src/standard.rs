@@ -12,11 +12,12 @@ pub type Selector = [u8; 4];
 pub const BALANCE_OF: Selector = ink::selector_bytes!("PSP22::balance_of");
 /// `transfer(to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>`.
 pub const TRANSFER: Selector = ink::selector_bytes!("PSP22::transfer");
-/// `transfer_from(from: AccountId, to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>`.
+/// `transfer_from(from: AccountId, to: AccountId, value: u128, data: Vec<u8>) -> Result<(),
+/// PSP22Error>`.
 pub const TRANSFER_FROM: Selector = ink::selector_bytes!("PSP22::transfer_from");
 
-/// The errors of the standard as they arrive. A reason is whatever bytes follow, its length among them: nobody
-/// reads it.
+/// The errors of the standard as they arrive. A reason is whatever bytes follow, its length among
+/// them: nobody reads it.
 #[derive(Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode)]
 pub enum PSP22Error {

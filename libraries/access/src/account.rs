@@ -8,8 +8,8 @@ use ink::{
 /// A value behind a pointer. Encoded and described as the value itself.
 ///
 /// Compiled to Wasm, a contract copies an [`AccountId`] or a `u128` by hand, eight bytes at a time,
-/// wherever it hands one on, and decodes it anew for each message. A pointer is one instruction, and
-/// its decoding one function: over the messages of a token that is a third of the code.
+/// wherever it hands one on, and decodes it anew for each message. A pointer is one instruction,
+/// and its decoding one function: over the messages of a token that is a third of the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arg<T>(Box<T>);
 

@@ -37,7 +37,8 @@ pub enum Kind {
 
 impl Fact<'_> {
     /// Says so.
-    // Compiled with the contract, so that it shares its topics builder with the contract's own events.
+    // Compiled with the contract, so that it shares its topics builder with the contract's own
+    // events.
     #[inline]
     pub fn emit(kind: Kind, first: Option<&AccountId>, second: Option<&AccountId>, value: u128) {
         ink::env::emit_event::<DefaultEnvironment, _>(Fact {

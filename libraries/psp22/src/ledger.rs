@@ -26,13 +26,15 @@ impl Encode for Entry<'_> {
     }
 }
 
-/// Where a ledger is stored: one mapping for all, so that each way in and out exists once. A token has
-/// a field of this type. The value itself is nothing but the key, so that one is as good as another.
+/// Where a ledger is stored: one mapping for all, so that each way in and out exists once. A token
+/// has a field of this type. The value itself is nothing but the key, so that one is as good as
+/// another.
 pub type Numbers<E> = Mapping<E, u128, ManualKey<0x4c454447>>;
 
 /// The contract as the keeper of its ledger: every unit that moves, moves here.
 pub trait Ledger {
-    /// What this ledger keeps a number of: [`Entry`], or an enum that has more beside, from tag 2 on.
+    /// What this ledger keeps a number of: [`Entry`], or an enum that has more beside, from tag 2
+    /// on.
     type Entry<'a>: From<Entry<'a>> + Encode + EncodeLike<Self::Entry<'static>>;
 
     /// Why the token refuses.
@@ -66,12 +68,12 @@ pub trait Ledger {
         }
     }
 
-    /// Moves `value` from one holder to another at the word of `spender`, who is either the payer or
-    /// needs an allowance. Moving nothing, or to oneself, succeeds and says nothing.
+    /// Moves `value` from one holder to another at the word of `spender`, who is either the payer
+    /// or needs an allowance. Moving nothing, or to oneself, succeeds and says nothing.
     ///
     /// # Errors
-    /// [`INSUFFICIENT_ALLOWANCE`](Self::INSUFFICIENT_ALLOWANCE), then what [`may_pay`](Self::may_pay)
-    /// says, then [`INSUFFICIENT_BALANCE`](Self::INSUFFICIENT_BALANCE).
+    /// [`INSUFFICIENT_ALLOWANCE`](Self::INSUFFICIENT_ALLOWANCE), then what
+    /// [`may_pay`](Self::may_pay) says, then [`INSUFFICIENT_BALANCE`](Self::INSUFFICIENT_BALANCE).
     fn pay(
         &mut self,
         spender: &AccountId,

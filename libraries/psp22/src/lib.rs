@@ -1,7 +1,8 @@
-//! What the tokens of the suite share: PSP22, its events, and the ledger of balances and allowances.
+//! What the tokens of the suite share: PSP22, its events, and the ledger of balances and
+//! allowances.
 //!
-//! A contract that links this crate lists the events of a token in its metadata. Whoever merely calls
-//! tokens needs `allive-token`.
+//! A contract that links this crate lists the events of a token in its metadata. Whoever merely
+//! calls tokens needs `allive-token`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]

@@ -33,8 +33,8 @@ impl ink::scale_info::TypeInfo for Data {
     }
 }
 
-/// PSP22, as the tokens of the suite fill it in. They may refuse to pay for a reason of their own, which
-/// is `Custom` and which their specifications name.
+/// PSP22, as the tokens of the suite fill it in. They may refuse to pay for a reason of their own,
+/// which is `Custom` and which their specifications name.
 #[ink::trait_definition]
 pub trait PSP22 {
     /// All units in being.
@@ -73,13 +73,13 @@ pub trait PSP22 {
         data: Data,
     ) -> Result<(), PSP22Error>;
 
-    /// Lets `spender` pay out up to `value` of the caller's units, in place of what was allowed before.
-    /// Allowing oneself succeeds and says nothing. Event: `Approval`.
+    /// Lets `spender` pay out up to `value` of the caller's units, in place of what was allowed
+    /// before. Allowing oneself succeeds and says nothing. Event: `Approval`.
     #[ink(message)]
     fn approve(&mut self, spender: Account, value: Amount) -> Result<(), PSP22Error>;
 
-    /// Allows `delta_value` more, at most the largest number there is. By nothing, or for oneself, it
-    /// succeeds and says nothing. Event: `Approval` with the new allowance.
+    /// Allows `delta_value` more, at most the largest number there is. By nothing, or for oneself,
+    /// it succeeds and says nothing. Event: `Approval` with the new allowance.
     #[ink(message)]
     fn increase_allowance(
         &mut self,

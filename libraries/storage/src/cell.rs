@@ -7,8 +7,8 @@ use ink::{
 /// A large value behind a pointer, in a cell or as an argument. Encoded and described as the value
 /// itself.
 ///
-/// Compiled to Wasm, a value of many fields is copied eight bytes at a time wherever it is handed on.
-/// Here a pointer is.
+/// Compiled to Wasm, a value of many fields is copied eight bytes at a time wherever it is handed
+/// on. Here a pointer is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell<T>(Box<T>);
 

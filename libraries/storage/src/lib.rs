@@ -1,8 +1,8 @@
 //! How cells are read, and which of them a message writes.
 //!
-//! After a message that takes `&mut self`, ink! writes the root cell back, whether it changed or not.
-//! A write is a tenth of what a transfer of a token costs. A message whose changes all lie in cells of
-//! their own can end before that.
+//! After a message that takes `&mut self`, ink! writes the root cell back, whether it changed or
+//! not. A write is a tenth of what a transfer of a token costs. A message whose changes all lie in
+//! cells of their own can end before that.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]

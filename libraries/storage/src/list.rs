@@ -4,20 +4,23 @@ use ink::{
     scale::{Decode, Encode, EncodeLike, Error, Input, Output},
 };
 
-/// A short list: of at most [`LONGEST`](Self::LONGEST) values. Encoded and described as the vector that it is.
+/// A short list: of at most [`LONGEST`](Self::LONGEST) values. Encoded and described as the vector
+/// that it is.
 ///
-/// A vector that may be of any length is read in chunks, which takes twice the code, anew for each type.
+/// A vector that may be of any length is read in chunks, which takes twice the code, anew for each
+/// type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List<T>(Vec<T>);
 
 impl<T> List<T> {
-    /// How many values it can have: as many as the first byte of a vector can say. A longer one cannot be
-    /// read back, so that whoever makes one must have a bound of its own.
+    /// How many values it can have: as many as the first byte of a vector can say. A longer one
+    /// cannot be read back, so that whoever makes one must have a bound of its own.
     pub const LONGEST: usize = 63;
 }
 
 impl<T> List<T> {
-    /// Takes one out that is so, if there is one; the last takes its place. Returns whether there was.
+    /// Takes one out that is so, if there is one; the last takes its place. Returns whether there
+    /// was.
     pub fn take_out(&mut self, is_it: impl FnMut(&T) -> bool) -> bool {
         let place = self.0.iter().position(is_it);
         if let Some(place) = place {

@@ -11,9 +11,9 @@ use ink::{
 
 /// One way into storage for the cells of all types, as bytes.
 ///
-/// ink! compiles each read and each write anew for each type of key and value, and each encoding for
-/// each place that it can go to. Here they go through one piece of code, to one place. The cells are those
-/// that ink! would read and write, to the byte.
+/// ink! compiles each read and each write anew for each type of key and value, and each encoding
+/// for each place that it can go to. Here they go through one piece of code, to one place. The
+/// cells are those that ink! would read and write, to the byte.
 pub trait Slim<K: Encode, V> {
     /// What lies in the cell.
     fn read<Q: EncodeLike<K>>(&self, key: Q) -> Option<V>;
@@ -67,8 +67,8 @@ impl<V: Packed, S: StorageKey> SlimCell<V> for Lazy<V, S> {
     }
 }
 
-/// A value as bytes: for an answer that need not be understood on the way. Encoded and described as the value
-/// itself; decoded only from input that ends with it.
+/// A value as bytes: for an answer that need not be understood on the way. Encoded and described as
+/// the value itself; decoded only from input that ends with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<T>(Bytes, PhantomData<T>);
 
@@ -146,7 +146,8 @@ pub fn pack<T: Encode>(value: &T) -> Vec<u8> {
     bytes
 }
 
-/// What lies in a cell of a mapping, as it lies there: the mapping's key, and then the cell's as bytes.
+/// What lies in a cell of a mapping, as it lies there: the mapping's key, and then the cell's as
+/// bytes.
 pub fn lying_at(cells: u32, key: &[u8]) -> Option<Vec<u8>> {
     let mut place = pack(&cells);
     place.extend_from_slice(key);

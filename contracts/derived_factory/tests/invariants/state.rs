@@ -25,8 +25,8 @@ const VOUCHERS: u32 = 0x564f_5543;
 const GOVERNANCE: u32 = 0x474f_564e;
 const LEDGER: u32 = 0x4c45_4447;
 
-/// Cells by what a contract calls them. One that holds the number zero, or no credit, is left out: it may
-/// be there or not.
+/// Cells by what a contract calls them. One that holds the number zero, or no credit, is left out:
+/// it may be there or not.
 #[derive(Default)]
 struct Cells(BTreeMap<Vec<u8>, Vec<u8>>);
 
