@@ -238,10 +238,11 @@ mod alv {
             finish(self, ())
         }
 
-        /// Pays `to`, a contract, and tells it so in the same message, as ERC-1363's `transferAndCall`
-        /// does: the contract accepts, or all is undone. `data`, up to [`MAX_DATA`](crate::MAX_DATA)
-        /// bytes, are the encoded arguments of its message `on_received` after the payer and the value.
-        /// Why it would refuse is what that message answers in a dry run whose origin is ALV.
+        /// Pays `to`, a contract, and tells it so in the same message, as ERC-1363's
+        /// `transferAndCall` does: the contract accepts, or all is undone. `data`, up to
+        /// [`MAX_DATA`](crate::MAX_DATA) bytes, are the encoded arguments of its message
+        /// `on_received` after the payer and the value. Why it would refuse is what that message
+        /// answers in a dry run whose origin is ALV.
         ///
         /// # Errors
         /// `TooMuchData`; as for a transfer; `NotAccepted`.

@@ -4,13 +4,15 @@ use allive_psp22_interface::TokenError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum DistributorError {
-    /// What ALV answered; `InsufficientBalance` means that the distributor was not given enough yet.
+    /// What ALV answered; `InsufficientBalance` means that the distributor was not given enough
+    /// yet.
     Token(TokenError),
     /// The constructor's deadline is not in the future, or too far in it.
     BadDeadline,
     /// The constructor was given a list of no leaves.
     EmptyList,
-    /// The remainder, or a claim, would be paid to the distributor itself, which could not spend it.
+    /// The remainder, or a claim, would be paid to the distributor itself, which could not spend
+    /// it.
     PaysItself,
     /// The deadline has passed: nothing can be claimed any more.
     Closed,

@@ -52,12 +52,14 @@ mod alv_distributor {
         /// A distributor of the ALV at `token` to the `count` holders of the list with this `root`,
         /// until `deadline`, and of the rest to `remainder_to`.
         ///
-        /// It must be given the list's total by transfers, and be a vault of ALV, so that a pause of
-        /// ALV does not stop claims. `chain` is the genesis hash of the chain, which signatures bind.
+        /// It must be given the list's total by transfers, and be a vault of ALV, so that a pause
+        /// of ALV does not stop claims. `chain` is the genesis hash of the chain, which signatures
+        /// bind.
         ///
         /// # Errors
-        /// `BadDeadline` unless it is in the future, and by at most [`LONGEST_TERM`](crate::LONGEST_TERM);
-        /// `EmptyList` for a `count` of zero; `PaysItself` if `remainder_to` is the distributor.
+        /// `BadDeadline` unless it is in the future, and by at most
+        /// [`LONGEST_TERM`](crate::LONGEST_TERM); `EmptyList` for a `count` of zero; `PaysItself`
+        /// if `remainder_to` is the distributor.
         #[ink(constructor)]
         pub fn new(
             token: AccountId,
@@ -141,8 +143,8 @@ mod alv_distributor {
             Ok(())
         }
 
-        /// After the deadline, pays all ALV that the distributor holds to whom the constructor named,
-        /// and returns how much. Anyone may ask for it, and again if more ALV arrives later.
+        /// After the deadline, pays all ALV that the distributor holds to whom the constructor
+        /// named, and returns how much. Anyone may ask for it, and again if more ALV arrives later.
         ///
         /// # Errors
         /// `StillOpen` until the deadline and at it, `NothingLeft`, `Token`.

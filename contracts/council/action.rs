@@ -8,8 +8,8 @@ pub type Selector = [u8; 4];
 /// How many calls a proposal may make.
 pub const MAX_CALLS: usize = 16;
 
-/// What the calls of a proposal may take in its cell, in bytes. With this the answer to a query, and the
-/// message that proposes, stay below 16 KiB, beyond which ink! traps.
+/// What the calls of a proposal may take in its cell, in bytes. With this the answer to a query,
+/// and the message that proposes, stay below 16 KiB, beyond which ink! traps.
 pub const MAX_BYTES: usize = 15 * 1024;
 
 /// What a call takes beside its arguments, at most.
@@ -30,9 +30,9 @@ pub struct Call {
     pub value: u128,
     /// The `ref_time` that must be left when the message is sent, its sending included.
     ///
-    /// A target that itself survives a lack of gas may report success without having done its work. This
-    /// keeps whoever executes from choosing that. Of gas of the other kind, `proof_size`, the stable
-    /// interface of `pallet-contracts` does not tell a contract how much is left.
+    /// A target that itself survives a lack of gas may report success without having done its work.
+    /// This keeps whoever executes from choosing that. Of gas of the other kind, `proof_size`, the
+    /// stable interface of `pallet-contracts` does not tell a contract how much is left.
     pub min_ref_time: u64,
 }
 
@@ -70,7 +70,8 @@ pub enum Action {
     },
 }
 
-/// A change of members and terms. Thresholds are sound for a number of members, so both change at once.
+/// A change of members and terms. Thresholds are sound for a number of members, so both change at
+/// once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]

@@ -74,11 +74,12 @@ pub struct CouncilTerms {
 impl CouncilTerms {
     /// Whether these can be the terms of so many members. Each of these must hold:
     ///
-    /// - one member at least approves, a majority of all for what is grave, and no class takes fewer
-    ///   members or a shorter delay than the class before it;
+    /// - one member at least approves, a majority of all for what is grave, and no class takes
+    ///   fewer members or a shorter delay than the class before it;
     /// - the delay of what is grave is at least `least_delay`, and no delay is longer than a year;
     /// - a proposal lives longer than the longest delay, and at most two years;
-    /// - an emergency takes two members, or one where there is no other, and not more than what is grave;
+    /// - an emergency takes two members, or one where there is no other, and not more than what is
+    ///   grave;
     /// - its window and its cooldown are from 1 to a year.
     pub fn are_sound(&self, members: usize, least_delay: Timestamp) -> bool {
         let Self {

@@ -32,7 +32,8 @@ pub enum CouncilError {
     CallsItself,
     /// Members are 1 to 32, each once; whoever is removed must be one.
     BadMembers,
-    /// Thresholds, delays or times outside their bounds, see [`CouncilTerms::are_sound`](crate::CouncilTerms::are_sound).
+    /// Thresholds, delays or times outside their bounds, see
+    /// [`CouncilTerms::are_sound`](crate::CouncilTerms::are_sound).
     UnsoundTerms,
     /// The message is listed as routine already, or is not listed.
     ListedSo,

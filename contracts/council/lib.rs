@@ -1,4 +1,5 @@
-//! The council: members decide together, M of N, what an admin may do to the contracts that they own.
+//! The council: members decide together, M of N, what an admin may do to the contracts that they
+//! own.
 //!
 //! README.md beside this file is the specification.
 
@@ -55,8 +56,8 @@ mod council {
         proposal_count: Tracked<ProposalId>,
         constitution: Lazy<Constitution, ManualKey<CONSTITUTION>>,
         standings: Mapping<ProposalId, Standing, ManualKey<STANDINGS>>,
-        /// What a proposal does: apart from where it stands, since it may be large and only its execution
-        /// reads it.
+        /// What a proposal does: apart from where it stands, since it may be large and only its
+        /// execution reads it.
         actions: Mapping<ProposalId, Action, ManualKey<ACTIONS>>,
         routines: Mapping<(Account, Selector), (), ManualKey<ROUTINES>>,
         emergencies: Mapping<Account, Emergency, ManualKey<EMERGENCIES>>,
@@ -152,11 +153,12 @@ mod council {
             finish(self, ())
         }
 
-        /// Takes an approval back. When too few are left, the delay ends, and begins anew when there are
-        /// enough again. Members only.
+        /// Takes an approval back. When too few are left, the delay ends, and begins anew when
+        /// there are enough again. Members only.
         ///
         /// # Errors
-        /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotSaid`.
+        /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
+        /// `NotSaid`.
         #[ink(message)]
         #[inline(never)]
         pub fn withdraw_approval(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
@@ -164,8 +166,8 @@ mod council {
             finish(self, ())
         }
 
-        /// Cancels a proposal of the caller's. Any other member objects, in place of an approval, and as
-        /// many as could approve the proposal cancel it together. Members only.
+        /// Cancels a proposal of the caller's. Any other member objects, in place of an approval,
+        /// and as many as could approve the proposal cancel it together. Members only.
         ///
         /// # Errors
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -177,8 +179,8 @@ mod council {
             finish(self, ())
         }
 
-        /// Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns whether
-        /// enough members asked, so that it is paused now. Members only.
+        /// Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns
+        /// whether enough members asked, so that it is paused now. Members only.
         ///
         /// # Errors
         /// `NotMember`, `CallsItself`, `CoolingDown`, `SaidAlready`, `CallFailed`.
@@ -232,7 +234,8 @@ mod council {
             finish(self, ())
         }
 
-        /// Gives the council the coins that come with the message. Anyone; a plain transfer does, too.
+        /// Gives the council the coins that come with the message. Anyone; a plain transfer does,
+        /// too.
         ///
         /// # Errors
         /// None.
@@ -292,7 +295,8 @@ mod council {
             Some(standing.phase(self.constitution().era, now))
         }
 
-        /// Who approves a proposal. Nobody if it is of an earlier era, or there is none of this number.
+        /// Who approves a proposal. Nobody if it is of an earlier era, or there is none of this
+        /// number.
         #[ink(message)]
         #[inline(never)]
         pub fn approvals(&self, proposal: ProposalId) -> Vec<Account> {
@@ -327,7 +331,8 @@ mod council {
             standing.ok_or(CouncilError::UnknownProposal)
         }
 
-        /// How grave an action is: as the gravest of its calls. Refuses what could never be executed.
+        /// How grave an action is: as the gravest of its calls. Refuses what could never be
+        /// executed.
         fn class_of(
             &self,
             action: &Action,

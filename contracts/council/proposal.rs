@@ -125,8 +125,8 @@ impl Standing {
         Ok(())
     }
 
-    /// The proposer cancels; any other member objects, and approves no longer. As many as could approve
-    /// cancel together.
+    /// The proposer cancels; any other member objects, and approves no longer. As many as could
+    /// approve cancel together.
     ///
     /// # Errors
     /// `SaidAlready`.
@@ -165,7 +165,8 @@ impl Standing {
         }
     }
 
-    /// The delay counts from the approval that made them enough, and anew when they were too few since.
+    /// The delay counts from the approval that made them enough, and anew when they were too few
+    /// since.
     fn count(&mut self, bar: &Bar, now: Timestamp) {
         if !are_enough(self.approvals, bar.threshold) {
             self.ready = None;

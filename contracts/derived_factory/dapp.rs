@@ -92,8 +92,9 @@ impl Dapp {
         Ok(())
     }
 
-    /// The operator's key is lost: `heir` takes its place. What was offered is offered no more, and where
-    /// the operator was treasury or signer as well, whoever has the key would be paid and obeyed on.
+    /// The operator's key is lost: `heir` takes its place. What was offered is offered no more, and
+    /// where the operator was treasury or signer as well, whoever has the key would be paid and
+    /// obeyed on.
     pub fn inherit(&mut self, heir: Account, now: Timestamp) {
         let former = &self.operator.owner;
         if self.treasury == *former {
@@ -119,10 +120,10 @@ impl Dapp {
 
     /// Brings `tokens` units into being at the price of now. Returns what they cost.
     ///
-    /// Nobody is diluted. No unit is sold below what a failure would pay for one: all that lies here
-    /// for the DAPP, at most the highest price for each. And of the cost the reserve takes the promised
-    /// share, never less than stands behind each unit already; since that is at most its price, the
-    /// cost suffices.
+    /// Nobody is diluted. No unit is sold below what a failure would pay for one: all that lies
+    /// here for the DAPP, at most the highest price for each. And of the cost the reserve takes the
+    /// promised share, never less than stands behind each unit already; since that is at most its
+    /// price, the cost suffices.
     ///
     /// # Errors
     /// `NothingToDo`, `CapExceeded`, `WouldDilute`, `AmountTooLarge`, `Uncovered`, `Understaked`.
@@ -178,8 +179,8 @@ impl Dapp {
     /// The announced price becomes the price.
     ///
     /// # Errors
-    /// `BadPrice`; `WouldDilute` if it is below what stands behind a unit in the reserve; `Uncovered`
-    /// or `Understaked` if that is what selling at it would be.
+    /// `BadPrice`; `WouldDilute` if it is below what stands behind a unit in the reserve;
+    /// `Uncovered` or `Understaked` if that is what selling at it would be.
     pub fn change_price(&mut self, price: u128) -> Result<(), FactoryError> {
         self.terms.may_cost(price)?;
         if times(self.supply, price) < self.money.reserve {
@@ -200,8 +201,9 @@ impl Dapp {
         Ok(())
     }
 
-    /// Takes `amount` out of a pocket to leave after `unbonding`. With what is on its way already it
-    /// waits anew. It covers nothing any more, and is taken all the same if the DAPP fails meanwhile.
+    /// Takes `amount` out of a pocket to leave after `unbonding`. With what is on its way already
+    /// it waits anew. It covers nothing any more, and is taken all the same if the DAPP fails
+    /// meanwhile.
     ///
     /// # Errors
     /// `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`.
@@ -281,11 +283,12 @@ impl Dapp {
         Ok(())
     }
 
-    /// The share of a holder of `tokens` units in the pot: its part, at most the highest price of each.
+    /// The share of a holder of `tokens` units in the pot: its part, at most the highest price of
+    /// each.
     ///
     /// # Errors
-    /// `WrongPhase` unless the DAPP has failed; `Expired` once claims have ended; `NothingToDo` if that
-    /// is nothing.
+    /// `WrongPhase` unless the DAPP has failed; `Expired` once claims have ended; `NothingToDo` if
+    /// that is nothing.
     pub fn claim(&mut self, tokens: u128, now: Timestamp) -> Result<u128, FactoryError> {
         let most = times(tokens, self.peak);
         let failure = self.failure(now)?;
@@ -318,8 +321,8 @@ impl Dapp {
     }
 
     /// The promise to holders, which every message keeps that issues, or takes money away: reserve
-    /// and stake cover the promised part of `peak` for each unit, and the stake its share of what was
-    /// raised.
+    /// and stake cover the promised part of `peak` for each unit, and the stake its share of what
+    /// was raised.
     fn settled(&self, peak: u128) -> Result<(), FactoryError> {
         let owed = times(self.supply, peak);
         if plus(self.money.reserve, self.money.stake)? < share_of(self.terms.cover, owed) {

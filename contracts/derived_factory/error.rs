@@ -55,7 +55,8 @@ pub enum FactoryError {
     WouldDilute,
     /// The voucher was redeemed before.
     AlreadyUsed,
-    /// The signature is not that of the DAPP's signer over this voucher, for this chain and contract.
+    /// The signature is not that of the DAPP's signer over this voucher, for this chain and
+    /// contract.
     BadSignature,
     /// A sum that has no representation.
     AmountTooLarge,

@@ -35,14 +35,14 @@ pub fn begin(root: &impl Storable) {
 /// Where ink! keeps the root cell.
 const ROOT: u32 = 0;
 
-/// Has the chain keep a code for as long as this contract is there. The constructor fails if there is no
-/// such code.
+/// Has the chain keep a code for as long as this contract is there. The constructor fails if there
+/// is no such code.
 pub fn keep(code: &Hash) {
     ink::env::lock_delegate_dependency::<DefaultEnvironment>(code);
 }
 
-/// Hands the message on as it came to `code`, which works on what this contract stores and holds. Its
-/// answer is the answer.
+/// Hands the message on as it came to `code`, which works on what this contract stores and holds.
+/// Its answer is the answer.
 #[cfg(not(feature = "std"))]
 #[inline(never)]
 pub fn hand_on(code: &Hash) -> ! {

@@ -1,8 +1,8 @@
 //! The factory of derived tokens: the vault that creates them, sells and redeems them for ALV, and
 //! makes their holders whole when a DAPP fails.
 //!
-//! README.md beside this file is the specification. All messages and what they promise are here, and so
-//! is the code of those that users send every day; the code of the others is the
+//! README.md beside this file is the specification. All messages and what they promise are here,
+//! and so is the code of those that users send every day; the code of the others is the
 //! [office's](../derived_office/lib.rs), so that a purchase does not load it.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
@@ -56,8 +56,8 @@ mod derived_factory {
         /// A factory whose collateral is the PSP22 token `alv`. The caller becomes owner.
         ///
         /// # Errors
-        /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`. The chain ends it where the office's code is
-        /// not.
+        /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`. The chain ends it where
+        /// the office's code is not.
         #[ink(constructor, selector = 0xf04d5481)]
         pub fn new(
             alv: AccountId,
@@ -73,13 +73,13 @@ mod derived_factory {
 
         // ---- A DAPP comes, and gives signs of life ----
 
-        /// Creates a token for the caller's DAPP, whose operator, first signer and staker the caller is.
-        /// The stake comes from the caller's credit, and what that lacks from ALV that the caller
-        /// allowed to this contract. Returns the number of the DAPP.
+        /// Creates a token for the caller's DAPP, whose operator, first signer and staker the
+        /// caller is. The stake comes from the caller's credit, and what that lacks from ALV that
+        /// the caller allowed to this contract. Returns the number of the DAPP.
         ///
         /// # Errors
-        /// `Access(Paused)`, `BadLabel`, `BadShare`, `CoverTooLow`, `BadPrice`, `StakeTooSmall`, `BadTreasury`, `TokenNotCreated`, `AmountTooLarge`, `Token`,
-        /// `PaymentShort`.
+        /// `Access(Paused)`, `BadLabel`, `BadShare`, `CoverTooLow`, `BadPrice`, `StakeTooSmall`,
+        /// `BadTreasury`, `TokenNotCreated`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
         pub fn register(
             &mut self,
@@ -98,8 +98,8 @@ mod derived_factory {
             self.office()
         }
 
-        /// Takes over a DAPP that was offered to the caller. Its treasury and its signer stay until the
-        /// new operator [appoints](Self::appoint) others.
+        /// Takes over a DAPP that was offered to the caller. Its treasury and its signer stay until
+        /// the new operator [appoints](Self::appoint) others.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotPendingOperator`.
@@ -108,8 +108,8 @@ mod derived_factory {
             self.office()
         }
 
-        /// Names who receives what was raised, whose signature makes a voucher, and who may take the DAPP
-        /// over. Another signer voids the vouchers of the one before. Operator only.
+        /// Names who receives what was raised, whose signature makes a voucher, and who may take
+        /// the DAPP over. Another signer voids the vouchers of the one before. Operator only.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `BadTreasury`.
@@ -124,8 +124,8 @@ mod derived_factory {
             self.office()
         }
 
-        /// Announces a price of one unit, in place of any earlier announcement; `None` takes it back.
-        /// Operator only.
+        /// Announces a price of one unit, in place of any earlier announcement; `None` takes it
+        /// back. Operator only.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`.
@@ -138,11 +138,12 @@ mod derived_factory {
             self.office()
         }
 
-        /// Makes the announced price the price, after its notice and for as long as that was. Operator
-        /// only.
+        /// Makes the announced price the price, after its notice and for as long as that was.
+        /// Operator only.
         ///
         /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`, `Understaked`.
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`,
+        /// `Understaked`.
         #[ink(message)]
         pub fn change_price(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
             self.office()
@@ -159,10 +160,10 @@ mod derived_factory {
             self.office()
         }
 
-        /// ALV says that `from` paid `value` to this contract, and what for: `order` buys units of a DAPP's
-        /// token for it, `None` makes it credit. What is too little for another unit becomes credit, too.
-        /// Returns how many units were bought. ALV alone sends this, for who sends it `transfer_and_call`;
-        /// the order, encoded, is the data of that.
+        /// ALV says that `from` paid `value` to this contract, and what for: `order` buys units of
+        /// a DAPP's token for it, `None` makes it credit. What is too little for another unit
+        /// becomes credit, too. Returns how many units were bought. ALV alone sends this, for who
+        /// sends it `transfer_and_call`; the order, encoded, is the data of that.
         ///
         /// # Errors
         /// `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
@@ -196,13 +197,14 @@ mod derived_factory {
             root_unchanged(self.vault.sold(sale, from, *value)?)
         }
 
-        /// Buys as many units of a DAPP's token as `paid` suffices for, from the caller's credit first,
-        /// then from ALV that the caller allowed to this contract. Returns how many. Takes exactly what
-        /// they cost.
+        /// Buys as many units of a DAPP's token as `paid` suffices for, from the caller's credit
+        /// first, then from ALV that the caller allowed to this contract. Returns how many. Takes
+        /// exactly what they cost.
         ///
         /// # Errors
-        /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are fewer than `min_tokens`,
-        /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `AmountTooLarge`, `Token`, `PaymentShort`.
+        /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are
+        /// fewer than `min_tokens`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`,
+        /// `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
         pub fn buy(
             &mut self,
@@ -220,13 +222,14 @@ mod derived_factory {
             root_unchanged(self.vault.sold(sale, buyer, 0)?)
         }
 
-        /// Takes `tokens` units of the caller's out of being and credits the caller with their part of
-        /// the reserve. Returns how much. Open whatever the DAPP or this contract's owner do, until the
-        /// DAPP has failed.
+        /// Takes `tokens` units of the caller's out of being and credits the caller with their part
+        /// of the reserve. Returns how much. Open whatever the DAPP or this contract's owner do,
+        /// until the DAPP has failed.
         ///
         /// # Errors
-        /// `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply, `NothingToDo`, `TooLittle` if that is
-        /// less than `min_credit`, `Token(InsufficientBalance)` beyond what the caller holds.
+        /// `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply,
+        /// `NothingToDo`, `TooLittle` if that is less than `min_credit`,
+        /// `Token(InsufficientBalance)` beyond what the caller holds.
         #[ink(message)]
         pub fn redeem(
             &mut self,
@@ -237,9 +240,9 @@ mod derived_factory {
             root_unchanged(self.take_back(dapp, *tokens, *min_credit)?)
         }
 
-        /// Redeems units of one DAPP's token and buys units of another's for what they bring: two legs,
-        /// with ALV between them and a least outcome for each. What is too little for another unit
-        /// stays the caller's credit. Returns how many units were bought.
+        /// Redeems units of one DAPP's token and buys units of another's for what they bring: two
+        /// legs, with ALV between them and a least outcome for each. What is too little for another
+        /// unit stays the caller's credit. Returns how many units were bought.
         ///
         /// # Errors
         /// As [`redeem`](Self::redeem), then as [`buy`](Self::buy).
@@ -259,8 +262,9 @@ mod derived_factory {
             root_unchanged(self.vault.sold(sale, buyer, 0)?)
         }
 
-        /// Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another's: where
-        /// a key is lost, the credit waits for the [heir](Self::inherit). The emptied cell stays.
+        /// Pays the caller all of its credit in ALV and returns how much. Nobody can ask for
+        /// another's: where a key is lost, the credit waits for the [heir](Self::inherit). The
+        /// emptied cell stays.
         ///
         /// # Errors
         /// `NothingToDo`, `Token`.
@@ -279,11 +283,13 @@ mod derived_factory {
 
         // ---- What a DAPP stakes, prepays, gives away and takes out ----
 
-        /// Puts ALV into a pocket of a DAPP: behind its token, or for rewards and vouchers. Anyone, from
-        /// credit first, then from ALV allowed to this contract. It is the DAPP's from then on.
+        /// Puts ALV into a pocket of a DAPP: behind its token, or for rewards and vouchers. Anyone,
+        /// from credit first, then from ALV allowed to this contract. It is the DAPP's from then
+        /// on.
         ///
         /// # Errors
-        /// `NothingToDo`, `UnknownDapp`, `WrongPhase(Failed)`, `AmountTooLarge`, `Token`, `PaymentShort`.
+        /// `NothingToDo`, `UnknownDapp`, `WrongPhase(Failed)`, `AmountTooLarge`, `Token`,
+        /// `PaymentShort`.
         #[ink(message)]
         pub fn fund(
             &mut self,
@@ -294,11 +300,12 @@ mod derived_factory {
             self.office()
         }
 
-        /// Asks for `amount` out of a pocket back. It can be released after the unbonding time, and is
-        /// taken all the same if the DAPP fails before. Operator only.
+        /// Asks for `amount` out of a pocket back. It can be released after the unbonding time, and
+        /// is taken all the same if the DAPP fails before. Operator only.
         ///
         /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`.
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
+        /// `Uncovered`, `Understaked`.
         #[ink(message)]
         pub fn unbond(
             &mut self,
@@ -312,7 +319,8 @@ mod derived_factory {
         /// Pays the operator what was asked back and has waited long enough. Operator only.
         ///
         /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`, `Understaked`, `Token`.
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`,
+        /// `Understaked`, `Token`.
         #[ink(message)]
         pub fn release(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
             self.office()
@@ -321,7 +329,8 @@ mod derived_factory {
         /// Pays the treasury `amount` of what was raised. Operator only.
         ///
         /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`, `Token`.
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
+        /// `Uncovered`, `Understaked`, `Token`.
         #[ink(message)]
         pub fn withdraw_proceeds(
             &mut self,
@@ -331,10 +340,12 @@ mod derived_factory {
             self.office()
         }
 
-        /// Gives a user tokens, paid for at the price of now out of what the DAPP prepaid. Operator only.
+        /// Gives a user tokens, paid for at the price of now out of what the DAPP prepaid. Operator
+        /// only.
         ///
         /// # Errors
-        /// `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`.
+        /// `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
+        /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`.
         #[ink(message)]
         pub fn reward(
             &mut self,
@@ -345,12 +356,12 @@ mod derived_factory {
             self.office()
         }
 
-        /// Gives a user the tokens of a voucher that the DAPP signed. Anyone may submit it, once. A pause
-        /// does not stop it: the DAPP prepaid it.
+        /// Gives a user the tokens of a voucher that the DAPP signed. Anyone may submit it, once. A
+        /// pause does not stop it: the DAPP prepaid it.
         ///
         /// # Errors
-        /// `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`,
-        /// `Understaked`, `TooLittleThere`.
+        /// `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`,
+        /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`.
         #[ink(message)]
         pub fn redeem_voucher(
             &mut self,
@@ -362,8 +373,8 @@ mod derived_factory {
 
         // ---- A DAPP fails, and its holders are made whole ----
 
-        /// Ends the DAPP by its own word: its holders share everything that lies here for it. A DAPP
-        /// that has no holders leaves by [`unbond`](Self::unbond) instead. Operator only.
+        /// Ends the DAPP by its own word: its holders share everything that lies here for it. A
+        /// DAPP that has no holders leaves by [`unbond`](Self::unbond) instead. Operator only.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
@@ -381,11 +392,12 @@ mod derived_factory {
             self.office()
         }
 
-        /// Accuses a DAPP of having failed its users. `evidence` is the hash of what proves it. Owner
-        /// only.
+        /// Accuses a DAPP of having failed its users. `evidence` is the hash of what proves it.
+        /// Owner only.
         ///
         /// # Errors
-        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation that led to nothing.
+        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation
+        /// that led to nothing.
         #[ink(message)]
         pub fn accuse(
             &mut self,
@@ -421,17 +433,19 @@ mod derived_factory {
         /// Owner only.
         ///
         /// # Errors
-        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused, `TooEarly`.
+        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused,
+        /// `TooEarly`.
         #[ink(message)]
         pub fn decide(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
             self.office()
         }
 
-        /// Pays `holder` its share of a failed DAPP's pot, for all units that it holds, which go out of
-        /// being. Returns how much. Anyone may ask for it: only the holder is paid.
+        /// Pays `holder` its share of a failed DAPP's pot, for all units that it holds, which go
+        /// out of being. Returns how much. Anyone may ask for it: only the holder is paid.
         ///
         /// # Errors
-        /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`, `Token`.
+        /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`,
+        /// `Token`.
         #[ink(message)]
         pub fn claim(
             &mut self,
@@ -444,7 +458,8 @@ mod derived_factory {
         /// Pays what nobody claimed in time to the place for remainders. Anyone.
         ///
         /// # Errors
-        /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`, `Token`.
+        /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`,
+        /// `Token`.
         #[ink(message)]
         pub fn sweep(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
             self.office()
@@ -452,14 +467,15 @@ mod derived_factory {
 
         // ---- A key is lost ----
 
-        /// Gives the caller what the factory keeps for a former key of the caller's identity: Olife ID says
-        /// whose keys were recovered, and since when. A DAPP, in any phase: the caller becomes its operator,
-        /// and its treasury and its signer where the former operator was; nothing is offered any more. A
-        /// credit: all of it, added to the caller's. Only what came to the key before it left. No pause
-        /// stops it.
+        /// Gives the caller what the factory keeps for a former key of the caller's identity: Olife
+        /// ID says whose keys were recovered, and since when. A DAPP, in any phase: the caller
+        /// becomes its operator, and its treasury and its signer where the former operator was;
+        /// nothing is offered any more. A credit: all of it, added to the caller's. Only what came
+        /// to the key before it left. No pause stops it.
         ///
         /// # Errors
-        /// Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of both `NotHeir`.
+        /// Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of
+        /// both `NotHeir`.
         #[ink(message)]
         pub fn inherit(&mut self, holding: Unread<Holding>) -> Result<(), FactoryError> {
             self.office()
@@ -467,8 +483,8 @@ mod derived_factory {
 
         // ---- The protocol's rules ----
 
-        /// Announces rules for whoever registers later, in place of any earlier announcement; `None`
-        /// takes it back. Owner only.
+        /// Announces rules for whoever registers later, in place of any earlier announcement;
+        /// `None` takes it back. Owner only.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnsoundRules`.
@@ -477,8 +493,8 @@ mod derived_factory {
             self.office()
         }
 
-        /// Makes the announced rules the rules, after their notice and for as long as that was. Owner
-        /// only.
+        /// Makes the announced rules the rules, after their notice and for as long as that was.
+        /// Owner only.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `Notice`.

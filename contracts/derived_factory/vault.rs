@@ -107,8 +107,8 @@ impl Vault {
     /// A DAPP sells as many units of its token as `paid` suffices for. Nothing is stored yet.
     ///
     /// # Errors
-    /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are fewer than `min_tokens`, and as
-    /// [`Dapp::issue`].
+    /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are fewer
+    /// than `min_tokens`, and as [`Dapp::issue`].
     pub fn sale(&self, dapp: DappId, paid: u128, min_tokens: u128) -> Result<Sale, FactoryError> {
         self.only_unpaused()?;
         let mut cell = self.known(dapp)?;

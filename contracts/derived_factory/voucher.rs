@@ -7,7 +7,8 @@ use allive_signatures::Purpose;
 /// Begins every signed voucher; see [`allive_signatures::Message`] for what follows.
 pub const PURPOSE: Purpose = *b"allive/voucher/1";
 
-/// Tokens for a user, paid for out of what the DAPP prepaid, at the price of the day it is redeemed.
+/// Tokens for a user, paid for out of what the DAPP prepaid, at the price of the day it is
+/// redeemed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct Voucher {

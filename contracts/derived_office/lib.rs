@@ -1,8 +1,8 @@
 //! The office of the factory of derived tokens: the code of all that is rare.
 //!
-//! It is no contract of its own. The [factory](derived_factory) hands its messages on to this code, which
-//! works on what the factory stores and holds, under the factory's address. What each message promises
-//! is written there; here is how it is kept.
+//! It is no contract of its own. The [factory](derived_factory) hands its messages on to this code,
+//! which works on what the factory stores and holds, under the factory's address. What each message
+//! promises is written there; here is how it is kept.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]

@@ -3,8 +3,8 @@ use ink::prelude::string::String;
 
 /// Why a derived token refused a message. Nothing changed.
 ///
-/// The answer is the error of the standard: in the standard's own words, or as `Custom` with the name of
-/// the variant.
+/// The answer is the error of the standard: in the standard's own words, or as `Custom` with the
+/// name of the variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DerivedTokenError {
     /// The holder holds less than that.
@@ -28,7 +28,8 @@ impl From<LedgerError> for DerivedTokenError {
     }
 }
 
-/// The standard's error, once as its crate has it, and once as the factory reads it without that crate.
+/// The standard's error, once as its crate has it, and once as the factory reads it without that
+/// crate.
 macro_rules! said_as {
     ($error:ty) => {
         impl From<DerivedTokenError> for $error {

@@ -32,7 +32,8 @@ pub enum Action {
         /// What for: exactly the purposes with which it is awaited.
         purposes: Purposes,
     },
-    /// Announces other keys and guardians, in place of any earlier announcement; `None` takes it back.
+    /// Announces other keys and guardians, in place of any earlier announcement; `None` takes it
+    /// back.
     Announce {
         /// All keys and guardians that are to be.
         control: Option<Control>,
@@ -41,8 +42,8 @@ pub enum Action {
     Freeze,
     /// Cancels a recovery of this identity.
     Cancel,
-    /// As a guardian, or as an anchor after a cancelled recovery: these shall be the keys of another
-    /// identity. In place of what the voter said before.
+    /// As a guardian, or as an anchor after a cancelled recovery: these shall be the keys of
+    /// another identity. In place of what the voter said before.
     Recover {
         /// The identity that is recovered.
         identity: IdentityId,
@@ -93,8 +94,8 @@ pub enum Action {
         /// Whether it counts.
         accepted: bool,
     },
-    /// Vouches no longer. The first time, the bond begins to wait; when it has waited, it returns to
-    /// this identity's purse.
+    /// Vouches no longer. The first time, the bond begins to wait; when it has waited, it returns
+    /// to this identity's purse.
     Unvouch {
         /// For whom.
         subject: IdentityId,
@@ -119,12 +120,13 @@ impl Action {
     }
 }
 
-/// What a key signs. The number is one that the key did not use before, in any order, so that what an
-/// issuer signs can be submitted by each subject when it likes.
+/// What a key signs. The number is one that the key did not use before, in any order, so that what
+/// an issuer signs can be submitted by each subject when it likes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct Request {
-    /// The identity whose key signs; `None` for a key that has none, which can `Create` and `Consent`.
+    /// The identity whose key signs; `None` for a key that has none, which can `Create` and
+    /// `Consent`.
     pub identity: Option<IdentityId>,
     /// The key.
     pub key: Key,

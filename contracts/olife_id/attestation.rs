@@ -45,8 +45,8 @@ pub struct Slot {
 pub struct Class {
     /// The attestations.
     pub slots: Vec<Slot>,
-    /// Whose attestations the subject refuses. What they attested stays, but does not count, except that
-    /// an anchor among them can still help in a recovery: a thief could refuse it.
+    /// Whose attestations the subject refuses. What they attested stays, but does not count, except
+    /// that an anchor among them can still help in a recovery: a thief could refuse it.
     pub refused: Vec<IdentityId>,
 }
 
@@ -62,8 +62,8 @@ impl Class {
         slots.any(|slot| slot.issuer == issuer && slot.since < moment && now < slot.expires)
     }
 
-    /// Takes an attestation in, in place of one of the same issuer. If there is no room, those that do
-    /// not count make room.
+    /// Takes an attestation in, in place of one of the same issuer. If there is no room, those that
+    /// do not count make room.
     ///
     /// # Errors
     /// `BadExpiry`, `Refused`, `NoRoom`.

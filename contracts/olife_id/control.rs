@@ -20,8 +20,9 @@ pub const MANAGE: Purposes = 1;
 pub const ACT: Purposes = 2;
 /// Attests others, if the identity is an issuer.
 pub const ATTEST: Purposes = 4;
-/// What it holds in other contracts is the identity's: another key of this purpose inherits that when it
-/// goes, whoever removed it. A key gets this purpose when it joins, by its consent, and not later.
+/// What it holds in other contracts is the identity's: another key of this purpose inherits that
+/// when it goes, whoever removed it. A key gets this purpose when it joins, by its consent, and not
+/// later.
 pub const HOLD: Purposes = 8;
 /// All purposes.
 pub const ALL: Purposes = MANAGE | ACT | ATTEST | HOLD;
@@ -31,8 +32,8 @@ pub const ALL: Purposes = MANAGE | ACT | ATTEST | HOLD;
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Key {
-    /// An account of the chain: it calls by itself, and what its key signs counts (sr25519, or ECDSA whose
-    /// hash the account is). It can be a multisig or a contract, which then only calls.
+    /// An account of the chain: it calls by itself, and what its key signs counts (sr25519, or
+    /// ECDSA whose hash the account is). It can be a multisig or a contract, which then only calls.
     Account(Account),
     /// An Ethereum address: it signs texts by EIP-191, and others submit.
     Ethereum([u8; 20]),
@@ -68,8 +69,8 @@ pub fn purposes(keys: &[Held], key: &Key) -> Purposes {
     held.map_or(0, |held| held.purposes)
 }
 
-/// Refuses keys that nobody could speak by: each must be named once and be for something, and one that
-/// can act must be for managing.
+/// Refuses keys that nobody could speak by: each must be named once and be for something, and one
+/// that can act must be for managing.
 ///
 /// # Errors
 /// `BadControl`.
@@ -100,8 +101,8 @@ pub struct Guardians {
 }
 
 impl Guardians {
-    /// Refuses guardians of `identity` that are named twice, not among the `count` identities, itself, or
-    /// fewer than it takes.
+    /// Refuses guardians of `identity` that are named twice, not among the `count` identities,
+    /// itself, or fewer than it takes.
     ///
     /// # Errors
     /// `BadControl`.

@@ -5,7 +5,8 @@ use allive_psp22_interface::TokenError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum IdError {
-    /// The caller may not, or the contract is paused and this is no exit; or pause terms are not sound.
+    /// The caller may not, or the contract is paused and this is no exit; or pause terms are not
+    /// sound.
     Access(AccessError),
     /// An announcement or an accusation does not come now.
     Notice(NoticeError),
@@ -13,7 +14,8 @@ pub enum IdError {
     Token(TokenError),
     /// Less ALV came than was to be paid.
     PaymentShort,
-    /// Terms outside their bounds, see [`IdentityTerms::are_sound`](crate::IdentityTerms::are_sound).
+    /// Terms outside their bounds, see
+    /// [`IdentityTerms::are_sound`](crate::IdentityTerms::are_sound).
     UnsoundTerms,
     /// No identity has this number.
     UnknownIdentity,
@@ -33,7 +35,8 @@ pub enum IdError {
     NoConsent,
     /// The voter is neither a guardian nor, where it takes one, an anchor that attested in time.
     NotGuardian,
-    /// An anchor agreed to the recovery, so that no key cancels it; or it is an anchor no more, so that it does not settle.
+    /// An anchor agreed to the recovery, so that no key cancels it; or it is an anchor no more, so
+    /// that it does not settle.
     Final,
     /// A recovery was cancelled a short time ago.
     Contested,
@@ -49,12 +52,13 @@ pub enum IdError {
     NoRoom,
     /// An identity does not attest itself, or vouch for itself.
     Itself,
-    /// More points than the voucher has left, or than one voucher can give; or fewer than it gave before.
+    /// More points than the voucher has left, or than one voucher can give; or fewer than it gave
+    /// before.
     BadPoints,
     /// The purse holds too little.
     TooLittleThere,
-    /// The identity is accused or was proved false, or was not proved false, or the last accusation was too short a
-    /// time ago.
+    /// The identity is accused or was proved false, or was not proved false, or the last accusation
+    /// was too short a time ago.
     Challenged,
     /// There is nothing to do: it is so already, or there is nothing of the kind.
     NothingToDo,

@@ -1,5 +1,5 @@
-//! What happened. No event has an identity or an account as a topic: topics are what observers index.
-//! Ownership and pauses have the events of `allive_access`.
+//! What happened. No event has an identity or an account as a topic: topics are what observers
+//! index. Ownership and pauses have the events of `allive_access`.
 
 use crate::{Action, Control, Issuer, Key, Recovery, Truth};
 use allive_access::Account;
@@ -25,7 +25,8 @@ pub struct RecoveryChanged {
     pub recovery: Recovery,
 }
 
-/// Keys and guardians were replaced: how they stand now. It ended freezing, recovery and announcement.
+/// Keys and guardians were replaced: how they stand now. It ended freezing, recovery and
+/// announcement.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct ControlChanged {

@@ -1,8 +1,8 @@
 //! The life of an identity: how its keys change, and how they are recovered.
 //!
-//! Times of one identity, in the order in which the rules make them: a recovery waits `delay`; after a
-//! cancelled one nothing settles for `contest`, which is at least as long; keys and guardians that a
-//! key announced wait `settling`, which is longer than both.
+//! Times of one identity, in the order in which the rules make them: a recovery waits `delay`;
+//! after a cancelled one nothing settles for `contest`, which is at least as long; keys and
+//! guardians that a key announced wait `settling`, which is longer than both.
 
 use crate::{purposes, Control, Digest, Held, IdError, IdentityTerms, Key, Keys, HOLD, MAX_SLOTS};
 use allive_access::Announced;
@@ -18,14 +18,14 @@ pub enum Phase {
     /// Nothing is agreed upon.
     #[default]
     Idle,
-    /// Enough guardians agree on keys. The identity is frozen. A key can cancel it; from `turns` on, anyone
-    /// can settle it.
+    /// Enough guardians agree on keys. The identity is frozen. A key can cancel it; from `turns`
+    /// on, anyone can settle it.
     Proposed,
-    /// A key cancelled it at `turns`. For the time of a contest nothing settles, and for as long again
-    /// guardians can do nothing without an anchor.
+    /// A key cancelled it at `turns`. For the time of a contest nothing settles, and for as long
+    /// again guardians can do nothing without an anchor.
     Contested,
-    /// Enough guardians and an anchor agree on keys. The identity is frozen. No key can cancel it while the
-    /// anchor is one; from `turns` on, anyone can settle it.
+    /// Enough guardians and an anchor agree on keys. The identity is frozen. No key can cancel it
+    /// while the anchor is one; from `turns` on, anyone can settle it.
     Anchored,
 }
 
@@ -67,7 +67,8 @@ pub enum Truth {
     /// Nobody says otherwise.
     #[default]
     Unchallenged,
-    /// The owner of this contract says that it is false, by evidence of this hash. It may have lapsed.
+    /// The owner of this contract says that it is false, by evidence of this hash. It may have
+    /// lapsed.
     Accused(Announced<Digest>),
     /// It was proved false, for good.
     False,
@@ -77,8 +78,8 @@ pub enum Truth {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Ruling {
-    /// It is false, by evidence of this hash. Errors: `Challenged` if it was proved false, is accused, or was too
-    /// short a time ago.
+    /// It is false, by evidence of this hash. Errors: `Challenged` if it was proved false, is
+    /// accused, or was too short a time ago.
     Accuse(Digest),
     /// It is not accused any more. Errors: `NothingToDo` if it is not.
     Acquit,
@@ -210,7 +211,8 @@ impl Identity {
     /// Announces keys and guardians, or takes the announcement back.
     ///
     /// # Errors
-    /// `NothingToDo` if there is nothing to take back; `BadControl` if a key that joined without is to hold.
+    /// `NothingToDo` if there is nothing to take back; `BadControl` if a key that joined without is
+    /// to hold.
     pub fn announce(
         &mut self,
         control: Option<Control>,
@@ -232,7 +234,8 @@ impl Identity {
     /// A key agrees to belong to it.
     ///
     /// # Errors
-    /// `NotAwaited` unless it is among the keys that are to be, for exactly these purposes, and has not agreed yet.
+    /// `NotAwaited` unless it is among the keys that are to be, for exactly these purposes, and has
+    /// not agreed yet.
     pub fn consent(&mut self, held: Held) -> Result<(), IdError> {
         if !self.awaits(&held) || self.consents.contains(&held) {
             return Err(IdError::NotAwaited);
@@ -241,8 +244,8 @@ impl Identity {
         Ok(())
     }
 
-    /// A guardian, or an anchor that attested this identity in time, says what the keys shall be. Returns
-    /// whether enough agree now.
+    /// A guardian, or an anchor that attested this identity in time, says what the keys shall be.
+    /// Returns whether enough agree now.
     ///
     /// # Errors
     /// `BadControl` if a key that joined without is to hold; `NotGuardian`.
@@ -326,11 +329,12 @@ impl Identity {
         Ok(())
     }
 
-    /// Puts what is due in place: a recovery that waited, or else what a key announced. Ends recovery,
-    /// announcement and freezing.
+    /// Puts what is due in place: a recovery that waited, or else what a key announced. Ends
+    /// recovery, announcement and freezing.
     ///
     /// # Errors
-    /// `TooEarly`, `Contested`; `Final` if the anchor that agreed is one no more; `Notice`; `NoConsent`.
+    /// `TooEarly`, `Contested`; `Final` if the anchor that agreed is one no more; `Notice`;
+    /// `NoConsent`.
     pub fn settle(
         &mut self,
         anchor_stands: bool,
@@ -385,7 +389,8 @@ impl Identity {
                 .is_some_and(|plan| plan.value.keys.contains(held))
     }
 
-    /// Refuses to have a key hold for the identity that joined without: it can agree to nothing any more.
+    /// Refuses to have a key hold for the identity that joined without: it can agree to nothing any
+    /// more.
     ///
     /// # Errors
     /// `BadControl`.

@@ -1,4 +1,5 @@
-//! Olife ID: who someone is, who recovers it, who attests and vouches for it, how far it is trusted.
+//! Olife ID: who someone is, who recovers it, who attests and vouches for it, how far it is
+//! trusted.
 //!
 //! README.md beside this file is the specification.
 
@@ -110,8 +111,8 @@ mod olife_id {
     // ---- Persons ----
 
     impl OlifeId {
-        /// Does what the caller's key may do. Returns the identity that it is a key of; the new one, if it
-        /// was created; the awaiting one, if the key agreed.
+        /// Does what the caller's key may do. Returns the identity that it is a key of; the new
+        /// one, if it was created; the awaiting one, if the key agreed.
         ///
         /// # Errors
         /// `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`].
@@ -126,8 +127,8 @@ mod olife_id {
         /// Does what a key signed. Anyone may submit it, once.
         ///
         /// # Errors
-        /// `Expired`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey` also if the key is not
-        /// of the identity that the request names.
+        /// `Expired`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey` also if the
+        /// key is not of the identity that the request names.
         #[ink(message)]
         #[inline(never)]
         pub fn act_for(
@@ -162,11 +163,12 @@ mod olife_id {
     // ---- Anyone ----
 
     impl OlifeId {
-        /// Puts keys and guardians in place that were announced or recovered, and waited. Ends announcement,
-        /// recovery and freezing. Anyone.
+        /// Puts keys and guardians in place that were announced or recovered, and waited. Ends
+        /// announcement, recovery and freezing. Anyone.
         ///
         /// # Errors
-        /// `UnknownIdentity`, `TooEarly`, `Final`, `Contested`, `NothingToDo`, `Notice`, `NoConsent`, `KeyTaken`.
+        /// `UnknownIdentity`, `TooEarly`, `Final`, `Contested`, `NothingToDo`, `Notice`,
+        /// `NoConsent`, `KeyTaken`.
         #[ink(message)]
         #[inline(never)]
         pub fn settle(&mut self, identity: IdentityId) -> Result<(), IdError> {
@@ -185,11 +187,12 @@ mod olife_id {
             finish(self, ())
         }
 
-        /// Puts ALV into an identity's purse that the caller allowed to this contract. It is the identity's
-        /// from then on. Anyone.
+        /// Puts ALV into an identity's purse that the caller allowed to this contract. It is the
+        /// identity's from then on. Anyone.
         ///
         /// # Errors
-        /// `Access(Paused)`, `NothingToDo`, `UnknownIdentity`, `AmountTooLarge`, `Token`, `PaymentShort`.
+        /// `Access(Paused)`, `NothingToDo`, `UnknownIdentity`, `AmountTooLarge`, `Token`,
+        /// `PaymentShort`.
         #[ink(message)]
         #[inline(never)]
         pub fn deposit(&mut self, identity: IdentityId, amount: Balance) -> Result<(), IdError> {
@@ -217,12 +220,12 @@ mod olife_id {
             finish(self, ())
         }
 
-        /// Pays the bond of a voucher for an identity that was proved false to the place for lost bonds.
-        /// Anyone.
+        /// Pays the bond of a voucher for an identity that was proved false to the place for lost
+        /// bonds. Anyone.
         ///
         /// # Errors
-        /// `NothingToDo` if there is no bond, `UnknownIdentity`, `Challenged` unless the identity was proved
-        /// false, `Token`.
+        /// `NothingToDo` if there is no bond, `UnknownIdentity`, `Challenged` unless the identity
+        /// was proved false, `Token`.
         #[ink(message)]
         #[inline(never)]
         pub fn forfeit(&mut self, voucher: IdentityId, subject: IdentityId) -> Result<(), IdError> {
@@ -243,8 +246,8 @@ mod olife_id {
     // ---- Owner ----
 
     impl OlifeId {
-        /// Approves an issuer for topics, and for points that make it an anchor; `None` takes it back, and
-        /// with it at once all that it attested. Owner only.
+        /// Approves an issuer for topics, and for points that make it an anchor; `None` takes it
+        /// back, and with it at once all that it attested. Owner only.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownIdentity`.
@@ -265,9 +268,9 @@ mod olife_id {
             finish(self, ())
         }
 
-        /// Accuses an identity of being false, takes that back, or declares it false for good, after the
-        /// notice: then it has no role and no trust, and who vouched for it loses the bond. While it is
-        /// accused, bonds for it do not return. Owner only.
+        /// Accuses an identity of being false, takes that back, or declares it false for good,
+        /// after the notice: then it has no role and no trust, and who vouched for it loses the
+        /// bond. While it is accused, bonds for it do not return. Owner only.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownIdentity`, and those of the [`Ruling`].
@@ -393,8 +396,9 @@ mod olife_id {
     // ---- Queries ----
 
     impl OlifeId {
-        /// What is stored, as its number, its key or its parties name it. Everything that this contract
-        /// knows of an identity, and all that its DID document is made of, can be read by this.
+        /// What is stored, as its number, its key or its parties name it. Everything that this
+        /// contract knows of an identity, and all that its DID document is made of, can be read by
+        /// this.
         #[ink(message)]
         #[inline(never)]
         pub fn stored(&self, query: Query) -> Option<Stored> {
@@ -440,7 +444,8 @@ mod olife_id {
 
     #[ink(impl)]
     impl OlifeId {
-        /// The one way in for everything that a person does. `named` is the identity that was signed for.
+        /// The one way in for everything that a person does. `named` is the identity that was
+        /// signed for.
         fn perform(
             &mut self,
             key: Key,

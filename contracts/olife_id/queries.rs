@@ -20,8 +20,8 @@ pub enum Query {
     Bond(IdentityId, IdentityId),
     /// What an identity has here, and how many points it vouches with.
     Purse(IdentityId),
-    /// Which numbers a key used in signed requests, of 64 from this times 64 on; the lowest bit is the
-    /// first.
+    /// Which numbers a key used in signed requests, of 64 from this times 64 on; the lowest bit is
+    /// the first.
     Nonces(Key, u64),
     /// Which identity took the place of a key.
     Former(Key),

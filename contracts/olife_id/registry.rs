@@ -17,8 +17,8 @@ use ink::{
 pub struct Link {
     /// Which identity.
     pub identity: IdentityId,
-    /// What the key is good for now: none of its purposes while the identity is frozen, `HOLD` alone of one
-    /// that was proved false.
+    /// What the key is good for now: none of its purposes while the identity is frozen, `HOLD`
+    /// alone of one that was proved false.
     pub purposes: Purposes,
 }
 
@@ -74,8 +74,9 @@ impl Registry {
         self.identities.get(number).ok_or(IdError::UnknownIdentity)
     }
 
-    /// Writes an identity, and with each of its keys what that is good for now: so that whoever asks for a
-    /// role reads that, and not all of the identity. What one that was proved false has, it still inherits.
+    /// Writes an identity, and with each of its keys what that is good for now: so that whoever
+    /// asks for a role reads that, and not all of the identity. What one that was proved false has,
+    /// it still inherits.
     pub fn save(&mut self, number: IdentityId, identity: &Identity) {
         self.identities.insert(number, identity);
         let good = match (identity.is_frozen(), &identity.truth) {
@@ -94,8 +95,8 @@ impl Registry {
         }
     }
 
-    /// Writes an identity whose keys were replaced: those that are gone no longer lead to it, and those that
-    /// hold for it no longer leave to it what they held.
+    /// Writes an identity whose keys were replaced: those that are gone no longer lead to it, and
+    /// those that hold for it no longer leave to it what they held.
     ///
     /// # Errors
     /// `KeyTaken`.
@@ -110,7 +111,8 @@ impl Registry {
         for key in without(old, new) {
             self.keys.remove(key);
         }
-        // Also of a key that stays and is to hold for itself: what it held so far was the identity's.
+        // Also of a key that stays and is to hold for itself: what it held so far was the
+        // identity's.
         for Held { key, purposes: had } in old {
             if key.can_act() && had & !purposes(new, key) & HOLD != 0 {
                 let former = Former {
@@ -130,8 +132,8 @@ impl Registry {
         Ok(())
     }
 
-    /// Refuses a key whose place another identity took: what it holds would be of two. A thief could make
-    /// an identity of a key that was recovered from it, and have the key leave that.
+    /// Refuses a key whose place another identity took: what it holds would be of two. A thief
+    /// could make an identity of a key that was recovered from it, and have the key leave that.
     ///
     /// # Errors
     /// `KeyTaken`.
@@ -222,8 +224,8 @@ impl Registry {
         Ok(())
     }
 
-    /// Puts a vouch among those that count for `subject`, if it `joins` or is among them; takes it out,
-    /// if there is none. Returns whether it was among them.
+    /// Puts a vouch among those that count for `subject`, if it `joins` or is among them; takes it
+    /// out, if there is none. Returns whether it was among them.
     ///
     /// # Errors
     /// `NoRoom`.

@@ -17,7 +17,8 @@ pub const LONGEST_FADE: Timestamp = 10 * YEAR;
 pub struct IdentityTerms {
     /// How long a recovery waits.
     pub delay: Timestamp,
-    /// How long after a cancelled recovery nothing settles, and how long after that guardians need an anchor.
+    /// How long after a cancelled recovery nothing settles, and how long after that guardians need
+    /// an anchor.
     pub contest: Timestamp,
     /// How long keys and guardians wait that a key announced, and for how long they then can come.
     pub settling: Timestamp,
@@ -32,9 +33,9 @@ pub struct IdentityTerms {
 }
 
 impl IdentityTerms {
-    /// A thief must not win: what a key announces waits longer than a recovery, and than a contest, in which
-    /// guardians find an anchor and which is no shorter than a recovery. A bond waits longer than a
-    /// recovery, so that whoever recovers an identity finds its bonds there.
+    /// A thief must not win: what a key announces waits longer than a recovery, and than a contest,
+    /// in which guardians find an anchor and which is no shorter than a recovery. A bond waits
+    /// longer than a recovery, so that whoever recovers an identity finds its bonds there.
     pub fn are_sound(&self) -> bool {
         0 < self.delay
             && self.delay <= self.contest

@@ -8,16 +8,16 @@
 //! score(S) = A(S) + P(S),   or 0 if S is frozen or was proved false
 //! ```
 //!
-//! where a voucher v with A(v) points of its own, who vouches for several with G points in all and for
-//! S with g of them (g <= VOUCH_CAP), gives
+//! where a voucher v with A(v) points of its own, who vouches for several with G points in all and
+//! for S with g of them (g <= VOUCH_CAP), gives
 //!
 //! ```text
 //! share(v) = g * min(1, A(v) / G) * (fade - whole days since v vouched) / fade,   rounded down at each step
 //! ```
 //!
-//! So what v gives in all is never more than A(v), and nothing that was vouched is ever vouched on: only
-//! anchors bring points into being. Nothing in it depends on anybody but S, its anchors, its vouchers
-//! and theirs.
+//! So what v gives in all is never more than A(v), and nothing that was vouched is ever vouched on:
+//! only anchors bring points into being. Nothing in it depends on anybody but S, its anchors, its
+//! vouchers and theirs.
 
 use allive_olife_id_interface::{Points, Timestamp};
 
@@ -41,8 +41,8 @@ pub fn plus_anchor(sum: Points, weight: Points, ceiling: Points) -> Points {
     sum.saturating_add(weight.min(ceiling)).min(ANCHORS_CAP)
 }
 
-/// What a voucher with `anchored` points of its own gives by `points` of the `given` that it vouches
-/// with in all, at this age of the vouch.
+/// What a voucher with `anchored` points of its own gives by `points` of the `given` that it
+/// vouches with in all, at this age of the vouch.
 pub fn share(
     points: Points,
     given: Points,

@@ -43,8 +43,9 @@ pub struct Purse {
 }
 
 impl Purse {
-    /// Vouches with `points` of `anchored`, at `price` each, or renews what was vouched with. Returns the
-    /// bond. One that already waited to return vouches anew. No part of a bond returns by this.
+    /// Vouches with `points` of `anchored`, at `price` each, or renews what was vouched with.
+    /// Returns the bond. One that already waited to return vouches anew. No part of a bond returns
+    /// by this.
     ///
     /// # Errors
     /// `BadPoints`, `AmountTooLarge`, `TooLittleThere`.

@@ -7,8 +7,8 @@ use allive_access::Timestamp;
 pub struct Credit {
     /// In the smallest unit of ALV.
     pub amount: u128,
-    /// The earliest moment at which what it comes from came to the account, since it was last empty: a
-    /// grant, or what it inherited.
+    /// The earliest moment at which what it comes from came to the account, since it was last
+    /// empty: a grant, or what it inherited.
     pub began: Timestamp,
 }
 

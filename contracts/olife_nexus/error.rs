@@ -31,7 +31,8 @@ pub enum NexusError {
     NoUsesLeft,
     /// The grant has ended.
     Expired,
-    /// The grant has not ended yet, and the caller is not its grantee while an upgrade is announced.
+    /// The grant has not ended yet, and the caller is not its grantee while an upgrade is
+    /// announced.
     NotExpired,
     /// An amount has no representation.
     AmountTooLarge,

@@ -98,8 +98,8 @@ impl Grant {
 
     /// The grantee buys `uses`, each at no more than `max_price`. Returns what is to be paid.
     ///
-    /// The buyer names a price because a number can come to mean another grant while a purchase waits
-    /// to be included.
+    /// The buyer names a price because a number can come to mean another grant while a purchase
+    /// waits to be included.
     ///
     /// # Errors
     /// `NotGrantee`, `Expired`, `NoUses`, `PriceTooHigh`, `NotForSale`.
@@ -141,7 +141,8 @@ impl Grant {
         Ok(self.price)
     }
 
-    /// Ends the grant. Returns what is owed to the grantee: the price of each use bought and not made.
+    /// Ends the grant. Returns what is owed to the grantee: the price of each use bought and not
+    /// made.
     ///
     /// # Errors
     /// `AmountTooLarge`, which cannot occur: an offer's whole price was representable.

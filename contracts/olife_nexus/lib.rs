@@ -1,8 +1,8 @@
 //! Olife Nexus: consent and market for health records.
 //!
 //! A patient commits to a record, opens it to a grantee for a purpose, a time, a number of uses and
-//! a price; each use is checked, counted, charged and logged in one call. README.md beside this file
-//! is the specification.
+//! a price; each use is checked, counted, charged and logged in one call. README.md beside this
+//! file is the specification.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
@@ -79,9 +79,9 @@ mod olife_nexus {
     // ---- Constructor ----
 
     impl OlifeNexus {
-        /// A registry whose money is the PSP22 token at `token`, which asks the Olife ID at `identities`
-        /// who inherits, and whose grants last at most `longest_term` milliseconds. The caller becomes
-        /// owner, who can replace the code at a notice of `notice` milliseconds.
+        /// A registry whose money is the PSP22 token at `token`, which asks the Olife ID at
+        /// `identities` who inherits, and whose grants last at most `longest_term` milliseconds.
+        /// The caller becomes owner, who can replace the code at a notice of `notice` milliseconds.
         ///
         /// # Errors
         /// `BadLongestTerm` if it is zero or above [`LONGEST_TERM`]; `BadNotice` if that is zero or
@@ -124,8 +124,8 @@ mod olife_nexus {
     // ---- Patients ----
 
     impl OlifeNexus {
-        /// Commits the caller to a record and returns its number. The commitment is not checked: only
-        /// who can open it can use it. See `allive_records::commitment` for what it covers.
+        /// Commits the caller to a record and returns its number. The commitment is not checked:
+        /// only who can open it can use it. See `allive_records::commitment` for what it covers.
         ///
         /// # Errors
         /// `BadPointer`.
@@ -183,9 +183,10 @@ mod olife_nexus {
             finish(self, grant)
         }
 
-        /// Closes a grant, before or after its end: nothing more can be bought or used, and what was
-        /// paid for unused uses is credited to the grantee. The patient only, who also gets back the
-        /// storage deposit of the grant. Needs no token: nothing that a token does can prevent it.
+        /// Closes a grant, before or after its end: nothing more can be bought or used, and what
+        /// was paid for unused uses is credited to the grantee. The patient only, who also gets
+        /// back the storage deposit of the grant. Needs no token: nothing that a token does can
+        /// prevent it.
         ///
         /// # Errors
         /// `UnknownGrant`, `NotOwner`.
@@ -233,10 +234,11 @@ mod olife_nexus {
             finish(self, ())
         }
 
-        /// Makes one use of a record: checks the right, counts it, credits the patient, writes the log.
-        /// Returns how many bought uses are left. Grantee only.
+        /// Makes one use of a record: checks the right, counts it, credits the patient, writes the
+        /// log. Returns how many bought uses are left. Grantee only.
         ///
-        /// `request` commits the grantee to what is asked for; what is delivered is held against it.
+        /// `request` commits the grantee to what is asked for; what is delivered is held against
+        /// it.
         ///
         /// # Errors
         /// `UnknownGrant`, `NotGrantee`, `Expired`, `NoUsesLeft`.
@@ -261,9 +263,9 @@ mod olife_nexus {
     // ---- Anyone ----
 
     impl OlifeNexus {
-        /// Credits the grantee for what was paid and not used, and closes the grant to it. Anyone, once
-        /// the grant has ended; the grantee before, too, while an upgrade is announced. The cell stays,
-        /// because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
+        /// Credits the grantee for what was paid and not used, and closes the grant to it. Anyone,
+        /// once the grant has ended; the grantee before, too, while an upgrade is announced. The
+        /// cell stays, because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
         ///
         /// # Errors
         /// `UnknownGrant`, `NotExpired`, `NothingOwed`.
@@ -282,9 +284,9 @@ mod olife_nexus {
             finish(self, ())
         }
 
-        /// Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another: what
-        /// is paid to a key that was lost is lost. The emptied cell stays, so that nobody earns another's
-        /// deposit.
+        /// Pays the caller all of its credit in ALV and returns how much. Nobody can ask for
+        /// another: what is paid to a key that was lost is lost. The emptied cell stays, so that
+        /// nobody earns another's deposit.
         ///
         /// # Errors
         /// `NothingOwed`, `Token`.
@@ -301,13 +303,14 @@ mod olife_nexus {
             finish(self, amount)
         }
 
-        /// Puts the caller in the place of a former key of its identity: for a record, a grant, what was
-        /// bought under one, or a credit. Olife ID must say that the caller follows the key, and
-        /// the holding must have come to that before it left. Nothing stops this but freezing the identity.
+        /// Puts the caller in the place of a former key of its identity: for a record, a grant,
+        /// what was bought under one, or a credit. Olife ID must say that the caller follows the
+        /// key, and the holding must have come to that before it left. Nothing stops this but
+        /// freezing the identity.
         ///
-        /// What was committed to stays as it is, see [`Record::committer`]. A grant that was offered on a
-        /// record goes back to when the record came to the key, so that what a thief offers after the key was
-        /// replaced is inherited with the rest, and can be revoked.
+        /// What was committed to stays as it is, see [`Record::committer`]. A grant that was
+        /// offered on a record goes back to when the record came to the key, so that what a thief
+        /// offers after the key was replaced is inherited with the rest, and can be revoked.
         ///
         /// # Errors
         /// `UnknownRecord`, `UnknownGrant`, `NothingOwed`, `NotHeir`.
@@ -529,7 +532,8 @@ mod olife_nexus {
             Ok(())
         }
 
-        /// Takes `amount` from `buyer`. A token that keeps a fee, or lies, leaves less than is owed.
+        /// Takes `amount` from `buyer`. A token that keeps a fee, or lies, leaves less than is
+        /// owed.
         fn collect(
             &self,
             buyer: &AccountId,

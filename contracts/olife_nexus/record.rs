@@ -14,14 +14,15 @@ pub struct Record {
     pub owner: AccountId,
     /// When it came to the owner.
     pub since: Timestamp,
-    /// Whom the commitment names, once the record was inherited: who registered it. None before that: the
-    /// owner. See [`committer`](Self::committer).
+    /// Whom the commitment names, once the record was inherited: who registered it. None before
+    /// that: the owner. See [`committer`](Self::committer).
     pub committed_by: Option<AccountId>,
     /// Hash over chain, contract, who registered it, the root of the record's tree and a salt.
     pub commitment: [u8; 32],
     /// The format in which it is written.
     pub kind: Kind,
-    /// Where its ciphertext lies: the binary form of a content identifier, readable by no one as text.
+    /// Where its ciphertext lies: the binary form of a content identifier, readable by no one as
+    /// text.
     pub pointer: Vec<u8>,
 }
 
@@ -50,8 +51,8 @@ impl Record {
         })
     }
 
-    /// Whom the commitment names, whoever owns the record now. What is disclosed is verified against this
-    /// account.
+    /// Whom the commitment names, whoever owns the record now. What is disclosed is verified
+    /// against this account.
     pub fn committer(&self) -> AccountId {
         self.committed_by.unwrap_or(self.owner)
     }

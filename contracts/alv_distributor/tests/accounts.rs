@@ -159,8 +159,8 @@ fn each_payment_emits_its_event() {
     assert_eq!(receipt.events.len(), 2);
 }
 
-/// `World::send` checks it of every refusal in every test; here each kind of refusal is met, so that
-/// it is checked of each.
+/// `World::send` checks it of every refusal in every test; here each kind of refusal is met, so
+/// that it is checked of each.
 #[test]
 fn a_refusal_emits_nothing_and_moves_nothing() {
     let mut world = unfunded(List::small());

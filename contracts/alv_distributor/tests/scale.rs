@@ -55,7 +55,8 @@ fn the_cost_of_a_claim_does_not_depend_on_what_was_claimed() {
     });
     assert_eq!(before, after);
 
-    // A shorter list has shorter proofs, and is otherwise as dear: each doubling costs half a percent.
+    // A shorter list has shorter proofs, and is otherwise as dear: each doubling costs half a
+    // percent.
     let short = List::of(vec![(Holder::Account(holder(1)), 1)]);
     let mut short = of(short);
     // So that the claim does not empty the distributor, which would free its cell in the token.

@@ -13,8 +13,8 @@ fn selector(name: &str) -> Vec<u8> {
     hash[..4].to_vec()
 }
 
-/// The chain tells the depth of calls, not their number. So: two deep; one event of the token's; and
-/// a token that answers questions about balances with nothing does not fail the claim.
+/// The chain tells the depth of calls, not their number. So: two deep; one event of the token's;
+/// and a token that answers questions about balances with nothing does not fail the claim.
 #[test]
 fn a_claim_makes_one_frame() {
     let mut world = World::new();

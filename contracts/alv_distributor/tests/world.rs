@@ -2,7 +2,7 @@
 
 pub use crate::list::*;
 use ::alv::VAULT;
-use allive_calls::{at, Constructor, EthereumKey, Keyring, Message};
+use allive_calls::{Constructor, Keyring};
 pub use allive_simulator::GENESIS;
 use allive_simulator::START;
 use allive_support::{account, acting::Party, Subject};
@@ -119,38 +119,4 @@ pub fn constructor(
         terms.remainder_to,
         terms.chain,
     )
-}
-
-impl Deployed {
-    /// What the leaf at `index` says, as its holder would claim it.
-    pub fn claimant(&self, index: u64) -> Claimant {
-        match self.list.holder(index) {
-            Holder::Account(account) => Claimant::Account(account),
-            Holder::Address(address) => {
-                let owner = [1, 2].map(key).into_iter().find(|k| k.address() == address);
-                self.signed(&owner.unwrap(), DESTINATION.id())
-            }
-        }
-    }
-
-    /// A claim of the key's address, to be paid to `destination`.
-    pub fn signed(&self, key: &EthereumKey, destination: AccountId) -> Claimant {
-        let text = destination_text(&destination, &GENESIS, &self.distributor);
-        Claimant::Address {
-            address: key.address(),
-            destination,
-            signature: key.sign_personal(&text),
-        }
-    }
-
-    /// A good claim of the leaf at `index`.
-    pub fn claim(&self, index: u64) -> Message<impl Encode, Answer<()>> {
-        self.claim_as(index, self.claimant(index))
-    }
-
-    /// The same by another claimant.
-    pub fn claim_as(&self, index: u64, by: Claimant) -> Message<impl Encode, Answer<()>> {
-        let (amount, proof) = (self.list.amount(index), self.list.proof(index));
-        at::<AlvDistributor>(self.distributor).claim(index, by, amount, proof)
-    }
 }

@@ -1,5 +1,6 @@
-//! The proof of the council: release Wasm on the embedded chain, one module for each thing that can be
-//! done, and its rules as plain Rust. README.md beside the contract says which test proves which rule.
+//! The proof of the council: release Wasm on the embedded chain, one module for each thing that can
+//! be done, and its rules as plain Rust. README.md beside the contract says which test proves which
+//! rule.
 
 mod actions;
 mod world;

@@ -25,7 +25,8 @@ pub struct Books {
 
 impl World {
     /// What lies here is what belongs to somebody, and at most what the factory holds of ALV; the
-    /// supply of each token is the sum of its balances; every DAPP that has not failed keeps its promise.
+    /// supply of each token is the sum of its balances; every DAPP that has not failed keeps its
+    /// promise.
     pub fn check(&mut self, books: &Books) {
         let (holds, due) = (self.holds(self.factory), books.held);
         assert!(holds >= due, "holds {holds}, owes {due}");

@@ -34,7 +34,8 @@ fn garbage() -> Vec<(Mode, TokenError)> {
     modes
 }
 
-/// In a world in which each of them moves ALV: messages that take it in, and messages that pay it out.
+/// In a world in which each of them moves ALV: messages that take it in, and messages that pay it
+/// out.
 fn stage() -> World {
     let mut world = World::hostile();
     world.buy(USER, WELL, 1_000);

@@ -1,7 +1,7 @@
 //! Random actions by everybody, held against a model in plain Rust after each step.
 //!
-//! `make test` walks 20,000 steps; `make soak` as many as asked. What fails says its seed and its world,
-//! and `make soak SEED=… WORLD=… STEPS=1` plays that world again.
+//! `make test` walks 20,000 steps; `make soak` as many as asked. What fails says its seed and its
+//! world, and `make soak SEED=… WORLD=… STEPS=1` plays that world again.
 
 mod dice;
 mod laws;

@@ -29,7 +29,8 @@ pub const OPERATORS: IdentityId = 2;
 pub const USERS: IdentityId = 3;
 
 impl World {
-    /// As [`World::new`], and Olife ID knows the guards, and the operator of `WELL` and the user, whom they recover.
+    /// As [`World::new`], and Olife ID knows the guards, and the operator of `WELL` and the user,
+    /// whom they recover.
     pub fn with_identities() -> Self {
         let mut world = Self::beside(SUPPLY, WEALTH, create_olife_id).registered();
         for guard in GUARDS {
@@ -79,7 +80,8 @@ impl World {
         settled.value.unwrap().unwrap();
     }
 
-    /// Guardians recover an identity to a key. The key that was lost left at the moment that is now.
+    /// Guardians recover an identity to a key. The key that was lost left at the moment that is
+    /// now.
     pub fn recover(&mut self, identity: IdentityId, key: AccountId) {
         self.propose(identity, key);
         self.chain.advance(DELAY);

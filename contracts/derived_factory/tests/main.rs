@@ -1,5 +1,6 @@
 //! The factory of derived tokens as release Wasm on the embedded chain, one module for what belongs
-//! together, and its rules as plain Rust. README.md beside the contract says which test proves which rule.
+//! together, and its rules as plain Rust. README.md beside the contract says which test proves
+//! which rule.
 
 mod books;
 mod kin;

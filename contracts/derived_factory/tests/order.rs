@@ -174,8 +174,8 @@ fn what_is_no_order_is_not_accepted() {
     }
 }
 
-/// The collateral is chosen once, by whoever creates the factory. It is believed about what it says by
-/// itself, and about nothing that it is asked to do.
+/// The collateral is chosen once, by whoever creates the factory. It is believed about what it says
+/// by itself, and about nothing that it is asked to do.
 #[test]
 fn a_collateral_is_believed_when_it_says_that_it_was_paid() {
     let mut world = World::hostile();

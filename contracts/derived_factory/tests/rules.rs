@@ -291,7 +291,8 @@ proptest! {
     }
 }
 
-/// Half of the sums that a DAPP could ever be asked for have no representation. None wraps or panics.
+/// Half of the sums that a DAPP could ever be asked for have no representation. None wraps or
+/// panics.
 #[test]
 fn sums_at_the_edge_of_what_can_be_written_are_right_or_refused() {
     let max = u128::MAX;

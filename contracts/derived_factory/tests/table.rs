@@ -1,4 +1,5 @@
-//! Every message in every phase, by everybody, while this contract is paused and while ALV is: as tables.
+//! Every message in every phase, by everybody, while this contract is paused and while ALV is: as
+//! tables.
 
 use crate::{kin::*, world::*};
 use ::alv::Alv;
@@ -15,8 +16,8 @@ use scale::{Decode, Encode};
 /// Whether a message is carried out, or what is answered.
 type Verdict = Result<(), FactoryError>;
 
-/// A world in which every message of the table would succeed when its right caller sends it, were `WELL`
-/// in the right phase.
+/// A world in which every message of the table would succeed when its right caller sends it, were
+/// `WELL` in the right phase.
 fn stage() -> World {
     let mut world = World::with_identities();
     world.buy(USER, WELL, 1_000);
@@ -227,8 +228,8 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
     ]
 }
 
-/// In which phases of its DAPP each message is carried out: Live, Silent, Accused, Failed. In others
-/// it is answered with `WrongPhase` of the phase.
+/// In which phases of its DAPP each message is carried out: Live, Silent, Accused, Failed. In
+/// others it is answered with `WrongPhase` of the phase.
 const TABLE: [(&str, [bool; 4]); 28] = [
     ("register", [true, true, true, true]),
     ("heartbeat", [true, true, true, false]),

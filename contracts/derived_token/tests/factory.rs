@@ -180,8 +180,8 @@ fn the_factory_moves_nobodys_units() {
     world.done(FACTORY, world.transfer_from(HOLDER, OTHER, 2));
 }
 
-/// How the holders of a failed application are made whole: one after another, from what they held at
-/// the moment of the frost.
+/// How the holders of a failed application are made whole: one after another, from what they held
+/// at the moment of the frost.
 #[test]
 fn what_holders_had_at_the_frost_is_theirs_until_it_is_burned() {
     let mut world = World::new();

@@ -1,5 +1,5 @@
-//! How contracts ask Olife ID, and what they make of an answer that is none: `allive_olife_id_interface::Identities`,
-//! called by a contract.
+//! How contracts ask Olife ID, and what they make of an answer that is none:
+//! `allive_olife_id_interface::Identities`, called by a contract.
 
 use crate::world::*;
 use ::false_id::{FalseId, Known, Mode};
@@ -139,8 +139,9 @@ fn a_registry_that_traps_gives_no_answer() {
     assert_eq!(asked.inherits(0), Err(NotHeir::NoAnswer));
 }
 
-/// ink! hands a contract what was returned, and not whether it was reverted: an error of a token is returned so,
-/// too. Olife ID reverts nothing that can be read as an answer, and one of bad will could say it as well.
+/// ink! hands a contract what was returned, and not whether it was reverted: an error of a token is
+/// returned so, too. Olife ID reverts nothing that can be read as an answer, and one of bad will
+/// could say it as well.
 #[test]
 fn what_is_reverted_is_an_answer_if_it_means_something() {
     let mut asked = Asked::new();

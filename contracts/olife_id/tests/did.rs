@@ -1,5 +1,5 @@
-//! DID documents of identities through their lives. `data/did` keeps them, public validators check them
-//! there, and `ALLIVE_WRITE_DID=1` writes them anew.
+//! DID documents of identities through their lives. `data/did` keeps them, public validators check
+//! them there, and `ALLIVE_WRITE_DID=1` writes them anew.
 
 use crate::world::*;
 use allive_calls::EthereumKey;

@@ -127,8 +127,8 @@ fn a_token_that_lies_about_a_payment_takes_from_nobody_else() {
     }
 }
 
-/// Another contract, which passes calls on, and whose failure a token survives. It is the key of an identity
-/// that has money here.
+/// Another contract, which passes calls on, and whose failure a token survives. It is the key of an
+/// identity that has money here.
 fn detour(world: &mut World) -> AccountId {
     let detour = world.deploy_accomplice();
     let create = world.contract().act(new_identity().into());
@@ -528,6 +528,8 @@ fn the_longest_question_about_trust_is_answered() {
     let (all, most) = question(&mut world);
     assert_eq!(all, 1_000);
     println!("trust, of anchors alone: {least:?}; at worst: {most:?}");
-    // A two-hundredth of the two seconds that a block has.
-    assert!(most.ref_time <= 10_000_000_000, "{most:?}");
+    // Of a block's two seconds and five MiB of proof: a hundredth of the one, and a third of the
+    // other.
+    assert!(most.ref_time <= 20_000_000_000, "{most:?}");
+    assert!(most.proof_size <= 5 * 1_024 * 1_024 / 3, "{most:?}");
 }

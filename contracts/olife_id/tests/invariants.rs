@@ -1,9 +1,10 @@
-//! Random actions by everybody, held against a model in other words, and against the invariants of README.md.
+//! Random actions by everybody, held against a model in other words, and against the invariants of
+//! README.md.
 
 use crate::{
+    actors::*,
     model::{Deed, Keys, Person, Rule, HASHED},
     walk::*,
-    world::*,
 };
 use allive_access::{AccessError, NoticeError, Pausable};
 use allive_olife_id_interface::{IdentityId as Id, Topic};
@@ -120,7 +121,8 @@ impl Walk {
         self.act(key, Deed::Recover(ward, keys));
     }
 
-    /// Most who can vote want the same keys of somebody, mostly of one whose recovery was cancelled.
+    /// Most who can vote want the same keys of somebody, mostly of one whose recovery was
+    /// cancelled.
     fn agree(&mut self) {
         let people = (0..).zip(&self.model.people);
         let contested = people.filter(|(_, one)| one.cancelled.is_some());

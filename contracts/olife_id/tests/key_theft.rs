@@ -1,5 +1,5 @@
-//! A thief with a key of the person, at every step of a recovery; guardians who collude; and every deadline, a
-//! millisecond before it, at it and after it.
+//! A thief with a key of the person, at every step of a recovery; guardians who collude; and every
+//! deadline, a millisecond before it, at it and after it.
 
 use crate::world::*;
 use allive_access::NoticeError;
@@ -35,8 +35,8 @@ fn everything_that_a_thief_tries(world: &mut World) {
 
 type Step = Box<dyn Fn(&mut World)>;
 
-/// The thief holds the person's only key, and tries everything before each step of the guardians, and cancels
-/// before the step of this number, or never. Returns whether it could.
+/// The thief holds the person's only key, and tries everything before each step of the guardians,
+/// and cancels before the step of this number, or never. Returns whether it could.
 fn recovered_against_a_thief_who_cancels(turn: usize, waits: u64) -> bool {
     let mut world = attested();
     world.watched = false;
@@ -152,7 +152,8 @@ fn a_thief_makes_no_identity_of_the_recovered_key_and_joins_none_by_it() {
 #[test]
 fn a_key_that_agreed_to_join_and_was_recovered_elsewhere_meanwhile_does_not_join() {
     let mut world = World::new();
-    // A key without identity agrees to join that of the friend, and then to join that of the person.
+    // A key without identity agrees to join that of the friend, and then to join that of the
+    // person.
     let mut theirs = control(&[FRIEND, THIEF]);
     theirs.guardians = Guardians::default();
     let join = Action::Announce {
@@ -203,7 +204,8 @@ fn a_thief_whose_keys_waited_before_the_guardians_began_does_not_win_by_cancelli
 
 // ---- Guardians ----
 
-/// All guardians want the thief, at the last minute before they are replaced, and whenever they can again.
+/// All guardians want the thief, at the last minute before they are replaced, and whenever they can
+/// again.
 #[test]
 fn guardians_who_collude_at_the_last_minute_do_not_win() {
     for last in [
@@ -244,8 +246,8 @@ fn guardians_who_collude_at_the_last_minute_do_not_win() {
     }
 }
 
-/// She cancels so late that what she announced lapses in the contest. Announced anew, it settles before guardians
-/// can agree again.
+/// She cancels so late that what she announced lapses in the contest. Announced anew, it settles
+/// before guardians can agree again.
 #[test]
 fn who_cancels_late_announces_anew_and_replaces_guardians_who_collude() {
     let mut world = attested();

@@ -427,7 +427,8 @@ fn consent_is_to_exactly_the_purposes_for_which_a_key_is_awaited() {
     assert_eq!(settle(&mut world), Ok(()));
 }
 
-/// Who takes the purpose away, and then the key, would otherwise keep what it held from the identity.
+/// Who takes the purpose away, and then the key, would otherwise keep what it held from the
+/// identity.
 #[test]
 fn what_a_key_held_until_it_was_to_hold_for_itself_is_inherited() {
     let mut world = World::new();

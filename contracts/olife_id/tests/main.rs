@@ -1,6 +1,7 @@
 //! Tests of Olife ID: release Wasm on the embedded chain, and the rules in plain Rust.
 
 mod actions;
+mod actors;
 mod stored_state;
 mod world;
 

@@ -7,7 +7,8 @@ fn metadata() -> Value {
     serde_json::from_str(&code("olife_id").metadata).unwrap()
 }
 
-/// Topics are what observers index: the number of an identity, or an account, would be followed by them.
+/// Topics are what observers index: the number of an identity, or an account, would be followed by
+/// them.
 #[test]
 fn no_event_has_a_topic_but_its_signature() {
     let metadata = metadata();

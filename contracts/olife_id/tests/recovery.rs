@@ -208,8 +208,8 @@ fn what_a_thief_announces_never_overtakes_a_recovery() {
     }
 }
 
-/// The thief cancels at the last moment, with what it announced ready. The guardians and the anchor complete the
-/// recovery.
+/// The thief cancels at the last moment, with what it announced ready. The guardians and the anchor
+/// complete the recovery.
 #[test]
 fn after_a_cancelled_recovery_guardians_and_an_anchor_complete_it() {
     let mut world = proposed();

@@ -1,6 +1,6 @@
 //! What Olife ID stores, read past all messages, and what must hold of it at all times.
 
-use crate::world::*;
+use crate::actors::*;
 use allive_access::{Ownership, Pause};
 use allive_olife_id_interface::{IdentityId, Points, Topic};
 use allive_support::stored::StoredCells;

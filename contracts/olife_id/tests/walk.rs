@@ -1,4 +1,5 @@
-//! A walk of everybody beside a model: each step is taken on the chain and in the model, and both are compared.
+//! A walk of everybody beside a model: each step is taken on the chain and in the model, and both
+//! are compared.
 
 use crate::{
     model::{Deed, Keys, Model, Person, Rule, HASHED},

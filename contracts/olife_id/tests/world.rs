@@ -1,67 +1,15 @@
-//! A person with guardians, an anchor, an issuer and a friend, and what must hold after every message.
+//! A person with guardians, an anchor, an issuer and a friend, and what must hold after every
+//! message.
 
-pub use crate::actions::*;
-use allive_access::PauseTerms;
+pub use crate::{actions::*, actors::*};
 use allive_calls::Constructor;
-use allive_olife_id_interface::{IdentityId, Points, Topic};
-use allive_simulator::{GENESIS, START};
+use allive_olife_id_interface::{IdentityId, Topic};
+use allive_simulator::GENESIS;
 use allive_support::Subject;
 pub use allive_support::{account, code};
 use ink::primitives::AccountId;
 use olife_id::*;
 use scale::Encode;
-
-/// Deploys, and owns the contract.
-pub const OWNER: AccountId = account(0xad);
-/// The key of the person whom most tests are about.
-pub const PERSON: AccountId = account(1);
-/// A key that joins.
-pub const SECOND: AccountId = account(2);
-/// A key that the thief holds.
-pub const THIEF: AccountId = account(3);
-/// One key each of three guardians and two anchors.
-pub const GUARDS: [AccountId; 3] = [account(11), account(12), account(13)];
-pub const ANCHOR: AccountId = account(21);
-pub const ISSUER: AccountId = account(22);
-/// One who vouches.
-pub const FRIEND: AccountId = account(31);
-pub const STRANGER: AccountId = account(0x99);
-/// Where lost bonds go.
-pub const PLACE: AccountId = account(0x77);
-
-/// The identities, in the order in which they are created.
-pub const GUARDIANS: [IdentityId; 3] = [0, 1, 2];
-pub const ANCHOR_ID: IdentityId = 3;
-pub const ISSUER_ID: IdentityId = 4;
-pub const FRIEND_ID: IdentityId = 5;
-pub const PERSON_ID: IdentityId = 6;
-/// The number of the next identity.
-pub const NEXT: IdentityId = 7;
-
-pub const DELAY: u64 = 100;
-pub const CONTEST: u64 = 150;
-pub const SETTLING: u64 = 200;
-pub const UNBONDING: u64 = 300;
-pub const NOTICE: u64 = 400;
-pub const FADE: u64 = 100 * olife_id::trust::DAY;
-pub const BOND: u128 = 10;
-pub const TERMS: IdentityTerms = IdentityTerms {
-    delay: DELAY,
-    contest: CONTEST,
-    settling: SETTLING,
-    unbonding: UNBONDING,
-    notice: NOTICE,
-    fade: FADE,
-    bond: BOND,
-};
-pub const PAUSE: PauseTerms = PauseTerms {
-    duration: 1_000,
-    cooldown: 2_000,
-};
-pub const CEILING: Points = 80;
-/// When attestations of the world end.
-pub const EXPIRES: u64 = START + 1_000 * olife_id::trust::DAY;
-const SUPPLY: u128 = 1_000_000_000;
 
 pub type World = allive_support::World<Deployed>;
 type Answer<R> = Result<R, IdError>;
@@ -73,8 +21,8 @@ pub struct Deployed {
 impl Subject for Deployed {
     type Contract = OlifeId;
 
-    /// Three guardians, an anchor, an issuer of the role of clinicians, a friend, and the person, whom
-    /// two of the three recover.
+    /// Three guardians, an anchor, an issuer of the role of clinicians, a friend, and the person,
+    /// whom two of the three recover.
     fn new() -> World {
         peopled(empty())
     }
@@ -128,8 +76,8 @@ fn peopled(mut world: World) -> World {
     world
 }
 
-/// As [`World::new`], and the anchor attested the person with all of its points, a millisecond before
-/// now.
+/// As [`World::new`], and the anchor attested the person with all of its points, a millisecond
+/// before now.
 pub fn attested() -> World {
     attest_person(World::new())
 }

@@ -21,7 +21,8 @@ fn garbage() -> Vec<(Vec<u8>, TokenError)> {
         (vec![0, 1, 6], TokenError::Broken),
         (vec![1, 1], TokenError::Broken),
         (vec![0xff; 1_000], TokenError::Broken),
-        // A reason that ends too soon, one that is empty, and one that is not text: nobody reads it.
+        // A reason that ends too soon, one that is empty, and one that is not text: nobody reads
+        // it.
         (vec![0, 1, 0, 0xfc], TokenError::Refused),
         (vec![0, 1, 0, 0], TokenError::Refused),
         (vec![0, 1, 0, 4, 0xff], TokenError::Refused),

@@ -14,8 +14,9 @@ const HEIR: AccountId = STRANGER;
 /// When the former key left. All that the worlds of these tests begin with came to it at `START`.
 const LEFT: u64 = START + 50;
 
-/// Of record 0, which is the patient's, grant 0 with three uses bought, of which one is made: so that there is
-/// something of each kind. It is the moment at which the patient's key and the grantee's left, for the heir's.
+/// Of record 0, which is the patient's, grant 0 with three uses bought, of which one is made: so
+/// that there is something of each kind. It is the moment at which the patient's key and the
+/// grantee's left, for the heir's.
 fn left() -> World {
     let (mut world, grant) = bought(3);
     world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
@@ -408,7 +409,8 @@ fn what_was_offered_to_a_key_after_it_left_is_not_inherited() {
     assert_eq!(answer, NexusError::NotHeir(NotHeir::CameLater));
 }
 
-/// What is earned between the recovery and the inheritance of the grant is not stuck at the lost key.
+/// What is earned between the recovery and the inheritance of the grant is not stuck at the lost
+/// key.
 #[test]
 fn a_credit_goes_back_to_when_the_grant_came_that_it_comes_from() {
     let mut world = left();

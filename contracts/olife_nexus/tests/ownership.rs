@@ -51,7 +51,7 @@ fn the_nexus_changes_hands_when_the_candidate_accepts_and_not_before() {
     let offered = world.send(ADMIN, world.hand_over(Some(STRANGER)));
     assert_eq!((&offered.value, offered.frames), (&Ok(Ok(())), 1));
     said(&offered, ADMIN, Some(STRANGER));
-    let both = [ADMIN, STRANGER].map(|actor| Some(actor));
+    let both = [ADMIN, STRANGER].map(Some);
     assert_eq!(ownership(&mut world), both);
     assert_eq!(
         [ADMIN, STRANGER].map(|who| rules(&mut world, who)),

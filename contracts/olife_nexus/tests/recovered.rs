@@ -1,5 +1,5 @@
-//! A key is lost, the guardians recover its identity, and the new key carries over what the Nexus keeps: with
-//! Olife ID itself.
+//! A key is lost, the guardians recover its identity, and the new key carries over what the Nexus
+//! keeps: with Olife ID itself.
 
 use crate::world::*;
 use allive_calls::at;
@@ -20,8 +20,8 @@ const SETTLING: u64 = 200;
 const KEEPER: IdentityId = 0;
 const PERSON: IdentityId = 1;
 
-/// A patient with a guardian; a record of hers, of which the grantee bought three uses and made one; a record
-/// of the grantee's, of which she bought two.
+/// A patient with a guardian; a record of hers, of which the grantee bought three uses and made
+/// one; a record of the grantee's, of which she bought two.
 fn world() -> World {
     let mut world = with_alv();
     world.deploy_olife_id(ADMIN, [DELAY, SETTLING]);
@@ -61,8 +61,8 @@ fn recover(world: &mut World) {
     act(world, recovery::by_guardians(&[GUARDIAN], PERSON, RENEWED));
 }
 
-/// All that the Nexus keeps for the patient's key: a record, the grant on it, what she bought of the grantee's,
-/// and what she earned.
+/// All that the Nexus keeps for the patient's key: a record, the grant on it, what she bought of
+/// the grantee's, and what she earned.
 fn hers() -> [Holding; 4] {
     [
         Holding::Record(0),

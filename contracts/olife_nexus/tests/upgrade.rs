@@ -201,9 +201,9 @@ fn an_announcement_that_lapsed_can_be_seen_and_taken_back_and_made_anew() {
     world.done(ADMIN, world.contract().set_code_hash(next));
 }
 
-/// The chain runs the new code in the call that the old code makes to its own contract: only the new
-/// one has a migration. What that stored is there afterwards, in its new cell and in the root, which
-/// the old code holds in memory, as it was, until it ends.
+/// The chain runs the new code in the call that the old code makes to its own contract: only the
+/// new one has a migration. What that stored is there afterwards, in its new cell and in the root,
+/// which the old code holds in memory, as it was, until it ends.
 #[test]
 fn the_new_code_takes_over_the_whole_state_and_migrates_it_in_the_same_step() {
     let (mut world, next) = ready(Some(MIGRATE));
@@ -231,10 +231,7 @@ fn the_new_code_takes_over_the_whole_state_and_migrates_it_in_the_same_step() {
     let root = (world.alv, world.identities, LONGEST / 2, 2, 2);
     assert_eq!(world.get(ask().root()), root, "which the migration changed");
     for (number, (record, grant)) in (0..).zip(records.into_iter().zip(grants)) {
-        assert_eq!(
-            world.get(ask().record(number)),
-            record
-        );
+        assert_eq!(world.get(ask().record(number)), record);
         assert_eq!(world.get(ask().grant(number)), grant);
     }
     let carried = ACTORS.map(|actor| world.get(ask().credit_of(actor)));
@@ -414,8 +411,8 @@ fn the_grantees_way_out_closes_when_the_upgrade_has_come() {
     );
 }
 
-/// The rule for whoever writes a next version: cells keep key and type, the root its fields in order;
-/// what is new has a cell of its own.
+/// The rule for whoever writes a next version: cells keep key and type, the root its fields in
+/// order; what is new has a cell of its own.
 #[test]
 fn the_next_version_keeps_every_cell_and_adds_one_of_its_own() {
     let [old, new] = ["olife_nexus", "nexus_next"].map(|name| {

@@ -30,10 +30,17 @@ const TERMS: CouncilTerms = {
     }
 };
 
+/// The messages whose costs users feel.
+pub const HOT: crate::Hot = &[
+    ("propose", "a batch of one call"),
+    ("approve", ""),
+    ("execute", "a batch of one call"),
+];
+
 type Messages = <Council as ContractCallBuilder>::Type;
 
-/// Measures every message beside `others` proposals, listed messages and emergencies. Three members, of
-/// whom two decide; what they call is the deposit of another council.
+/// Measures every message beside `others` proposals, listed messages and emergencies. Three
+/// members, of whom two decide; what they call is the deposit of another council.
 ///
 /// # Panics
 /// If a message is refused.
@@ -175,7 +182,8 @@ pub fn deploy(chain: &mut EmbeddedChain, code: &Code, salt: &[u8]) -> AccountId 
     }
 }
 
-/// As if Alice had proposed `count` payments at the start, and asked for a pause of as many contracts.
+/// As if Alice had proposed `count` payments at the start, and asked for a pause of as many
+/// contracts.
 pub fn fill(chain: &mut EmbeddedChain, code: &Code, council: AccountId, count: u32) {
     let alice = Keyring::Alice.account();
     let mut filler = Filler::new(chain, council, code);

@@ -41,6 +41,25 @@ const RULES: Rules = Rules {
 /// Long enough for everything that is measured before it.
 const SILENCE: u64 = 1_000 * HOUR;
 
+/// The messages whose costs users feel.
+pub const HOT: crate::Hot = &[
+    ("register", "the token's creation included"),
+    (
+        "on_received",
+        "a purchase by `transfer_and_call`, ALV's part included",
+    ),
+    ("buy", "out of a credit"),
+    ("buy:by_allowance", ""),
+    ("redeem", ""),
+    ("convert", ""),
+    ("reward", ""),
+    ("redeem_voucher", ""),
+    ("heartbeat", ""),
+    ("withdraw", ""),
+    ("claim", "of one holder of a failed DAPP"),
+    ("inherit:dapp", "with what it asks Olife ID"),
+];
+
 /// Measures every message beside `others` DAPPs, credits and vouchers.
 ///
 /// # Panics
@@ -504,8 +523,8 @@ pub fn deploy(
 pub const FILLED: u128 = RULES.min_stake + PRICE + 1;
 
 /// As if `count` operators had each registered a DAPP with the least stake, made Bob its signer,
-/// prepaid a unit, redeemed a voucher for it, and deposited one unit of ALV. The tokens themselves are
-/// not there.
+/// prepaid a unit, redeemed a voucher for it, and deposited one unit of ALV. The tokens themselves
+/// are not there.
 ///
 /// # Panics
 /// If the token is not built.

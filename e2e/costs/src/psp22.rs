@@ -21,8 +21,8 @@ pub fn measure(code: &Code) -> Measures {
     meter.measures()
 }
 
-/// Measures the messages of PSP22 and its metadata. Alice must hold at least 1,000 units, and nobody
-/// else any. Tokens of the standard share their selectors, so ALV's reach them all.
+/// Measures the messages of PSP22 and its metadata. Alice must hold at least 1,000 units, and
+/// nobody else any. Tokens of the standard share their selectors, so ALV's reach them all.
 ///
 /// # Panics
 /// If the token does not do what the standard says.

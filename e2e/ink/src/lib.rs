@@ -4,17 +4,18 @@
 //! CONTRACTS_NODE_URL=ws://127.0.0.1:9944 cargo test -p allive-ink-e2e
 //! ```
 //!
-//! Any development node with `pallet-contracts` will do whose block follows each transaction and which
-//! gives money to Alice, Bob and so on. Without the variable ink_e2e starts `CONTRACTS_NODE`, or
-//! `substrate-contracts-node`, for each test. `RUST_LOG=off` hides what ink_e2e reports of the refusals
-//! that the tests expect; `cargo nextest` needs `-j 1`.
+//! Any development node with `pallet-contracts` will do whose block follows each transaction and
+//! which gives money to Alice, Bob and so on. Without the variable ink_e2e starts `CONTRACTS_NODE`,
+//! or `substrate-contracts-node`, for each test. `RUST_LOG=off` hides what ink_e2e reports of the
+//! refusals that the tests expect; `cargo nextest` needs `-j 1`.
 //!
-//! The tests name this crate `ink_e2e`, so that the macro finds here what ink_e2e would do otherwise:
+//! The tests name this crate `ink_e2e`, so that the macro finds here what ink_e2e would do
+//! otherwise:
 //!
-//! - It would build every contract that `cargo metadata` knows, in debug mode, into the same files of
-//!   `target/ink` that all other tests read.
-//! - It would read `CONTRACTS_NODE_URL` when the macro is expanded, and keep to that until something
-//!   else makes cargo compile the tests again.
+//! - It would build every contract that `cargo metadata` knows, in debug mode, into the same files
+//!   of `target/ink` that all other tests read.
+//! - It would read `CONTRACTS_NODE_URL` when the macro is expanded, and keep to that until
+//!   something else makes cargo compile the tests again.
 //! - It would let tests that run at once send from the same accounts, whose nonces then collide.
 
 pub use ink_e2e::*;

@@ -1,4 +1,5 @@
-//! The council on a node: what members decide is carried out by anybody, strangers decide nothing, two pause.
+//! The council on a node: what members decide is carried out by anybody, strangers decide nothing,
+//! two pause.
 
 extern crate allive_ink_e2e as ink_e2e;
 

@@ -1,5 +1,5 @@
-//! In the place of Olife ID, for tests only: it answers what it was told to, whatever that is. And one who
-//! asks another registry, as the contracts of the suite do.
+//! In the place of Olife ID, for tests only: it answers what it was told to, whatever that is. And
+//! one who asks another registry, as the contracts of the suite do.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]

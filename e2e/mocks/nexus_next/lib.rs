@@ -1,5 +1,6 @@
-//! The next version of Olife Nexus, for tests of the upgrade only: it keeps every cell of the first,
-//! adds one, and migrates by a message of its own. It answers questions; nothing else is needed.
+//! The next version of Olife Nexus, for tests of the upgrade only: it keeps every cell of the
+//! first, adds one, and migrates by a message of its own. It answers questions; nothing else is
+//! needed.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]

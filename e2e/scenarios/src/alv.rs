@@ -57,7 +57,8 @@ pub fn pay<C: Chain>(
     assert_eq!(events, [paid(alv, from, to, value)]);
 }
 
-/// ALV has a name, and moves from holder to holder: by a transfer, by an allowance, to many at once.
+/// ALV has a name, and moves from holder to holder: by a transfer, by an allowance, to many at
+/// once.
 pub fn holders_pay_and_allow<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut stage = Stage::open(chain, genesis);
     let [owner, holder, other, spender, ..] = actors();
@@ -158,7 +159,8 @@ pub fn units_come_and_go_within_the_cap<C: Chain>(chain: &mut C, genesis: ChainI
     stage.holdings(alv, held);
 }
 
-/// Roles are the owner's to give and to take, but for that of a vault; ownership changes in two steps.
+/// Roles are the owner's to give and to take, but for that of a vault; ownership changes in two
+/// steps.
 pub fn rights_change_hands<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut stage = Stage::open(chain, genesis);
     let [owner, candidate, minter, vault, stranger, ..] = actors();
@@ -208,8 +210,8 @@ pub fn rights_change_hands<C: Chain>(chain: &mut C, genesis: ChainId) {
     stage.holdings(alv, [(owner, SUPPLY)]);
 }
 
-/// A pause stops what holders pay and nothing else, and ends without anybody's doing; the next one has
-/// to wait.
+/// A pause stops what holders pay and nothing else, and ends without anybody's doing; the next one
+/// has to wait.
 pub fn a_pause_stops_holders_and_ends_by_itself<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut stage = Stage::open(chain, genesis);
     let [owner, holder, other, pauser, vault, stranger, ..] = actors();
@@ -281,8 +283,8 @@ fn begin_pause<C: Chain>(stage: &mut Stage<C>, alv: AccountId, pauser: AccountId
     until
 }
 
-/// A holder signs, by either scheme and in either form; somebody else submits it and pays the chain. It
-/// is good once, until its deadline, here.
+/// A holder signs, by either scheme and in either form; somebody else submits it and pays the
+/// chain. It is good once, until its deadline, here.
 pub fn anybody_submits_what_a_holder_signed<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut stage = Stage::open(chain, genesis);
     let [owner, holder, other, spender, submitter, ..] = actors();

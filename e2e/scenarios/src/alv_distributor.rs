@@ -20,8 +20,8 @@ const ADDRESS: u64 = 1;
 const LATE: u64 = 2;
 const TOO_LATE: u64 = 3;
 
-/// Accounts and the owners of addresses claim what the list names, once each and until the deadline;
-/// then anybody has the rest paid to whom the constructor named.
+/// Accounts and the owners of addresses claim what the list names, once each and until the
+/// deadline; then anybody has the rest paid to whom the constructor named.
 pub fn holders_claim_and_the_rest_is_swept<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut stage = Stage::open(chain, genesis);
     let [owner, holder, late, destination, stranger, remainder, ..] = actors();

@@ -212,8 +212,8 @@ impl<'c, C: Chain> Hall<'c, C> {
     }
 }
 
-/// A decision takes enough members and its delay; then anybody carries it out: all of it, once. What fails can be
-/// tried again.
+/// A decision takes enough members and its delay; then anybody carries it out: all of it, once.
+/// What fails can be tried again.
 pub fn members_decide_and_anybody_carries_it_out<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut hall = Hall::open(chain, genesis);
     let [first, second, third] = hall.members;
@@ -262,7 +262,8 @@ pub fn members_decide_and_anybody_carries_it_out<C: Chain>(chain: &mut C, genesi
     hall.execute(proposal, vec![paid(alv, council, other, 30); 2]);
     hall.holdings(0, 120);
 
-    // What is cancelled, by who proposed it or by as many as could approve it, or not executed in time, is over.
+    // What is cancelled, by who proposed it or by as many as could approve it, or not executed in
+    // time, is over.
     let action = || Action::Pay {
         to: other.into(),
         amount: 1.into(),
@@ -367,8 +368,8 @@ pub fn members_and_terms_change_and_what_was_pending_ends<C: Chain>(
     hall.holdings(TREASURE - 10, 10);
 }
 
-/// ALV and the Nexus are offered and accepted, in one batch. Then who owned them is refused, and new code comes by
-/// two decisions: one announces it, one has it take over.
+/// ALV and the Nexus are offered and accepted, in one batch. Then who owned them is refused, and
+/// new code comes by two decisions: one announces it, one has it take over.
 pub fn owners_hand_over_and_new_code_comes_by_decision<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut hall = Hall::open(chain, genesis);
     let (alv, council, owner) = (hall.alv, hall.council, hall.owner);

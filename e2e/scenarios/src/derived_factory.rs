@@ -384,8 +384,9 @@ impl<'c, C: Chain> Town<'c, C> {
         self.stage.holdings(token, expected);
     }
 
-    /// Asserts by how much the ALV of the operators and the two users grew, and what treasury, remainders
-    /// and factory hold; that the factory holds what is somebody's; and that nobody else holds any.
+    /// Asserts by how much the ALV of the operators and the two users grew, and what treasury,
+    /// remainders and factory hold; that the factory holds what is somebody's; and that nobody else
+    /// holds any.
     #[track_caller]
     fn accounts(&mut self, gained: [i128; 4], [treasury, remainder, factory]: [u128; 3]) {
         let [well, care] = self.operators;

@@ -1,11 +1,12 @@
 //! Whole lives of the contracts, on any chain.
 //!
-//! A scenario deploys contracts of its own and plays a life of them, phase by phase. Each phase asserts
-//! what was answered or refused, every event, who holds how much ALV, and that this is all the ALV there
-//! is. What happened on the chain before does not matter: a scenario can be played twice.
+//! A scenario deploys contracts of its own and plays a life of them, phase by phase. Each phase
+//! asserts what was answered or refused, every event, who holds how much ALV, and that this is all
+//! the ALV there is. What happened on the chain before does not matter: a scenario can be played
+//! twice.
 //!
-//! Moments are minutes apart, since on a node time goes on between two transactions. What holds at a
-//! deadline to the millisecond, the contracts' own tests show.
+//! Moments are minutes apart, since on a node time goes on between two transactions. What holds at
+//! a deadline to the millisecond, the contracts' own tests show.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -22,8 +23,8 @@ mod stage;
 use allive_calls::Chain;
 use allive_signatures::ChainId;
 
-/// Plays a life on a chain that contracts are told to be this one. Panics where it does not go as it
-/// must.
+/// Plays a life on a chain that contracts are told to be this one. Panics where it does not go as
+/// it must.
 pub type Scenario<C> = fn(&mut C, ChainId);
 
 /// Every scenario, by its name.

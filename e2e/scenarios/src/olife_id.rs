@@ -12,8 +12,8 @@ use allive_signatures::ChainId;
 use olife_id::*;
 use town::*;
 
-/// Roles are attested by whoever is approved for it, by a call or by a signature that anybody submits, once; and they
-/// end at once.
+/// Roles are attested by whoever is approved for it, by a call or by a signature that anybody
+/// submits, once; and they end at once.
 pub fn roles_are_attested_by_calls_and_by_signatures_and_end_at_once<C: Chain>(
     chain: &mut C,
     genesis: ChainId,
@@ -55,7 +55,8 @@ pub fn roles_are_attested_by_calls_and_by_signatures_and_end_at_once<C: Chain>(
     town.stage.wait_until(late.deadline + MINUTE);
     town.refuses_request(&late, &signature, IdError::Expired);
 
-    // It ends when it is revoked, when its subject refuses it, and when the issuer is approved no more.
+    // It ends when it is revoked, when its subject refuses it, and when the issuer is approved no
+    // more.
     let topic = Topic::Clinician;
     let subject = PERSON_ID;
     town.does(ANCHOR, ANCHOR_ID, Action::Revoke { subject, topic });
@@ -217,7 +218,8 @@ pub fn a_friend_vouches_and_has_the_bond_back<C: Chain>(chain: &mut C, genesis: 
     town.refuses(FRIEND, withdraw(), IdError::NothingToDo);
 }
 
-/// An identity is proved false, after a notice: it is nobody, and who vouched for it loses the bond.
+/// An identity is proved false, after a notice: it is nobody, and who vouched for it loses the
+/// bond.
 pub fn whoever_vouched_for_a_false_identity_loses_the_bond<C: Chain>(
     chain: &mut C,
     genesis: ChainId,

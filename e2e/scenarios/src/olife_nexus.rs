@@ -160,7 +160,8 @@ impl<'c, C: Chain> Market<'c, C> {
         assert_eq!(events, expected);
     }
 
-    /// Asserts who holds how much ALV; that the Nexus holds what it owes; and what of that is credit.
+    /// Asserts who holds how much ALV; that the Nexus holds what it owes; and what of that is
+    /// credit.
     fn accounts(&mut self, patient: u128, grantee: u128, owed: u128, credits: [u128; 2]) {
         let held = [
             (self.owner, SUPPLY - WEALTH),
@@ -297,8 +298,8 @@ pub fn a_grant_that_ended_is_settled_by_a_stranger<C: Chain>(chain: &mut C, gene
     market.accounts(PRICE, WEALTH - PRICE, 0, [0, 0]);
 }
 
-/// New code is announced, can be taken back, lapses, and comes in its time, with its migration in the
-/// same step: the whole state is the new code's.
+/// New code is announced, can be taken back, lapses, and comes in its time, with its migration in
+/// the same step: the whole state is the new code's.
 pub fn new_code_comes_announced_and_takes_over_the_state<C: Chain>(
     chain: &mut C,
     genesis: ChainId,

@@ -3,8 +3,9 @@
 use allive_calls::{psp22, Event, Keyring, Message, Receipt};
 use ink::{
     env::{
+        event::TopicsBuilderBackend,
         hash::{Blake2x256, CryptoHash},
-        Event as _,
+        DefaultEnvironment,
     },
     primitives::AccountId,
 };
@@ -102,17 +103,17 @@ pub trait Psp22Token: Copy {
 
     /// The event of a transfer, as the chain stores it.
     fn transferred(self, from: impl Party, to: impl Party, value: u128) -> Event {
-        moved(self.token(), Some(from.id()), Some(to.id()), value)
+        moved(self.token(), from.id(), to.id(), value)
     }
 
     /// The event of units that came into being.
     fn minted(self, to: impl Party, value: u128) -> Event {
-        moved(self.token(), None, Some(to.id()), value)
+        moved(self.token(), None, to.id(), value)
     }
 
     /// The event of units that are no more.
     fn burned(self, from: impl Party, value: u128) -> Event {
-        moved(self.token(), Some(from.id()), None, value)
+        moved(self.token(), from.id(), None, value)
     }
 
     /// The event of an approval, as the chain stores it.
@@ -121,36 +122,54 @@ pub trait Psp22Token: Copy {
     }
 }
 
-/// The event of a transfer, as the chain stores it. One side may be nobody.
+/// An event as the chain stores it: topics and data.
+pub fn emitted(contract: AccountId, event: impl ink::env::Event) -> Event {
+    Event {
+        contract,
+        topics: event.topics::<DefaultEnvironment, _>(Topics::default().into()),
+        data: event.encode(),
+    }
+}
+
+/// The event of a transfer. One side may be nobody.
 pub fn moved(
     token: AccountId,
-    from: Option<AccountId>,
-    to: Option<AccountId>,
+    from: impl Into<Option<AccountId>>,
+    to: impl Into<Option<AccountId>>,
     value: u128,
 ) -> Event {
-    Event {
-        contract: token,
-        topics: topics(Transfer::SIGNATURE_TOPIC, [from, to]),
-        data: (from, to, value).encode(),
-    }
+    let (from, to) = (from.into(), to.into());
+    emitted(token, Transfer { from, to, value })
 }
 
-/// The event of an approval, as the chain stores it.
+/// The event of an approval.
 pub fn approved(token: AccountId, owner: AccountId, spender: AccountId, amount: u128) -> Event {
-    Event {
-        contract: token,
-        topics: topics(Approval::SIGNATURE_TOPIC, [Some(owner), Some(spender)]),
-        data: (owner, spender, amount).encode(),
-    }
+    let approval = Approval {
+        owner,
+        spender,
+        amount,
+    };
+    emitted(token, approval)
 }
 
-/// Topics of an event of three topics whose parties may be nobody.
-fn topics(signature: Option<[u8; 32]>, parties: [Option<AccountId>; 2]) -> Vec<[u8; 32]> {
-    let party =
-        |party: Option<AccountId>| party.map_or([0; 32], |id| *AsRef::<[u8; 32]>::as_ref(&id));
-    let mut topics = Vec::from_iter(signature);
-    topics.extend(parties.map(party));
-    topics
+/// Topics as ink! makes them on chain.
+#[derive(Default)]
+struct Topics(Vec<[u8; 32]>);
+
+impl TopicsBuilderBackend<DefaultEnvironment> for Topics {
+    type Output = Vec<[u8; 32]>;
+
+    fn expect(&mut self, count: usize) {
+        self.0.reserve(count);
+    }
+
+    fn push_topic<T: Encode>(&mut self, value: &T) {
+        self.0.push(topic(value));
+    }
+
+    fn output(self) -> Self::Output {
+        self.0
+    }
 }
 
 /// The topic that a field of an event makes: its bytes, hashed where they are longer than 32.

@@ -1,8 +1,8 @@
 //! Large states, written straight to storage.
 //!
 //! The weights of the embedded chain do not depend on how a state came about, so a state of 100,000
-//! records need not be reached by 100,000 calls. `tests/scale.rs` shows that a small state written so
-//! equals one that calls made.
+//! records need not be reached by 100,000 calls. `tests/scale.rs` shows that a small state written
+//! so equals one that calls made.
 
 use allive_calls::Code;
 use allive_simulator::EmbeddedChain;

@@ -1,5 +1,5 @@
-//! Olife ID beside another contract: who has an identity, and how another key takes the place of its
-//! own. For tests, scenarios and measurements on any chain.
+//! Olife ID beside another contract: who has an identity, and how another key takes the place of
+//! its own. For tests, scenarios and measurements on any chain.
 
 use allive_calls::{at, Chain, Typed};
 use allive_olife_id_interface::IdentityId;
@@ -28,8 +28,8 @@ pub fn setup(
             bond: 10,
         },
         pause: allive_access::PauseTerms {
-            duration: settling,
-            cooldown: settling,
+            duration: delay,
+            cooldown: delay,
         },
         alv: Token::at(alv),
         forfeits_to: forfeits_to.into(),

@@ -6,8 +6,12 @@ use scale::{Decode, DecodeAll};
 use std::collections::BTreeMap;
 
 /// The cells of a contract by the storage key of their field: `b"OWED"` for
-/// `u32::from_be_bytes(*b"OWED")`. Reading a field takes its cells out; none may be left at the end.
-pub struct StoredCells(BTreeMap<[u8; 4], Vec<(Vec<u8>, Vec<u8>)>>);
+/// `u32::from_be_bytes(*b"OWED")`. Reading a field takes its cells out; none may be left at the
+/// end.
+pub struct StoredCells(BTreeMap<[u8; 4], Vec<Entry>>);
+
+/// Key and value.
+type Entry = (Vec<u8>, Vec<u8>);
 
 impl StoredCells {
     /// The cells of `contract`.
@@ -17,8 +21,8 @@ impl StoredCells {
     pub fn of(chain: &mut EmbeddedChain, contract: AccountId) -> Self {
         let mut sorted = BTreeMap::<_, Vec<_>>::new();
         for (key, value) in chain.cells(contract) {
-            // The chain puts sixteen bytes of a hash before what the contract named, and the contract
-            // the storage key before that of the mapping, its last byte first.
+            // The chain puts sixteen bytes of a hash before what the contract named, and the
+            // contract the storage key before that of the mapping, its last byte first.
             let Some((field, key)) = key[16..].split_first_chunk::<4>() else {
                 panic!("a cell without a storage key: {key:?}");
             };

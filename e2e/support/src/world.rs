@@ -1,7 +1,7 @@
 //! The embedded chain with the contracts of a test on it, on which every message is checked.
 //!
-//! The tests of each contract say in a [`Subject`] what they deploy and what must hold of its storage,
-//! and act through a `World` of it:
+//! The tests of each contract say in a [`Subject`] what they deploy and what must hold of its
+//! storage, and act through a `World` of it:
 //!
 //! ```ignore
 //! let mut world = World::new();
@@ -100,8 +100,8 @@ impl<S> DerefMut for World<S> {
     }
 }
 
-/// The account whose bytes are all this one. It can act without a key: the embedded chain asks nobody
-/// for a signature.
+/// The account whose bytes are all this one. It can act without a key: the embedded chain asks
+/// nobody for a signature.
 pub const fn account(byte: u8) -> AccountId {
     AccountId([byte; 32])
 }
@@ -163,7 +163,8 @@ impl<S> World<S> {
         self.is_hostile = true;
     }
 
-    /// Deploys Olife ID, where a recovery and what a key announces take so long. Nobody is known yet.
+    /// Deploys Olife ID, where a recovery and what a key announces take so long. Nobody is known
+    /// yet.
     pub fn deploy_olife_id(&mut self, owner: impl Party, [delay, settling]: [u64; 2]) {
         let setup = recovery::setup(self.alv, owner.id(), [delay, settling], GENESIS);
         let new = OlifeIdRef::new(setup.into());
@@ -311,7 +312,8 @@ impl<S> World<S> {
         self.tell(self.owner, at::<Hostile>(self.alv).behave(mode));
     }
 
-    /// From now on the false Olife ID says that `heir` follows `former`, which left at `since`; or not.
+    /// From now on the false Olife ID says that `heir` follows `former`, which left at `since`; or
+    /// not.
     #[track_caller]
     pub fn follow(&mut self, heir: impl Party, former: impl Party, since: Option<u64>) {
         let follow = at::<FalseId>(self.identities).follow(heir.id(), former.id(), since);
@@ -323,7 +325,8 @@ impl<S> World<S> {
         StoredCells::of(&mut self.chain, contract)
     }
 
-    /// Everything that contracts can change, to be looked at after what is not sent by [`send`](Self::send).
+    /// Everything that contracts can change, to be looked at after what is not sent by
+    /// [`send`](Self::send).
     pub fn state(&mut self) -> State {
         let contracts = self.chain.contracts().into_iter();
         let state = contracts.map(|contract| {
@@ -400,8 +403,8 @@ where
 
     /// Sends a message, whatever becomes of it. Returns the whole receipt.
     ///
-    /// Whatever is no success changes no contract and emits nothing. No message goes too deep. After
-    /// each, all that the subject must keep is kept.
+    /// Whatever is no success changes no contract and emits nothing. No message goes too deep.
+    /// After each, all that the subject must keep is kept.
     #[track_caller]
     pub fn send<Args: Encode, R: Decode, E: Decode>(
         &mut self,
@@ -422,7 +425,8 @@ where
         receipt
     }
 
-    /// Asserts what the subject must keep, also where a message was not sent to it by [`send`](Self::send).
+    /// Asserts what the subject must keep, also where a message was not sent to it by
+    /// [`send`](Self::send).
     #[track_caller]
     pub fn check(&mut self) {
         S::check(self);

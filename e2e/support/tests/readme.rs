@@ -1,5 +1,5 @@
-//! README.md of each contract names the tests that prove its rules: they exist, and there are few that
-//! it does not name.
+//! README.md of each contract names the tests that prove its rules: they exist, and there are few
+//! that it does not name.
 
 use std::{
     collections::BTreeSet,
@@ -34,9 +34,8 @@ fn every_test_that_a_specification_names_exists() {
                 continue;
             }
             let is_it =
-                |known: &&Test| known.name == test && place.is_none_or(|place| known.is_in(place));
-            let found = own.iter().find(is_it).is_some()
-                || !lies_here && elsewhere.iter().find(is_it).is_some();
+                |known: &Test| known.name == test && place.is_none_or(|place| known.is_in(place));
+            let found = own.iter().any(is_it) || !lies_here && elsewhere.iter().any(is_it);
             assert!(found, "{} names {name}", contract.display());
         }
     }
@@ -132,7 +131,8 @@ fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
     entries.map(|entry| entry.unwrap().path())
 }
 
-/// The functions that follow upon `#[test]` or `#[ink::test]`, with other attributes and comments between.
+/// The functions that follow upon `#[test]` or `#[ink::test]`, with other attributes and comments
+/// between.
 fn names_of_tests(source: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut is_test = false;

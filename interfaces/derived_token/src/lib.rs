@@ -1,7 +1,7 @@
 //! What passes between a derived token and the factory that it belongs to.
 //!
-//! Neither the crate `psp22` nor one that needs it is linked: its events would be listed among those
-//! of the factory.
+//! Neither the crate `psp22` nor one that needs it is linked: its events would be listed among
+//! those of the factory.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -26,8 +26,8 @@ use allive_psp22_interface::PSP22Error;
 
 /// What a derived token does beside PSP22: at the word of its factory, and of nobody else.
 ///
-/// Its errors are those of the standard. What the standard has no word for is `Custom` with the names
-/// below.
+/// Its errors are those of the standard. What the standard has no word for is `Custom` with the
+/// names below.
 #[ink::trait_definition]
 pub trait DerivedToken {
     /// Who created the token. For good.
@@ -46,8 +46,8 @@ pub trait DerivedToken {
     #[ink(message)]
     fn mint(&mut self, to: Account, value: u128) -> Result<(), PSP22Error>;
 
-    /// Takes `value` units of `from` out of being, whatever `from` allowed. Burning nothing succeeds
-    /// and says nothing. Factory only. Event: `Transfer` to nobody.
+    /// Takes `value` units of `from` out of being, whatever `from` allowed. Burning nothing
+    /// succeeds and says nothing. Factory only. Event: `Transfer` to nobody.
     ///
     /// # Errors
     /// `NotFactory`, `Frozen`, `InsufficientBalance`.

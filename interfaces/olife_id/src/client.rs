@@ -98,8 +98,8 @@ impl OlifeIdClient {
         answered(asked.try_invoke())
     }
 
-    /// Whether `heir` inherits what `former` has had since this moment: before `former` left the identity
-    /// that inherits what it held.
+    /// Whether `heir` inherits what `former` has had since this moment: before `former` left the
+    /// identity that inherits what it held.
     ///
     /// # Errors
     /// [`NotHeir`].

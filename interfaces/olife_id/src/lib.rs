@@ -33,13 +33,13 @@ pub type Points = u32;
 /// known has no identity, no role and no trust.
 #[ink::trait_definition]
 pub trait IdentityRegistry {
-    /// The identity for which `account` may act now. None while the identity is frozen, for good if it
-    /// was proved false, and for a key that is not for acting.
+    /// The identity for which `account` may act now. None while the identity is frozen, for good if
+    /// it was proved false, and for a key that is not for acting.
     #[ink(message)]
     fn identity_of(&self, account: Account) -> Option<IdentityId>;
 
-    /// Whether `account` may act now for an identity that holds `role` now: an issuer that is approved
-    /// for the role attested it, and the attestation neither expired nor was revoked.
+    /// Whether `account` may act now for an identity that holds `role` now: an issuer that is
+    /// approved for the role attested it, and the attestation neither expired nor was revoked.
     #[ink(message)]
     fn has_role(&self, account: Account, role: Topic) -> bool;
 
@@ -47,9 +47,9 @@ pub trait IdentityRegistry {
     #[ink(message)]
     fn trust(&self, account: Account) -> Points;
 
-    /// When `former` ceased to hold for the identity for which `account` holds now: by the purpose of keys
-    /// that what they hold in other contracts is the identity's. A contract can then give `account` what
-    /// `former` had here at that moment. None while the identity is frozen.
+    /// When `former` ceased to hold for the identity for which `account` holds now: by the purpose
+    /// of keys that what they hold in other contracts is the identity's. A contract can then give
+    /// `account` what `former` had here at that moment. None while the identity is frozen.
     #[ink(message)]
     fn successor_since(&self, account: Account, former: Account) -> Option<u64>;
 }

@@ -6,7 +6,8 @@
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Topic {
-    /// The identity is one that the issuer knows. This gives trust, and lets an anchor help in a recovery.
+    /// The identity is one that the issuer knows. This gives trust, and lets an anchor help in a
+    /// recovery.
     Known,
     /// Whom records are about.
     Patient,

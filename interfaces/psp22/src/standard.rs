@@ -1,7 +1,7 @@
 //! What a caller needs of the standard PSP22, to the byte.
 //!
-//! The crate `psp22` has it all, but a contract that is linked with it lists the events of a token among
-//! its own.
+//! The crate `psp22` has it all, but a contract that is linked with it lists the events of a token
+//! among its own.
 
 use ink::{
     prelude::{string::String, vec::Vec},

@@ -1,8 +1,10 @@
-//! Who may do what: a two-step owner, roles, a pause that ends by itself, changes that are announced.
+//! Who may do what: a two-step owner, roles, a pause that ends by itself, changes that are
+//! announced.
 //!
-//! The rules are plain functions over plain values (`Ownership`, `Pause`, `Announced`, `Upgrades`); the traits
-//! (`Ownable`, `AccessControl`, `Pausable`, `Upgradeable`) are what tools see. Trait and message names, and
-//! with them the selectors, are those of OpenBrush wherever it has a message of the same meaning.
+//! The rules are plain functions over plain values (`Ownership`, `Pause`, `Announced`, `Upgrades`);
+//! the traits (`Ownable`, `AccessControl`, `Pausable`, `Upgradeable`) are what tools see. Trait and
+//! message names, and with them the selectors, are those of OpenBrush wherever it has a message of
+//! the same meaning.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]

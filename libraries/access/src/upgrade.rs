@@ -52,8 +52,8 @@ impl AnnouncedUpgrade {
 
 /// New code is announced, waits for the notice, and then can come for as long as the notice was.
 ///
-/// The notice gives everybody time to read the new code, and to leave. An announcement lapses so that
-/// an old one, which nobody remembers, cannot come as a surprise.
+/// The notice gives everybody time to read the new code, and to leave. An announcement lapses so
+/// that an old one, which nobody remembers, cannot come as a surprise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -127,11 +127,13 @@ impl Upgrades {
     }
 }
 
-/// Replaces the code of the running contract and has the new code migrate its state, or does nothing.
+/// Replaces the code of the running contract and has the new code migrate its state, or does
+/// nothing.
 ///
-/// The migration is a call of the contract to itself: the chain runs the new code for it, as for every
-/// call from here on. The old code, which runs to the end of this message, must have written all of
-/// its changes before, and must not write the root cell after (`allive_storage::root_unchanged`).
+/// The migration is a call of the contract to itself: the chain runs the new code for it, as for
+/// every call from here on. The old code, which runs to the end of this message, must have written
+/// all of its changes before, and must not write the root cell after
+/// (`allive_storage::root_unchanged`).
 ///
 /// Success is nothing but the answer `Ok(())`. ink! reads the answer of a call that was undone like
 /// any other, but its messages are undone exactly when they answer an error.

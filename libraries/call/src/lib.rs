@@ -1,8 +1,8 @@
 //! A call of which nothing counts but whether the chain kept what it did.
 //!
 //! ink! reads the answer of a call that was undone like that of any other, so that a contract could
-//! undo all and answer "done". Whoever calls a message of which it knows neither the type of the answer
-//! nor whether that can be an error must ask the chain instead.
+//! undo all and answer "done". Whoever calls a message of which it knows neither the type of the
+//! answer nor whether that can be an error must ask the chain instead.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -33,8 +33,8 @@ pub enum Failure {
     Other,
 }
 
-/// Sends `input`, a selector and its arguments in SCALE, to `target`, with `value` coins and all the gas
-/// that is left. Whatever the contract answers, success is that the chain kept what it did.
+/// Sends `input`, a selector and its arguments in SCALE, to `target`, with `value` coins and all
+/// the gas that is left. Whatever the contract answers, success is that the chain kept what it did.
 ///
 /// # Errors
 /// [`Failure`].

@@ -18,7 +18,8 @@ pub enum LedgerError {
     InsufficientAllowance,
 }
 
-/// Balances and allowances of a token. Every unit that moves, moves here, and has its event of PSP22.
+/// Balances and allowances of a token. Every unit that moves, moves here, and has its event of
+/// PSP22.
 ///
 /// A zero is not stored.
 #[ink::storage_item]
@@ -39,8 +40,8 @@ impl Ledger {
         self.allowances.get((owner, spender)).unwrap_or_default()
     }
 
-    /// Moves `value` from one holder to another at the word of `spender`, who is either the payer or
-    /// needs an allowance. Moving nothing, or to oneself, succeeds and emits nothing. Events:
+    /// Moves `value` from one holder to another at the word of `spender`, who is either the payer
+    /// or needs an allowance. Moving nothing, or to oneself, succeeds and emits nothing. Events:
     /// `Approval`, if an allowance was used, and `Transfer`.
     ///
     /// `may_pay` says whether units of the payer may move now.

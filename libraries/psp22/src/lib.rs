@@ -1,7 +1,7 @@
 //! What the tokens of the suite share: PSP22, and the ledger of balances and allowances.
 //!
-//! A contract that links this crate lists the events of a token in its metadata. Whoever merely calls
-//! tokens needs `allive-psp22-interface`.
+//! A contract that links this crate lists the events of a token in its metadata. Whoever merely
+//! calls tokens needs `allive-psp22-interface`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]

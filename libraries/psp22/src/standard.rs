@@ -6,8 +6,8 @@ use allive_access::Account;
 use ink::prelude::vec::Vec;
 use psp22::PSP22Error;
 
-/// PSP22, as the tokens of the suite fill it in. They may refuse to pay for a reason of their own, which
-/// is `Custom` and which their specifications name.
+/// PSP22, as the tokens of the suite fill it in. They may refuse to pay for a reason of their own,
+/// which is `Custom` and which their specifications name.
 #[ink::trait_definition]
 pub trait PSP22 {
     /// All units in being.
@@ -46,13 +46,13 @@ pub trait PSP22 {
         data: Vec<u8>,
     ) -> Result<(), PSP22Error>;
 
-    /// Lets `spender` pay out up to `value` of the caller's units, in place of what was allowed before.
-    /// Allowing oneself succeeds and says nothing. Event: `Approval`.
+    /// Lets `spender` pay out up to `value` of the caller's units, in place of what was allowed
+    /// before. Allowing oneself succeeds and says nothing. Event: `Approval`.
     #[ink(message)]
     fn approve(&mut self, spender: Account, value: u128) -> Result<(), PSP22Error>;
 
-    /// Allows `delta_value` more, at most the largest number there is. By nothing, or for oneself, it
-    /// succeeds and says nothing. Event: `Approval` with the new allowance.
+    /// Allows `delta_value` more, at most the largest number there is. By nothing, or for oneself,
+    /// it succeeds and says nothing. Event: `Approval` with the new allowance.
     #[ink(message)]
     fn increase_allowance(&mut self, spender: Account, delta_value: u128)
         -> Result<(), PSP22Error>;

@@ -1,13 +1,13 @@
 //! Messages that their author signs and anybody may submit.
 //!
-//! A signature covers, in this order and SCALE-encoded: what it is for ([`Purpose`]), the chain, the
-//! contract, and the request itself, which carries its own nonce and deadline. So it cannot be
+//! A signature covers, in this order and SCALE-encoded: what it is for ([`Purpose`]), the chain,
+//! the contract, and the request itself, which carries its own nonce and deadline. So it cannot be
 //! shown to another chain, another contract, or as another kind of message.
 //!
-//! Wallets do not sign bytes as they are given. The polkadot.js extension signs
-//! `<Bytes>` ‖ message ‖ `</Bytes>`, so that no signed text can pass for a transaction; hardware and
-//! command-line signers sign the message itself. Both forms are accepted. Ethereum wallets sign a
-//! text by EIP-191 (see [`ethereum`]).
+//! Wallets do not sign bytes as they are given. The polkadot.js extension signs `<Bytes>` ‖ message
+//! ‖ `</Bytes>`, so that no signed text can pass for a transaction; hardware and command-line
+//! signers sign the message itself. Both forms are accepted. Ethereum wallets sign a text by
+//! EIP-191 (see [`ethereum`]).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -41,9 +41,9 @@ const CLOSE: &[u8] = b"</Bytes>";
 
 /// A signature, tagged by its scheme.
 ///
-/// The tags are those of Substrate's `MultiSignature`; `signRaw` of a wallet leaves the tag out. Tag 0
-/// (ed25519) is refused at decoding: the host of `pallet-contracts` cannot verify it. A scheme that
-/// the host learns later takes the next free tag.
+/// The tags are those of Substrate's `MultiSignature`; `signRaw` of a wallet leaves the tag out.
+/// Tag 0 (ed25519) is refused at decoding: the host of `pallet-contracts` cannot verify it. A
+/// scheme that the host learns later takes the next free tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Signature {

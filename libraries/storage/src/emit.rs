@@ -2,8 +2,8 @@ use ink::env::{event::state::HasRemainingTopics, Event};
 
 /// Emits an event that has no topic but its signature.
 ///
-/// ink! compiles the emission anew for each type of event. Here it goes through one piece of code. An
-/// event with further topics, or without a signature, does not compile:
+/// ink! compiles the emission anew for each type of event. Here it goes through one piece of code.
+/// An event with further topics, or without a signature, does not compile:
 ///
 /// ```
 /// use allive_storage::emit;

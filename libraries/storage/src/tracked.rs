@@ -4,8 +4,8 @@ use ink::scale::{Decode, Encode, EncodeLike, Error, Input, Output};
 /// The inline fields of a contract's root cell. They are read as fields of `T`, and changed through
 /// [`change`](Self::change) alone, which remembers that they were.
 ///
-/// Encoded and described as `T`. What was decoded is unchanged; what was made is not in storage yet,
-/// and counts as changed.
+/// Encoded and described as `T`. What was decoded is unchanged; what was made is not in storage
+/// yet, and counts as changed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Tracked<T> {
     fields: T,
@@ -76,8 +76,9 @@ impl<T: ink::storage::traits::StorageLayout> ink::storage::traits::StorageLayout
 
 /// A contract of which every inline field is [`Tracked`].
 ///
-/// Mappings and lazy cells lie beside: they are written when they change, and have no content of their
-/// own in the root cell. [`finish`] does not compile for a contract that has another inline field.
+/// Mappings and lazy cells lie beside: they are written when they change, and have no content of
+/// their own in the root cell. [`finish`] does not compile for a contract that has another inline
+/// field.
 pub trait Root {
     /// The inline fields.
     type Inline;
@@ -88,9 +89,9 @@ pub trait Root {
 
 /// Ends a message with success. For the last expression of a message.
 ///
-/// After a message that takes `&mut self`, ink! writes the root cell, whether it changed or not. A write
-/// is a tenth of what a transfer of a token costs. Here a root that did not change is not written: the
-/// message answers its caller and ends.
+/// After a message that takes `&mut self`, ink! writes the root cell, whether it changed or not. A
+/// write is a tenth of what a transfer of a token costs. Here a root that did not change is not
+/// written: the message answers its caller and ends.
 ///
 /// ```
 /// # use allive_storage::{finish, Root, Tracked};

@@ -1,10 +1,10 @@
 use ink::scale::{Decode, Encode, EncodeLike, Error, Input, Output};
 
-/// An argument that a contract hands on without reading it. Encoded and described as the value itself,
-/// which is there only where the message is made.
+/// An argument that a contract hands on without reading it. Encoded and described as the value
+/// itself, which is there only where the message is made.
 ///
-/// Since it is not decoded, whatever follows it cannot be either: a message that has one has others after
-/// it at most.
+/// Since it is not decoded, whatever follows it cannot be either: a message that has one has others
+/// after it at most.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread<T>(Option<T>);
 

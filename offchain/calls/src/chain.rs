@@ -7,8 +7,8 @@ use scale::{Decode, Encode};
 ///
 /// Inputs and outputs are SCALE bytes; [`Typed`](crate::Typed) puts types on them.
 pub trait Chain {
-    /// Puts `code` on the chain, where it is not yet, without creating a contract from it. Returns its
-    /// hash.
+    /// Puts `code` on the chain, where it is not yet, without creating a contract from it. Returns
+    /// its hash.
     ///
     /// # Panics
     /// If the chain does not take it.
@@ -54,8 +54,8 @@ pub struct Outcome {
     pub gas: Gas,
     /// What it added to the storage of all contracts in it.
     pub deposit: Deposit,
-    /// How many contracts deep it went: 1 if the contract called no other, 0 where the chain does not
-    /// tell.
+    /// How many contracts deep it went: 1 if the contract called no other, 0 where the chain does
+    /// not tell.
     pub frames: u32,
 }
 

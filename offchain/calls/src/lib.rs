@@ -1,7 +1,7 @@
 //! Typed calls to built contracts: every test, measurement and demonstration stands on them.
 //!
-//! A scenario is written against [`Chain`], and runs on any backend that implements it: the embedded
-//! chain of `offchain/simulator`, or a node through `offchain/rpc`.
+//! A scenario is written against [`Chain`], and runs on any backend that implements it: the
+//! embedded chain of `offchain/simulator`, or a node through `offchain/rpc`.
 //!
 //! ```ignore
 //! let mut chain = EmbeddedChain::new();

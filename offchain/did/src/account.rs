@@ -5,8 +5,8 @@ use sp_core::{
     keccak_256,
 };
 
-/// An account of a chain with this genesis hash and this prefix of addresses. The namespace `polkadot`
-/// names a chain by the first 16 bytes of the hash.
+/// An account of a chain with this genesis hash and this prefix of addresses. The namespace
+/// `polkadot` names a chain by the first 16 bytes of the hash.
 pub(crate) fn polkadot(genesis: &[u8; 32], prefix: u16, account: [u8; 32]) -> String {
     let mut chain = hex::encode(genesis);
     chain.truncate(32);
@@ -15,8 +15,8 @@ pub(crate) fn polkadot(genesis: &[u8; 32], prefix: u16, account: [u8; 32]) -> St
     format!("polkadot:{chain}:{address}")
 }
 
-/// An Ethereum address, with the capitals of EIP-55. A key is the same on every chain of Ethereum's kind;
-/// the main one stands for all of them.
+/// An Ethereum address, with the capitals of EIP-55. A key is the same on every chain of Ethereum's
+/// kind; the main one stands for all of them.
 pub(crate) fn ethereum(address: &[u8; 20]) -> String {
     let digits = hex::encode(address);
     let digest = hex::encode(keccak_256(digits.as_bytes()));

@@ -16,8 +16,8 @@ pub struct Did {
     pub identity: u64,
 }
 
-/// Why a text is no DID of this method. There is one way to write a DID, so that two of them are of the
-/// same identity exactly if they are the same text.
+/// Why a text is no DID of this method. There is one way to write a DID, so that two of them are of
+/// the same identity exactly if they are the same text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DidError {
     /// It is no DID by DID Core.

@@ -76,13 +76,14 @@ pub struct VerificationMethod {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Metadata {
-    /// How many times keys or guardians changed, and `.frozen` or `.deactivated` if it is so: documents of
-    /// one version are the same.
+    /// How many times keys or guardians changed, and `.frozen` or `.deactivated` if it is so:
+    /// documents of one version are the same.
     pub version_id: String,
     /// When keys or guardians last changed, to the second.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<String>,
-    /// Whether the identity is frozen: its keys are good for nothing but to manage it. Left out if not.
+    /// Whether the identity is frozen: its keys are good for nothing but to manage it. Left out if
+    /// not.
     #[serde(skip_serializing_if = "is_not")]
     pub frozen: bool,
     /// Whether it was proved false, which is for good. Left out if not.

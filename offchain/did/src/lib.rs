@@ -1,5 +1,6 @@
-//! The DID method of Olife ID, as docs/did-method.md specifies it: a DID is read and written, and the
-//! document of an identity is made from what the chain says about it. Nothing here asks a chain.
+//! The DID method of Olife ID, as docs/did-method.md specifies it: a DID is read and written, and
+//! the document of an identity is made from what the chain says about it. Nothing here asks a
+//! chain.
 //!
 //! ```
 //! use allive_did::{Did, DidError};

@@ -1,5 +1,5 @@
-//! Documents and results, of identities that are laid out by hand. Those of the real contract are in
-//! contracts/olife_id/tests/did.rs.
+//! Documents and results, of identities that are laid out by hand. Those of the real contract are
+//! in contracts/olife_id/tests/did.rs.
 
 use allive_did::{fragment, Did, DidError, Missing, Resolution, ResolutionError, Resolved};
 use ink::primitives::AccountId;
@@ -138,8 +138,9 @@ prop_compose! {
 }
 
 proptest! {
-    /// Each relation names exactly the keys that have its purpose and can be shown, and nothing else is
-    /// ever said of a key; a frozen identity has no relations, one that was proved false nothing at all.
+    /// Each relation names exactly the keys that have its purpose and can be shown, and nothing
+    /// else is ever said of a key; a frozen identity has no relations, one that was proved false
+    /// nothing at all.
     #[test]
     fn a_relation_names_the_keys_of_its_purpose(keys in keys(), frozen: bool, is_false: bool) {
         let mut someone = identity(&keys, 0);

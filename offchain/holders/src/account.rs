@@ -32,8 +32,9 @@ pub enum AccountError {
     Ss58Checksum,
 }
 
-/// Reads a holder: `0x` and 64 hex digits; an SS58 address, of whatever network, since the key is the
-/// same; or `0x` and 40 hex digits, whose EIP-55 checksum must hold where they are in mixed case.
+/// Reads a holder: `0x` and 64 hex digits; an SS58 address, of whatever network, since the key is
+/// the same; or `0x` and 40 hex digits, whose EIP-55 checksum must hold where they are in mixed
+/// case.
 ///
 /// # Errors
 /// [`AccountError`].

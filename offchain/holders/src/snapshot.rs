@@ -221,7 +221,8 @@ struct Records<R>(csv::Reader<io::Chain<R, &'static [u8]>>);
 impl<R: io::Read> Records<R> {
     fn new(csv: R) -> Self {
         // The csv crate counts newlines as it meets them. So that a record always ends behind its
-        // newline, the last one gets one, and the carriage return before it is left to the trimming.
+        // newline, the last one gets one, and the carriage return before it is left to the
+        // trimming.
         Self(
             ReaderBuilder::new()
                 .has_headers(false)

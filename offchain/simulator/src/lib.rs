@@ -1,4 +1,5 @@
-//! The embedded chain: the real `pallet-contracts`, the same as the development node's, in this process.
+//! The embedded chain: the real `pallet-contracts`, the same as the development node's, in this
+//! process.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -9,9 +10,7 @@ mod runtime;
 
 use allive_calls::{Chain, Deposit, Event, Failure, Gas, Keyring, Outcome, Returned};
 use frame_support::{
-    storage::{
-        child, storage_prefix, with_transaction, KeyPrefixIterator, TransactionOutcome,
-    },
+    storage::{child, storage_prefix, with_transaction, KeyPrefixIterator, TransactionOutcome},
     weights::Weight,
 };
 use ink::primitives::{AccountId, Hash};
@@ -103,9 +102,9 @@ impl EmbeddedChain {
 
     /// Writes a cell of `contract` straight to storage, past all rules and figures.
     ///
-    /// `key` is what the contract passes to the chain: the storage key, then the key of the mapping,
-    /// as SCALE. For states too large to be reached by calls; a test must show that such a state
-    /// equals one that calls made.
+    /// `key` is what the contract passes to the chain: the storage key, then the key of the
+    /// mapping, as SCALE. For states too large to be reached by calls; a test must show that such a
+    /// state equals one that calls made.
     pub fn write_cell(&mut self, contract: AccountId, key: &[u8], value: &[u8]) {
         let trie = self.child_of(contract);
         self.ext

@@ -1,4 +1,5 @@
-//! A runtime of nothing but contracts, coins and a clock, with the published weights of its pallets.
+//! A runtime of nothing but contracts, coins and a clock, with the published weights of its
+//! pallets.
 
 use crate::frames::FrameCounter;
 use frame_support::{

@@ -92,8 +92,8 @@ fn promises_are_kept(issuer: &Issuer) {
     assert!(purse.units <= purse.cap, "{purse:?}");
 }
 
-/// What stands behind a unit never falls, nor does the highest price, which is that of every sale at
-/// least.
+/// What stands behind a unit never falls, nor does the highest price, which is that of every sale
+/// at least.
 fn nobody_is_diluted(earlier: &Issuer, later: &Issuer) {
     let (then, now) = (&earlier.purse, &later.purse);
     assert!(now.peak >= then.peak, "{then:?}, {now:?}");

@@ -26,8 +26,8 @@ const GOVERNANCE: u32 = 0x474f_564e;
 const BALANCES: u32 = u32::from_be_bytes(*b"BALN");
 const ALLOWANCES: u32 = u32::from_be_bytes(*b"ALLW");
 
-/// Cells by what a contract calls them. One that holds the number zero, or no credit, is left out: it may
-/// be there or not.
+/// Cells by what a contract calls them. One that holds the number zero, or no credit, is left out:
+/// it may be there or not.
 #[derive(Default)]
 struct Cells(BTreeMap<Vec<u8>, Vec<u8>>);
 

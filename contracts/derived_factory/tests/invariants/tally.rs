@@ -52,7 +52,8 @@ const KINDS: [&str; 41] = [
 ];
 
 /// Every refusal, but `UnsoundDurations` of the constructor, `TokenNotCreated` without the token's
-/// code, `NotHeir(NoAnswer)` without Olife ID, and `PaymentShort`, `NotAlv` and `Token(Broken)` where the token is not ALV.
+/// code, `NotHeir(NoAnswer)` without Olife ID, and `PaymentShort`, `NotAlv` and `Token(Broken)`
+/// where the token is not ALV.
 const REFUSALS: [&str; 39] = [
     "Access(CallerIsNotOwner)",
     "Access(CallerIsNotPendingOwner)",

@@ -191,8 +191,8 @@ impl Issuer {
 }
 
 impl Purse {
-    /// The parts of the price and of what stands behind a unit that buyers pay into the reserve: the
-    /// promised share, and no less than each unit has already.
+    /// The parts of the price and of what stands behind a unit that buyers pay into the reserve:
+    /// the promised share, and no less than each unit has already.
     pub fn issue(&mut self, units: u128) -> Result<u128, FactoryError> {
         if units == 0 {
             return Err(NothingToDo);

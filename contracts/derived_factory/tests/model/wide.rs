@@ -29,8 +29,8 @@ pub fn part_up(amount: u128, share: u128, of: u128) -> u128 {
     down + u128::from(rest)
 }
 
-/// The largest number up to `limit` that fits, where everything below a number that fits does so too
-/// and nothing fits always.
+/// The largest number up to `limit` that fits, where everything below a number that fits does so
+/// too and nothing fits always.
 pub fn most(limit: u128, fits: impl Fn(u128) -> bool) -> u128 {
     let mut found = 0;
     for bit in (0..128 - limit.leading_zeros()).rev() {

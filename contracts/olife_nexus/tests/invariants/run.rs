@@ -283,7 +283,7 @@ impl Run {
 /// Mostly who may, sometimes anybody.
 fn grantee_of(model: &Model, dice: &mut Dice, grant: GrantId) -> Option<AccountId> {
     let grant = model.grants.get(grant as usize)?.as_ref()?;
-    (dice.roll(5) > 0).then(|| grant.grantee)
+    (dice.roll(5) > 0).then_some(grant.grantee)
 }
 
 fn somebody(dice: &mut Dice) -> AccountId {

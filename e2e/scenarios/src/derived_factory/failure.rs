@@ -12,8 +12,9 @@ use psp22::PSP22Error;
 const EVIDENCE: [u8; 32] = [0xe1; 32];
 const ANSWERED: [u8; 32] = [0xa1; 32];
 
-/// A DAPP takes what it may and falls silent. Anybody says so; what it left, also what it had asked back,
-/// makes its holders whole, a contract among them; what is not claimed in time goes to a named place.
+/// A DAPP takes what it may and falls silent. Anybody says so; what it left, also what it had asked
+/// back, makes its holders whole, a contract among them; what is not claimed in time goes to a
+/// named place.
 pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
     chain: &mut C,
     genesis: ChainId,
@@ -124,8 +125,8 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
     town.stage.holdings(alv, held);
 }
 
-/// An accused DAPP answers, and is acquitted; it cannot be accused again at once. Accused again, it is
-/// decided upon in its time. Another ends by its own word.
+/// An accused DAPP answers, and is acquitted; it cannot be accused again at once. Accused again, it
+/// is decided upon in its time. Another ends by its own word.
 pub fn an_accused_dapp_answers<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut town = Town::open(chain, genesis);
     let (owner, user, stranger) = (town.owner, town.user, town.stranger);

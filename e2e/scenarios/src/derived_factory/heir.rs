@@ -6,8 +6,9 @@ use derived_factory::{DappAppointed, Holding, Inherited};
 use derived_office::DerivedOffice;
 use olife_id::{Action, Guardians, Held, Key, OlifeId, ALL};
 
-/// An operator's key is lost, and a user's is stolen. Their guardians recover both to other keys, which inherit the
-/// DAPP and the credit. The DAPP lives on by its new operator's heartbeat; the thief comes too late.
+/// An operator's key is lost, and a user's is stolen. Their guardians recover both to other keys,
+/// which inherit the DAPP and the credit. The DAPP lives on by its new operator's heartbeat; the
+/// thief comes too late.
 pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut town = Town::open(chain, genesis);
     let (owner, user, stranger) = (town.owner, town.user, town.stranger);

@@ -10,8 +10,8 @@ use alv::{Alv, PAUSER};
 use derived_factory::{DappAppointed, PriceChanged, RulesChanged};
 use derived_office::DerivedOffice;
 
-/// A price is announced, comes in its time, or lapses; it may neither dilute nor leave uncovered those who
-/// hold. Rules come likewise, for whoever registers later.
+/// A price is announced, comes in its time, or lapses; it may neither dilute nor leave uncovered
+/// those who hold. Rules come likewise, for whoever registers later.
 pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut town = Town::open(chain, genesis);
     let (owner, user, other, stranger) = (town.owner, town.user, town.other, town.stranger);
@@ -93,8 +93,8 @@ pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis
     town.accounts([STAKED, STAKED, -167, -100], [0, 0, 2 * STAKE + 267]);
 }
 
-/// A pause of the factory stops what brings new risk, a pause of ALV what is paid in; neither stops what is
-/// paid out, and both end by themselves. Factory and DAPP change hands in two steps.
+/// A pause of the factory stops what brings new risk, a pause of ALV what is paid in; neither stops
+/// what is paid out, and both end by themselves. Factory and DAPP change hands in two steps.
 pub fn a_pause_stops_new_risk_and_no_exit<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut town = Town::open(chain, genesis);
     let (owner, user, other, stranger) = (town.owner, town.user, town.other, town.stranger);

@@ -10,8 +10,8 @@ use derived_factory::{DappAppointed, Flow, Pocket, Voucher, PURPOSE};
 use derived_office::DerivedOffice;
 use derived_token::{DerivedToken, DerivedTokenError, PSP22Metadata};
 
-/// Two tokens are sold, handed on and redeemed; between them stands ALV; what is credited is paid out to
-/// whom it belongs.
+/// Two tokens are sold, handed on and redeemed; between them stands ALV; what is credited is paid
+/// out to whom it belongs.
 pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut town = Town::empty(chain, genesis);
     let (user, other, stranger) = (town.user, town.other, town.stranger);

@@ -63,7 +63,8 @@ pub struct Town<'c, C> {
 }
 
 impl<'c, C: Chain> Town<'c, C> {
-    /// An anchor, two guardians, a friend, and a person whom both guardians recover, and whom the anchor knows.
+    /// An anchor, two guardians, a friend, and a person whom both guardians recover, and whom the
+    /// anchor knows.
     pub fn open(chain: &'c mut C, genesis: ChainId) -> Self {
         let mut stage = Stage::open(chain, genesis);
         let owner = OWNER.account();

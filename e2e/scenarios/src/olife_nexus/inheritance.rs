@@ -4,8 +4,9 @@ use ::olife_id::OlifeId;
 use allive_olife_id_interface::NotHeir;
 use olife_nexus::{Holding, Inherited};
 
-/// A patient loses her key. Her guardian recovers her identity, and her new key carries over record, grant and
-/// earnings. Whoever has the old key can do nothing more with them; what it holds of ALV is lost.
+/// A patient loses her key. Her guardian recovers her identity, and her new key carries over
+/// record, grant and earnings. Whoever has the old key can do nothing more with them; what it holds
+/// of ALV is lost.
 pub fn a_lost_key_is_replaced_and_what_it_had_is_carried_over<C: Chain>(
     chain: &mut C,
     genesis: ChainId,
@@ -40,7 +41,8 @@ pub fn a_lost_key_is_replaced_and_what_it_had_is_carried_over<C: Chain>(
         .stage
         .accept(guardian, at::<OlifeId>(id).settle(person));
 
-    // Until it is carried over, the Nexus knows the old key only, and the grantee goes on with its work.
+    // Until it is carried over, the Nexus knows the old key only, and the grantee goes on with its
+    // work.
     market.use_record(grant, record, 3, 0);
     market.accounts(PRICE, WEALTH - 3 * PRICE, 2 * PRICE, [2 * PRICE, 0]);
     let purchase = Holding::Purchase(grant);

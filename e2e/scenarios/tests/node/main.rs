@@ -2,33 +2,47 @@
 //!
 //! One test, since all of it shares the clock of the node and the accounts that act.
 
+mod comparison;
+mod recorded;
+
 use ::psp22::PSP22;
 use allive_access::PauseTerms;
-use allive_calls::{psp22, Chain, Code, Gas, Keyring, Receipt, Typed};
+use allive_calls::{psp22, Chain, Code, Keyring, Receipt, Typed};
 use allive_rpc::NodeChain;
-use allive_scenarios as scenarios;
 use allive_simulator::EmbeddedChain;
 use alv::AlvRef;
+use comparison::{alike, assert_alike};
 use ink::primitives::AccountId;
+use recorded::{Names, Recorded};
 use std::{env, time::Instant};
 
 #[test]
 fn a_node_does_what_the_embedded_chain_does() {
     let url = env::var("ALLIVE_NODE_URL")
         .expect("ALLIVE_NODE_URL names a development node, as in ws://127.0.0.1:9944");
-    let mut node = NodeChain::connect(&url).unwrap();
-    let kind = node.node().kind().clone();
+    let names = Names::read().unwrap();
+    let mut embedded = Recorded::new(EmbeddedChain::new(), &names);
+    let mut node = Recorded::new(NodeChain::connect(&url).unwrap(), &names);
+    let kind = node.chain.node().kind().clone();
     assert!(
         kind.is_development,
         "`{}` is no development chain",
         kind.name
     );
-    for (name, scenario) in scenarios::all() {
+    let on_the_node = allive_scenarios::all::<Recorded<NodeChain>>();
+    let here = allive_scenarios::all::<Recorded<EmbeddedChain>>();
+    for ((name, on_the_node), (_, here)) in on_the_node.into_iter().zip(here) {
         let begun = Instant::now();
-        scenario(&mut node, kind.genesis);
+        on_the_node(&mut node, kind.genesis);
         println!("{name}: {:.1} s", begun.elapsed().as_secs_f32());
+        here(&mut embedded, kind.genesis);
+        let steps = [&embedded.taken, &node.taken].map(|taken| taken.iter().map(|it| &it.name));
+        let [here, on_the_node] = steps.map(Iterator::collect::<Vec<_>>);
+        assert_eq!(here, on_the_node, "{name} takes other steps on the node");
     }
+    assert_alike(&embedded.taken, &node.taken);
 
+    let mut node = node.chain;
     let here = {
         let mut chain = EmbeddedChain::new();
         let alv = deploy(&mut chain, kind.genesis);
@@ -45,7 +59,7 @@ fn a_node_does_what_the_embedded_chain_does() {
         assert_eq!(here.value, there.value);
         assert_eq!(here.deposit, there.deposit);
         assert_eq!(facts(here), facts(there));
-        alike(here.gas, there.gas);
+        assert!(alike(here.gas, there.gas));
     }
 }
 
@@ -62,8 +76,8 @@ fn deploy<C: Chain>(chain: &mut C, genesis: [u8; 32]) -> AccountId {
     created.unwrap().unwrap().address
 }
 
-/// A transfer that makes a cell, one to a cell that exists, one that empties a cell, one too large, and
-/// one of what is no token.
+/// A transfer that makes a cell, one to a cell that exists, one that empties a cell, one too
+/// large, and one of what is no token.
 fn transfers<C: Chain>(
     chain: &mut C,
     alv: AccountId,
@@ -83,15 +97,4 @@ fn transfers<C: Chain>(
 fn facts<R>(receipt: &Receipt<R>) -> Vec<(&Vec<[u8; 32]>, &Vec<u8>)> {
     let events = receipt.events.iter();
     events.map(|event| (&event.topics, &event.data)).collect()
-}
-
-/// Of one order: the weights are those of different versions of the pallet, and what differs most is how
-/// they estimate proofs.
-fn alike(here: Gas, there: Gas) {
-    for (here, there) in [
-        (here.ref_time, there.ref_time),
-        (here.proof_size, there.proof_size),
-    ] {
-        assert!(here <= 10 * there && there <= 10 * here, "{here}, {there}");
-    }
 }
