@@ -9,7 +9,7 @@ use allive_olife_id_interface::Identities;
 use allive_simulator::GENESIS;
 use alv::{Alv, AlvRef};
 use council::*;
-use derived_factory::{Charter, Codes, DerivedFactory, DerivedFactoryRef, Durations, Rules};
+use derived_factory::{Charter, DerivedFactory, DerivedFactoryRef, Durations, Rules};
 use ink::primitives::AccountId;
 use nexus_next::NexusNext;
 use olife_nexus::{OlifeNexus, OlifeNexusRef};
@@ -41,9 +41,7 @@ fn handed_over() -> Suite {
         "olife_nexus",
         OlifeNexusRef::new(alv, account(0x1d).into(), 10_000, NOTICE),
     );
-    let [token, office] =
-        ["derived_token", "derived_office"].map(|name| chain.upload(MEMBERS[0], &code(name).wasm));
-    let codes = Codes { token, office };
+    let token_code = chain.upload(MEMBERS[0], &code("derived_token").wasm);
     let rules = Rules {
         min_cover: 5_000,
         stake_share: 1_000,
@@ -59,7 +57,7 @@ fn handed_over() -> Suite {
     let place = account(0x88).into();
     let new = DerivedFactoryRef::new(
         alv,
-        codes,
+        token_code,
         Charter {
             remainder_to: place,
             rules,
