@@ -2,7 +2,8 @@ use crate::{dapp::plus, FactoryError};
 
 /// What an account can spend here or have paid out, and since when it has had something.
 ///
-/// Nobody puts anything here for another account, so that whose it is now, it was from the beginning.
+/// Nobody puts anything here for another account, so that whose it is now, it was from the
+/// beginning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -17,8 +18,11 @@ impl Credit {
     /// Adds to it.
     ///
     /// # Errors
-    /// `AmountTooLarge`.
+    /// `NothingToDo` if that is nothing; `AmountTooLarge`.
     pub fn add(&mut self, amount: u128, now: u64) -> Result<(), FactoryError> {
+        if amount == 0 {
+            return Err(FactoryError::NothingToDo);
+        }
         if self.amount == 0 {
             self.began = now;
         }

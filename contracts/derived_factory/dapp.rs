@@ -1,6 +1,6 @@
 //! The money of a DAPP: what its users paid, what stands behind their tokens, what it staked.
 
-use crate::{terms::share_of, Cause, FactoryError, Failure, Life, State, Terms};
+use crate::{terms::share_of, Cause, DappTerms, FactoryError, Failure, Life, State};
 use allive_access::{Account, Announced, Ownership};
 use allive_derived_token_interface::Derived;
 use allive_math::{mul_div_down, mul_div_up};
@@ -26,7 +26,7 @@ pub struct Dapp {
     /// Its token.
     pub token: Derived,
     /// What it promised.
-    pub terms: Terms,
+    pub terms: DappTerms,
     /// The price that comes after its notice.
     pub next_price: Option<Announced<u128>>,
     /// Where it stands.
@@ -60,10 +60,10 @@ pub struct Money {
     pub raised: u128,
 }
 
-/// Where a DAPP puts ALV of its own.
+/// The two funds into which a DAPP, or anybody for it, pays ALV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
-pub enum Pocket {
+pub enum Fund {
     /// Behind its token.
     Stake,
     /// For rewards and vouchers.
@@ -92,8 +92,9 @@ impl Dapp {
         Ok(())
     }
 
-    /// The operator's key is lost: `heir` takes its place. What was offered is offered no more, and where
-    /// the operator was treasury or signer as well, whoever has the key would be paid and obeyed on.
+    /// The operator's key is lost: `heir` takes its place. What was offered is offered no more, and
+    /// where the operator was treasury or signer as well, whoever has the key would be paid and
+    /// obeyed on.
     pub fn inherit(&mut self, heir: Account, now: Timestamp) {
         let former = &self.operator.owner;
         if self.treasury == *former {
@@ -119,10 +120,10 @@ impl Dapp {
 
     /// Brings `tokens` units into being at the price of now. Returns what they cost.
     ///
-    /// Nobody is diluted. No unit is sold below what a failure would pay for one: all that lies here
-    /// for the DAPP, at most the highest price for each. And of the cost the reserve takes the promised
-    /// share, never less than stands behind each unit already; since that is at most its price, the
-    /// cost suffices.
+    /// Nobody is diluted. No unit is sold below what a failure would pay for one: all that lies
+    /// here for the DAPP, at most the highest price for each. And of the cost the reserve takes the
+    /// promised share, never less than stands behind each unit already; since that is at most its
+    /// price, the cost suffices.
     ///
     /// # Errors
     /// `NothingToDo`, `CapExceeded`, `WouldDilute`, `AmountTooLarge`, `Uncovered`, `Understaked`.
@@ -178,8 +179,8 @@ impl Dapp {
     /// The announced price becomes the price.
     ///
     /// # Errors
-    /// `BadPrice`; `WouldDilute` if it is below what stands behind a unit in the reserve; `Uncovered`
-    /// or `Understaked` if that is what selling at it would be.
+    /// `BadPrice`; `WouldDilute` if it is below what stands behind a unit in the reserve;
+    /// `Uncovered` or `Understaked` if that is what selling at it would be.
     pub fn change_price(&mut self, price: u128) -> Result<(), FactoryError> {
         self.terms.may_cost(price)?;
         if times(self.supply, price) < self.money.reserve {
@@ -190,24 +191,25 @@ impl Dapp {
         self.settled(self.peak.max(price))
     }
 
-    /// Pays into one of the DAPP's pockets.
+    /// Pays into one of the DAPP's funds.
     ///
     /// # Errors
     /// `AmountTooLarge`.
-    pub fn fund(&mut self, pocket: Pocket, amount: u128) -> Result<(), FactoryError> {
-        let pocket = self.pocket(pocket);
-        *pocket = plus(*pocket, amount)?;
+    pub fn fund(&mut self, fund: Fund, amount: u128) -> Result<(), FactoryError> {
+        let balance = self.balance_of(fund);
+        *balance = plus(*balance, amount)?;
         Ok(())
     }
 
-    /// Takes `amount` out of a pocket to leave after `unbonding`. With what is on its way already it
-    /// waits anew. It covers nothing any more, and is taken all the same if the DAPP fails meanwhile.
+    /// Takes `amount` out of a fund, to leave after `unbonding`. With what is on its way already it
+    /// waits anew. It covers nothing any more, and is taken all the same if the DAPP fails
+    /// meanwhile.
     ///
     /// # Errors
     /// `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`.
     pub fn unbond(
         &mut self,
-        pocket: Pocket,
+        fund: Fund,
         amount: u128,
         now: Timestamp,
         unbonding: Timestamp,
@@ -215,8 +217,8 @@ impl Dapp {
         if amount == 0 {
             return Err(FactoryError::NothingToDo);
         }
-        let pocket = self.pocket(pocket);
-        *pocket = minus(*pocket, amount)?;
+        let balance = self.balance_of(fund);
+        *balance = minus(*balance, amount)?;
         self.money.unbonding = plus(self.money.unbonding, amount)?;
         self.unbonds = now.saturating_add(unbonding);
         self.settled(self.peak)
@@ -281,11 +283,12 @@ impl Dapp {
         Ok(())
     }
 
-    /// The share of a holder of `tokens` units in the pot: its part, at most the highest price of each.
+    /// The share of a holder of `tokens` units in the pot: its part, at most the highest price of
+    /// each.
     ///
     /// # Errors
-    /// `WrongPhase` unless the DAPP has failed; `Expired` once claims have ended; `NothingToDo` if that
-    /// is nothing.
+    /// `WrongPhase` unless the DAPP has failed; `Expired` once claims have ended; `NothingToDo` if
+    /// that is nothing.
     pub fn claim(&mut self, tokens: u128, now: Timestamp) -> Result<u128, FactoryError> {
         let most = times(tokens, self.peak);
         let failure = self.failure(now)?;
@@ -318,8 +321,8 @@ impl Dapp {
     }
 
     /// The promise to holders, which every message keeps that issues, or takes money away: reserve
-    /// and stake cover the promised part of `peak` for each unit, and the stake its share of what was
-    /// raised.
+    /// and stake cover the promised part of `peak` for each unit, and the stake its share of what
+    /// was raised.
     fn settled(&self, peak: u128) -> Result<(), FactoryError> {
         let owed = times(self.supply, peak);
         if plus(self.money.reserve, self.money.stake)? < share_of(self.terms.cover, owed) {
@@ -331,10 +334,10 @@ impl Dapp {
         Ok(())
     }
 
-    fn pocket(&mut self, pocket: Pocket) -> &mut u128 {
-        match pocket {
-            Pocket::Stake => &mut self.money.stake,
-            Pocket::Prepaid => &mut self.money.prepaid,
+    fn balance_of(&mut self, fund: Fund) -> &mut u128 {
+        match fund {
+            Fund::Stake => &mut self.money.stake,
+            Fund::Prepaid => &mut self.money.prepaid,
         }
     }
 

@@ -1,10 +1,10 @@
-//! What happened. The owner and the pause have the events of `allive_access`; each token has those of
-//! PSP22.
+//! What happened. The owner and the pause have the events of `allive_access`; each token has those
+//! of PSP22.
 //!
-//! An account's credit is what it deposited and redeemed, less what it paid and withdrew, until another
-//! inherits all of it: the events tell it to the last unit.
+//! An account's credit is what it deposited and redeemed, less what it paid and withdrew, until
+//! another inherits all of it: the events tell it to the last unit.
 
-use crate::{DappId, Holding, Rules, State, Terms};
+use crate::{DappId, DappTerms, Fund, Holding, Rules, State};
 use allive_access::{Account, Announced};
 
 /// A DAPP registered, and its token was created. Its operator is its first signer.
@@ -22,12 +22,13 @@ pub struct DappRegistered {
     /// Who receives what was raised.
     pub treasury: Account,
     /// What it promises.
-    pub terms: Terms,
+    pub terms: DappTerms,
     /// What was staked, from the operator's credit.
     pub stake: u128,
 }
 
-/// A DAPP changed hands, or was offered; or its treasury or its signer is another: how it stands now.
+/// A DAPP changed hands, or was offered; or its treasury or its signer is another: how it stands
+/// now.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DappAppointed {
@@ -79,8 +80,8 @@ pub struct PriceChanged {
     pub next: Option<Announced<u128>>,
 }
 
-/// Tokens came into being and were paid for. Who looks for those of one DAPP finds the transfers from
-/// nobody that its token tells of; a topic here would be a fortieth of a purchase.
+/// Tokens came into being and were paid for. Who looks for those of one DAPP finds the transfers
+/// from nobody that its token tells of; a topic here would be a fortieth of a purchase.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokensIssued {
@@ -95,7 +96,7 @@ pub struct TokensIssued {
     /// What they cost.
     pub paid: u128,
     /// What came in with the order, and was credited to the payer before.
-    pub came: u128,
+    pub paid_in: u128,
 }
 
 /// Tokens were taken out of being for ALV, which the holder was credited.
@@ -163,7 +164,26 @@ pub enum Flow {
     Swept,
 }
 
-/// ALV came in, and its payer was credited. What the same message spends of it has an event of its own.
+impl Flow {
+    /// From a credit into a fund.
+    pub(crate) const fn into_fund(fund: Fund) -> Self {
+        match fund {
+            Fund::Stake => Self::Staked,
+            Fund::Prepaid => Self::Prepaid,
+        }
+    }
+
+    /// Out of a fund, to what is unbonding.
+    pub(crate) const fn out_of(fund: Fund) -> Self {
+        match fund {
+            Fund::Stake => Self::StakeUnbonded,
+            Fund::Prepaid => Self::PrepaidUnbonded,
+        }
+    }
+}
+
+/// ALV came in, and its payer was credited. What the same message spends of it has an event of its
+/// own.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deposited {
@@ -183,8 +203,8 @@ pub struct CreditWithdrawn {
     pub amount: u128,
 }
 
-/// An account took the place of a former key of its identity. How the DAPP stands now is said besides; of
-/// a credit, all that lay there is the heir's.
+/// An account took the place of a former key of its identity. How the DAPP stands now is said
+/// besides; of a credit, all that lay there is the heir's.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inherited {

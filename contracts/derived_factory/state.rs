@@ -110,7 +110,8 @@ impl Life {
         }
     }
 
-    /// Issues tokens, lets the DAPP take money or change its price: only if nothing speaks against it.
+    /// Issues tokens, lets the DAPP take money or change its price: only if nothing speaks against
+    /// it.
     ///
     /// # Errors
     /// `WrongPhase`.

@@ -25,10 +25,11 @@ pub struct Profile {
     pub price: u128,
     /// The most units of the token that can exist at one time.
     pub cap: u128,
-    /// What part of the price of each unit goes into the reserve that all units share, in basis points.
-    /// For each unit it is rounded up to a whole unit of ALV.
+    /// What part of the price of each unit goes into the reserve that all units share, in basis
+    /// points. For each unit it is rounded up to a whole unit of ALV.
     pub reserve_share: u16,
-    /// What part of the highest price the reserve and the stake cover for every unit, in basis points.
+    /// What part of the highest price the reserve and the stake cover for every unit, in basis
+    /// points.
     pub cover: u16,
     /// Who receives what was raised.
     pub treasury: Account,
@@ -39,7 +40,7 @@ impl Profile {
     ///
     /// # Errors
     /// `BadLabel`, `BadPrice`, `BadShare`, `CoverTooLow`.
-    pub fn terms(&self, rules: &Rules) -> Result<Terms, FactoryError> {
+    pub fn terms(&self, rules: &Rules) -> Result<DappTerms, FactoryError> {
         let Label {
             name,
             symbol,
@@ -56,7 +57,7 @@ impl Profile {
         if self.cover < rules.min_cover {
             return Err(FactoryError::CoverTooLow);
         }
-        let terms = Terms {
+        let terms = DappTerms {
             price: self.price,
             cap: self.cap,
             reserve_share: self.reserve_share,
@@ -72,14 +73,14 @@ impl Profile {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Terms {
-    /// What one smallest unit of the token costs, in the smallest unit of ALV. A whole number: so no
-    /// purchase is rounded, and nobody gains by splitting one.
+pub struct DappTerms {
+    /// What one smallest unit of the token costs, in the smallest unit of ALV. A whole number: so
+    /// no purchase is rounded, and nobody gains by splitting one.
     pub price: u128,
     /// The most units that can exist at one time.
     pub cap: u128,
-    /// What part of the price of each unit goes into the reserve that all units share, in basis points.
-    /// For each unit it is rounded up to a whole unit of ALV.
+    /// What part of the price of each unit goes into the reserve that all units share, in basis
+    /// points. For each unit it is rounded up to a whole unit of ALV.
     pub reserve_share: u16,
     /// What part of the highest price reserve and stake cover for every unit, in basis points.
     pub cover: u16,
@@ -87,7 +88,7 @@ pub struct Terms {
     pub stake_share: u16,
 }
 
-impl Terms {
+impl DappTerms {
     /// Whether a unit may cost `price`: something, and all units together what can be written.
     ///
     /// # Errors

@@ -7,7 +7,6 @@ use allive_access::{
 use allive_calls::{at, Chain, Keyring, Typed};
 use allive_simulator::START;
 use derived_factory::*;
-use derived_office::DerivedOffice;
 
 const STRICT: Rules = Rules {
     min_cover: 9_000,
@@ -16,12 +15,12 @@ const STRICT: Rules = Rules {
 };
 
 fn announce(world: &mut World, rules: Option<Rules>) -> Answer<()> {
-    let message = world.office().announce_rules(rules);
+    let message = world.contract().announce_rules(rules);
     world.send(ADMIN, message)
 }
 
 fn change(world: &mut World) -> Answer<()> {
-    let message = world.office().change_rules();
+    let message = world.contract().change_rules();
     world.send(ADMIN, message)
 }
 
@@ -194,7 +193,7 @@ fn the_factory_changes_hands_in_two_steps() {
     assert_eq!(world.get(factory().owner()), Some(other.into()));
     let refused = world.tell(ADMIN, factory().pause());
     assert_eq!(refused, Err(AccessError::CallerIsNotOwner));
-    world.done(OTHER, world.office().accuse(WELL, [1; 32].into()));
+    world.done(OTHER, world.contract().accuse(WELL, [1; 32].into()));
 }
 
 #[test]
@@ -238,15 +237,15 @@ fn the_queries_say_what_the_cells_hold() {
     world.redeem(USER, WELL, 10);
     let books = world.books();
     let factory = world.factory;
-    let office = || at::<DerivedOffice>(factory);
+    let factory = || at::<DerivedFactory>(factory);
     for (number, dapp) in &books.dapps {
-        let answer = world.get(office().dapp(*number)).unwrap();
+        let answer = world.get(factory().dapp(*number)).unwrap();
         assert_eq!(&answer.into_inner(), dapp);
         let token = **dapp.token.address();
-        assert_eq!(world.get(office().dapp_of(token)), Some(*number));
+        assert_eq!(world.get(factory().dapp_of(token)), Some(*number));
     }
-    assert_eq!(world.get(office().dapp_count()), 2);
-    assert_eq!(world.get(office().credit_of(USER.account().into())), 50);
-    let terms = world.get(office().terms()).into_inner();
+    assert_eq!(world.get(factory().dapp_count()), 2);
+    assert_eq!(world.get(factory().credit_of(USER.account().into())), 50);
+    let terms = world.get(factory().terms()).into_inner();
     assert_eq!(Some(terms), books.governance);
 }

@@ -22,7 +22,6 @@ use council::{
     ProposalExecuted, ProposalId, Terms,
 };
 use derived_factory::{DappId, DerivedFactory, FactoryError, Rules};
-use derived_office::DerivedOffice;
 use ink::{
     codegen::ContractCallBuilder,
     primitives::{AccountId, Hash},
@@ -299,18 +298,17 @@ impl<C: Chain> Chapter<'_, '_, C> {
             stake_share: 10_000,
             min_stake: ALV,
         };
-        let office = || at::<DerivedOffice>(factory);
         let factory = || at::<DerivedFactory>(factory);
         self.journal.refuse(
             Foundation,
             "announce rules of the factory",
-            office().announce_rules(Some(rules)),
+            factory().announce_rules(Some(rules)),
             FactoryError::from(not_owner),
         )?;
         self.journal.refuse(
             Foundation,
             "accuse a DAPP",
-            office().accuse(CLINIC, [0; 32].into()),
+            factory().accuse(CLINIC, [0; 32].into()),
             FactoryError::from(not_owner),
         )?;
         self.journal.refuse(

@@ -13,7 +13,6 @@ use allive_signatures::{Message, Signature};
 use alv::Alv;
 use anyhow::{ensure, Context, Result};
 use derived_factory::{Deposited, DerivedFactory, FactoryError, Holding, Inherited, Order};
-use derived_office::DerivedOffice;
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use olife_id::{
     Action, Content, ControlChanged, Guardians, Held, IdError, Issuer, Key, OlifeId, OlifeIdRef,
@@ -299,7 +298,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
         let factory = self.stage.factory;
         let inherit = || {
             let credit = Holding::Credit(Patient.account().into());
-            at::<DerivedOffice>(factory).inherit(credit)
+            at::<DerivedFactory>(factory).inherit(credit)
         };
         self.journal.refuse(
             Stranger,

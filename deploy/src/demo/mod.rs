@@ -75,7 +75,6 @@ pub fn run(args: &Args) -> Result<()> {
         nexus: Code::read("olife_nexus")?,
         next: Code::read("nexus_next")?,
         token: Code::read("derived_token")?,
-        office: Code::read("derived_office")?,
         factory: Code::read("derived_factory")?,
     };
     let started = Instant::now();

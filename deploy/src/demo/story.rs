@@ -47,7 +47,6 @@ pub struct Codes {
     /// What is to follow the Nexus.
     pub next: Code,
     pub token: Code,
-    pub office: Code,
     pub factory: Code,
 }
 

@@ -10,16 +10,15 @@ use super::{
 use crate::table::{alv, ALV};
 use ::alv::Alv;
 use allive_access::PauseTerms;
-use allive_calls::{at, psp22, Chain, Code, Typed};
+use allive_calls::{at, psp22, Chain, Typed};
 use allive_derived_token_interface::Label;
 use allive_olife_id_interface::Identities;
 use anyhow::{bail, ensure, Context, Result};
 use derived_factory::{
     Charter, Dapp, DappId, DappRegistered, DerivedFactory, DerivedFactoryRef, Durations,
-    FactoryError, Failure, Money, Order, Phase, Pocket, Profile, Rules, ShareClaimed, State,
+    FactoryError, Failure, Fund, Money, Order, Phase, Profile, Rules, ShareClaimed, State,
     StateChanged, TokensIssued, TokensRedeemed,
 };
-use derived_office::DerivedOffice;
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use psp22::{PSP22Error, PSP22};
 use scale::Encode;
@@ -68,27 +67,16 @@ pub fn deploy<C: Chain>(
     genesis: [u8; 32],
 ) -> Result<AccountId> {
     let foundation = Foundation.account();
-    let mut upload = |code: &Code, what: &str| {
-        println!(
-            "  {:<16} {what:<66}  {:>6} bytes of Wasm",
-            code.name,
-            code.wasm.len()
-        );
-        chain.upload(foundation, &code.wasm)
-    };
-    let uploaded = derived_factory::Codes {
-        token: upload(
-            &codes.token,
-            "code alone; each DAPP has a contract made from it",
-        ),
-        office: upload(
-            &codes.office,
-            "code alone; the factory hands on to it what is rare",
-        ),
-    };
+    println!(
+        "  {:<16} {:<66}  {:>6} bytes of Wasm",
+        codes.token.name,
+        "code alone; each DAPP has a contract made from it",
+        codes.token.wasm.len()
+    );
+    let token_code = chain.upload(foundation, &codes.token.wasm);
     let constructor = DerivedFactoryRef::new(
         token,
-        uploaded,
+        token_code,
         Charter {
             remainder_to: foundation.into(),
             rules: RULES,
@@ -133,13 +121,8 @@ impl<C: Chain> Chapter<'_, '_, C> {
         at::<DerivedFactory>(self.stage.factory)
     }
 
-    /// Those of them that its office carries out.
-    fn office(&self) -> <DerivedOffice as ContractCallBuilder>::Type {
-        at::<DerivedOffice>(self.stage.factory)
-    }
-
     fn dapp(&mut self, dapp: &Registered) -> Result<Dapp> {
-        let message = self.office().dapp(dapp.id);
+        let message = self.factory().dapp(dapp.id);
         let cell = self.journal.chain.get(message).context("no such DAPP")?;
         Ok(cell.into_inner())
     }
@@ -174,7 +157,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
             self.journal.accept(Foundation, &what, given)?;
             self.allow(operator, stake)?;
             let register = |stake: u128| {
-                at::<DerivedOffice>(factory).register(profile.clone().into(), stake.into())
+                at::<DerivedFactory>(factory).register(profile.clone().into(), stake.into())
             };
             if operator == Fitness {
                 self.journal.refuse(
@@ -276,12 +259,12 @@ impl<C: Chain> Chapter<'_, '_, C> {
             .chapter("The fitness DAPP takes out what its promise lets it take");
         let proceeds = self.dapp(fitness)?.money.proceeds;
         let what = format!("withdraw its proceeds, {} ALV", alv(proceeds));
-        let withdraw = self.office().withdraw_proceeds(fitness.id, proceeds.into());
+        let withdraw = self.factory().withdraw_proceeds(fitness.id, proceeds.into());
         self.journal.accept(Fitness, &what, withdraw)?;
         let factory = self.stage.factory;
         let id = fitness.id;
         let unbond = move |amount: u128| {
-            at::<DerivedOffice>(factory).unbond(id, Pocket::Stake, amount.into())
+            at::<DerivedFactory>(factory).unbond(id, Fund::Stake, amount.into())
         };
         self.journal.refuse(
             Fitness,
@@ -298,24 +281,23 @@ impl<C: Chain> Chapter<'_, '_, C> {
     fn fail(&mut self, fitness: &Registered, clinic: &Registered) -> Result<(Money, Failure)> {
         self.journal.chapter("The fitness DAPP falls silent");
         let factory = self.stage.factory;
-        let office = move || at::<DerivedOffice>(factory);
         let contract = move || at::<DerivedFactory>(factory);
         let id = fitness.id;
         self.journal.refuse(
             Stranger,
             "declare it failed while it lives",
-            office().declare_silent(id),
+            contract().declare_silent(id),
             FactoryError::WrongPhase(Phase::Live),
         )?;
         self.journal.pass(20 * DAY, "20 days pass");
         self.journal
-            .accept(Clinic, "give a sign of life", office().heartbeat(clinic.id))?;
+            .accept(Clinic, "give a sign of life", contract().heartbeat(clinic.id))?;
         self.journal.pass(11 * DAY, "11 days pass");
         let money = self.dapp(fitness)?.money;
         let (_, events) = self.journal.accept(
             Stranger,
             "declare it failed by silence",
-            office().declare_silent(id),
+            contract().declare_silent(id),
         )?;
         let told: StateChanged = one(&events)?;
         let State::Failed(failure) = told.state else {
@@ -343,7 +325,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
         self.journal
             .chapter("A stranger has the holders made whole");
         let (id, factory) = (fitness.id, self.stage.factory);
-        let claim = move |holder: AccountId| at::<DerivedOffice>(factory).claim(id, holder.into());
+        let claim = move |holder: AccountId| at::<DerivedFactory>(factory).claim(id, holder.into());
         self.journal.refuse(
             Stranger,
             "claim for itself",
@@ -415,7 +397,7 @@ impl<C: Chain> Chapter<'_, '_, C> {
             }
         }
         for actor in [Foundation, Patient, Group, Fitness, Clinic, Stranger] {
-            let credit = self.office().credit_of(actor.account().into());
+            let credit = self.factory().credit_of(actor.account().into());
             tracked += self.journal.chain.get(credit);
         }
         let held = self.held(self.stage.alv, self.stage.factory);

@@ -5,7 +5,7 @@ use super::{
     book::{self, Book, Entry},
     config::words,
     site::{self, ownable, Site},
-    suite::{CONTRACTS, OFFICE_CODE, OWNED, TOKEN_CODE},
+    suite::{CONTRACTS, OWNED, TOKEN_CODE},
 };
 use crate::table::table;
 use allive_access::{AccessControl, Ownable};
@@ -14,7 +14,7 @@ use alv::{Alv, PAUSER, VAULT};
 use alv_distributor::AlvDistributor;
 use anyhow::{bail, Context, Result};
 use council::Council;
-use derived_office::DerivedOffice;
+use derived_factory::DerivedFactory;
 use ink::primitives::AccountId;
 use olife_id::{Content, OlifeId, Place};
 use olife_nexus::OlifeNexus;
@@ -222,7 +222,7 @@ fn factory(
     [alv, identities]: [String; 2],
     findings: &mut Findings,
 ) -> Result<()> {
-    let contract = || at::<DerivedOffice>(factory);
+    let contract = || at::<DerivedFactory>(factory);
     let token = site.get(contract().alv())?;
     findings.compare("derived_factory: token".into(), alv, site.address(&token));
     let terms = site.get(contract().terms())?;
@@ -231,18 +231,13 @@ fn factory(
         identities,
         site.address(terms.identities.address()),
     );
-    for (name, hash) in [
-        (TOKEN_CODE, terms.codes.token),
-        (OFFICE_CODE, terms.codes.office),
-    ] {
-        let uploaded = book.codes.get(name);
-        let code = uploaded.map_or("none", |entry| &entry.code_hash);
-        findings.compare(
-            format!("derived_factory: code of {name}"),
-            code.to_owned(),
-            accounts::hex(hash.as_ref()),
-        );
-    }
+    let uploaded = book.codes.get(TOKEN_CODE);
+    let code = uploaded.map_or("none", |entry| &entry.code_hash);
+    findings.compare(
+        format!("derived_factory: code of {TOKEN_CODE}"),
+        code.to_owned(),
+        accounts::hex(terms.token_code.as_ref()),
+    );
     findings.compare(
         "derived_factory: chain".into(),
         book.chain.genesis.clone(),

@@ -19,7 +19,7 @@ use alv_distributor::{AlvDistributor, AlvDistributorRef};
 use anyhow::{Context, Result};
 use contract_transcode::{ContractMessageTranscoder, Tuple, Value};
 use council::CouncilRef;
-use derived_factory::{Charter, Codes, DerivedFactoryRef};
+use derived_factory::{Charter, DerivedFactoryRef};
 use ink::{
     env::{
         call::{ConstructorReturnType, FromAccountId},
@@ -51,9 +51,6 @@ const ANY_CHAIN: u16 = 42;
 
 /// The code of the tokens that the factory creates.
 pub const TOKEN_CODE: &str = "derived_token";
-
-/// The code to which the factory hands on what is rare.
-pub const OFFICE_CODE: &str = "derived_office";
 
 /// A contract that is to be.
 pub struct Planned {
@@ -171,16 +168,12 @@ impl Suite {
             ),
         )?;
         let token_code = Code::read(TOKEN_CODE)?;
-        let office_code = Code::read(OFFICE_CODE)?;
         let wanted = &config.derived_factory;
         let factory = plan.contract(
             factory,
             DerivedFactoryRef::new(
                 token,
-                Codes {
-                    token: token_code.hash().into(),
-                    office: office_code.hash().into(),
-                },
+                token_code.hash().into(),
                 Charter {
                     remainder_to: wanted.remainder_to.account(&parties).into(),
                     rules: wanted.rules(),
@@ -223,7 +216,7 @@ impl Suite {
             }
         }
         Ok(Self {
-            codes: vec![token_code, office_code],
+            codes: vec![token_code],
             contracts: vec![council, alv, identities, nexus, distributor, factory],
             wires,
             salt,

@@ -20,6 +20,9 @@ pub const SCALES: [u32; 3] = [1, 1_000, 100_000];
 /// How many differences of one file are shown.
 const SHOWN: usize = 60;
 
+/// The published token that the suite is measured against.
+const REFERENCE: &str = "psp22";
+
 /// Where the figures are committed.
 pub const COSTS: &str = "snapshots/costs.json";
 
@@ -52,13 +55,8 @@ pub type Snapshot = BTreeMap<String, Value>;
 /// If a contract is not built, a message is refused, or a script forgets a message.
 pub fn take() -> Snapshot {
     let mut snapshot = Snapshot::new();
-    let code = read("psp22");
-    let reference = Contract {
-        wasm_bytes: code.wasm.len(),
-        messages: psp22::measure(&code),
-    };
     let mut costs = Costs {
-        reference: [("psp22".to_owned(), reference)].into(),
+        reference: [(REFERENCE.to_owned(), reference())].into(),
         contracts: BTreeMap::new(),
         scale: BTreeMap::new(),
     };
@@ -93,6 +91,33 @@ pub fn take() -> Snapshot {
         Err(error) => panic!("figures that JSON cannot hold: {error}"),
     };
     snapshot
+}
+
+/// What one contract costs as it is built now, beside one record: one of the suite, or the reference.
+/// `None` if there is no contract of this name.
+///
+/// # Panics
+/// As [`take`].
+pub fn take_one(name: &str) -> Option<Contract> {
+    if name == REFERENCE {
+        return Some(reference());
+    }
+    let (_, script) = SUITE.iter().find(|(contract, _)| *contract == name)?;
+    let code = read(name);
+    let messages = script(&code, SCALES[0]);
+    assert_complete(&code, &messages);
+    Some(Contract {
+        wasm_bytes: code.wasm.len(),
+        messages,
+    })
+}
+
+fn reference() -> Contract {
+    let code = read(REFERENCE);
+    Contract {
+        wasm_bytes: code.wasm.len(),
+        messages: psp22::measure(&code),
+    }
 }
 
 /// The committed snapshot. A file that is missing is `null`.

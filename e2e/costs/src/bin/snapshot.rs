@@ -1,4 +1,5 @@
-//! Writes the snapshots, or says what differs from the committed ones.
+//! Writes the snapshots (`--write`), or says what differs from the committed ones. `--only NAME` shows
+//! what one contract costs as it is built now, and touches no file.
 
 #![forbid(unsafe_code)]
 
@@ -6,9 +7,19 @@ use allive_costs::snapshot;
 use std::process::ExitCode;
 
 fn main() -> std::io::Result<ExitCode> {
-    let write = std::env::args()
-        .skip(1)
-        .any(|argument| argument == "--write");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => compare(false),
+        ["--write"] => compare(true),
+        ["--only", name] => Ok(show(name)),
+        _ => {
+            eprintln!("usage: snapshot [--write | --only NAME]");
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+fn compare(write: bool) -> std::io::Result<ExitCode> {
     let now = snapshot::take();
     let then = snapshot::committed(now.keys().cloned())?;
     let drift = snapshot::drift(&then, &now);
@@ -27,4 +38,17 @@ fn main() -> std::io::Result<ExitCode> {
         println!("what is built differs from what is committed");
         ExitCode::FAILURE
     })
+}
+
+fn show(name: &str) -> ExitCode {
+    let Some(contract) = snapshot::take_one(name) else {
+        eprintln!("no contract `{name}`");
+        return ExitCode::FAILURE;
+    };
+    println!("{name}: {} bytes of code", contract.wasm_bytes);
+    println!("{:<32} {:>14} {:>9}", "message", "ref_time", "proof");
+    for (message, cost) in &contract.messages {
+        println!("{message:<32} {:>14} {:>9}", cost.ref_time, cost.proof_size);
+    }
+    ExitCode::SUCCESS
 }
