@@ -171,7 +171,7 @@ impl<'t> World<'t> {
         };
         let mut stage = Stage::new(supply, wealth);
         let (holds, allows) = stage.wealth();
-        let model = Model::new(stage.world.chain.now(), holds, allows);
+        let model = Model::new(stage.world.now(), holds, allows);
         let mut world = Self {
             seed,
             number,

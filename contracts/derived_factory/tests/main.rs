@@ -1,8 +1,8 @@
 //! The factory of derived tokens as release Wasm on the embedded chain, one module for what belongs
 //! together, and its rules as plain Rust. README.md beside the contract says which test proves which rule.
 
-mod books;
-mod kin;
+mod identities;
+mod stored_state;
 mod world;
 
 mod buy;
@@ -14,15 +14,14 @@ mod hostile;
 mod inherit;
 mod invariants;
 mod life;
-mod lives;
+mod life_rules;
 mod model;
 mod new;
 mod operator;
 mod order;
+mod phase_matrix;
 mod price;
-mod readme;
 mod redeem;
 mod register;
 mod reward;
 mod rules;
-mod table;

@@ -1,7 +1,7 @@
 //! The contracts: what each action is on chain.
 
 use crate::{
-    kin::*,
+    identities::*,
     model::{Action, Answer, Kept, Who},
     world::*,
 };
@@ -201,7 +201,7 @@ impl Stage {
                 let [old, new] = [by, to].map(|who| self.of(who));
                 let identity = at::<OlifeId>(self.world.identities).identity_of(old.into());
                 let identity = self.world.get(identity).expect("a key");
-                self.world.replace(identity, old, new);
+                replace(&mut self.world, identity, old, new);
                 Ok(0)
             }
             Action::AnnounceRules(rules) => self.tell(by, factory().announce_rules(rules)),
@@ -231,7 +231,7 @@ impl Stage {
             Action::PauseAlv => self.tell(by, at::<Alv>(alv).pause()),
             Action::UnpauseAlv => self.tell(by, at::<Alv>(alv).unpause()),
             Action::Wait(time) => {
-                self.world.chain.advance(time);
+                self.world.advance(time);
                 Ok(0)
             }
         }
