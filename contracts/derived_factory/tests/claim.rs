@@ -1,7 +1,7 @@
 //! How the holders of a failed DAPP's token are made whole.
 
 use crate::world::*;
-use allive_calls::{psp22, Chain};
+use allive_calls::psp22;
 use allive_simulator::START;
 use derived_factory::*;
 use ink::primitives::AccountId;

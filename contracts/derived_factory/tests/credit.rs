@@ -1,7 +1,7 @@
 //! Depositing and withdrawing.
 
 use crate::world::*;
-use allive_calls::{at, psp22, Chain, Deposit};
+use allive_calls::{at, psp22, Deposit};
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
 use derived_factory::*;

@@ -1,9 +1,10 @@
 //! What a DAPP stakes, prepays and takes out: fund, unbond, release, withdraw_proceeds.
 
 use crate::world::*;
-use allive_calls::{psp22, Chain};
+use allive_calls::psp22;
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
+use allive_support::Topics;
 use derived_factory::*;
 use psp22::PSP22;
 

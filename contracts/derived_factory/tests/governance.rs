@@ -4,8 +4,9 @@ use crate::world::*;
 use allive_access::{
     AccessError, Announced, NoticeError, Ownable, OwnershipChanged, Pausable, PauseChanged,
 };
-use allive_calls::{at, Chain, Keyring, Typed};
+use allive_calls::{at, Keyring};
 use allive_simulator::START;
+use allive_support::Topics;
 use derived_factory::*;
 
 const STRICT: Rules = Rules {
@@ -129,7 +130,7 @@ fn a_pause_begins_ends_by_itself_and_cannot_be_repeated_at_once() {
     let mut world = World::new();
     let factory = world.factory;
     let factory = || at::<DerivedFactory>(factory);
-    let send = |world: &mut World, by: Keyring| world.chain.send(by.account(), factory().pause());
+    let send = |world: &mut World, by: Keyring| world.send(by, factory().pause());
     let stranger = send(&mut world, STRANGER).value;
     assert_eq!(stranger, Ok(Err(AccessError::CallerIsNotOwner)));
     let answer = send(&mut world, ADMIN);
@@ -161,7 +162,7 @@ fn the_owner_ends_a_pause_before_its_time() {
     assert_eq!(world.tell(ADMIN, factory().unpause()), Err(not_paused));
     world.done(ADMIN, factory().pause());
     world.advance(3);
-    let answer = world.chain.send(ADMIN.account(), factory().unpause());
+    let answer = world.send(ADMIN, factory().unpause());
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let (event, topics) = world.event::<PauseChanged, _>(&answer);
     assert_eq!((event.until, topics), (START + 3, vec![]));
@@ -174,7 +175,7 @@ fn the_factory_changes_hands_in_two_steps() {
     let factory = world.factory;
     let factory = || at::<DerivedFactory>(factory);
     let offer = factory().transfer_ownership(Some(OTHER.account().into()));
-    let answer = world.chain.send(ADMIN.account(), offer);
+    let answer = world.send(ADMIN, offer);
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let said = |world: &World, answer| {
         let (event, topics) = world.event::<OwnershipChanged, _>(answer);
@@ -187,7 +188,7 @@ fn the_factory_changes_hands_in_two_steps() {
     assert_eq!(world.get(factory().pending_owner()), Some(other.into()));
     let refused = world.tell(STRANGER, factory().accept_ownership());
     assert_eq!(refused, Err(AccessError::CallerIsNotPendingOwner));
-    let answer = world.chain.send(other, factory().accept_ownership());
+    let answer = world.send(other, factory().accept_ownership());
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     assert_eq!(said(&world, &answer), (other, None));
     assert_eq!(world.get(factory().owner()), Some(other.into()));
@@ -222,7 +223,7 @@ fn governing_touches_no_dapp_and_no_money() {
     let offer = factory().transfer_ownership(Some(OTHER.account().into()));
     world.done(ADMIN, offer);
     announce(&mut world, Some(STRICT));
-    let after = Books {
+    let after = StoredState {
         governance: before.governance.clone(),
         ..stored_state(&mut world)
     };

@@ -1,11 +1,10 @@
 //! Collateral that misbehaves, callers that re-enter and replay.
 
 use crate::world::*;
-use ::hostile::{Hostile, HostileRef, Mode};
-use allive_calls::{at, parts, Chain, Keyring, Message, Typed};
+use ::hostile::{Hostile, Mode};
+use allive_calls::{at, parts, Chain, Keyring, Message};
 use allive_psp22_interface::TokenError;
 use derived_factory::*;
-use ink::primitives::AccountId;
 use scale::{Decode, Encode};
 
 /// Answers of a token that are none, and what the factory makes of them.
@@ -209,14 +208,6 @@ fn redeeming_converting_and_rewarding_need_no_collateral() {
     world.done(WELL_OPERATOR, world.contract().close(WELL));
 }
 
-/// A contract through which anybody sends anything.
-fn detour(world: &mut World) -> AccountId {
-    let new = HostileRef::new();
-    let code = code("hostile");
-    let created = world.chain.create(ADMIN.account(), &code, new, b"detour");
-    created.unwrap().unwrap().address
-}
-
 #[test]
 fn collateral_that_calls_back_is_stopped_and_nothing_happened() {
     let mut world = stage();
@@ -243,7 +234,7 @@ fn collateral_that_calls_back_is_stopped_and_nothing_happened() {
 #[test]
 fn collateral_that_calls_back_by_a_detour_is_not_let_in_and_what_was_asked_happens_once() {
     let mut world = stage();
-    let target = detour(&mut world);
+    let target = world.deploy_accomplice();
     let mut outer = takes_in(&world);
     outer.extend(pays_out(&world));
     for (name, by, input_) in &outer {
@@ -266,12 +257,11 @@ fn collateral_that_calls_back_by_a_detour_is_not_let_in_and_what_was_asked_happe
 #[test]
 fn what_is_sent_twice_happens_once_or_is_paid_for_twice() {
     let mut world = stage();
-    let target = detour(&mut world);
+    let target = world.deploy_accomplice();
     world.tell(ADMIN, at::<Hostile>(world.alv).mint(target, 1_000));
     let twice = |world: &mut World, input: Vec<u8>| {
         let forward = at::<Hostile>(target).forward_twice(world.factory, input);
         let (first, second) = world.tell(STRANGER, forward);
-        let stored = stored_state(world);
         world.check();
         [first, second].map(|answer| answer.unwrap()[0] == 0)
     };
@@ -295,12 +285,11 @@ fn what_is_sent_twice_happens_once_or_is_paid_for_twice() {
 #[test]
 fn a_contract_can_run_a_dapp_and_be_its_treasury() {
     let mut world = stage();
-    let target = detour(&mut world);
+    let target = world.deploy_accomplice();
     world.tell(ADMIN, at::<Hostile>(world.alv).mint(target, 1_000));
     let send = |world: &mut World, by, input: Vec<u8>| {
         let forward = at::<Hostile>(target).forward(world.factory, input);
         let answer = world.tell(by, forward).unwrap();
-        let stored = stored_state(world);
         world.check();
         answer[0] == 0
     };
@@ -361,12 +350,11 @@ fn sums_beyond_what_can_be_written_are_refused_by_name() {
 #[test]
 fn where_the_collateral_is_no_contract_nobody_registers() {
     let mut world = hostile();
-    let token_code = token_code(&mut world.chain);
+    let token_code = code("derived_token").hash().into();
     let alv = account(7);
     let new = DerivedFactoryRef::new(alv, token_code, charter().into());
-    let code = code("derived_factory");
-    let created = world.chain.create(ADMIN.account(), &code, new, b"other");
-    world.factory = created.unwrap().unwrap().address;
+    let created = world.create(ADMIN, "derived_factory", new);
+    world.factory = created.unwrap().address;
     let refused = world.refused(OTHER, world.register(well(), STAKE));
     assert_eq!(refused, TokenError::Broken.into());
 }

@@ -1,11 +1,11 @@
 //! What an identity inherits of what the factory keeps for a key that it lost or left.
 
 use crate::{identities::*, world::*};
-use ::false_id::{FalseId, FalseIdRef, Mode};
-use allive_calls::{at, parts, Chain, Keyring, Message as Call, Typed};
+use ::false_id::{FalseId, Mode};
+use allive_calls::{at, parts, Chain, Keyring, Message as Call};
 use allive_olife_id_interface::NotHeir;
 use allive_signatures::{Message, Signature};
-use allive_simulator::{EmbeddedChain, GENESIS, START};
+use allive_simulator::{GENESIS, START};
 use derived_factory::*;
 use ink::primitives::AccountId;
 use olife_id::Action;
@@ -274,7 +274,7 @@ fn a_credit_is_inherited_whole_and_added_to_the_heirs() {
         former: USER.account().into(),
         heir: HEIR.account().into(),
     };
-    assert_eq!(world.events::<Inherited, _>(&answer), [inherited]);
+    assert_eq!(world.events(&answer), [(inherited, vec![])]);
     assert_eq!(credited(&mut world, USER), 0);
     assert_eq!(credited(&mut world, HEIR), 105);
     assert_eq!(stored_state(&mut world).held, before);
@@ -373,8 +373,8 @@ fn the_place_of_remainders_inherits_no_dapp() {
     world.chain.endow(REMAINDER);
     recover(&mut world, OPERATORS, REMAINDER);
     let inherit = world.contract().inherit(Holding::Dapp(WELL));
-    let answer = world.chain.send(REMAINDER, inherit).value;
-    assert_eq!(answer, Ok(Err(FactoryError::BadTreasury)));
+    let answer = world.refused(REMAINDER, inherit);
+    assert_eq!(answer, FactoryError::BadTreasury);
     let operator = dapp_of(&mut world, WELL).operator.owner;
     assert_eq!(*operator, WELL_OPERATOR.account());
 }
@@ -383,8 +383,12 @@ fn the_place_of_remainders_inherits_no_dapp() {
 fn where_nobody_answers_nobody_inherits() {
     // Nothing is there, an account is, a contract that knows no such question.
     let nowhere = World::new();
-    let account = World::beside(SUPPLY, WEALTH, |_, _| HEIR.account()).registered();
-    let another = World::beside(SUPPLY, WEALTH, |_, alv| alv).registered();
+    let mut account = with_alv(SUPPLY);
+    account.identities = HEIR.account();
+    let account = registered(founded(account, WEALTH));
+    let mut another = with_alv(SUPPLY);
+    another.identities = another.alv;
+    let another = registered(founded(another, WEALTH));
     for mut world in [nowhere, account, another] {
         deposit(&mut world, USER, 70);
         for holding in [Holding::Dapp(WELL), credit_of(USER)] {
@@ -398,8 +402,9 @@ fn where_nobody_answers_nobody_inherits() {
 
 /// A world whose Olife ID does as it is told.
 fn told() -> World {
-    let create = |chain: &mut EmbeddedChain, _| create(chain, "false_id", FalseIdRef::new());
-    World::beside(SUPPLY, WEALTH, create).registered()
+    let mut world = with_alv(SUPPLY);
+    world.deploy_false_id(ADMIN);
+    registered(founded(world, WEALTH))
 }
 
 fn behave(world: &mut World, mode: Mode) {
@@ -409,8 +414,7 @@ fn behave(world: &mut World, mode: Mode) {
 
 fn say(world: &mut World, heir: Keyring, former: Keyring, since: u64) {
     let [heir, former] = [heir, former].map(Keyring::account);
-    let follow = at::<FalseId>(world.identities).follow(heir, former, Some(since));
-    world.tell(ADMIN, follow);
+    world.follow(heir, former, Some(since));
 }
 
 #[test]
@@ -512,8 +516,8 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     }
     world.chain.endow(REMAINDER);
     let inherit = world.contract().inherit(Holding::Dapp(WELL));
-    let answer = world.chain.send(REMAINDER, inherit).value;
-    assert_eq!(answer, Ok(Err(FactoryError::BadTreasury)));
+    let answer = world.refused(REMAINDER, inherit);
+    assert_eq!(answer, FactoryError::BadTreasury);
 }
 
 /// Whoever sends the message pays for what it stores: a first credit.

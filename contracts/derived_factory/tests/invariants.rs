@@ -15,7 +15,6 @@ use crate::{
     model::{Action, Model, Who},
     world::{SUPPLY, WEALTH},
 };
-use allive_calls::Chain;
 use dice::Dice;
 use pick::Picker;
 use stage::Stage;

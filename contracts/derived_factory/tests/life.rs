@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{Announced, Arg};
-use allive_calls::{at, psp22, Chain, Keyring};
+use allive_calls::{at, psp22, Keyring};
 use allive_derived_token_interface::DerivedToken as _;
 use allive_simulator::START;
 use derived_factory::*;

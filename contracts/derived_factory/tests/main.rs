@@ -1,6 +1,7 @@
 //! The factory of derived tokens as release Wasm on the embedded chain, one module for what belongs
 //! together, and its rules as plain Rust. README.md beside the contract says which test proves which rule.
 
+mod actors;
 mod identities;
 mod stored_state;
 mod world;

@@ -1,7 +1,7 @@
 //! Who runs a DAPP: heartbeat, appoint, accept_dapp.
 
 use crate::world::*;
-use allive_calls::{Chain, Keyring};
+use allive_calls::Keyring;
 use allive_simulator::START;
 use derived_factory::*;
 use ink::primitives::AccountId;

@@ -2,7 +2,6 @@
 
 use crate::world::*;
 use allive_access::{Announced, NoticeError};
-use allive_calls::Chain;
 use allive_simulator::START;
 use derived_factory::*;
 

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Account, Ownership, Pausable};
-use allive_calls::{at, contract_address, psp22, Chain, Typed};
+use allive_calls::{at, contract_address, psp22};
 use allive_derived_token_interface::{Derived, DerivedToken as _, Label};
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
@@ -337,9 +337,8 @@ fn factory(world: &mut World, token_code: Hash, rest: Account) -> AccountId {
         }
         .into(),
     );
-    let code = code("derived_factory");
-    let created = world.chain.create(ADMIN.account(), &code, new, b"other");
-    let address = created.unwrap().unwrap().address;
+    let created = world.create(ADMIN, "derived_factory", new);
+    let address = created.unwrap().address;
     for actor in [OTHER, STRANGER] {
         let allowed = psp22(alv).approve(address, WEALTH);
         world.done(actor, allowed);

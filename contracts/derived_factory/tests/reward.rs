@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Pausable};
-use allive_calls::{at, Chain, Deposit, EthereumKey, Keyring};
+use allive_calls::{at, Deposit, EthereumKey, Keyring};
 use allive_signatures::{Message, Purpose, Signature};
 use allive_simulator::{GENESIS, START};
 use derived_factory::*;
