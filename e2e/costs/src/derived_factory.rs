@@ -9,10 +9,13 @@ use allive_derived_token_interface::{Derived, Label};
 use allive_olife_id_interface::{Identities, IdentityId};
 use allive_signatures::{Message, Signature};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
-use allive_support::filler::{holder, Filler};
+use allive_support::{
+    filler::{holder, Filler},
+    recovery::{by_its_key, complete, create, take},
+};
 use derived_factory::*;
 use ink::{codegen::ContractCallBuilder, env::call::FromAccountId, primitives::AccountId};
-use olife_id::{trust::DAY, Action, Control, Guardians, Held, Key, OlifeId, ALL};
+use olife_id::trust::DAY;
 use scale::Encode;
 
 /// A factory, and its messages.
@@ -136,7 +139,10 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
         chain.send(operator, factory.contract().accept_dapp(dapp))
     });
     meter.message("announce_price", |chain, _| {
-        chain.send(operator, factory.contract().announce_price(dapp, Some(PRICE)))
+        chain.send(
+            operator,
+            factory.contract().announce_price(dapp, Some(PRICE)),
+        )
     });
     meter.message("change_price", |chain, _| {
         let announce = factory.contract().announce_price(dapp, Some(PRICE));
@@ -167,7 +173,10 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
         chain.ask(user, factory.contract().is_voucher_used(dapp, 1))
     });
     meter.message("withdraw_proceeds", |chain, _| {
-        chain.send(operator, factory.contract().withdraw_proceeds(dapp, 5.into()))
+        chain.send(
+            operator,
+            factory.contract().withdraw_proceeds(dapp, 5.into()),
+        )
     });
     meter.message("unbond", |chain, _| {
         chain.send(
@@ -210,7 +219,9 @@ fn ask(meter: &mut Meter, factory: Factory, alv: AccountId, dapp: DappId) {
     meter.query("identities", |chain| {
         chain.ask(anyone, factory.contract().identities())
     });
-    meter.query("terms", |chain| chain.ask(anyone, factory.contract().terms()));
+    meter.query("terms", |chain| {
+        chain.ask(anyone, factory.contract().terms())
+    });
 }
 
 /// How two DAPPs end. Each way is walked twice, so that further DAPPs register for it.
@@ -249,7 +260,10 @@ fn fail(
         chain.send(owner, factory.contract().decide(dapp))
     });
     meter.message("close", |chain, turn| {
-        chain.send(operator, factory.contract().close(accused[usize::from(turn)]))
+        chain.send(
+            operator,
+            factory.contract().close(accused[usize::from(turn)]),
+        )
     });
     meter.message("claim", |chain, turn| {
         chain.send(
@@ -299,23 +313,33 @@ fn govern(meter: &mut Meter, factory: Factory, owner: AccountId) {
         chain.advance(3 * HOUR);
         chain.send(owner, factory.contract().pause())
     });
-    meter.query("paused", |chain| chain.ask(owner, factory.contract().paused()));
+    meter.query("paused", |chain| {
+        chain.ask(owner, factory.contract().paused())
+    });
     meter.query("paused_until", |chain| {
         chain.ask(owner, factory.contract().paused_until())
     });
     meter.message("unpause", |chain, turn| {
         if turn == 1 {
             chain.advance(3 * HOUR);
-            assert_eq!(chain.send(owner, factory.contract().pause()).value, Ok(Ok(())));
+            assert_eq!(
+                chain.send(owner, factory.contract().pause()).value,
+                Ok(Ok(()))
+            );
         }
         chain.send(owner, factory.contract().unpause())
     });
-    meter.query("owner", |chain| chain.ask(owner, factory.contract().owner()));
+    meter.query("owner", |chain| {
+        chain.ask(owner, factory.contract().owner())
+    });
     meter.query("pending_owner", |chain| {
         chain.ask(owner, factory.contract().pending_owner())
     });
     meter.message("transfer_ownership", |chain, _| {
-        chain.send(owner, factory.contract().transfer_ownership(Some(owner.into())))
+        chain.send(
+            owner,
+            factory.contract().transfer_ownership(Some(owner.into())),
+        )
     });
     meter.message("accept_ownership", |chain, _| {
         let offer = factory.contract().transfer_ownership(Some(owner.into()));
@@ -329,22 +353,16 @@ fn inherit(meter: &mut Meter, factory: Factory, identities: AccountId, dapp: Dap
     let operators = [Keyring::Bob, Keyring::One];
     let users = [Keyring::Charlie, Keyring::Two];
     let turned = |[a, b]: [Keyring; 2], turn| if turn == 0 { [a, b] } else { [b, a] };
-    for identity in [operators, users].map(|keys| keys[0].account()) {
-        let guardians = Guardians {
-            list: Vec::new().into(),
-            threshold: 0,
-        };
-        act(
-            &mut meter.chain,
-            identities,
-            identity,
-            Action::Create { guardians },
-        );
+    for key in [operators, users].map(|keys| keys[0].account()) {
+        take(&mut meter.chain, identities, (key, create(&[])));
     }
     meter.message("inherit:dapp", |chain, turn| {
         let [old, new] = turned(operators, turn);
         replace(chain, identities, 0, [old, new]);
-        chain.send(new.account(), factory.contract().inherit(Holding::Dapp(dapp)))
+        chain.send(
+            new.account(),
+            factory.contract().inherit(Holding::Dapp(dapp)),
+        )
     });
     meter.message("inherit:credit", |chain, turn| {
         let [old, new] = turned(users, turn);
@@ -365,39 +383,8 @@ fn replace(
     identity: IdentityId,
     [old, new]: [Keyring; 2],
 ) {
-    let control = Control {
-        keys: vec![Held {
-            key: Key::Account(new.account().into()),
-            purposes: ALL,
-        }]
-        .into(),
-        guardians: Guardians {
-            list: Vec::new().into(),
-            threshold: 0,
-        },
-    };
-    let announce = Action::Announce {
-        control: Some(control),
-    };
-    act(chain, identities, old.account(), announce);
-    act(
-        chain,
-        identities,
-        new.account(),
-        Action::Consent {
-            identity,
-            purposes: olife_id::ALL,
-        },
-    );
-    chain.advance(2 * DAY);
-    let settle = at::<OlifeId>(identities).settle(identity);
-    assert_eq!(chain.send(old.account(), settle).value, Ok(Ok(())));
-}
-
-fn act(chain: &mut EmbeddedChain, identities: AccountId, by: AccountId, action: Action) {
-    let act = at::<OlifeId>(identities).act(action.into());
-    let answer = chain.send(by, act).value;
-    assert!(matches!(answer, Ok(Ok(_))), "{answer:?}");
+    let steps = by_its_key(old.account(), identity, new.account());
+    complete(chain, identities, identity, steps, 2 * DAY);
 }
 
 /// Olife ID, where nobody is known.

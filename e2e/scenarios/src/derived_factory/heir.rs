@@ -2,8 +2,9 @@
 
 use super::*;
 use allive_olife_id_interface::{IdentityId, NotHeir};
+use allive_support::recovery;
 use derived_factory::{DappAppointed, Holding, Inherited};
-use olife_id::{Action, Guardians, Held, Key, OlifeId, ALL};
+use olife_id::{Action, OlifeId};
 
 /// An operator's key is lost, and a user's is stolen. Their guardians recover both to other keys, which inherit the
 /// DAPP and the credit. The DAPP lives on by its new operator's heartbeat; the thief comes too late.
@@ -21,30 +22,18 @@ pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: 
     town.buy(user, WELL, 10, PRICE);
     town.redeem(user, WELL, 4, 20);
     // The owner and the other operator recover whoever needs it.
-    let none = || guardians(&[]);
-    let guards = [owner, guard].map(|guard| town.create(guard, none()));
-    let [operators, users] = [operator, user].map(|it| town.create(it, guardians(&guards)));
+    let guards = [owner, guard].map(|guard| town.act(guard, recovery::create(&[])));
+    let guarded = recovery::create(&guards);
+    let [operators, users] = [operator, user].map(|it| town.act(it, guarded.clone()));
 
     let not_successor = || FactoryError::NotHeir(NotHeir::NotSuccessor);
     for (heir, holding) in [(new_operator, &dapp), (new_user, &credit)] {
         town.refuse(heir, inherit(holding), not_successor());
     }
     for (identity, key) in [(operators, new_operator), (users, new_user)] {
-        for guard in [owner, guard] {
-            let keys = vec![Held {
-                key: Key::Account(key.into()),
-                purposes: ALL,
-            }];
-            let keys = keys.into();
-            town.act(guard, Action::Recover { identity, keys });
+        for (by, action) in recovery::by_guardians(&[owner, guard], identity, key) {
+            town.act(by, action);
         }
-        town.act(
-            key,
-            Action::Consent {
-                identity,
-                purposes: olife_id::ALL,
-            },
-        );
     }
     let now = town.stage.chain.now();
     town.stage.wait_until(now + IDENTITY.delay);
@@ -99,21 +88,10 @@ pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: 
     town.buy(user, WELL, 1, PRICE);
 }
 
-fn guardians(list: &[IdentityId]) -> Guardians {
-    Guardians {
-        list: list.to_vec().into(),
-        threshold: u8::try_from(list.len()).unwrap_or_default(),
-    }
-}
-
 impl<C: Chain> Town<'_, C> {
     /// What an identity does by one of its keys.
     fn act(&mut self, by: AccountId, action: Action) -> IdentityId {
         let act = at::<OlifeId>(self.identities).act(action.into());
         self.accept(by, act).0
-    }
-
-    fn create(&mut self, by: AccountId, guardians: Guardians) -> IdentityId {
-        self.act(by, Action::Create { guardians })
     }
 }
