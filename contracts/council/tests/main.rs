@@ -2,6 +2,7 @@
 //! done, and its rules as plain Rust. README.md beside the contract says which test proves which rule.
 
 mod actions;
+mod actors;
 mod world;
 
 mod cancel;
