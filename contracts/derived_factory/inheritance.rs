@@ -19,7 +19,6 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `UnknownDapp`, `BadTreasury`, `NotHeir`.
-    #[inline(never)]
     pub(crate) fn inherit_dapp(&mut self, dapp: DappId) -> Result<()> {
         let mut cell = self.load_dapp(dapp)?;
         let governance = self.load_governance();
@@ -42,7 +41,6 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `NothingToDo`, `NotHeir`, `AmountTooLarge`.
-    #[inline(never)]
     pub(crate) fn inherit_credit(&mut self, former: Account) -> Result<()> {
         let heir = Account::from(self.env().caller());
         let began = self.load_credit(&former).began;

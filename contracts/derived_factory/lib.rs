@@ -3,6 +3,9 @@
 //!
 //! README.md beside this file is the specification. This file has the storage, the constructor and
 //! all messages; the rules lie in the files beside it, by what they are about.
+//!
+//! A call pays for the code that it runs, of which the dispatcher is always a part. So each message
+//! is `#[inline(never)]`: nobody pays for the body of another.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
@@ -118,6 +121,7 @@ mod derived_factory {
         /// `Access(Paused)`, `BadLabel`, `BadShare`, `CoverTooLow`, `BadPrice`, `StakeTooSmall`,
         /// `BadTreasury`, `TokenNotCreated`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
+        #[inline(never)]
         pub fn register(&mut self, profile: Cell<Profile>, stake: Amount) -> Result<DappId> {
             self.create_dapp(profile.into_inner(), *stake)
         }
@@ -219,6 +223,7 @@ mod derived_factory {
         /// `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
         /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
         #[ink(message)]
+        #[inline(never)]
         pub fn reward(&mut self, dapp: DappId, to: Account, tokens: Amount) -> Result<()> {
             self.only_unpaused()?;
             let cell = self.load_operated(dapp)?;
@@ -315,6 +320,7 @@ mod derived_factory {
         /// # Errors
         /// `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
         #[ink(message, selector = 0x0305eeec)]
+        #[inline(never)]
         pub fn on_received(
             &mut self,
             from: Account,
@@ -359,6 +365,7 @@ mod derived_factory {
         /// fewer than `min_tokens`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`,
         /// `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
+        #[inline(never)]
         pub fn buy(&mut self, dapp: DappId, paid: Amount, min_tokens: Amount) -> Result<Balance> {
             let sale = self.sell(dapp, *paid, *min_tokens)?;
             let buyer = Account::from(self.env().caller());
@@ -375,6 +382,7 @@ mod derived_factory {
         /// `NothingToDo`, `TooLittle` if that is less than `min_credit`,
         /// `Token(InsufficientBalance)` beyond what the caller holds.
         #[ink(message)]
+        #[inline(never)]
         pub fn redeem(
             &mut self,
             dapp: DappId,
@@ -391,6 +399,7 @@ mod derived_factory {
         /// # Errors
         /// As [`redeem`](Self::redeem), then as [`buy`](Self::buy).
         #[ink(message)]
+        #[inline(never)]
         pub fn convert(
             &mut self,
             from: DappId,
@@ -413,6 +422,7 @@ mod derived_factory {
         /// # Errors
         /// `NothingToDo`, `Token`.
         #[ink(message)]
+        #[inline(never)]
         pub fn withdraw(&mut self) -> Result<Balance> {
             let account = Account::from(self.env().caller());
             let amount = self.empty_credit(&account)?;
@@ -432,6 +442,7 @@ mod derived_factory {
         /// Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of
         /// both `NotHeir`.
         #[ink(message)]
+        #[inline(never)]
         pub fn inherit(&mut self, holding: Holding) -> Result<()> {
             match holding {
                 Holding::Dapp(dapp) => self.inherit_dapp(dapp),
@@ -613,12 +624,14 @@ mod derived_factory {
 
         /// A DAPP, if there is one of this number.
         #[ink(message)]
+        #[inline(never)]
         pub fn dapp(&self, dapp: DappId) -> Option<Cell<Dapp>> {
             self.dapps.get(dapp)
         }
 
         /// Where a DAPP stands now, if there is one of this number.
         #[ink(message)]
+        #[inline(never)]
         pub fn phase(&self, dapp: DappId) -> Option<Phase> {
             let now = self.env().block_timestamp();
             self.dapps.get(dapp).map(|cell| cell.life.phase(now))
@@ -626,42 +639,49 @@ mod derived_factory {
 
         /// The number of the DAPP that this token belongs to, if this contract created it.
         #[ink(message)]
+        #[inline(never)]
         pub fn dapp_of(&self, token: AccountId) -> Option<DappId> {
             self.dapp_of.get(token)
         }
 
         /// How many DAPPs registered; their numbers are below this.
         #[ink(message)]
+        #[inline(never)]
         pub fn dapp_count(&self) -> DappId {
             self.dapp_count
         }
 
         /// What `account` can spend here or have paid out, in the smallest unit of ALV.
         #[ink(message)]
+        #[inline(never)]
         pub fn credit_of(&self, account: Account) -> Balance {
             self.load_credit(&account).amount
         }
 
         /// Whether a DAPP's voucher of this number was redeemed.
         #[ink(message)]
+        #[inline(never)]
         pub fn is_voucher_used(&self, dapp: DappId, number: u64) -> bool {
             self.has_used_voucher(dapp, number)
         }
 
         /// The token that is staked, and that tokens are bought and redeemed for.
         #[ink(message)]
+        #[inline(never)]
         pub fn alv(&self) -> AccountId {
             self.alv.address()
         }
 
         /// Olife ID, which is asked who inherits.
         #[ink(message)]
+        #[inline(never)]
         pub fn identities(&self) -> AccountId {
             **self.load_governance().identities.address()
         }
 
         /// The rules, the durations, and everything else that is the same for all.
         #[ink(message)]
+        #[inline(never)]
         pub fn terms(&self) -> Cell<Governance> {
             self.load_governance()
         }
@@ -669,16 +689,19 @@ mod derived_factory {
 
     impl Ownable for DerivedFactory {
         #[ink(message)]
+        #[inline(never)]
         fn owner(&self) -> Option<Account> {
             Some(self.load_governance().into_inner().ownership.owner)
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn pending_owner(&self) -> Option<Account> {
             self.load_governance().into_inner().ownership.pending
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError> {
             let mut governance = self.load_governance();
             let caller = self.env().caller();
@@ -687,6 +710,7 @@ mod derived_factory {
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn accept_ownership(&mut self) -> Result<(), AccessError> {
             let mut governance = self.load_governance();
             governance.ownership.accept(&self.env().caller())?;
@@ -696,16 +720,19 @@ mod derived_factory {
 
     impl Pausable for DerivedFactory {
         #[ink(message)]
+        #[inline(never)]
         fn paused(&self) -> bool {
             self.pause.is_active(self.env().block_timestamp())
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn paused_until(&self) -> Timestamp {
             self.pause.until()
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn pause(&mut self) -> Result<(), AccessError> {
             let terms = self.load_owned()?.pause;
             let until = self.pause.begin(self.env().block_timestamp(), &terms)?;
@@ -714,6 +741,7 @@ mod derived_factory {
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn unpause(&mut self) -> Result<(), AccessError> {
             self.load_owned()?;
             self.pause.end(self.env().block_timestamp())?;

@@ -59,7 +59,6 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `AmountTooLarge`, `Token`, `PaymentShort`.
-    #[inline(never)]
     pub(crate) fn collect(&self, account: Account, amount: u128) -> Result<()> {
         let this = self.env().account_id();
         let due = plus(self.alv.balance_of(&this)?, amount)?;
@@ -72,7 +71,6 @@ impl DerivedFactory {
     }
 
     /// Says that ALV came in and was credited to `account`.
-    #[inline(never)]
     pub(crate) fn emit_deposited(&self, account: Account, amount: u128) {
         self.env().emit_event(Deposited { account, amount });
     }

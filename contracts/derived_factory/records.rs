@@ -14,7 +14,6 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `UnknownDapp`.
-    #[inline(never)]
     pub(crate) fn load_dapp(&self, dapp: DappId) -> Result<Cell<Dapp>> {
         self.dapps.get(dapp).ok_or(FactoryError::UnknownDapp)
     }
@@ -23,7 +22,6 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `UnknownDapp`, `NotOperator`.
-    #[inline(never)]
     pub(crate) fn load_operated(&self, dapp: DappId) -> Result<Cell<Dapp>> {
         let cell = self.load_dapp(dapp)?;
         match cell.operator.only_owner(&self.env().caller()) {
@@ -33,7 +31,6 @@ impl DerivedFactory {
     }
 
     /// The owner, the rules, and what the constructor fixed.
-    #[inline(never)]
     pub(crate) fn load_governance(&self) -> Cell<Governance> {
         match self.governance.get() {
             Some(governance) => governance,
@@ -45,7 +42,6 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `CallerIsNotOwner`.
-    #[inline(never)]
     pub(crate) fn load_owned(&self) -> Result<Cell<Governance>, AccessError> {
         let governance = self.load_governance();
         governance.ownership.only_owner(&self.env().caller())?;
@@ -67,7 +63,6 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// As [`Dapp::fail`]; `Token`.
-    #[inline(never)]
     pub(crate) fn fail(&mut self, dapp: DappId, mut cell: Cell<Dapp>, cause: Cause) -> Result<()> {
         let claims = self.load_governance().durations.claims;
         cell.fail(cause, self.env().block_timestamp(), claims)?;
@@ -75,7 +70,6 @@ impl DerivedFactory {
         self.store_state(dapp, cell)
     }
 
-    #[inline(never)]
     pub(crate) fn store_appointments(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<()> {
         self.dapps.insert(dapp, &cell);
         let cell = cell.into_inner();
@@ -89,7 +83,6 @@ impl DerivedFactory {
         Ok(())
     }
 
-    #[inline(never)]
     pub(crate) fn store_price(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<()> {
         self.dapps.insert(dapp, &cell);
         self.env().emit_event(PriceChanged {
@@ -100,7 +93,6 @@ impl DerivedFactory {
         Ok(())
     }
 
-    #[inline(never)]
     pub(crate) fn store_state(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<()> {
         self.dapps.insert(dapp, &cell);
         let state = cell.into_inner().life.state;
@@ -108,7 +100,6 @@ impl DerivedFactory {
         Ok(())
     }
 
-    #[inline(never)]
     pub(crate) fn store_rules(&mut self, governance: Cell<Governance>) -> Result<()> {
         self.governance.set(&governance);
         self.env().emit_event(RulesChanged {
@@ -118,7 +109,6 @@ impl DerivedFactory {
         Ok(())
     }
 
-    #[inline(never)]
     pub(crate) fn store_ownership(
         &mut self,
         governance: Cell<Governance>,
@@ -130,7 +120,6 @@ impl DerivedFactory {
     }
 
     /// Says that ALV of a DAPP moved.
-    #[inline(never)]
     pub(crate) fn emit_flow(
         &self,
         dapp: DappId,

@@ -13,7 +13,6 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// Those of [`register`](Self::register).
-    #[inline(never)]
     pub(crate) fn create_dapp(&mut self, profile: Profile, stake: u128) -> Result<DappId> {
         self.only_unpaused()?;
         let governance = self.load_governance();

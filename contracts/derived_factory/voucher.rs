@@ -46,7 +46,6 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `Expired`, `AlreadyUsed`, `BadSignature`.
-    #[inline(never)]
     pub(crate) fn use_voucher(
         &mut self,
         voucher: &Voucher,

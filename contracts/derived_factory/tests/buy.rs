@@ -12,7 +12,7 @@ fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
     let mut world = World::new();
     let answer = world.buy(USER, WELL, 105);
     assert_eq!(answer.value, Ok(Ok(10)));
-    assert_eq!(answer.frames, 3);
+    assert_eq!(answer.frames, 2);
     let user = || USER.account().into();
     let issued = TokensIssued {
         dapp: WELL,

@@ -13,7 +13,7 @@ fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
     let deposit = world.contract().deposit(70.into());
     let answer = world.send(USER, deposit);
     assert_eq!(answer.value, Ok(Ok(())));
-    assert_eq!(answer.frames, 3);
+    assert_eq!(answer.frames, 2);
     let account = || USER.account().into();
     let deposited = Deposited {
         account: account(),

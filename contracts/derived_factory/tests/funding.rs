@@ -46,7 +46,7 @@ fn anybody_pays_into_a_fund_from_credit_first() {
         let message = world.contract().fund(WELL, fund, 50.into());
         let answer = world.send(USER, message);
         assert_eq!(answer.value, Ok(Ok(())));
-        assert_eq!(answer.frames, 3);
+        assert_eq!(answer.frames, 2);
         let event = world.event::<FundsMoved, _>(&answer);
         assert_eq!(event, moved(flow, 50, USER.account().into()));
         assert_eq!(world.credit(USER.account()), credit);
@@ -95,7 +95,7 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
         world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, STAKE);
         let message = world.contract().unbond(WELL, fund, 400.into());
         let answer = world.send(WELL_OPERATOR, message);
-        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
         let operator = || WELL_OPERATOR.account().into();
         assert_eq!(
             world.event::<FundsMoved, _>(&answer),
@@ -121,7 +121,7 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
         world.chain.advance(1);
         let message = world.contract().release(WELL);
         let answer = world.send(WELL_OPERATOR, message);
-        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
         assert_eq!(
             world.event::<FundsMoved, _>(&answer),
             moved(Flow::Released, 400, operator())
@@ -244,7 +244,7 @@ fn what_was_raised_beyond_the_reserve_is_paid_to_the_treasury() {
     world.buy(USER, WELL, 1_000);
     let message = world.contract().withdraw_proceeds(WELL, 300.into());
     let answer = world.send(WELL_OPERATOR, message);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     assert_eq!(
         world.event::<FundsMoved, _>(&answer),
         moved(Flow::Withdrawn, 300, TREASURY.into())

@@ -67,7 +67,7 @@ fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
     let before = world.dapp(WELL);
 
     let answer = inherit(&mut world, HEIR, Holding::Dapp(WELL));
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let account = |of: Keyring| of.account().into();
     let inherited = Inherited {
         holding: Holding::Dapp(WELL),
@@ -268,7 +268,7 @@ fn a_credit_is_inherited_whole_and_added_to_the_heirs() {
     let before = world.books().held;
 
     let answer = inherit(&mut world, HEIR, credit_of(USER));
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let inherited = Inherited {
         holding: credit_of(USER),
         former: USER.account().into(),

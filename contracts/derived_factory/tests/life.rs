@@ -76,7 +76,7 @@ fn rich() -> World {
 
 /// What must follow from any failure of `rich`.
 fn failed(world: &mut World, cause: Cause, answer: &Answer<()>) {
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     // Reserve, stake, unbonding, prepaid, proceeds.
     let pot = 500 + (STAKE - 30) + 30 + 70 + 400;
     let failure = Failure {
@@ -142,7 +142,7 @@ fn an_accusation_carries_its_evidence_and_the_last_answer() {
         event.state
     };
     let receipt = accuse(&mut world);
-    assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 2));
+    assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 1));
     assert_eq!(said(&world, &receipt), accused(None));
     let life = world.dapp(WELL).life;
     assert_eq!(life.state, accused(None));
@@ -150,12 +150,12 @@ fn an_accusation_carries_its_evidence_and_the_last_answer() {
     assert_eq!(phase(&mut world), Phase::Accused);
     for reply in [[1; 32], REPLY] {
         let receipt = answer(&mut world, reply);
-        assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 2));
+        assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 1));
         assert_eq!(said(&world, &receipt), accused(Some(reply)));
     }
     assert_eq!(world.dapp(WELL).life.state, accused(Some(REPLY)));
     let receipt = acquit(&mut world);
-    assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 2));
+    assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 1));
     assert_eq!(said(&world, &receipt), State::Live);
     assert_eq!(phase(&mut world), Phase::Live);
 }

@@ -20,7 +20,7 @@ fn change(world: &mut World) -> Result<(), FactoryError> {
 fn a_price_is_announced_and_comes_after_its_notice() {
     let mut world = World::new();
     let announced = announce(&mut world, Some(12));
-    assert_eq!((announced.value.clone(), announced.frames), (Ok(Ok(())), 2));
+    assert_eq!((announced.value.clone(), announced.frames), (Ok(Ok(())), 1));
     let next = Announced {
         value: 12,
         ready: START + NOTICE,
@@ -40,7 +40,7 @@ fn a_price_is_announced_and_comes_after_its_notice() {
     world.at(START + NOTICE);
     let message = world.contract().change_price(WELL);
     let answer = world.send(WELL_OPERATOR, message);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     assert_eq!(world.event(&answer), changed(12, None));
     let dapp = world.dapp(WELL);
     assert_eq!((dapp.terms.price, dapp.next_price), (12, None));

@@ -20,7 +20,7 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
     let register = world.contract().register(well().into(), STAKE.into());
     let answer = world.send(WELL_OPERATOR, register);
     assert_eq!(answer.value, Ok(Ok(WELL)));
-    assert_eq!(answer.frames, 3);
+    assert_eq!(answer.frames, 2);
     let token = world.token(WELL);
     let operator = || WELL_OPERATOR.account().into();
     let terms = || DappTerms {

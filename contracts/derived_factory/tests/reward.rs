@@ -55,7 +55,7 @@ fn redeem(world: &mut World, voucher: Voucher) -> Answer<()> {
 
 /// Four units for the user, paid for by the DAPP.
 fn given(world: &mut World, answer: &Answer<()>) {
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let issued = TokensIssued {
         dapp: WELL,
         payer: None,
@@ -290,7 +290,9 @@ fn another_signer_voids_the_vouchers_of_the_one_before() {
     let mut world = prepaid(1_000);
     let appoint = |world: &World, signer: Keyring| {
         let signer = signer.account().into();
-        world.contract().appoint(WELL, TREASURY.into(), signer, None)
+        world
+            .contract()
+            .appoint(WELL, TREASURY.into(), signer, None)
     };
     world.done(WELL_OPERATOR, appoint(&world, OTHER));
     let void = redeem(&mut world, voucher(1)).value;

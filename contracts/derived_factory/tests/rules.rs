@@ -95,9 +95,7 @@ fn act(dapp: &mut Dapp, step: &Step, now: u64) -> Result<Moved, FactoryError> {
         Step::Give(tokens) => dapp.give(tokens).map(|_| (0, 0)),
         Step::Redeem(tokens) => dapp.redeem(tokens).map(|paid| (0, paid)),
         Step::Fund(fund, amount) => dapp.fund(fund, amount).map(|()| (amount, 0)),
-        Step::Unbond(fund, amount) => {
-            dapp.unbond(fund, amount, now, UNBONDING).map(|()| (0, 0))
-        }
+        Step::Unbond(fund, amount) => dapp.unbond(fund, amount, now, UNBONDING).map(|()| (0, 0)),
         Step::Release => dapp.release(now).map(|paid| (0, paid)),
         Step::Withdraw(amount) => dapp.withdraw(amount).map(|()| (0, amount)),
         Step::Reprice(price) => dapp.change_price(price).map(|()| (0, 0)),

@@ -183,7 +183,11 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
             input(factory().redeem_voucher(voucher.into(), signature)),
         ),
         ("close", WELL_OPERATOR, input(factory().close(WELL))),
-        ("declare_silent", USER, input(factory().declare_silent(WELL))),
+        (
+            "declare_silent",
+            USER,
+            input(factory().declare_silent(WELL)),
+        ),
         (
             "accuse",
             ADMIN,

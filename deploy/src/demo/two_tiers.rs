@@ -259,7 +259,9 @@ impl<C: Chain> Chapter<'_, '_, C> {
             .chapter("The fitness DAPP takes out what its promise lets it take");
         let proceeds = self.dapp(fitness)?.money.proceeds;
         let what = format!("withdraw its proceeds, {} ALV", alv(proceeds));
-        let withdraw = self.factory().withdraw_proceeds(fitness.id, proceeds.into());
+        let withdraw = self
+            .factory()
+            .withdraw_proceeds(fitness.id, proceeds.into());
         self.journal.accept(Fitness, &what, withdraw)?;
         let factory = self.stage.factory;
         let id = fitness.id;
@@ -290,8 +292,11 @@ impl<C: Chain> Chapter<'_, '_, C> {
             FactoryError::WrongPhase(Phase::Live),
         )?;
         self.journal.pass(20 * DAY, "20 days pass");
-        self.journal
-            .accept(Clinic, "give a sign of life", contract().heartbeat(clinic.id))?;
+        self.journal.accept(
+            Clinic,
+            "give a sign of life",
+            contract().heartbeat(clinic.id),
+        )?;
         self.journal.pass(11 * DAY, "11 days pass");
         let money = self.dapp(fitness)?.money;
         let (_, events) = self.journal.accept(

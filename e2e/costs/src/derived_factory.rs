@@ -136,7 +136,10 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
         chain.send(operator, factory.contract().accept_dapp(dapp))
     });
     meter.message("announce_price", |chain, _| {
-        chain.send(operator, factory.contract().announce_price(dapp, Some(PRICE)))
+        chain.send(
+            operator,
+            factory.contract().announce_price(dapp, Some(PRICE)),
+        )
     });
     meter.message("change_price", |chain, _| {
         let announce = factory.contract().announce_price(dapp, Some(PRICE));
@@ -167,7 +170,10 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
         chain.ask(user, factory.contract().is_voucher_used(dapp, 1))
     });
     meter.message("withdraw_proceeds", |chain, _| {
-        chain.send(operator, factory.contract().withdraw_proceeds(dapp, 5.into()))
+        chain.send(
+            operator,
+            factory.contract().withdraw_proceeds(dapp, 5.into()),
+        )
     });
     meter.message("unbond", |chain, _| {
         chain.send(
@@ -210,7 +216,9 @@ fn ask(meter: &mut Meter, factory: Factory, alv: AccountId, dapp: DappId) {
     meter.query("identities", |chain| {
         chain.ask(anyone, factory.contract().identities())
     });
-    meter.query("terms", |chain| chain.ask(anyone, factory.contract().terms()));
+    meter.query("terms", |chain| {
+        chain.ask(anyone, factory.contract().terms())
+    });
 }
 
 /// How two DAPPs end. Each way is walked twice, so that further DAPPs register for it.
@@ -249,7 +257,10 @@ fn fail(
         chain.send(owner, factory.contract().decide(dapp))
     });
     meter.message("close", |chain, turn| {
-        chain.send(operator, factory.contract().close(accused[usize::from(turn)]))
+        chain.send(
+            operator,
+            factory.contract().close(accused[usize::from(turn)]),
+        )
     });
     meter.message("claim", |chain, turn| {
         chain.send(
@@ -299,23 +310,33 @@ fn govern(meter: &mut Meter, factory: Factory, owner: AccountId) {
         chain.advance(3 * HOUR);
         chain.send(owner, factory.contract().pause())
     });
-    meter.query("paused", |chain| chain.ask(owner, factory.contract().paused()));
+    meter.query("paused", |chain| {
+        chain.ask(owner, factory.contract().paused())
+    });
     meter.query("paused_until", |chain| {
         chain.ask(owner, factory.contract().paused_until())
     });
     meter.message("unpause", |chain, turn| {
         if turn == 1 {
             chain.advance(3 * HOUR);
-            assert_eq!(chain.send(owner, factory.contract().pause()).value, Ok(Ok(())));
+            assert_eq!(
+                chain.send(owner, factory.contract().pause()).value,
+                Ok(Ok(()))
+            );
         }
         chain.send(owner, factory.contract().unpause())
     });
-    meter.query("owner", |chain| chain.ask(owner, factory.contract().owner()));
+    meter.query("owner", |chain| {
+        chain.ask(owner, factory.contract().owner())
+    });
     meter.query("pending_owner", |chain| {
         chain.ask(owner, factory.contract().pending_owner())
     });
     meter.message("transfer_ownership", |chain, _| {
-        chain.send(owner, factory.contract().transfer_ownership(Some(owner.into())))
+        chain.send(
+            owner,
+            factory.contract().transfer_ownership(Some(owner.into())),
+        )
     });
     meter.message("accept_ownership", |chain, _| {
         let offer = factory.contract().transfer_ownership(Some(owner.into()));
@@ -344,7 +365,10 @@ fn inherit(meter: &mut Meter, factory: Factory, identities: AccountId, dapp: Dap
     meter.message("inherit:dapp", |chain, turn| {
         let [old, new] = turned(operators, turn);
         replace(chain, identities, 0, [old, new]);
-        chain.send(new.account(), factory.contract().inherit(Holding::Dapp(dapp)))
+        chain.send(
+            new.account(),
+            factory.contract().inherit(Holding::Dapp(dapp)),
+        )
     });
     meter.message("inherit:credit", |chain, turn| {
         let [old, new] = turned(users, turn);

@@ -7,8 +7,8 @@ use allive_derived_token_interface::{DerivedError, DerivedToken as _, Label};
 use allive_olife_id_interface::Identities;
 use alv::{Alv, AlvRef, PSP22};
 use derived_factory::{
-    Charter, DappId, DerivedFactory, DerivedFactoryRef, Durations, FactoryError, Phase,
-    Profile, Rules, TokensIssued,
+    Charter, DappId, DerivedFactory, DerivedFactoryRef, Durations, FactoryError, Phase, Profile,
+    Rules, TokensIssued,
 };
 use derived_token::{DerivedToken, DerivedTokenRef, PSP22Metadata};
 use ink::{

@@ -20,7 +20,7 @@ use psp22::{PSP22Error, PSP22};
 use scale::{Decode, DecodeAll, Encode};
 
 /// Moving ALV costs the factory's caller at most a call of the factory and of ALV.
-const FRAMES: u32 = 4;
+const FRAMES: u32 = 3;
 
 pub struct Stage {
     pub world: World,

@@ -3,9 +3,7 @@
 use super::*;
 use crate::stage::MINUTE;
 use allive_access::{AccessError, Announced};
-use derived_factory::{
-    Accusation, Cause, Failure, Flow, Fund, ShareClaimed, State, StateChanged,
-};
+use derived_factory::{Accusation, Cause, Failure, Flow, Fund, ShareClaimed, State, StateChanged};
 use psp22::PSP22Error;
 
 const EVIDENCE: [u8; 32] = [0xe1; 32];

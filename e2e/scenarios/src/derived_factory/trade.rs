@@ -18,7 +18,8 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     let factory = town.factory;
     let contract = || at::<DerivedFactory>(factory);
 
-    let register = |profile: Profile, stake: u128| contract().register(profile.into(), stake.into());
+    let register =
+        |profile: Profile, stake: u128| contract().register(profile.into(), stake.into());
     let bare = Profile {
         cover: RULES.min_cover - 1,
         ..well()
