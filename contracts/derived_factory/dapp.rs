@@ -361,6 +361,7 @@ pub(crate) fn minus(a: u128, b: u128) -> Result<u128, FactoryError> {
 }
 
 /// The price of so many units. It has a representation, because that of all units has.
+#[inline(never)]
 fn times(tokens: u128, price: u128) -> u128 {
     tokens.saturating_mul(price)
 }
