@@ -81,7 +81,7 @@ pub struct PriceChanged {
 }
 
 /// Tokens came into being and were paid for. Who looks for those of one DAPP finds the transfers
-/// from nobody that its token tells of; a topic here would be a fortieth of a purchase.
+/// from nobody that its token tells of; a topic here would cost a twenty-fifth of a purchase.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokensIssued {
