@@ -8,6 +8,9 @@ export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 # Errors say what went wrong by themselves.
 export RUST_BACKTRACE := 0
 
+# Targets are chosen by their names and not by package: a package alone asks for other features of
+# its dependencies, and hundreds of crates would be compiled once more.
+
 # Finds or gets the pinned Rust, and exports RUSTUP_TOOLCHAIN (and PATH, where needed) to what follows.
 WITH := scripts/toolchain run
 
@@ -17,7 +20,7 @@ help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 
 demo: build ## Play the main story: records sold, tokens bought, holders made whole
-	@$(WITH) cargo run --locked -q -p allive -- demo
+	@$(WITH) cargo run --locked -q --bin allive -- demo
 
 test: ## Run every check and every test; the last line is the verdict
 	@scripts/test
@@ -29,23 +32,22 @@ test-node: ## Prove what only a real node can: deployments, upgrades, clients (b
 	@scripts/test-node
 
 build: ## Build the contracts to release Wasm, with metadata, in target/ink
-	@$(WITH) scripts/compile build --locked -p allive
-	@$(WITH) cargo run --locked -q -p allive -- build
+	@$(WITH) scripts/compile build --locked --bin allive
+	@$(WITH) cargo run --locked -q --bin allive -- build
 
 node: ## Run a development node on port 9944; the first time it is built, for 15 minutes or more
 	@scripts/node run
 
 snapshot: build ## Write snapshots/ (costs, shapes) and clients/metadata/ anew
-	@# Both packages in one call: alone, allive-costs asks for other features of syn and serde, and all is compiled again.
-	@$(WITH) scripts/compile build --locked -p allive -p allive-costs --bin allive --bin snapshot
+	@$(WITH) scripts/compile build --locked --bin allive --bin snapshot
 	@$(WITH) $(CARGO_TARGET_DIR)/debug/snapshot --write
 
 lint: ## Check the formatting of everything and run clippy on all but the node
 	@$(WITH) scripts/lint
 
 locks: ## Make the contracts' lock files from the one of the workspace
-	@$(WITH) scripts/compile build --locked -p allive
-	@$(WITH) cargo run --locked -q -p allive -- locks
+	@$(WITH) scripts/compile build --locked --bin allive
+	@$(WITH) cargo run --locked -q --bin allive -- locks
 
 fhir: ## Check the sample FHIR bundles with the pinned public validator
 	@scripts/validate fhir

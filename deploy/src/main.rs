@@ -1,13 +1,13 @@
 //! `allive`: builds, demonstrates and measures the ALLIVE contracts.
 
-mod batch;
-mod build;
+// Without the feature `node`, what only a chain over RPC asks for is there and not called.
+#![cfg_attr(not(feature = "node"), allow(dead_code))]
+
+mod chain;
+mod commands;
 mod demo;
-#[cfg(feature = "node")]
-mod live;
-mod locks;
 mod project;
-mod snapshot;
+mod suite;
 mod table;
 
 use clap::{Parser, Subcommand};
@@ -31,51 +31,51 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Build the contracts to release Wasm, and the reference token beside them
-    Build(build::Args),
+    Build(commands::build::Args),
     /// Play the main story on the embedded chain: records sold, tokens bought, holders made whole
-    Demo(demo::Args),
+    Demo(commands::demo::Args),
     /// Make the lock files of the contracts from the one of the workspace
-    Locks(locks::Args),
+    Locks(commands::locks::Args),
     /// Make Merkle root and proofs for the holders of the earlier token
-    Snapshot(snapshot::Args),
+    Snapshot(commands::snapshot::Args),
     /// Deploy the suite on a chain, or what is missing of it
     #[cfg(feature = "node")]
-    Up(live::up::Args),
+    Up(commands::up::Args),
     /// Compare the address book with the chain
     #[cfg(feature = "node")]
-    Status(live::status::Args),
+    Status(commands::status::Args),
     /// Rebuild the contracts and compare their code with the chain
     #[cfg(feature = "node")]
-    Verify(live::verify::Args),
+    Verify(commands::verify::Args),
     /// Announce new code for a contract, or put announced code in place
     #[cfg(feature = "node")]
-    Upgrade(live::upgrade::Args),
+    Upgrade(commands::upgrade::Args),
     /// Offer ownership to the council, or agree as a member to accept it
     #[cfg(feature = "node")]
-    Handover(live::handover::Args),
+    Handover(commands::handover::Args),
     /// Show the DID documents of identities
     #[cfg(feature = "node")]
-    Did(live::did::Args),
+    Did(commands::did::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
-        Command::Build(args) => build::run(&args),
-        Command::Demo(args) => demo::run(&args),
-        Command::Locks(args) => locks::run(&args),
-        Command::Snapshot(args) => snapshot::run(&args),
+        Command::Build(args) => commands::build::run(&args),
+        Command::Demo(args) => commands::demo::run(&args),
+        Command::Locks(args) => commands::locks::run(&args),
+        Command::Snapshot(args) => commands::snapshot::run(&args),
         #[cfg(feature = "node")]
-        Command::Up(args) => live::up::run(&args),
+        Command::Up(args) => commands::up::run(&args),
         #[cfg(feature = "node")]
-        Command::Status(args) => live::status::run(&args),
+        Command::Status(args) => commands::status::run(&args),
         #[cfg(feature = "node")]
-        Command::Verify(args) => live::verify::run(&args),
+        Command::Verify(args) => commands::verify::run(&args),
         #[cfg(feature = "node")]
-        Command::Upgrade(args) => live::upgrade::run(&args),
+        Command::Upgrade(args) => commands::upgrade::run(&args),
         #[cfg(feature = "node")]
-        Command::Handover(args) => live::handover::run(&args),
+        Command::Handover(args) => commands::handover::run(&args),
         #[cfg(feature = "node")]
-        Command::Did(args) => live::did::run(&args),
+        Command::Did(args) => commands::did::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,7 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The folder of the checkout: the nearest one above the working folder, or the one this tool was built from.
+/// The folder of the checkout: the nearest one above the working folder, or the one this tool was
+/// built from.
 pub fn root() -> Result<PathBuf> {
     let here = env::current_dir().context("the working folder cannot be read")?;
     let built_from = Path::new(env!("CARGO_MANIFEST_DIR"));

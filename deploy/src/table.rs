@@ -1,6 +1,7 @@
 //! Tables and numbers, as people read them.
 
 use comfy_table::{presets::UTF8_FULL_CONDENSED, CellAlignment, Table};
+use std::time::Duration;
 
 /// The units of one ALV.
 pub const ALV: u128 = 100_000_000;
@@ -33,4 +34,9 @@ pub fn grouped(number: u128) -> String {
 /// An amount of ALV.
 pub fn alv(units: u128) -> String {
     format!("{}.{:08}", grouped(units / ALV), units % ALV)
+}
+
+/// A duration.
+pub fn duration(milliseconds: u64) -> String {
+    humantime::format_duration(Duration::from_millis(milliseconds)).to_string()
 }

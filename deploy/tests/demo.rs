@@ -65,7 +65,8 @@ fn holders_of_a_silent_dapp_are_made_whole_to_the_unit_and_the_tables_show_it() 
     let output = demo(&[]);
     let said = text(&output.stdout);
     verdict(&said);
-    // A table of its own: what each held, what that was sold for, what it was paid, what is missing.
+    // A table of its own: what each held, what that was sold for, what it was paid, what is
+    // missing.
     let (_, holders) = said.split_once("Its holders").unwrap();
     for (holder, tokens, paid) in [
         ("patient", "5.00", "5.00000000"),

@@ -20,7 +20,7 @@ use scale::Decode;
 use sp_core::storage::StorageKey;
 use sp_timestamp::Timestamp;
 
-use crate::service::Client;
+use crate::types::Client;
 
 /// All times are milliseconds of the Unix epoch.
 pub struct Clock {

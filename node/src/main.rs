@@ -8,6 +8,7 @@ mod rpc;
 mod seal;
 mod service;
 mod system;
+mod types;
 
 use std::{error::Error, path::PathBuf, process::ExitCode, time::Duration};
 
@@ -27,7 +28,8 @@ struct Args {
     /// What the chain says it is; each type has a genesis of its own
     #[arg(long, value_enum, default_value_t = chain::Type::Development)]
     chain_type: chain::Type,
-    /// Keep the chain in this folder; without it the chain lives in memory and ends with the process
+    /// Keep the chain in this folder; without it the chain lives in memory and ends with the
+    /// process
     #[arg(long)]
     base_path: Option<PathBuf>,
     /// What to log, as in: --log warn,runtime::contracts=debug

@@ -25,7 +25,7 @@ use tower_http::add_extension::AddExtensionLayer;
 use crate::{
     clock::{Clock, ClockApiServer, ClockRpc},
     seal::Engine,
-    service::{Client, Pool},
+    types::{Client, Pool},
 };
 
 /// A contract's code and metadata fit many times.

@@ -18,7 +18,7 @@ use sp_timestamp::InherentDataProvider;
 
 use crate::{
     clock::Clock,
-    service::{Client, Pool},
+    types::{Client, Pool},
 };
 
 pub type Engine = mpsc::Sender<EngineCommand<Hash>>;

@@ -2,30 +2,25 @@
 
 use std::{env, error::Error, path::PathBuf, sync::Arc};
 
-use contracts_node_runtime::{opaque::Block, RuntimeApi};
+use contracts_node_runtime::opaque::Block;
 use jsonrpsee::RpcModule;
 use sc_client_api::execution_extensions::ExecutionExtensions;
 use sc_client_db::{BlocksPruning, DatabaseSettings, DatabaseSource, PruningMode};
-use sc_executor::WasmExecutor;
 use sc_service::{
     config::KeystoreConfig, ChainSpec, ClientConfig, GenericChainSpec, GenesisBlockBuilder,
-    KeystoreContainer, TFullBackend, TFullClient, TaskManager,
+    KeystoreContainer, TFullBackend, TaskManager,
 };
-use sc_transaction_pool::{BasicPool, FullPool};
+use sc_transaction_pool::BasicPool;
 use sc_utils::mpsc::tracing_unbounded;
 use sp_blockchain::HeaderBackend;
 use sp_database::MemDb;
-use sp_io::SubstrateHostFunctions;
 use tokio::runtime::Handle;
 
 use crate::{
     clock::{self, Clock},
     rpc, seal, system,
+    types::{Client, Executor, Pool},
 };
-
-type Executor = WasmExecutor<SubstrateHostFunctions>;
-pub type Client = TFullClient<Block, RuntimeApi, Executor>;
-pub type Pool = FullPool<Block, Client>;
 
 /// The bytes of the state that are kept decoded.
 const TRIE_CACHE: usize = 64 * 1024 * 1024;

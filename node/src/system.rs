@@ -8,7 +8,7 @@ use sc_rpc::system::{Health, NodeRole, Request, SyncState};
 use sc_utils::mpsc::TracingUnboundedReceiver;
 use sp_blockchain::HeaderBackend;
 
-use crate::service::Client;
+use crate::types::Client;
 
 /// Whoever asks may be gone before the answer, so that a failure to send means nothing.
 pub async fn answer(client: Arc<Client>, mut requests: TracingUnboundedReceiver<Request<Block>>) {

@@ -9,8 +9,8 @@ export const NODE = process.env.ALLIVE_NODE_URL ?? 'ws://127.0.0.1:9944';
 
 /**
  * Connects to a node, finds the book of its chain, and binds the metadata to the addresses in it.
- * Returns `{ api, book, contracts }`, `contracts` by name: `council`, `alv`, `olife_id`,
- * `olife_nexus`, `alv_distributor`, `derived_factory`; see `derivedToken` for the tokens of DAPPs.
+ * Returns `{ api, book, contracts }`, `contracts` by their names in the book; see `derivedToken` for
+ * the tokens of DAPPs.
  */
 export async function connect({ url = NODE, folder = BOOKS } = {}) {
   const api = await connected(url);

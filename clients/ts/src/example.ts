@@ -10,7 +10,8 @@ import { connect } from './suite.js';
 const ALV = 100_000_000n;
 
 await cryptoWaitReady();
-const { client, book, alv, nexus, factory, derivedToken } = await connect();
+const { client, book, contracts, derivedToken } = await connect();
+const { alv, olife_nexus: nexus, derived_factory: factory } = contracts;
 const keys = new Keyring({ type: 'sr25519', ss58Format: book.chain.address_prefix });
 const [alice, patient, group] = [keys.addFromUri('//Alice'), keys.addFromUri('//Bob'), keys.addFromUri('//Charlie')];
 const operator = keys.addFromUri('//Dave');

@@ -4,14 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { LegacyClient, WsProvider } from 'dedot';
 import type { AccountId32 } from 'dedot/codecs';
-import { Contract, type GenericContractApi } from 'dedot/contracts';
-import type { AlvContractApi } from '../generated/alv/index.js';
-import type { AlvDistributorContractApi } from '../generated/alv-distributor/index.js';
-import type { CouncilContractApi } from '../generated/council/index.js';
-import type { DerivedFactoryContractApi } from '../generated/derived-factory/index.js';
-import type { DerivedTokenContractApi } from '../generated/derived-token/index.js';
-import type { OlifeIdContractApi } from '../generated/olife-id/index.js';
-import type { OlifeNexusContractApi } from '../generated/olife-nexus/index.js';
+import { Contract } from 'dedot/contracts';
+import type { Contracts } from '../generated/index.js';
 
 /** The address book, as far as a front end needs it. `allive up` writes it. */
 export interface Book {
@@ -23,14 +17,10 @@ export interface Book {
 export interface Suite {
   client: LegacyClient;
   book: Book;
-  council: Contract<CouncilContractApi>;
-  alv: Contract<AlvContractApi>;
-  distributor: Contract<AlvDistributorContractApi>;
-  identities: Contract<OlifeIdContractApi>;
-  nexus: Contract<OlifeNexusContractApi>;
-  factory: Contract<DerivedFactoryContractApi>;
+  /** Those that the book names, by their names there. */
+  contracts: { [Name in Exclude<keyof Contracts, 'derived_token'>]: Contract<Contracts[Name]> };
   /** The token at an address that the factory named: the book does not name those. */
-  derivedToken: (token: AccountId32) => Promise<Contract<DerivedTokenContractApi>>;
+  derivedToken: (token: AccountId32) => Promise<Contract<Contracts['derived_token']>>;
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -47,22 +37,17 @@ export async function connect(
   });
   try {
     const book: Book = await json(`${folder}/${client.genesisHash}.json`);
-    const bound = async <Api extends GenericContractApi>(name: string, address: string) => {
+    const bound = async <Name extends keyof Contracts>(name: Name, address: string) => {
       // Who asks does not matter to queries, and somebody must.
       const options = { defaultCaller: address };
-      return new Contract<Api>(client, await json(here(`../../metadata/${name}.json`)), address, options);
+      return new Contract<Contracts[Name]>(client, await json(here(`../../metadata/${name}.json`)), address, options);
     };
-    const contract = <Api extends GenericContractApi>(name: string) => bound<Api>(name, book.contracts[name]!.address);
+    const named = Object.entries(book.contracts).map(async ([name, { address }]) => [name, await bound(name as keyof Contracts, address)]);
     return {
       client,
       book,
-      council: await contract<CouncilContractApi>('council'),
-      alv: await contract<AlvContractApi>('alv'),
-      distributor: await contract<AlvDistributorContractApi>('alv_distributor'),
-      identities: await contract<OlifeIdContractApi>('olife_id'),
-      nexus: await contract<OlifeNexusContractApi>('olife_nexus'),
-      factory: await contract<DerivedFactoryContractApi>('derived_factory'),
-      derivedToken: (token) => bound<DerivedTokenContractApi>('derived_token', token.address()),
+      contracts: Object.fromEntries(await Promise.all(named)) as Suite['contracts'],
+      derivedToken: (token) => bound('derived_token', token.address()),
     };
   } catch (error) {
     await client.disconnect();

@@ -2,55 +2,44 @@
 
 use crate::world::*;
 use allive_access::{AccessControl, AccessError, Ownable, OwnershipChanged, RoleChanged, RoleType};
-use allive_calls::{at, Receipt, Typed};
+use allive_calls::{at, Message, Receipt};
 use alv::{Alv, MINTER, PAUSER, VAULT};
 use ink::{env::Event as _, primitives::AccountId};
 use scale::Encode;
 
 type Answer = Receipt<Result<(), AccessError>>;
 
-impl World {
-    fn offer(&mut self, by: impl Party, to: Option<AccountId>) -> Answer {
-        let message = at::<Alv>(self.alv).transfer_ownership(to.map(Into::into));
-        self.act(by, message)
+impl Deployed {
+    fn offer(&self, to: Option<AccountId>) -> Message<impl Encode, Result<(), AccessError>> {
+        at::<Alv>(self.token).transfer_ownership(to.map(Into::into))
     }
 
-    fn accept(&mut self, by: impl Party) -> Answer {
-        let message = at::<Alv>(self.alv).accept_ownership();
-        self.act(by, message)
+    fn grant_role(
+        &self,
+        role: RoleType,
+        to: impl Party,
+    ) -> Message<impl Encode, Result<(), AccessError>> {
+        at::<Alv>(self.token).grant_role(role, to.id().into())
     }
 
-    /// The owner, and to whom ownership is offered.
-    fn ownership(&mut self) -> (Option<AccountId>, Option<AccountId>) {
-        let token = || at::<Alv>(self.alv);
-        let owner = self.chain.get(token().owner()).map(|account| *account);
-        (
-            owner,
-            self.chain
-                .get(token().pending_owner())
-                .map(|account| *account),
-        )
+    fn revoke_role(
+        &self,
+        role: RoleType,
+        from: impl Party,
+    ) -> Message<impl Encode, Result<(), AccessError>> {
+        at::<Alv>(self.token).revoke_role(role, from.id().into())
     }
 
-    fn grant_by(&mut self, by: impl Party, role: RoleType, to: impl Party) -> Answer {
-        let message = at::<Alv>(self.alv).grant_role(role, to.id().into());
-        self.act(by, message)
+    fn has_role(&self, role: RoleType, account: impl Party) -> Message<impl Encode, bool> {
+        at::<Alv>(self.token).has_role(role, account.id().into())
     }
+}
 
-    fn revoke(&mut self, by: impl Party, role: RoleType, from: impl Party) -> Answer {
-        let message = at::<Alv>(self.alv).revoke_role(role, from.id().into());
-        self.act(by, message)
-    }
-
-    fn renounce(&mut self, by: impl Party, role: RoleType) -> Answer {
-        let message = at::<Alv>(self.alv).renounce_role(role);
-        self.act(by, message)
-    }
-
-    fn has(&mut self, role: RoleType, account: impl Party) -> bool {
-        self.chain
-            .get(at::<Alv>(self.alv).has_role(role, account.id().into()))
-    }
+/// The owner, and to whom ownership is offered.
+fn ownership(world: &mut World) -> (Option<AccountId>, Option<AccountId>) {
+    let (owner, pending) = (world.contract().owner(), world.contract().pending_owner());
+    let owner = world.get(owner).map(|account| *account);
+    (owner, world.get(pending).map(|account| *account))
 }
 
 #[track_caller]
@@ -77,77 +66,91 @@ fn said_role(receipt: &Answer, role: RoleType, account: impl Party, held: bool) 
 
 #[test]
 fn ownership_changes_hands_when_the_candidate_accepts_and_not_before() {
-    let mut world = World::bare();
-    assert_eq!(world.ownership(), (Some(OWNER.id()), None));
-    let receipt = world.offer(OWNER, Some(OTHER.id())).succeeded();
+    let mut world = bare();
+    assert_eq!(ownership(&mut world), (Some(OWNER.id()), None));
+    let receipt = world.receipt(OWNER, world.offer(Some(OTHER.id())));
     said_ownership(&receipt, OWNER, Some(OTHER.id()));
-    assert_eq!(world.ownership(), (Some(OWNER.id()), Some(OTHER.id())));
-    let refused = world.grant_by(OTHER, MINTER, OTHER);
-    assert_eq!(refused.value, Ok(Err(AccessError::CallerIsNotOwner)));
-    world.grant_by(OWNER, PAUSER, GUARD).succeeded();
+    assert_eq!(ownership(&mut world), (Some(OWNER.id()), Some(OTHER.id())));
+    let refused = world.refused(OTHER, world.grant_role(MINTER, OTHER));
+    assert_eq!(refused, AccessError::CallerIsNotOwner);
+    world.done(OWNER, world.grant_role(PAUSER, GUARD));
 
-    let receipt = world.accept(OTHER).succeeded();
+    let receipt = world.receipt(OTHER, world.contract().accept_ownership());
     said_ownership(&receipt, OTHER, None);
-    assert_eq!(world.ownership(), (Some(OTHER.id()), None));
-    world.grant_by(OTHER, MINTER, OTHER).succeeded();
+    assert_eq!(ownership(&mut world), (Some(OTHER.id()), None));
+    world.done(OTHER, world.grant_role(MINTER, OTHER));
 }
 
 #[test]
 fn a_former_owner_has_no_power_left() {
     let mut world = World::new();
-    world.offer(OWNER, Some(OTHER.id())).succeeded();
-    world.accept(OTHER).succeeded();
+    world.done(OWNER, world.offer(Some(OTHER.id())));
+    world.done(OTHER, world.contract().accept_ownership());
     let refused = [
-        world.grant_by(OWNER, VAULT, OWNER),
-        world.revoke(OWNER, MINTER, ISSUER),
-        world.offer(OWNER, Some(OWNER.id())),
-        world.offer(OWNER, None),
+        world.send(OWNER, world.grant_role(VAULT, OWNER)),
+        world.send(OWNER, world.revoke_role(MINTER, ISSUER)),
+        world.send(OWNER, world.offer(Some(OWNER.id()))),
+        world.send(OWNER, world.offer(None)),
     ];
     for answer in refused {
         assert_eq!(answer.value, Ok(Err(AccessError::CallerIsNotOwner)));
     }
     assert_eq!(
-        world.accept(OWNER).value,
-        Ok(Err(AccessError::CallerIsNotPendingOwner))
+        world.refused(OWNER, world.contract().accept_ownership()),
+        AccessError::CallerIsNotPendingOwner
     );
     // What was granted stays, and so does what she holds.
-    assert!(world.has(MINTER, ISSUER));
-    world.transfer(OWNER, HOLDER, 1).succeeded();
+    assert!(world.get(world.has_role(MINTER, ISSUER)));
+    world.done(OWNER, world.transfer(HOLDER, 1));
 }
 
 #[test]
 fn only_the_candidate_accepts_and_only_once() {
-    let mut world = World::bare();
+    let mut world = bare();
     let refusal = Ok(Err(AccessError::CallerIsNotPendingOwner));
     for anybody in [OWNER, OTHER, STRANGER] {
-        assert_eq!(world.accept(anybody).value, refusal, "nothing was offered");
+        assert_eq!(
+            world
+                .send(anybody, world.contract().accept_ownership())
+                .value,
+            refusal,
+            "nothing was offered"
+        );
     }
-    world.offer(OWNER, Some(OTHER.id())).succeeded();
+    world.done(OWNER, world.offer(Some(OTHER.id())));
     for anybody in [OWNER, STRANGER] {
-        assert_eq!(world.accept(anybody).value, refusal);
+        assert_eq!(
+            world
+                .send(anybody, world.contract().accept_ownership())
+                .value,
+            refusal
+        );
     }
-    world.accept(OTHER).succeeded();
-    assert_eq!(world.accept(OTHER).value, refusal);
+    world.done(OTHER, world.contract().accept_ownership());
+    assert_eq!(
+        world.send(OTHER, world.contract().accept_ownership()).value,
+        refusal
+    );
 }
 
 #[test]
 fn an_offer_can_be_withdrawn_or_made_to_another() {
-    let mut world = World::bare();
-    world.offer(OWNER, Some(OTHER.id())).succeeded();
-    let receipt = world.offer(OWNER, None).succeeded();
+    let mut world = bare();
+    world.done(OWNER, world.offer(Some(OTHER.id())));
+    let receipt = world.receipt(OWNER, world.offer(None));
     said_ownership(&receipt, OWNER, None);
     assert_eq!(
-        world.accept(OTHER).value,
-        Ok(Err(AccessError::CallerIsNotPendingOwner))
+        world.refused(OTHER, world.contract().accept_ownership()),
+        AccessError::CallerIsNotPendingOwner
     );
-    world.offer(OWNER, Some(OTHER.id())).succeeded();
-    world.offer(OWNER, Some(STRANGER.id())).succeeded();
+    world.done(OWNER, world.offer(Some(OTHER.id())));
+    world.done(OWNER, world.offer(Some(STRANGER.id())));
     assert_eq!(
-        world.accept(OTHER).value,
-        Ok(Err(AccessError::CallerIsNotPendingOwner))
+        world.refused(OTHER, world.contract().accept_ownership()),
+        AccessError::CallerIsNotPendingOwner
     );
-    world.accept(STRANGER).succeeded();
-    assert_eq!(world.ownership(), (Some(STRANGER.id()), None));
+    world.done(STRANGER, world.contract().accept_ownership());
+    assert_eq!(ownership(&mut world), (Some(STRANGER.id()), None));
 }
 
 #[test]
@@ -155,25 +158,25 @@ fn nobody_but_the_owner_offers_ownership() {
     let mut world = World::new();
     for other in [HOLDER, GUARD, ISSUER, STRANGER] {
         for candidate in [None, Some(other.id())] {
-            let refused = world.offer(other, candidate);
-            assert_eq!(refused.value, Ok(Err(AccessError::CallerIsNotOwner)));
+            let refused = world.refused(other, world.offer(candidate));
+            assert_eq!(refused, AccessError::CallerIsNotOwner);
         }
     }
 }
 
 #[test]
 fn the_owner_gives_a_role_and_takes_it_away() {
-    let mut world = World::bare();
+    let mut world = bare();
     for role in [MINTER, PAUSER, 0, u32::MAX] {
-        assert!(!world.has(role, OTHER));
-        let receipt = world.grant_by(OWNER, role, OTHER).succeeded();
+        assert!(!world.get(world.has_role(role, OTHER)));
+        let receipt = world.receipt(OWNER, world.grant_role(role, OTHER));
         said_role(&receipt, role, OTHER, true);
-        assert!(world.has(role, OTHER));
-        assert!(!world.has(role, STRANGER));
+        assert!(world.get(world.has_role(role, OTHER)));
+        assert!(!world.get(world.has_role(role, STRANGER)));
         let coins = world.coins(OWNER);
-        let receipt = world.revoke(OWNER, role, OTHER).succeeded();
+        let receipt = world.receipt(OWNER, world.revoke_role(role, OTHER));
         said_role(&receipt, role, OTHER, false);
-        assert!(!world.has(role, OTHER));
+        assert!(!world.get(world.has_role(role, OTHER)));
         assert!(
             world.coins(OWNER) > coins,
             "the owner who revokes gets the deposit"
@@ -184,9 +187,9 @@ fn the_owner_gives_a_role_and_takes_it_away() {
 
 #[test]
 fn one_role_is_not_another() {
-    let mut world = World::bare();
+    let mut world = bare();
     world.grant(MINTER, OTHER);
-    let held = [MINTER, PAUSER, VAULT].map(|role| world.has(role, OTHER));
+    let held = [MINTER, PAUSER, VAULT].map(|role| world.get(world.has_role(role, OTHER)));
     assert_eq!(held, [true, false, false]);
 }
 
@@ -211,10 +214,10 @@ fn nobody_but_the_owner_gives_or_takes_a_role() {
     let mut world = World::new();
     for other in [HOLDER, GUARD, ISSUER, STRANGER] {
         for role in [MINTER, PAUSER, VAULT] {
-            let refused = world.grant_by(other, role, other);
-            assert_eq!(refused.value, Ok(Err(AccessError::CallerIsNotOwner)));
-            let refused = world.revoke(other, role, ISSUER);
-            assert_eq!(refused.value, Ok(Err(AccessError::CallerIsNotOwner)));
+            let refused = world.refused(other, world.grant_role(role, other));
+            assert_eq!(refused, AccessError::CallerIsNotOwner);
+            let refused = world.refused(other, world.revoke_role(role, ISSUER));
+            assert_eq!(refused, AccessError::CallerIsNotOwner);
         }
     }
 }
@@ -222,20 +225,20 @@ fn nobody_but_the_owner_gives_or_takes_a_role() {
 #[test]
 fn a_role_is_given_once_and_taken_only_from_who_holds_it() {
     let mut world = World::new();
-    let twice = world.grant_by(OWNER, MINTER, ISSUER);
-    assert_eq!(twice.value, Ok(Err(AccessError::RoleRedundant)));
+    let twice = world.refused(OWNER, world.grant_role(MINTER, ISSUER));
+    assert_eq!(twice, AccessError::RoleRedundant);
     world.grant(VAULT, OTHER);
-    let twice = world.grant_by(OWNER, VAULT, OTHER);
-    assert_eq!(twice.value, Ok(Err(AccessError::RoleRedundant)));
-    let absent = world.revoke(OWNER, MINTER, STRANGER);
-    assert_eq!(absent.value, Ok(Err(AccessError::MissingRole)));
+    let twice = world.refused(OWNER, world.grant_role(VAULT, OTHER));
+    assert_eq!(twice, AccessError::RoleRedundant);
+    let absent = world.refused(OWNER, world.revoke_role(MINTER, STRANGER));
+    assert_eq!(absent, AccessError::MissingRole);
 }
 
 #[test]
 fn a_holder_lays_down_a_role_of_her_own_and_no_other() {
     let mut world = World::new();
     let coins = world.coins(ISSUER);
-    let receipt = world.renounce(ISSUER, MINTER).succeeded();
+    let receipt = world.receipt(ISSUER, world.contract().renounce_role(MINTER));
     said_role(&receipt, MINTER, ISSUER, false);
     assert!(
         world.coins(ISSUER) > coins,
@@ -248,25 +251,25 @@ fn a_holder_lays_down_a_role_of_her_own_and_no_other() {
         (STRANGER, VAULT),
     ] {
         assert_eq!(
-            world.renounce(who, role).value,
-            Ok(Err(AccessError::MissingRole))
+            world.refused(who, world.contract().renounce_role(role)),
+            AccessError::MissingRole
         );
     }
-    assert!(world.has(PAUSER, GUARD));
+    assert!(world.get(world.has_role(PAUSER, GUARD)));
 }
 
 #[test]
 fn the_owner_cannot_take_the_role_of_a_vault_but_the_vault_can_lay_it_down() {
     let mut world = World::new();
-    let receipt = world.grant_by(OWNER, VAULT, OTHER).succeeded();
+    let receipt = world.receipt(OWNER, world.grant_role(VAULT, OTHER));
     said_role(&receipt, VAULT, OTHER, true);
     for account in [OTHER, STRANGER] {
-        let refused = world.revoke(OWNER, VAULT, account);
-        assert_eq!(refused.value, Ok(Err(AccessError::RoleIsPermanent)));
+        let refused = world.refused(OWNER, world.revoke_role(VAULT, account));
+        assert_eq!(refused, AccessError::RoleIsPermanent);
     }
-    let receipt = world.renounce(OTHER, VAULT).succeeded();
+    let receipt = world.receipt(OTHER, world.contract().renounce_role(VAULT));
     said_role(&receipt, VAULT, OTHER, false);
-    assert!(!world.has(VAULT, OTHER));
+    assert!(!world.get(world.has_role(VAULT, OTHER)));
 }
 
 #[test]
@@ -276,10 +279,7 @@ fn no_role_and_no_ownership_moves_anybodys_units() {
         world.grant(role, STRANGER);
     }
     for powerful in [OWNER, GUARD, ISSUER, STRANGER] {
-        let refused = world.transfer_from(powerful, HOLDER, powerful, 1);
-        assert_eq!(
-            refused.value,
-            Ok(Err(psp22::PSP22Error::InsufficientAllowance))
-        );
+        let refused = world.refused(powerful, world.transfer_from(HOLDER, powerful, 1));
+        assert_eq!(refused, psp22::PSP22Error::InsufficientAllowance);
     }
 }

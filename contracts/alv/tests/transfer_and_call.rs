@@ -2,8 +2,10 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, HostileRef, Mode};
-use allive_calls::{at, parts, psp22, Chain, Code, Receipt, Typed};
-use alv::{Alv, AlvError, ON_RECEIVED, VAULT};
+use allive_access::Pausable;
+use allive_calls::{at, parts, psp22, Chain, Message, Receipt};
+use allive_simulator::GENESIS;
+use alv::{Alv, AlvError, AlvRef, ON_RECEIVED, VAULT};
 use ink::primitives::AccountId;
 use psp22::PSP22;
 use scale::Encode;
@@ -13,43 +15,49 @@ type Answer = Receipt<Result<(), AlvError>>;
 /// With a contract that can be paid, and does as it is told.
 fn stage() -> (World, AccountId) {
     let mut world = World::new();
-    let code = Code::read("hostile").unwrap();
-    let created = world
-        .chain
-        .create(OWNER.id(), &code, HostileRef::new(), b"receiver");
-    (world, created.unwrap().unwrap().address)
+    let created = world.create(OWNER, "hostile", HostileRef::new());
+    (world, created.unwrap().address)
 }
 
-impl World {
-    fn pay_and_tell(&mut self, by: impl Party, to: AccountId, value: u128, note: &[u8]) -> Answer {
-        let data = note.to_vec().encode().into();
-        let message = at::<Alv>(self.alv).transfer_and_call(to.into(), value.into(), data);
-        self.act_and_call(by, message)
-    }
+/// A payment that the receiver is told of: the one message by which ALV calls somebody.
+fn pay_and_tell(
+    world: &mut World,
+    by: impl Party,
+    to: AccountId,
+    value: u128,
+    note: &[u8],
+) -> Answer {
+    let data = note.to_vec().encode().into();
+    let message = world
+        .contract()
+        .transfer_and_call(to.into(), value.into(), data);
+    call_out(world, by, message)
+}
 
-    fn behave(&mut self, receiver: AccountId, mode: Mode) {
-        let message = at::<Hostile>(receiver).behave(mode);
-        self.chain.send(OWNER.id(), message).value.unwrap();
-    }
-
-    fn told(&mut self, receiver: AccountId) -> Option<(AccountId, u128, Vec<u8>)> {
-        self.chain.get(at::<Hostile>(receiver).told())
-    }
+fn call_out(
+    world: &mut World,
+    by: impl Party,
+    message: Message<impl Encode, Result<(), AlvError>>,
+) -> Answer {
+    world.most_frames = 5;
+    let receipt = world.send(by, message);
+    world.most_frames = 1;
+    receipt
 }
 
 #[test]
 fn the_receiver_is_paid_and_told_by_whom_how_much_and_what_for() {
     let (mut world, receiver) = stage();
     for note in [&b""[..], b"for a token", &[7; 200]] {
-        let before = world.balance(receiver);
-        let receipt = world.pay_and_tell(HOLDER, receiver, 10, note).succeeded();
+        let before = world.holds(receiver);
+        let receipt = pay_and_tell(&mut world, HOLDER, receiver, 10, note).succeeded();
         assert_eq!(receipt.frames, 2);
         assert_eq!(receipt.events, [world.transferred(HOLDER, receiver, 10)]);
-        assert_eq!(world.balance(receiver), before + 10);
+        assert_eq!(world.holds(receiver), before + 10);
         let told = (HOLDER.id(), 10, note.to_vec());
-        assert_eq!(world.told(receiver), Some(told));
+        assert_eq!(world.get(at::<Hostile>(receiver).told()), Some(told));
     }
-    assert_eq!(world.balance(HOLDER), WEALTH - 30);
+    assert_eq!(world.holds(HOLDER), WEALTH - 30);
 }
 
 /// The selector, the payer, the amount, and then what the payer gave, byte for byte.
@@ -77,10 +85,10 @@ fn what_is_not_accepted_is_not_paid() {
         answers(&[]),
         answers(&[7; 1_000]),
     ] {
-        world.behave(receiver, mode.clone());
-        let refused = world.pay_and_tell(HOLDER, receiver, 10, b"").value;
+        world.tell(OWNER, at::<Hostile>(receiver).behave(mode.clone()));
+        let refused = pay_and_tell(&mut world, HOLDER, receiver, 10, b"").value;
         assert_eq!(refused, Ok(Err(AlvError::NotAccepted)), "{mode:?}");
-        assert_eq!(world.balance(HOLDER), WEALTH);
+        assert_eq!(world.holds(HOLDER), WEALTH);
     }
 }
 
@@ -88,16 +96,16 @@ fn what_is_not_accepted_is_not_paid() {
 fn only_a_contract_that_knows_the_message_can_be_paid_so() {
     let (mut world, receiver) = stage();
     let alv = world.alv;
-    let created = create(&mut world.chain, 5, 5, terms(), b"another");
-    for nobody in [STRANGER.id(), HOLDER.id(), created.unwrap()] {
-        let refused = world.pay_and_tell(HOLDER, nobody, 10, b"").value;
+    let another = world.create(OWNER, "alv", AlvRef::new(5, 5, PAUSE, GENESIS));
+    for nobody in [STRANGER.id(), HOLDER.id(), another.unwrap().address] {
+        let refused = pay_and_tell(&mut world, HOLDER, nobody, 10, b"").value;
         assert_eq!(refused, Ok(Err(AlvError::NotAccepted)));
     }
-    let itself = world.pay_and_tell(HOLDER, alv, 10, b"").value;
+    let itself = pay_and_tell(&mut world, HOLDER, alv, 10, b"").value;
     assert!(itself.is_err(), "the chain does not let it in");
     let data = vec![0xff; 3].into();
     let message = at::<Alv>(alv).transfer_and_call(receiver.into(), 10.into(), data);
-    let refused = world.act_and_call(HOLDER, message).value;
+    let refused = call_out(&mut world, HOLDER, message).value;
     assert_eq!(
         refused,
         Ok(Err(AlvError::NotAccepted)),
@@ -108,22 +116,25 @@ fn only_a_contract_that_knows_the_message_can_be_paid_so() {
 #[test]
 fn nothing_is_told_of_a_payment_that_is_not_made() {
     let (mut world, receiver) = stage();
-    let refused = world.pay_and_tell(HOLDER, receiver, WEALTH + 1, b"").value;
+    let refused = pay_and_tell(&mut world, HOLDER, receiver, WEALTH + 1, b"").value;
     assert_eq!(refused, Ok(Err(AlvError::InsufficientBalance)));
-    world.pause();
-    let refused = world.pay_and_tell(HOLDER, receiver, 1, b"").value;
+    world.done(GUARD, world.contract().pause());
+    let refused = pay_and_tell(&mut world, HOLDER, receiver, 1, b"").value;
     assert_eq!(refused, Ok(Err(AlvError::Paused)));
-    assert_eq!(world.told(receiver), None);
+    assert_eq!(world.get(at::<Hostile>(receiver).told()), None);
     world.grant(VAULT, HOLDER);
-    world.pay_and_tell(HOLDER, receiver, 1, b"").succeeded();
+    pay_and_tell(&mut world, HOLDER, receiver, 1, b"").succeeded();
 }
 
 #[test]
 fn nothing_may_be_paid_and_is_told() {
     let (mut world, receiver) = stage();
-    let receipt = world.pay_and_tell(STRANGER, receiver, 0, b"").succeeded();
+    let receipt = pay_and_tell(&mut world, STRANGER, receiver, 0, b"").succeeded();
     assert_eq!(receipt.events, []);
-    assert_eq!(world.told(receiver), Some((STRANGER.id(), 0, vec![])));
+    assert_eq!(
+        world.get(at::<Hostile>(receiver).told()),
+        Some((STRANGER.id(), 0, vec![]))
+    );
 }
 
 /// It holds what it was paid already, and cannot do anything with it before the payment is over.
@@ -131,31 +142,28 @@ fn nothing_may_be_paid_and_is_told() {
 fn a_receiver_that_calls_alv_again_is_not_let_in() {
     let (mut world, receiver) = stage();
     // By a contract between, since who is not let in traps.
-    let code = Code::read("hostile").unwrap();
-    let created = world
-        .chain
-        .create(OWNER.id(), &code, HostileRef::new(), b"between");
-    let between = created.unwrap().unwrap().address;
+    let between = world.create(OWNER, "hostile", HostileRef::new());
+    let between = between.unwrap().address;
     let again = psp22(world.alv).transfer(STRANGER.id(), 10, vec![]);
     let (alv, again) = parts(again);
     let (target, input) = parts(at::<Hostile>(between).forward(alv, again));
     for insists in [false, true] {
-        world.behave(
-            receiver,
-            Mode::Reenters {
+        world.tell(
+            OWNER,
+            at::<Hostile>(receiver).behave(Mode::Reenters {
                 target,
                 input: input.clone(),
                 insists,
-            },
+            }),
         );
-        let answer = world.pay_and_tell(HOLDER, receiver, 10, b"").value;
+        let answer = pay_and_tell(&mut world, HOLDER, receiver, 10, b"").value;
         let right = if insists {
             Err(AlvError::NotAccepted)
         } else {
             Ok(())
         };
         assert_eq!(answer, Ok(right));
-        assert_eq!(world.balance(STRANGER), 0);
+        assert_eq!(world.holds(STRANGER), 0);
     }
 }
 
@@ -163,9 +171,7 @@ fn a_receiver_that_calls_alv_again_is_not_let_in() {
 fn a_note_of_255_bytes_is_told_and_a_longer_one_cannot_be_read() {
     let (mut world, receiver) = stage();
     // The count of the bytes within takes two.
-    world
-        .pay_and_tell(HOLDER, receiver, 1, &[9; 253])
-        .succeeded();
+    pay_and_tell(&mut world, HOLDER, receiver, 1, &[9; 253]).succeeded();
     let message =
         at::<Alv>(world.alv).transfer_and_call(receiver.into(), 1.into(), vec![9_u8; 256].into());
     let (alv, input) = parts(message);
@@ -176,9 +182,9 @@ fn a_note_of_255_bytes_is_told_and_a_longer_one_cannot_be_read() {
 #[test]
 fn what_the_receiver_stores_is_on_the_payers_account() {
     let (mut world, receiver) = stage();
-    let first = world.pay_and_tell(HOLDER, receiver, 1, b"").succeeded();
+    let first = pay_and_tell(&mut world, HOLDER, receiver, 1, b"").succeeded();
     // Its balance here, and what it was told there.
     assert_eq!(first.deposit.items, 2);
-    let second = world.pay_and_tell(HOLDER, receiver, 1, b"").succeeded();
+    let second = pay_and_tell(&mut world, HOLDER, receiver, 1, b"").succeeded();
     assert_eq!(second.deposit.items, 0);
 }

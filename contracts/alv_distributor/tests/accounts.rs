@@ -1,33 +1,32 @@
 //! Sums, and what events tell.
 
 use crate::world::*;
-use allive_calls::{psp22, Chain, Keyring, Typed};
-use ink::env::hash::{Blake2x256, CryptoHash};
+use allive_calls::{psp22, Chain, Keyring};
+use allive_support::acting::topic;
 use proptest::prelude::*;
 use psp22::PSP22;
-use scale::Encode;
 use DistributorError::{AlreadyClaimed, Closed, NothingLeft, StillOpen, Token};
 
 #[test]
 fn claimed_total_counts_claims_and_no_gifts() {
     let mut world = World::new();
-    assert_eq!(world.claimed_total(), 0);
-    world.give(12_345);
-    assert_eq!(world.claimed_total(), 0);
+    assert_eq!(world.get(world.contract().claimed_total()), 0);
+    world.give(world.distributor, 12_345);
+    assert_eq!(world.get(world.contract().claimed_total()), 0);
     let mut sum = 0;
     for index in [CHARLIE, FIRST_OF_KEY_1, OF_KEY_2, 130] {
-        world.claim(index).value.unwrap().unwrap();
+        world.done(STRANGER, world.claim(index));
         sum += world.list.amount(index);
-        assert_eq!(world.claimed_total(), sum);
-        world.claim(index).value.unwrap().unwrap_err();
-        assert_eq!(world.claimed_total(), sum);
+        assert_eq!(world.get(world.contract().claimed_total()), sum);
+        world.refused(STRANGER, world.claim(index));
+        assert_eq!(world.get(world.contract().claimed_total()), sum);
         // What was paid comes back as a gift.
-        world.give(world.list.amount(index));
-        assert_eq!(world.claimed_total(), sum);
+        world.give(world.distributor, world.list.amount(index));
+        assert_eq!(world.get(world.contract().claimed_total()), sum);
     }
     world.at(DEADLINE + 1);
-    world.sweep().value.unwrap().unwrap();
-    assert_eq!(world.claimed_total(), sum);
+    world.done(STRANGER, world.contract().sweep());
+    assert_eq!(world.get(world.contract().claimed_total()), sum);
 }
 
 /// No honest token has as much. What is owed is paid all the same, and the sum stops at the end of
@@ -36,13 +35,13 @@ fn claimed_total_counts_claims_and_no_gifts() {
 fn claimed_total_does_not_wrap() {
     let of = |ring: Keyring, amount| (Holder::Account(ring.account()), amount);
     let list = vec![of(Keyring::Bob, u128::MAX), of(Keyring::Charlie, 5)];
-    let mut world = World::hostile_of(List::of(list));
+    let mut world = hostile_of(List::of(list));
     for index in [BOB, CHARLIE] {
-        world.give(world.list.amount(index));
-        assert_eq!(world.claim(index).value, Ok(Ok(())));
-        assert_eq!(world.claimed_total(), u128::MAX);
+        world.give(world.distributor, world.list.amount(index));
+        world.done(STRANGER, world.claim(index));
+        assert_eq!(world.get(world.contract().claimed_total()), u128::MAX);
     }
-    assert_eq!(world.holds(Keyring::Charlie.account()), 5);
+    assert_eq!(world.holds(Keyring::Charlie), 5);
 }
 
 #[derive(Clone, Debug)]
@@ -67,7 +66,7 @@ proptest! {
 
     #[test]
     fn claims_and_sweep_conserve_the_alv_given(steps in proptest::collection::vec(step(), 10..50)) {
-        let mut world = World::unfunded(List::small());
+        let mut world = unfunded(List::small());
         let (mut given, mut claimed, mut swept) = (0, 0, 0);
         let mut paid = [false; 8];
         for step in steps {
@@ -75,7 +74,7 @@ proptest! {
             let closed = world.chain.now() > DEADLINE;
             match step {
                 Step::Give(value) => {
-                    world.give(value);
+                    world.give(world.distributor, value);
                     given += value;
                 }
                 Step::Wait(time) => world.chain.advance(time),
@@ -92,7 +91,7 @@ proptest! {
                         paid[index as usize] = true;
                         Ok(())
                     };
-                    prop_assert_eq!(world.claim(index).value, Ok(expected));
+                    prop_assert_eq!(world.send(STRANGER, world.claim(index)).value, Ok(expected));
                 }
                 Step::Sweep => {
                     let expected = match (closed, held) {
@@ -103,38 +102,27 @@ proptest! {
                             Ok(held)
                         }
                     };
-                    prop_assert_eq!(world.sweep().value, Ok(expected));
+                    prop_assert_eq!(world.send(STRANGER, world.contract().sweep()).value, Ok(expected));
                 }
             }
-            prop_assert_eq!(world.held(), given - claimed - swept);
+            prop_assert_eq!(world.holds(world.distributor), given - claimed - swept);
         }
-        prop_assert_eq!(world.claimed_total(), claimed);
-        prop_assert_eq!(world.holds(REMAINDER.account()), swept);
+        prop_assert_eq!(world.get(world.contract().claimed_total()), claimed);
+        prop_assert_eq!(world.holds(REMAINDER), swept);
         // Each holder has what she is owed or nothing; the addresses share one destination.
         let mut to_destination = 0;
         for index in 0..8_u64 {
             let owed = if paid[index as usize] { world.list.amount(index) } else { 0 };
-            prop_assert_eq!(world.is_claimed(index), paid[index as usize]);
+            prop_assert_eq!(world.get(world.contract().is_claimed(index)), paid[index as usize]);
             match world.list.holder(index) {
                 Holder::Account(account) => prop_assert_eq!(world.holds(account), owed),
                 Holder::Address(_) => to_destination += owed,
             }
         }
-        prop_assert_eq!(world.holds(DESTINATION.account()), to_destination);
-        let supply = world.chain.get(psp22(world.token).total_supply());
-        prop_assert_eq!(world.holds(ADMIN.account()), supply - given);
+        prop_assert_eq!(world.holds(DESTINATION), to_destination);
+        let supply = world.get(psp22(world.alv).total_supply());
+        prop_assert_eq!(world.holds(ADMIN), supply - given);
     }
-}
-
-/// A topic is the encoded value, hashed where it is longer than 32 bytes.
-fn topic(holder: &Holder) -> [u8; 32] {
-    let bytes = holder.encode();
-    let mut topic = [0; 32];
-    match topic.get_mut(..bytes.len()) {
-        Some(start) => start.copy_from_slice(&bytes),
-        None => Blake2x256::hash(&bytes, &mut topic),
-    }
-    topic
 }
 
 #[test]
@@ -145,45 +133,45 @@ fn each_payment_emits_its_event() {
         (FIRST_OF_KEY_1, DESTINATION),
         (SECOND_OF_KEY_1, DESTINATION),
     ] {
-        let receipt = world.claim(place);
+        let receipt = world.send(STRANGER, world.claim(place));
         assert_eq!(receipt.value, Ok(Ok(())));
-        let said = world.said(&receipt);
-        assert_eq!(said.len(), 1);
+        let (claimed, topics) = world.event::<Claimed, _>(&receipt);
         let Claimed {
             holder,
             index,
             to,
             amount,
-        } = said[0].decode().unwrap();
+        } = claimed;
         assert_eq!(holder, world.list.holder(place));
         assert_eq!((index, to), (place, payee.account()));
         assert_eq!(amount, world.list.amount(place));
-        assert_eq!(said[0].topics[1..], [topic(&holder)]);
+        assert_eq!(topics, [topic(&holder)]);
         // The token's own event, and no other, comes before it.
         assert_eq!(receipt.events.len(), 2);
-        assert_eq!(receipt.events[0].contract, world.token);
+        assert_eq!(receipt.events[0].contract, world.alv);
     }
     world.at(DEADLINE + 1);
-    let rest = world.held();
-    let receipt = world.sweep();
-    let said = world.said(&receipt);
-    assert_eq!(said.len(), 1);
-    let Swept { to, amount } = said[0].decode().unwrap();
+    let rest = world.holds(world.distributor);
+    let receipt = world.send(STRANGER, world.contract().sweep());
+    let (Swept { to, amount }, topics) = world.event(&receipt);
     assert_eq!((to, amount), (REMAINDER.account(), rest));
-    assert_eq!(said[0].topics.len(), 1);
+    assert_eq!(topics, Vec::<[u8; 32]>::new());
     assert_eq!(receipt.events.len(), 2);
 }
 
-/// `World::act` checks it of every refusal in every test; here each kind of refusal is met, so that
+/// `World::send` checks it of every refusal in every test; here each kind of refusal is met, so that
 /// it is checked of each.
 #[test]
 fn a_refusal_emits_nothing_and_moves_nothing() {
-    let mut world = World::unfunded(List::small());
-    world.give(100);
+    let mut world = unfunded(List::small());
+    world.give(world.distributor, 100);
     let mut refused = vec![
-        world.claim(CHARLIE).value,
+        world.send(STRANGER, world.claim(CHARLIE)).value,
         world
-            .claim_as(OF_KEY_2, Claimant::Account(Keyring::Bob.account()))
+            .send(
+                STRANGER,
+                world.claim_as(OF_KEY_2, Claimant::Account(Keyring::Bob.account())),
+            )
             .value,
     ];
     let unsigned = Claimant::Address {
@@ -191,15 +179,29 @@ fn a_refusal_emits_nothing_and_moves_nothing() {
         destination: DESTINATION.account(),
         signature: [0; 65],
     };
-    refused.push(world.claim_as(OF_KEY_2, unsigned).value);
+    refused.push(
+        world
+            .send(STRANGER, world.claim_as(OF_KEY_2, unsigned))
+            .value,
+    );
     let itself = world.signed(&key(2), world.distributor);
-    refused.push(world.claim_as(OF_KEY_2, itself).value);
-    refused.push(world.sweep().value.map(|result| result.map(|_| ())));
-    world.claim(BOB).value.unwrap().unwrap();
-    refused.push(world.claim(BOB).value);
+    refused.push(world.send(STRANGER, world.claim_as(OF_KEY_2, itself)).value);
+    refused.push(
+        world
+            .send(STRANGER, world.contract().sweep())
+            .value
+            .map(|result| result.map(|_| ())),
+    );
+    world.done(STRANGER, world.claim(BOB));
+    refused.push(world.send(STRANGER, world.claim(BOB)).value);
     world.at(DEADLINE + 1);
-    refused.push(world.claim(CHARLIE).value);
-    refused.push(world.sweep().value.map(|result| result.map(|_| ())));
+    refused.push(world.send(STRANGER, world.claim(CHARLIE)).value);
+    refused.push(
+        world
+            .send(STRANGER, world.contract().sweep())
+            .value
+            .map(|result| result.map(|_| ())),
+    );
     use DistributorError::{BadProof, BadSignature, PaysItself};
     let short = Token(allive_psp22_interface::TokenError::InsufficientBalance);
     let kinds = [
@@ -213,7 +215,7 @@ fn a_refusal_emits_nothing_and_moves_nothing() {
         NothingLeft,
     ];
     assert_eq!(refused, kinds.map(|kind| Ok(Err(kind))));
-    assert_eq!(world.held(), 0);
-    assert_eq!(world.holds(Keyring::Bob.account()), 100);
-    assert_eq!(world.claimed_total(), 100);
+    assert_eq!(world.holds(world.distributor), 0);
+    assert_eq!(world.holds(Keyring::Bob), 100);
+    assert_eq!(world.get(world.contract().claimed_total()), 100);
 }

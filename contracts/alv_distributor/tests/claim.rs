@@ -1,6 +1,6 @@
 use crate::world::*;
 use ::hostile::Hostile;
-use allive_calls::{at, Failure, Keyring};
+use allive_calls::{at, parts, Failure, Keyring};
 use allive_signatures::ethereum;
 use ink::primitives::AccountId;
 use scale::Decode;
@@ -11,22 +11,22 @@ fn a_claim_pays_the_account_whoever_submits_it() {
     for submitter in Keyring::all() {
         let mut world = World::new();
         let owed = world.list.amount(CHARLIE);
-        let before = Keyring::all().map(|ring| world.holds(ring.account()));
-        let held = world.held();
+        let before = Keyring::all().map(|ring| world.holds(ring));
+        let held = world.holds(world.distributor);
         let claim = at::<AlvDistributor>(world.distributor).claim(
             CHARLIE,
             Claimant::Account(Keyring::Charlie.account()),
             owed,
             world.list.proof(CHARLIE),
         );
-        assert_eq!(world.act(submitter, claim).value, Ok(Ok(())));
+        world.done(submitter, claim);
         for (ring, before) in Keyring::all().into_iter().zip(before) {
             let paid = if ring == Keyring::Charlie { owed } else { 0 };
-            let holds = world.holds(ring.account());
+            let holds = world.holds(ring);
             assert_eq!(holds, before + paid, "{ring:?} by {submitter:?}");
         }
-        assert_eq!(world.held(), held - owed);
-        assert!(world.is_claimed(CHARLIE));
+        assert_eq!(world.holds(world.distributor), held - owed);
+        assert!(world.get(world.contract().is_claimed(CHARLIE)));
     }
 }
 
@@ -36,24 +36,24 @@ fn a_claim_pays_the_destination_that_the_owner_of_the_address_signed() {
         let mut world = World::new();
         let (index, destination) = (FIRST_OF_KEY_1, Keyring::Charlie.account());
         let owed = world.list.amount(index);
-        let before = Keyring::all().map(|ring| world.holds(ring.account()));
+        let before = Keyring::all().map(|ring| world.holds(ring));
         let claim = at::<AlvDistributor>(world.distributor).claim(
             index,
             world.signed(&key(1), destination),
             owed,
             world.list.proof(index),
         );
-        assert_eq!(world.act(submitter, claim).value, Ok(Ok(())));
+        world.done(submitter, claim);
         for (ring, before) in Keyring::all().into_iter().zip(before) {
             let paid = if ring.account() == destination {
                 owed
             } else {
                 0
             };
-            let holds = world.holds(ring.account());
+            let holds = world.holds(ring);
             assert_eq!(holds, before + paid, "{ring:?} by {submitter:?}");
         }
-        assert_eq!(world.held(), world.list.total() - owed);
+        assert_eq!(world.holds(world.distributor), world.list.total() - owed);
     }
 }
 
@@ -98,7 +98,7 @@ fn a_signature_that_is_not_the_owners_over_this_text_is_refused() {
             owner.sign_personal(&destination_text(&destination, &[0; 32], &contract))
         }),
         ("another contract", {
-            owner.sign_personal(&destination_text(&destination, &GENESIS, &world.token))
+            owner.sign_personal(&destination_text(&destination, &GENESIS, &world.alv))
         }),
         (
             "another purpose",
@@ -135,8 +135,8 @@ fn a_signature_that_is_not_the_owners_over_this_text_is_refused() {
             destination,
             signature,
         };
-        let answer = world.claim_as(FIRST_OF_KEY_1, claimant);
-        assert_eq!(answer.value, Ok(Err(BadSignature)), "{name}");
+        let answer = world.refused(STRANGER, world.claim_as(FIRST_OF_KEY_1, claimant));
+        assert_eq!(answer, BadSignature, "{name}");
     }
     // The good signature, with another destination put beside it.
     let redirected = Claimant::Address {
@@ -144,8 +144,8 @@ fn a_signature_that_is_not_the_owners_over_this_text_is_refused() {
         destination: other,
         signature: good,
     };
-    let answer = world.claim_as(FIRST_OF_KEY_1, redirected);
-    assert_eq!(answer.value, Ok(Err(BadSignature)));
+    let answer = world.refused(STRANGER, world.claim_as(FIRST_OF_KEY_1, redirected));
+    assert_eq!(answer, BadSignature);
 
     let claimant = Claimant::Address {
         address: owner.address(),
@@ -153,7 +153,9 @@ fn a_signature_that_is_not_the_owners_over_this_text_is_refused() {
         signature: good,
     };
     assert_eq!(
-        world.claim_as(FIRST_OF_KEY_1, claimant).value,
+        world
+            .send(STRANGER, world.claim_as(FIRST_OF_KEY_1, claimant))
+            .value,
         Ok(Ok(())),
         "without any of these alterations"
     );
@@ -177,7 +179,9 @@ fn both_recovery_ids_are_accepted() {
         }
         seen.push(v);
         assert_eq!(
-            world.claim_as(FIRST_OF_KEY_1, claimant).value,
+            world
+                .send(STRANGER, world.claim_as(FIRST_OF_KEY_1, claimant))
+                .value,
             Ok(Ok(())),
             "v of {v}"
         );
@@ -188,7 +192,9 @@ fn both_recovery_ids_are_accepted() {
             signature,
         };
         assert_eq!(
-            world.claim_as(SECOND_OF_KEY_1, short).value,
+            world
+                .send(STRANGER, world.claim_as(SECOND_OF_KEY_1, short))
+                .value,
             Ok(Ok(())),
             "v of {}",
             v - 27
@@ -203,45 +209,49 @@ fn one_signature_serves_two_leaves_of_an_address() {
     let mut world = World::new();
     let claimant = world.signed(&key(1), DESTINATION.account());
     for index in [SECOND_OF_KEY_1, FIRST_OF_KEY_1] {
-        let answer = world.claim_as(index, claimant.clone());
+        let answer = world.send(STRANGER, world.claim_as(index, claimant.clone()));
         assert_eq!(answer.value, Ok(Ok(())));
     }
-    assert_eq!(world.holds(DESTINATION.account()), 1_007);
+    assert_eq!(world.holds(DESTINATION), 1_007);
     // It serves no leaf of another address.
-    let answer = world.claim_as(OF_KEY_2, claimant);
-    assert_eq!(answer.value, Ok(Err(BadProof)));
+    let answer = world.refused(STRANGER, world.claim_as(OF_KEY_2, claimant));
+    assert_eq!(answer, BadProof);
 }
 
 #[test]
 fn a_leaf_is_paid_once() {
     let mut world = World::new();
     for index in [BOB, FIRST_OF_KEY_1, COUNT - 1] {
-        assert_eq!(world.claim(index).value, Ok(Ok(())));
+        world.done(STRANGER, world.claim(index));
         for _ in 0..2 {
-            assert_eq!(world.claim(index).value, Ok(Err(AlreadyClaimed)));
+            assert_eq!(world.refused(STRANGER, world.claim(index)), AlreadyClaimed);
         }
     }
     // By another signature, for another destination, by another proof.
     let elsewhere = world.signed(&key(1), STRANGER.account());
-    let answer = world.claim_as(FIRST_OF_KEY_1, elsewhere);
-    assert_eq!(answer.value, Ok(Err(AlreadyClaimed)));
+    let answer = world.refused(STRANGER, world.claim_as(FIRST_OF_KEY_1, elsewhere));
+    assert_eq!(answer, AlreadyClaimed);
     let bob = world.claimant(BOB);
-    let answer = world.claim_with(BOB, bob, 1, vec![]);
+    let answer = world.send(STRANGER, world.contract().claim(BOB, bob, 1, vec![]));
     assert_eq!(answer.value, Ok(Err(AlreadyClaimed)));
     let paid = 100 + 1_000 + world.list.amount(COUNT - 1);
-    assert_eq!(world.claimed_total(), paid);
+    assert_eq!(world.get(world.contract().claimed_total()), paid);
 
     // Nor twice in one transaction.
-    let caller = hostile_at(&mut world.chain, b"caller");
-    let twice = at::<Hostile>(caller).forward_twice(world.distributor, world.claim_input(CHARLIE));
+    let caller = world.deploy_accomplice();
+    let twice =
+        at::<Hostile>(caller).forward_twice(world.distributor, parts(world.claim(CHARLIE)).1);
     let (first, second) = world.tell(STRANGER, twice);
     let [first, second] = [first, second].map(|answer| {
         let bytes = answer.unwrap();
         Result::<(), DistributorError>::decode(&mut &bytes[..]).unwrap()
     });
     assert_eq!([first, second], [Ok(()), Err(AlreadyClaimed)]);
-    assert_eq!(world.holds(Keyring::Charlie.account()), 250);
-    assert_eq!(world.held(), world.list.total() - paid - 250);
+    assert_eq!(world.holds(Keyring::Charlie), 250);
+    assert_eq!(
+        world.holds(world.distributor),
+        world.list.total() - paid - 250
+    );
 }
 
 #[test]
@@ -249,13 +259,21 @@ fn leaves_of_one_cell_are_paid_apart() {
     let mut world = World::new();
     let mut paid = Vec::new();
     for index in [127, 128, 6, 126, 129, 5, 130, 7] {
-        assert_eq!(world.claim(index).value, Ok(Ok(())), "{index}");
+        assert_eq!(
+            world.send(STRANGER, world.claim(index)).value,
+            Ok(Ok(())),
+            "{index}"
+        );
         paid.push(index);
         for other in (0..10).chain(120..140).chain(250..260) {
-            assert_eq!(world.is_claimed(other), paid.contains(&other), "{other}");
+            assert_eq!(
+                world.get(world.contract().is_claimed(other)),
+                paid.contains(&other),
+                "{other}"
+            );
         }
     }
-    assert!(!world.is_claimed(u64::MAX));
+    assert!(!world.get(world.contract().is_claimed(u64::MAX)));
 }
 
 #[test]
@@ -284,11 +302,16 @@ fn a_proof_for_another_index_holder_or_amount_is_refused() {
         }
     }
     for (index, claimant, amount, proof) in refused {
-        let answer = world.claim_with(index, claimant.clone(), amount, proof);
-        assert_eq!(answer.value, Ok(Err(BadProof)), "{index} {claimant:?}");
+        let answer = world.refused(
+            STRANGER,
+            world
+                .contract()
+                .claim(index, claimant.clone(), amount, proof),
+        );
+        assert_eq!(answer, BadProof, "{index} {claimant:?}");
     }
     for index in [BOB, CHARLIE, FIRST_OF_KEY_1, 64, COUNT - 2, COUNT - 1] {
-        assert_eq!(world.claim(index).value, Ok(Ok(())));
+        world.done(STRANGER, world.claim(index));
     }
 }
 
@@ -305,18 +328,21 @@ fn an_address_cannot_claim_the_leaf_of_an_account() {
         (Holder::Account(after.into()), 10),
         (Holder::Address(address), 10),
     ]);
-    let mut world = World::of(list);
+    let mut world = of(list);
     for index in [0, 1] {
         let claimant = world.signed(&key(1), DESTINATION.account());
-        let answer = world.claim_as(index, claimant);
-        assert_eq!(answer.value, Ok(Err(BadProof)));
+        let answer = world.refused(STRANGER, world.claim_as(index, claimant));
+        assert_eq!(answer, BadProof);
     }
     for account in [before, after] {
-        let answer = world.claim_as(2, Claimant::Account(account.into()));
-        assert_eq!(answer.value, Ok(Err(BadProof)));
+        let answer = world.refused(
+            STRANGER,
+            world.claim_as(2, Claimant::Account(account.into())),
+        );
+        assert_eq!(answer, BadProof);
     }
     for index in 0..3 {
-        assert_eq!(world.claim(index).value, Ok(Ok(())));
+        world.done(STRANGER, world.claim(index));
     }
 }
 
@@ -327,8 +353,11 @@ fn a_malformed_proof_is_refused() {
     let bob = world.claimant(BOB);
     for index in [COUNT, COUNT + 1, 256, u64::MAX - 1, u64::MAX] {
         for proof in [proof.clone(), vec![], world.list.proof(COUNT - 1)] {
-            let answer = world.claim_with(index, bob.clone(), amount, proof);
-            assert_eq!(answer.value, Ok(Err(BadProof)), "{index}");
+            let answer = world.refused(
+                STRANGER,
+                world.contract().claim(index, bob.clone(), amount, proof),
+            );
+            assert_eq!(answer, BadProof, "{index}");
         }
     }
     let extended = |by: usize| [&proof[..], &vec![[0; 32]; by]].concat();
@@ -350,44 +379,58 @@ fn a_malformed_proof_is_refused() {
         altered,
     ];
     for proof in malformed {
-        let answer = world.claim_with(BOB, bob.clone(), amount, proof.clone());
-        assert_eq!(answer.value, Ok(Err(BadProof)), "{} long", proof.len());
+        let answer = world.refused(
+            STRANGER,
+            world
+                .contract()
+                .claim(BOB, bob.clone(), amount, proof.clone()),
+        );
+        assert_eq!(answer, BadProof, "{} long", proof.len());
     }
     // Above ink!'s buffer of 16 KiB the contract gets to say nothing, and nothing happens.
-    let trapped = world.claim_with(BOB, bob, amount, extended(600));
+    let trapped = world.send(
+        STRANGER,
+        world.contract().claim(BOB, bob, amount, extended(600)),
+    );
     assert!(matches!(trapped.value, Err(Failure::Dispatch(_))));
-    assert_eq!(world.claim(BOB).value, Ok(Ok(())));
+    world.done(STRANGER, world.claim(BOB));
 }
 
 #[test]
 fn a_list_of_one_leaf_is_claimed_without_siblings() {
     let bob = Keyring::Bob.account();
-    let mut world = World::of(List::of(vec![(Holder::Account(bob), 10)]));
+    let mut world = of(List::of(vec![(Holder::Account(bob), 10)]));
     let claim = Claimant::Account(bob);
     for sibling in [[0; 32], world.list.root()] {
-        let answer = world.claim_with(0, claim.clone(), 10, vec![sibling]);
-        assert_eq!(answer.value, Ok(Err(BadProof)));
+        let answer = world.refused(
+            STRANGER,
+            world.contract().claim(0, claim.clone(), 10, vec![sibling]),
+        );
+        assert_eq!(answer, BadProof);
     }
-    let answer = world.claim_with(1, claim.clone(), 10, vec![]);
-    assert_eq!(answer.value, Ok(Err(BadProof)));
-    assert_eq!(world.claim_with(0, claim, 10, vec![]).value, Ok(Ok(())));
+    let answer = world.refused(
+        STRANGER,
+        world.contract().claim(1, claim.clone(), 10, vec![]),
+    );
+    assert_eq!(answer, BadProof);
+    world.done(STRANGER, world.contract().claim(0, claim, 10, vec![]));
     assert_eq!(world.holds(bob), 10);
-    assert_eq!(world.held(), 0);
+    assert_eq!(world.holds(world.distributor), 0);
 }
 
 #[test]
 fn a_claim_to_the_distributor_is_refused() {
     let mut world = World::new();
     let itself = world.signed(&key(1), world.distributor);
-    let answer = world.claim_as(FIRST_OF_KEY_1, itself);
-    assert_eq!(answer.value, Ok(Err(PaysItself)));
-    assert!(!world.is_claimed(FIRST_OF_KEY_1));
-    assert_eq!(world.claim(FIRST_OF_KEY_1).value, Ok(Ok(())));
+    let answer = world.refused(STRANGER, world.claim_as(FIRST_OF_KEY_1, itself));
+    assert_eq!(answer, PaysItself);
+    assert!(!world.get(world.contract().is_claimed(FIRST_OF_KEY_1)));
+    world.done(STRANGER, world.claim(FIRST_OF_KEY_1));
 }
 
 #[test]
 fn the_first_of_several_reasons_is_given() {
-    let mut world = World::unfunded(List::small());
+    let mut world = unfunded(List::small());
     let (amount, proof) = (world.list.amount(OF_KEY_2), world.list.proof(OF_KEY_2));
     let to_itself = world.signed(&key(2), world.distributor);
     let unsigned = Claimant::Address {
@@ -396,14 +439,19 @@ fn the_first_of_several_reasons_is_given() {
         signature: [0; 65],
     };
     let claim = |world: &mut World, claimant: &Claimant, proof: &[_]| {
-        let answer = world.claim_with(OF_KEY_2, claimant.clone(), amount, proof.to_vec());
+        let answer = world.send(
+            STRANGER,
+            world
+                .contract()
+                .claim(OF_KEY_2, claimant.clone(), amount, proof.to_vec()),
+        );
         answer.value.unwrap().unwrap_err()
     };
     assert_eq!(claim(&mut world, &to_itself, &proof), PaysItself);
     assert_eq!(claim(&mut world, &unsigned, &proof), BadSignature);
     assert_eq!(claim(&mut world, &unsigned, &[]), BadProof);
-    world.give(amount);
-    world.claim(OF_KEY_2).value.unwrap().unwrap();
+    world.give(world.distributor, amount);
+    world.done(STRANGER, world.claim(OF_KEY_2));
     assert_eq!(claim(&mut world, &unsigned, &[]), AlreadyClaimed);
     world.at(DEADLINE + 1);
     assert_eq!(claim(&mut world, &unsigned, &[]), Closed);

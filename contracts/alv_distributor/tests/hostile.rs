@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, Mode};
-use allive_calls::{at, Keyring, Typed};
+use allive_calls::{at, parts, Keyring, Typed};
 use allive_psp22_interface::TokenError::{
     self, Broken, InsufficientAllowance, InsufficientBalance, Refused,
 };
@@ -52,19 +52,23 @@ fn broken() -> Vec<Mode> {
 }
 
 fn assert_undone(mode: Mode, error: TokenError) {
-    let mut world = World::hostile();
+    let mut world = hostile();
     world.behave(mode.clone());
     for index in [BOB, FIRST_OF_KEY_1] {
-        let answer = world.claim(index);
-        assert_eq!(answer.value, Ok(Err(Token(error.clone()))), "{mode:?}");
-        assert!(!world.is_claimed(index));
+        let answer = world.refused(STRANGER, world.claim(index));
+        assert_eq!(answer, Token(error.clone()), "{mode:?}");
+        assert!(!world.get(world.contract().is_claimed(index)));
     }
-    assert_eq!(world.claimed_total(), 0);
+    assert_eq!(world.get(world.contract().claimed_total()), 0);
     world.behave(Mode::Honest);
     for index in [BOB, FIRST_OF_KEY_1] {
-        assert_eq!(world.claim(index).value, Ok(Ok(())), "after {mode:?}");
+        assert_eq!(
+            world.send(STRANGER, world.claim(index)).value,
+            Ok(Ok(())),
+            "after {mode:?}"
+        );
     }
-    assert_eq!(world.claimed_total(), 1_100);
+    assert_eq!(world.get(world.contract().claimed_total()), 1_100);
 }
 
 #[test]
@@ -79,10 +83,10 @@ fn a_broken_token_is_an_error_and_undoes_the_claim() {
     for mode in broken() {
         assert_undone(mode, Broken);
     }
-    let mut world = World::without_token();
-    assert_eq!(world.claim(BOB).value, Ok(Err(Token(Broken))));
-    assert!(!world.is_claimed(BOB));
-    assert_eq!(world.claimed_total(), 0);
+    let mut world = without_token();
+    assert_eq!(world.refused(STRANGER, world.claim(BOB)), Token(Broken));
+    assert!(!world.get(world.contract().is_claimed(BOB)));
+    assert_eq!(world.get(world.contract().claimed_total()), 0);
 }
 
 #[test]
@@ -105,43 +109,53 @@ fn a_broken_token_is_an_error_of_the_sweep() {
         Token(InsufficientBalance),
     ));
 
-    let mut world = World::hostile();
+    let mut world = hostile();
     world.at(DEADLINE + 1);
     for (mode, error) in modes {
         world.behave(mode.clone());
-        assert_eq!(world.sweep().value, Ok(Err(error)), "{mode:?}");
+        assert_eq!(
+            world.refused(STRANGER, world.contract().sweep()),
+            error,
+            "{mode:?}"
+        );
     }
     world.behave(Mode::Honest);
-    assert_eq!(world.sweep().value, Ok(Ok(world.list.total())));
+    assert_eq!(
+        world.done(STRANGER, world.contract().sweep()),
+        world.list.total()
+    );
 
-    let mut world = World::without_token();
+    let mut world = without_token();
     world.at(DEADLINE + 1);
-    assert_eq!(world.sweep().value, Ok(Err(Token(Broken))));
+    assert_eq!(
+        world.refused(STRANGER, world.contract().sweep()),
+        Token(Broken)
+    );
 }
 
 /// What the token, or its accomplice, says to the distributor while it is being paid from.
 fn messages(world: &World) -> Vec<(&'static str, Vec<u8>)> {
     let distributor = || at::<AlvDistributor>(world.distributor);
     vec![
-        ("the same claim", world.claim_input(BOB)),
-        ("another claim", world.claim_input(CHARLIE)),
-        ("an address's", world.claim_input(FIRST_OF_KEY_1)),
-        ("a sweep", input(distributor().sweep())),
-        ("a question", input(distributor().is_claimed(BOB))),
+        ("the same claim", parts(world.claim(BOB)).1),
+        ("another claim", parts(world.claim(CHARLIE)).1),
+        ("an address's", parts(world.claim(FIRST_OF_KEY_1)).1),
+        ("a sweep", parts(distributor().sweep()).1),
+        ("a question", parts(distributor().is_claimed(BOB)).1),
     ]
 }
 
 /// Claims Bob's leaf, or sweeps.
 fn outer(world: &mut World, closed: bool) -> Result<(), DistributorError> {
     if closed {
-        world.sweep().value.unwrap().map(|_| ())
+        world.answer(STRANGER, world.contract().sweep()).map(|_| ())
     } else {
-        world.claim(BOB).value.unwrap()
+        world.answer(STRANGER, world.claim(BOB))
     }
 }
 
 fn world_at(closed: bool) -> World {
-    let mut world = World::hostile();
+    let mut world = hostile();
     if closed {
         world.at(DEADLINE + 1);
     }
@@ -152,7 +166,7 @@ fn world_at(closed: bool) -> World {
 fn a_token_that_reenters_is_not_paid_twice() {
     for closed in [false, true] {
         let mut plain = world_at(closed);
-        let accomplice = hostile_at(&mut plain.chain, b"accomplice");
+        let accomplice = plain.deploy_accomplice();
         // By themselves, those messages succeed whose time it is.
         for (name, message) in messages(&plain) {
             let forward = at::<Hostile>(accomplice).forward(plain.distributor, message);
@@ -170,7 +184,7 @@ fn a_token_that_reenters_is_not_paid_twice() {
 
         for (name, message) in messages {
             let mut world = world_at(closed);
-            let accomplice = hostile_at(&mut world.chain, b"accomplice");
+            let accomplice = world.deploy_accomplice();
             let reenters = |target, input: &[u8], insists| Mode::Reenters {
                 target,
                 input: input.to_vec(),
@@ -184,12 +198,12 @@ fn a_token_that_reenters_is_not_paid_twice() {
             }
             // By a detour, whose failure the token survives: the payment happens once.
             let forward = at::<Hostile>(accomplice).forward(world.distributor, message);
-            let detour = input(forward);
+            let detour = parts(forward).1;
             world.behave(reenters(accomplice, &detour, true));
             assert_eq!(outer(&mut world, closed), Err(Token(Refused)), "{name}");
             world.behave(reenters(accomplice, &detour, false));
             assert_eq!(outer(&mut world, closed), Ok(()), "{name}");
-            let tried = world.tell(ADMIN, at::<Hostile>(world.token).answer());
+            let tried = world.tell(ADMIN, at::<Hostile>(world.alv).answer());
             assert_eq!(tried, Some(None), "{name}: tried, and not let in");
             assert_eq!(accounts(&mut world), paid, "{name}");
         }
@@ -197,12 +211,12 @@ fn a_token_that_reenters_is_not_paid_twice() {
 }
 
 /// What everybody holds, what was claimed, and the distributor's cells.
-fn accounts(world: &mut World) -> (Vec<u128>, u128, Cells) {
+fn accounts(world: &mut World) -> (Vec<u128>, u128, allive_support::Cells) {
     let mut holds: Vec<_> = Keyring::all()
         .into_iter()
-        .map(|ring| world.holds(ring.account()))
+        .map(|ring| world.holds(ring))
         .collect();
-    holds.push(world.held());
+    holds.push(world.holds(world.distributor));
     let cells = world.chain.cells(world.distributor);
-    (holds, world.claimed_total(), cells)
+    (holds, world.get(world.contract().claimed_total()), cells)
 }

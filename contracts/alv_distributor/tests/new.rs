@@ -1,7 +1,8 @@
 use crate::world::*;
-use allive_calls::{Chain, Keyring};
+use allive_calls::{Created, Keyring, Typed};
 use allive_psp22_interface::Token;
 use allive_simulator::{EmbeddedChain, START};
+use allive_support::code;
 
 fn terms() -> Terms {
     Terms {
@@ -14,8 +15,12 @@ fn terms() -> Terms {
     }
 }
 
-fn refused(terms: &Terms) -> DistributorError {
-    create(&mut EmbeddedChain::new(), terms, b"").unwrap_err()
+fn create(terms: Terms) -> Result<Created, DistributorError> {
+    World::begin(&[]).create(ADMIN, "alv_distributor", constructor(terms))
+}
+
+fn refused(terms: Terms) -> DistributorError {
+    create(terms).unwrap_err()
 }
 
 #[test]
@@ -33,20 +38,19 @@ fn new_refuses_a_deadline_outside_its_bounds() {
             deadline,
             ..terms()
         };
-        assert_eq!(refused(&terms), DistributorError::BadDeadline, "{deadline}");
+        assert_eq!(refused(terms), DistributorError::BadDeadline, "{deadline}");
     }
     for deadline in [START + 1, START + LONGEST_TERM] {
         let terms = Terms {
             deadline,
             ..terms()
         };
-        let created = create(&mut EmbeddedChain::new(), &terms, b"");
-        assert!(created.is_ok(), "{deadline}");
+        assert!(create(terms).is_ok(), "{deadline}");
     }
     // The chain's clock counts, not the time at which it began.
-    let mut chain = EmbeddedChain::new();
-    chain.advance(DEADLINE - START);
-    let late = create(&mut chain, &terms(), b"");
+    let mut world = World::begin(&[]);
+    world.at(DEADLINE);
+    let late = world.create(ADMIN, "alv_distributor", constructor(terms()));
     assert_eq!(late, Err(DistributorError::BadDeadline));
 }
 
@@ -56,12 +60,12 @@ fn new_refuses_an_empty_list() {
         count: 0,
         ..terms()
     };
-    assert_eq!(refused(&empty), DistributorError::EmptyList);
+    assert_eq!(refused(empty), DistributorError::EmptyList);
     let one = Terms {
         count: 1,
         ..terms()
     };
-    assert!(create(&mut EmbeddedChain::new(), &one, b"").is_ok());
+    assert!(create(one).is_ok());
 }
 
 #[test]
@@ -71,7 +75,7 @@ fn new_looks_at_the_deadline_first() {
         count: 0,
         ..terms()
     };
-    assert_eq!(refused(&both), DistributorError::BadDeadline);
+    assert_eq!(refused(both), DistributorError::BadDeadline);
 }
 
 /// The address of a contract is a hash of, among others, what its constructor was given. So nobody
@@ -81,7 +85,9 @@ fn a_remainder_cannot_name_the_distributor_to_be() {
     let mut chain = EmbeddedChain::new();
     let mut terms = terms();
     for _ in 0..3 {
-        let address = create(&mut chain, &terms, b"").unwrap();
+        let new = constructor(terms.clone());
+        let created = chain.create(ADMIN.account(), &code("alv_distributor"), new, b"");
+        let address = created.unwrap().unwrap().address;
         assert_ne!(address, terms.remainder_to);
         terms.remainder_to = address;
     }
@@ -91,24 +97,24 @@ fn a_remainder_cannot_name_the_distributor_to_be() {
 fn terms_are_what_the_constructor_was_given() {
     let mut world = World::new();
     let given = Terms {
-        token: Token::at(world.token),
+        token: Token::at(world.alv),
         root: world.list.root(),
         count: COUNT,
         deadline: DEADLINE,
         remainder_to: REMAINDER.account(),
         chain: GENESIS,
     };
-    assert_eq!(world.terms(), given);
-    world.claim(BOB).value.unwrap().unwrap();
-    assert_eq!(world.terms(), given);
-    let other = create(&mut world.chain, &terms(), b"").unwrap();
+    assert_eq!(world.get(world.contract().terms()), given);
+    world.done(STRANGER, world.claim(BOB));
+    assert_eq!(world.get(world.contract().terms()), given);
+    let other = world.create(ADMIN, "alv_distributor", constructor(terms()));
     world.at(DEADLINE + 1);
-    world.sweep().value.unwrap().unwrap();
-    assert_eq!(world.terms(), given);
+    world.done(STRANGER, world.contract().sweep());
+    assert_eq!(world.get(world.contract().terms()), given);
 
-    world.distributor = other;
-    assert_eq!(world.terms(), terms());
-    assert_eq!(world.claimed_total(), 0);
-    assert!(!world.is_claimed(0));
-    assert_eq!(world.holds(Keyring::Bob.account()), world.list.amount(BOB));
+    world.distributor = other.unwrap().address;
+    assert_eq!(world.get(world.contract().terms()), terms());
+    assert_eq!(world.get(world.contract().claimed_total()), 0);
+    assert!(!world.get(world.contract().is_claimed(0)));
+    assert_eq!(world.holds(Keyring::Bob), world.list.amount(BOB));
 }

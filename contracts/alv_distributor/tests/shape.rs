@@ -2,9 +2,9 @@
 
 use crate::world::*;
 use ::hostile::Mode;
-use allive_calls::{Chain, Keyring};
+use allive_calls::{parts, shape, Chain, Keyring};
 use allive_holders::Snapshot;
-use allive_support::shape;
+use allive_support::code;
 use ink::env::hash::{Blake2x256, CryptoHash};
 
 fn selector(name: &str) -> Vec<u8> {
@@ -19,24 +19,33 @@ fn selector(name: &str) -> Vec<u8> {
 fn a_claim_makes_one_frame() {
     let mut world = World::new();
     for index in [BOB, FIRST_OF_KEY_1] {
-        let receipt = world.claim(index);
+        let receipt = world.send(STRANGER, world.claim(index));
         assert_eq!(receipt.value, Ok(Ok(())));
         assert_eq!(receipt.frames, 2);
-        let token = world.token;
+        let token = world.alv;
         let of_token = receipt.events.iter().filter(|e| e.contract == token);
         assert_eq!(of_token.count(), 1);
     }
     // What is refused before the payment calls nobody.
-    assert_eq!(world.claim(BOB).frames, 1);
+    assert_eq!(world.send(STRANGER, world.claim(BOB)).frames, 1);
     assert_eq!(
-        world.claim_as(5, Claimant::Account([1; 32].into())).frames,
+        world
+            .send(
+                STRANGER,
+                world.claim_as(5, Claimant::Account([1; 32].into()))
+            )
+            .frames,
         1
     );
 
-    let mut world = World::hostile();
+    let mut world = hostile();
     world.behave(Mode::AnswersBalances(vec![]));
-    assert_eq!(world.claim(BOB).value, Ok(Ok(())), "no balance was asked");
-    assert_eq!(world.holds(Keyring::Bob.account()), 100, "one payment");
+    assert_eq!(
+        world.send(STRANGER, world.claim(BOB)).value,
+        Ok(Ok(())),
+        "no balance was asked"
+    );
+    assert_eq!(world.holds(Keyring::Bob), 100, "one payment");
 }
 
 #[test]
@@ -68,7 +77,7 @@ fn there_are_no_messages_but_those_of_the_specification() {
 
     // Nobody, the deployer included, is understood when she says something else.
     let mut world = World::new();
-    let before = world.cells();
+    let before = world.state();
     for name in [
         "Ownable::owner",
         "Ownable::transfer_ownership",
@@ -86,14 +95,14 @@ fn there_are_no_messages_but_those_of_the_specification() {
             assert!(refused, "{name}");
         }
     }
-    assert_eq!(world.cells(), before);
-    let cut = world.claim_input(BOB);
+    assert_eq!(world.state(), before);
+    let cut = parts(world.claim(BOB)).1;
     let to = world.distributor;
     let outcome = world
         .chain
         .call(ADMIN.account(), to, cut[..cut.len() - 1].to_vec());
     assert!(outcome.result.map_or(true, |returned| returned.reverted));
-    assert_eq!(world.cells(), before);
+    assert_eq!(world.state(), before);
 }
 
 /// A list as a person writes it; every holder is found in it, and paid.
@@ -114,22 +123,33 @@ fn a_snapshot_of_the_tool_is_claimed() {
     // The distributor is given the tool's root, count and total, not those of this test.
     assert_eq!(snapshot.root(), list.root());
     assert_eq!((snapshot.count(), snapshot.total()), (3, 550_000_001));
-    let mut world = World::unfunded(list);
-    let terms = Terms {
+    let mut world = unfunded(list);
+    world.terms = Terms {
         root: snapshot.root(),
         count: snapshot.count(),
-        ..world.terms()
+        ..world.get(world.contract().terms())
     };
-    world.distributor = create(&mut world.chain, &terms, b"of the tool").unwrap();
-    world.give(snapshot.total());
+    let new = constructor(world.terms.clone());
+    let created = world.create(ADMIN, "alv_distributor", new);
+    world.distributor = created.unwrap().address;
+    world.give(world.distributor, snapshot.total());
     for (index, entry) in (0..).zip(entries) {
         let proof = snapshot.proof(index).unwrap();
         let claimant = world.claimant(index);
-        let answer = world.claim_with(index, claimant, entry.amount, proof);
+        let answer = world.send(
+            STRANGER,
+            world.contract().claim(index, claimant, entry.amount, proof),
+        );
         assert_eq!(answer.value, Ok(Ok(())), "{index}");
     }
-    assert_eq!(world.holds(Keyring::Charlie.account()), 250_000_000);
-    assert_eq!(world.holds(Keyring::Bob.account()), 1);
-    assert_eq!(world.holds(DESTINATION.account()), 300_000_000);
-    assert_eq!((world.held(), world.claimed_total()), (0, snapshot.total()));
+    assert_eq!(world.holds(Keyring::Charlie), 250_000_000);
+    assert_eq!(world.holds(Keyring::Bob), 1);
+    assert_eq!(world.holds(DESTINATION), 300_000_000);
+    assert_eq!(
+        (
+            world.holds(world.distributor),
+            world.get(world.contract().claimed_total())
+        ),
+        (0, snapshot.total())
+    );
 }

@@ -6,48 +6,60 @@ use council::*;
 #[test]
 fn the_proposer_cancels_at_any_time_before_the_end() {
     for moment in [READY - 1, READY, EXPIRES - 1] {
-        let (mut world, proposal) = World::approved();
+        let (mut world, proposal) = approved();
         world.at(moment);
-        let answer = world.cancel(MEMBERS[0], proposal);
+        let answer = world.send(MEMBERS[0], world.contract().cancel(proposal));
         assert_eq!((&answer.value, answer.events.len()), (&Ok(Ok(())), 2));
-        world.assert_said(&answer, ProposalCancelled { proposal });
-        assert_eq!(world.phase(proposal), Phase::Cancelled);
-        let refused = Ok(Err(CouncilError::Cancelled));
-        assert_eq!(world.execute(proposal).value, refused);
-        assert_eq!(world.approve(MEMBERS[3], proposal).value, refused);
-        assert_eq!(world.cancel(MEMBERS[0], proposal).value, refused);
+        world.assert_emitted(&answer, ProposalCancelled { proposal });
+        assert_eq!(phase(&mut world, proposal), Phase::Cancelled);
+        let refused = CouncilError::Cancelled;
+        assert_eq!(
+            world.refused(STRANGER, world.contract().execute(proposal)),
+            refused
+        );
+        assert_eq!(
+            world.refused(MEMBERS[3], world.contract().approve(proposal)),
+            refused
+        );
+        assert_eq!(
+            world.refused(MEMBERS[0], world.contract().cancel(proposal)),
+            refused
+        );
     }
-    let (mut world, proposal) = World::approved();
+    let (mut world, proposal) = approved();
     world.at(EXPIRES);
-    let refused = world.cancel(MEMBERS[0], proposal).value;
-    assert_eq!(refused, Ok(Err(CouncilError::Expired)));
+    let refused = world.refused(MEMBERS[0], world.contract().cancel(proposal));
+    assert_eq!(refused, CouncilError::Expired);
 }
 
 #[test]
 fn as_many_members_as_could_approve_cancel_together() {
-    let (mut world, proposal) = World::proposed();
+    let (mut world, proposal) = proposed();
     for member in [MEMBERS[2], MEMBERS[3]] {
-        let answer = world.cancel(member, proposal);
-        assert_eq!(answer.value, Ok(Ok(())));
+        let answer = world.receipt(member, world.contract().cancel(proposal));
         assert_eq!(answer.events.len(), 1);
-        assert_eq!(world.phase(proposal), Phase::Open);
+        assert_eq!(phase(&mut world, proposal), Phase::Open);
     }
-    let refused = world.cancel(MEMBERS[2], proposal).value;
-    assert_eq!(refused, Ok(Err(CouncilError::SaidAlready)));
-    let answer = world.cancel(MEMBERS[4], proposal);
-    world.assert_said(&answer, ProposalCancelled { proposal });
-    assert_eq!(world.phase(proposal), Phase::Cancelled);
+    let refused = world.refused(MEMBERS[2], world.contract().cancel(proposal));
+    assert_eq!(refused, CouncilError::SaidAlready);
+    let answer = world.send(MEMBERS[4], world.contract().cancel(proposal));
+    world.assert_emitted(&answer, ProposalCancelled { proposal });
+    assert_eq!(phase(&mut world, proposal), Phase::Cancelled);
 }
 
 #[test]
 fn a_member_who_objects_approves_no_longer_and_the_other_way_round() {
-    let (mut world, proposal) = World::ready();
-    world.cancel(MEMBERS[1], proposal).value.unwrap().unwrap();
-    let standing = world.standing(proposal);
-    assert_eq!((standing.approvals, standing.objections), (0b101, 0b10));
-    assert_eq!(world.phase(proposal), Phase::Open);
-    world.approve(MEMBERS[1], proposal).value.unwrap().unwrap();
-    let standing = world.standing(proposal);
-    assert_eq!((standing.approvals, standing.objections), (0b111, 0));
-    assert_eq!(world.phase(proposal), Phase::Waiting, "the delay is anew");
+    let (mut world, proposal) = ready();
+    world.done(MEMBERS[1], world.contract().cancel(proposal));
+    let stored = standing(&mut world, proposal);
+    assert_eq!((stored.approvals, stored.objections), (0b101, 0b10));
+    assert_eq!(phase(&mut world, proposal), Phase::Open);
+    world.done(MEMBERS[1], world.contract().approve(proposal));
+    let stored = standing(&mut world, proposal);
+    assert_eq!((stored.approvals, stored.objections), (0b111, 0));
+    assert_eq!(
+        phase(&mut world, proposal),
+        Phase::Waiting,
+        "the delay is anew"
+    );
 }

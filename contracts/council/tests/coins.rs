@@ -1,7 +1,7 @@
 //! The council's own coins.
 
 use crate::world::*;
-use allive_calls::{parts, read, Chain, Event, Gas};
+use allive_calls::{parts, read, Event, Gas};
 use council::*;
 
 const LIMIT: Gas = Gas {
@@ -12,7 +12,7 @@ const LIMIT: Gas = Gas {
 #[test]
 fn anyone_gives_coins_by_message_or_by_plain_transfer() {
     let mut world = World::new();
-    let before = world.chain.balance(world.council);
+    let before = world.coins(world.council);
     let (council, input) = parts(world.contract().deposit());
     let outcome = world.chain.call_with(STRANGER, council, input, 70, LIMIT);
     assert_eq!(read::<Result<(), CouncilError>>(outcome.result), Ok(Ok(())));
@@ -23,7 +23,7 @@ fn anyone_gives_coins_by_message_or_by_plain_transfer() {
     };
     assert_eq!(said, [event]);
     world.chain.pay(STRANGER, council, 30);
-    assert_eq!(world.chain.balance(council), before + 100);
+    assert_eq!(world.coins(council), before + 100);
 }
 
 #[test]
@@ -33,16 +33,15 @@ fn coins_are_paid_by_a_proposal() {
     world.chain.pay(STRANGER, council, 100);
     let payee = account(0x77);
     world.chain.endow(payee);
-    let held = [council, payee].map(|account| world.chain.balance(account));
+    let held = [council, payee].map(|account| world.coins(account));
     let pay = |amount: u128| Action::Pay {
         to: payee.into(),
         amount: amount.into(),
     };
-    let answer = world.carry(pay(60));
-    assert_eq!(answer.value, Ok(Ok(())));
-    assert_eq!(world.chain.balance(council), held[0] - 60);
-    assert_eq!(world.chain.balance(payee), held[1] + 60);
-    let refused = world.carry(pay(1_000_000_000)).value;
+    carry_out(&mut world, pay(60));
+    assert_eq!(world.coins(council), held[0] - 60);
+    assert_eq!(world.coins(payee), held[1] + 60);
+    let refused = carry(&mut world, pay(1_000_000_000)).value;
     assert_eq!(refused, Ok(Err(CouncilError::NotPaid)));
 }
 
@@ -52,22 +51,21 @@ fn coins_go_with_a_call() {
     let council = world.council;
     world.chain.pay(STRANGER, council, 100);
     let new = constructor(&MEMBERS[..4], TERMS);
-    let other = create(&mut world.chain, "council", new);
-    let before = world.chain.balance(other);
+    let other = world.create(STRANGER, "council", new).unwrap().address;
+    let before = world.coins(other);
     let mut deposit = call(allive_calls::at::<Council>(other).deposit());
     deposit.value = 60.into();
-    let answer = world.carry(calls([deposit]));
-    assert_eq!(answer.value, Ok(Ok(())));
-    assert_eq!(world.chain.balance(other), before + 60);
+    carry_out(&mut world, calls([deposit]));
+    assert_eq!(world.coins(other), before + 60);
 }
 
 #[test]
 fn a_message_without_purpose_for_coins_takes_none() {
-    let (mut world, proposal) = World::ready();
+    let (mut world, proposal) = ready();
     let (council, input) = parts(world.contract().execute(proposal));
-    let before = world.chain.balance(council);
+    let before = world.coins(council);
     let outcome = world.chain.call_with(STRANGER, council, input, 1, LIMIT);
     assert!(read::<Result<(), CouncilError>>(outcome.result).is_err());
-    assert_eq!(world.chain.balance(council), before);
-    assert_eq!(world.execute(proposal).value, Ok(Ok(())));
+    assert_eq!(world.coins(council), before);
+    world.done(STRANGER, world.contract().execute(proposal));
 }

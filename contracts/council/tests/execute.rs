@@ -2,24 +2,24 @@
 
 use crate::world::*;
 use ::hostile::Mode;
-use allive_calls::{at, Chain};
+use allive_calls::at;
 use council::*;
 
 #[test]
 fn anyone_executes_once_when_the_delay_is_over() {
-    let (mut world, proposal) = World::ready();
-    assert_eq!(world.phase(proposal), Phase::Executable);
-    let answer = world.execute(proposal);
+    let (mut world, proposal) = ready();
+    assert_eq!(phase(&mut world, proposal), Phase::Executable);
+    let answer = world.send(STRANGER, world.contract().execute(proposal));
     assert_eq!((&answer.value, answer.frames), (&Ok(Ok(())), 2));
-    world.assert_said(&answer, ProposalExecuted { proposal });
-    assert_eq!(world.minted(), 1);
-    assert_eq!(world.phase(proposal), Phase::Executed);
-    let again = world.execute(proposal).value;
-    assert_eq!(again, Ok(Err(CouncilError::Executed)));
+    world.assert_emitted(&answer, ProposalExecuted { proposal });
+    assert_eq!(world.holds(STRANGER), 1);
+    assert_eq!(phase(&mut world, proposal), Phase::Executed);
+    let again = world.refused(STRANGER, world.contract().execute(proposal));
+    assert_eq!(again, CouncilError::Executed);
     world.at(EXPIRES);
-    let again = world.execute(proposal).value;
-    assert_eq!(again, Ok(Err(CouncilError::Executed)), "and for good");
-    assert_eq!(world.minted(), 1);
+    let again = world.refused(STRANGER, world.contract().execute(proposal));
+    assert_eq!(again, CouncilError::Executed, "and for good");
+    assert_eq!(world.holds(STRANGER), 1);
 }
 
 #[test]
@@ -30,19 +30,25 @@ fn a_proposal_can_be_executed_from_the_end_of_its_delay_until_it_expires() {
         (EXPIRES - 1, Ok(())),
         (EXPIRES, Err(CouncilError::Expired)),
     ] {
-        let (mut world, proposal) = World::approved();
+        let (mut world, proposal) = approved();
         world.at(moment);
-        assert_eq!(world.execute(proposal).value, Ok(right), "at {moment}");
+        assert_eq!(
+            world
+                .send(STRANGER, world.contract().execute(proposal))
+                .value,
+            Ok(right),
+            "at {moment}"
+        );
     }
 }
 
 #[test]
 fn too_few_approvals_are_not_enough_however_long_it_waits() {
-    let (mut world, proposal) = World::proposed();
-    world.approve_by(proposal, 1..2);
+    let (mut world, proposal) = proposed();
+    approve_by(&mut world, proposal, 1..2);
     world.at(EXPIRES - 1);
-    let refused = world.execute(proposal).value;
-    assert_eq!(refused, Ok(Err(CouncilError::NotApproved)));
+    let refused = world.refused(STRANGER, world.contract().execute(proposal));
+    assert_eq!(refused, CouncilError::NotApproved);
 }
 
 #[test]
@@ -54,7 +60,7 @@ fn each_class_takes_its_threshold_and_its_delay() {
         selector: mint.selector,
         routine,
     };
-    assert_eq!(world.carry(list(true)).value, Ok(Ok(())));
+    carry_out(&mut world, list(true));
     let pay = Action::Pay {
         to: STRANGER.into(),
         amount: 0.into(),
@@ -64,19 +70,19 @@ fn each_class_takes_its_threshold_and_its_delay() {
         (pay, GRAVE),
         (list(false), CONSTITUTIONAL),
     ] {
-        let proposal = world.propose(MEMBERS[0], action).value.unwrap().unwrap();
+        let proposal = world.done(MEMBERS[0], world.propose(action));
         let enough = usize::from(bar.threshold);
-        world.approve_by(proposal, 1..enough - 1);
-        let refused = world.execute(proposal).value;
-        assert_eq!(refused, Ok(Err(CouncilError::NotApproved)));
-        world.approve_by(proposal, enough - 1..enough);
+        approve_by(&mut world, proposal, 1..enough - 1);
+        let refused = world.refused(STRANGER, world.contract().execute(proposal));
+        assert_eq!(refused, CouncilError::NotApproved);
+        approve_by(&mut world, proposal, enough - 1..enough);
         if bar.delay > 0 {
-            world.chain.advance(bar.delay - 1);
-            let refused = world.execute(proposal).value;
-            assert_eq!(refused, Ok(Err(CouncilError::TooEarly)));
-            world.chain.advance(1);
+            world.advance(bar.delay - 1);
+            let refused = world.refused(STRANGER, world.contract().execute(proposal));
+            assert_eq!(refused, CouncilError::TooEarly);
+            world.advance(1);
         }
-        assert_eq!(world.execute(proposal).value, Ok(Ok(())));
+        world.done(STRANGER, world.contract().execute(proposal));
     }
 }
 
@@ -90,9 +96,9 @@ fn calls_happen_in_their_order() {
         index: 1,
         failure: Failure::Trapped,
     };
-    assert_eq!(world.carry(batch).value, Ok(Err(failed)));
+    assert_eq!(carry(&mut world, batch).value, Ok(Err(failed)));
     let batch = calls([world.transfer(), trap]);
-    assert_eq!(world.carry(batch).value, Ok(Ok(())));
+    carry_out(&mut world, batch);
 }
 
 /// `World::act` looks that nothing changed.
@@ -102,14 +108,17 @@ fn a_batch_of_which_a_call_fails_does_not_happen_and_can_be_tried_again() {
     let batch = calls([world.mint(1), world.transfer(), world.mint(2)]);
     world.behave(Mode::Refuses);
     let failed = |failure| Ok(Err(CouncilError::CallFailed { index: 1, failure }));
-    assert_eq!(world.carry(batch).value, failed(Failure::Refused));
+    assert_eq!(carry(&mut world, batch).value, failed(Failure::Refused));
     world.behave(Mode::Traps);
-    assert_eq!(world.execute(0).value, failed(Failure::Trapped));
-    assert_eq!(world.minted(), 0);
-    assert_eq!(world.phase(0), Phase::Executable);
+    assert_eq!(
+        world.send(STRANGER, world.contract().execute(0)).value,
+        failed(Failure::Trapped)
+    );
+    assert_eq!(world.holds(STRANGER), 0);
+    assert_eq!(phase(&mut world, 0), Phase::Executable);
     world.behave(Mode::Honest);
-    assert_eq!(world.execute(0).value, Ok(Ok(())));
-    assert_eq!(world.minted(), 3);
+    world.done(STRANGER, world.contract().execute(0));
+    assert_eq!(world.holds(STRANGER), 3);
 }
 
 #[test]
@@ -132,7 +141,7 @@ fn what_fails_is_said() {
         (poor, Failure::NotPaid),
         (paid, Failure::Trapped),
     ] {
-        let answer = world.carry(calls([call]));
+        let answer = carry(&mut world, calls([call]));
         let failed = CouncilError::CallFailed { index: 0, failure };
         assert_eq!(answer.value, Ok(Err(failed)));
     }

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use ::hostile::{Hostile, Mode};
-use allive_calls::{at, parts, read, Gas, Typed};
+use allive_calls::{at, parts, read, Gas};
 use council::*;
 
 const PLENTY: Gas = Gas {
@@ -22,15 +22,15 @@ type Answered = Result<(), CouncilError>;
 
 #[test]
 fn two_executions_in_one_transaction_are_one() {
-    let (mut world, proposal) = World::ready();
+    let (mut world, proposal) = ready();
     // The target cannot call back, so that another contract passes it on.
-    let other = world.another(b"other");
+    let other = world.deploy_accomplice();
     let (council, input) = parts(world.contract().execute(proposal));
     let twice = at::<Hostile>(other).forward_twice(council, input);
-    let (first, second) = world.chain.send(STRANGER, twice).value.unwrap();
+    let (first, second) = world.tell(STRANGER, twice);
     assert_eq!(first, Some(vec![0]), "the first is done");
     assert_ne!(second, Some(vec![0]));
-    assert_eq!(world.minted(), 1);
+    assert_eq!(world.holds(STRANGER), 1);
 }
 
 #[test]
@@ -57,10 +57,14 @@ fn a_target_cannot_call_back_into_the_council_while_it_is_called() {
             index: 0,
             failure: Failure::Trapped,
         };
-        assert_eq!(world.carry(batch).value, Ok(Err(failed)), "{name}");
-        assert_eq!(world.minted(), 0);
+        assert_eq!(carry(&mut world, batch).value, Ok(Err(failed)), "{name}");
+        assert_eq!(world.holds(STRANGER), 0);
         world.behave(Mode::Honest);
-        assert_eq!(world.execute(0).value, Ok(Ok(())), "{name}");
+        assert_eq!(
+            world.send(STRANGER, world.contract().execute(0)).value,
+            Ok(Ok(())),
+            "{name}"
+        );
     }
 }
 
@@ -80,7 +84,7 @@ fn an_answer_of_any_bytes_is_success_unless_it_is_undone() {
             let mut world = World::new();
             let batch = calls([world.transfer()]);
             world.behave(Mode::AnswersPayments { bytes, reverted });
-            assert_eq!(world.carry(batch).value, Ok(right));
+            assert_eq!(carry(&mut world, batch).value, Ok(right));
         }
     }
 }
@@ -91,23 +95,19 @@ fn less_gas_than_the_calls_must_find_is_an_error_and_spends_nothing() {
     let mut batch = [world.mint(1), world.mint(2)];
     batch[0].min_ref_time = 30_000_000_000;
     batch[1].min_ref_time = 20_000_000_000;
-    assert_eq!(world.carry(calls(batch)).value, Ok(Ok(())));
+    carry_out(&mut world, calls(batch));
     let mut batch = [world.mint(1), world.mint(2)];
     batch[1].min_ref_time = 50_000_000_000;
-    let proposal = world
-        .propose(MEMBERS[0], calls(batch))
-        .value
-        .unwrap()
-        .unwrap();
-    world.approve_by(proposal, 1..3);
-    let ready = world.standing(proposal).ready.unwrap();
+    let proposal = world.done(MEMBERS[0], world.propose(calls(batch)));
+    approve_by(&mut world, proposal, 1..3);
+    let ready = standing(&mut world, proposal).ready.unwrap();
     world.at(ready);
-    let minted = world.minted();
+    let before = world.holds(STRANGER);
     let little = Some(Err(CouncilError::TooLittleGas));
     let answer = execute_with(&mut world, proposal, 50_000_000_000);
     assert_eq!(answer, little, "some is spent before the first call");
-    assert_eq!(world.phase(proposal), Phase::Executable);
-    assert_eq!(world.minted(), minted);
+    assert_eq!(phase(&mut world, proposal), Phase::Executable);
+    assert_eq!(world.holds(STRANGER), before);
     let answer = execute_with(&mut world, proposal, 60_000_000_000);
     assert_eq!(answer, Some(Ok(())));
 }
@@ -119,19 +119,20 @@ fn whoever_executes_cannot_starve_what_a_target_does_below_its_minimum() {
     // What the first execution that succeeds did, of all that come with a little more gas each.
     let first_success = |min_ref_time| {
         let mut world = World::new();
-        let [outer, middle] = [b"outer", b"inner"].map(|salt| world.another(salt));
-        let (target, mint) = parts(at::<Hostile>(world.target).mint(STRANGER, 1));
-        let (middle, pass_on) = parts(at::<Hostile>(middle).forward(target, mint));
+        let [outer, middle] = [world.deploy_accomplice(), world.deploy_accomplice()];
+        // What the target does is charged for in one dear step, so that it can fail with much gas left.
+        let code = world.chain.code_hash(world.target);
+        let (target, spawn) = parts(at::<Hostile>(world.target).spawn(code, STRANGER));
+        let (middle, pass_on) = parts(at::<Hostile>(middle).forward(target, spawn));
         let mut forward = call(at::<Hostile>(outer).forward(middle, pass_on));
         forward.min_ref_time = min_ref_time;
-        let proposed = world.propose(MEMBERS[0], calls([forward])).value;
-        let proposal = proposed.unwrap().unwrap();
-        world.approve_by(proposal, 1..3);
+        let proposal = world.done(MEMBERS[0], world.propose(calls([forward])));
+        approve_by(&mut world, proposal, 1..3);
         world.at(READY);
         let mut limits = (1_000_000_000..9_000_000_000).step_by(20_000_000);
         let done = limits.any(|limit| execute_with(&mut world, proposal, limit) == Some(Ok(())));
         assert!(done, "never executed");
-        world.minted()
+        world.holds(STRANGER)
     };
     assert_eq!(first_success(0), 0, "the danger is real");
     assert_eq!(first_success(5_000_000_000), 1);
@@ -142,13 +143,12 @@ fn each_limit_of_gas_executes_the_whole_batch_or_nothing() {
     let mut world = World::new();
     let mut batch = [world.mint(1), world.mint(1)];
     batch[1].min_ref_time = 5_000_000_000;
-    let proposed = world.propose(MEMBERS[0], calls(batch)).value;
-    let proposal = proposed.unwrap().unwrap();
-    world.approve_by(proposal, 1..3);
+    let proposal = world.done(MEMBERS[0], world.propose(calls(batch)));
+    approve_by(&mut world, proposal, 1..3);
     world.at(READY);
     for limit in (4_000_000_000..9_000_000_000).step_by(100_000_000) {
         let answer = execute_with(&mut world, proposal, limit);
-        let minted = world.minted();
+        let minted = world.holds(STRANGER);
         match answer {
             Some(Ok(())) => {
                 assert_eq!(minted, 2);

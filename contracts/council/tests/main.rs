@@ -1,6 +1,7 @@
 //! The proof of the council: release Wasm on the embedded chain, one module for each thing that can be
 //! done, and its rules as plain Rust. README.md beside the contract says which test proves which rule.
 
+mod actions;
 mod world;
 
 mod cancel;
@@ -12,7 +13,6 @@ mod hostile;
 mod invariants;
 mod new;
 mod propose;
-mod readme;
 mod rules;
 mod suite;
 mod vote;

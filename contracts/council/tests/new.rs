@@ -1,27 +1,22 @@
 //! How a council begins.
 
 use crate::world::*;
-use allive_calls::{at, Event, Typed};
-use allive_simulator::EmbeddedChain;
+use allive_calls::{at, Event};
 use council::*;
 use ink::primitives::AccountId;
 
 fn found(members: &[AccountId], terms: Terms, least_delay: u64) -> Result<(), CouncilError> {
-    let mut chain = EmbeddedChain::new();
     let member = |member: &AccountId| (*member).into();
     let new = CouncilRef::new(members.iter().map(member).collect(), terms, least_delay);
-    chain.endow(STRANGER);
-    let created = chain.create(STRANGER, &code("council"), new, b"").unwrap();
+    let created = World::begin(&[STRANGER]).create(STRANGER, "council", new);
     created.map(|_| ())
 }
 
 #[test]
 fn a_council_begins_with_what_it_was_given_and_says_so() {
-    let mut chain = EmbeddedChain::new();
-    chain.endow(STRANGER);
+    let mut world = World::begin(&[STRANGER]);
     let new = constructor(&MEMBERS, TERMS);
-    let created = chain.create(STRANGER, &code("council"), new, b"");
-    let created = created.unwrap().unwrap();
+    let created = world.create(STRANGER, "council", new).unwrap();
     let said: Vec<ConstitutionChanged> = created.events.iter().filter_map(Event::decode).collect();
     let members: Vec<_> = MEMBERS.map(Into::into).to_vec();
     let event = ConstitutionChanged {
@@ -31,7 +26,7 @@ fn a_council_begins_with_what_it_was_given_and_says_so() {
     };
     assert_eq!(said, [event]);
     let contract = at::<Council>(created.address);
-    let constitution = chain.get(contract.constitution()).into_inner();
+    let constitution = world.get(contract.constitution()).into_inner();
     let expected = Constitution {
         members,
         terms: TERMS,
@@ -39,10 +34,10 @@ fn a_council_begins_with_what_it_was_given_and_says_so() {
         era: 0,
     };
     assert_eq!(constitution, expected);
-    assert_eq!(chain.get(contract.proposal_count()), 0);
-    assert_eq!(chain.get(contract.phase(0)), None);
-    assert_eq!(chain.get(contract.proposal(0)), None);
-    assert_eq!(chain.get(contract.approvals(0)), []);
+    assert_eq!(world.get(contract.proposal_count()), 0);
+    assert_eq!(world.get(contract.phase(0)), None);
+    assert_eq!(world.get(contract.proposal(0)), None);
+    assert_eq!(world.get(contract.approvals(0)), []);
 }
 
 #[test]

@@ -2,82 +2,74 @@
 
 use crate::world::*;
 use ::psp22::PSP22Error;
-use allive_calls::{at, Typed};
+use allive_calls::at;
 use allive_derived_token_interface::{DerivedError, DerivedToken as _};
 use derived_token::{DerivedToken, DerivedTokenRef};
 
 #[test]
 fn whoever_creates_the_token_is_its_factory_and_nothing_is_in_being() {
-    let mut world = World::bare();
-    let created = world.chain.create(
-        OTHER.id(),
-        &code(),
-        DerivedTokenRef::new("Ours".into(), "OURS".into(), 0),
-        b"",
-    );
-    let other = created.unwrap().unwrap().address;
+    let mut world = bare();
+    let new = DerivedTokenRef::new("Ours".into(), "OURS".into(), 0);
+    let other = world.create(OTHER, "derived_token", new).unwrap().address;
     for (token, factory) in [(world.token, FACTORY), (other, OTHER)] {
-        let said = world.chain.get(at::<DerivedToken>(token).factory());
+        let said = world.get(at::<DerivedToken>(token).factory());
         assert_eq!(*said, factory.id());
-        let books = books(&mut world.chain, token);
-        assert_eq!(books.factory, Some(factory.id()));
-        assert_eq!((books.supply, books.balances.len()), (0, 0));
-        assert!(!books.frozen);
+        let stored = StoredState::of(&mut world.chain, token);
+        assert_eq!(stored.factory, factory.id());
+        assert_eq!((stored.supply, stored.balances.len()), (0, 0));
+        assert!(!stored.frozen);
     }
     let theirs = at::<DerivedToken>(other).mint(FACTORY.id().into(), 1.into());
-    let answer = world.chain.send(FACTORY.id(), theirs);
-    assert_eq!(answer.value, refused(DerivedError::NotFactory));
+    assert_eq!(world.refused(FACTORY, theirs), DerivedError::NotFactory);
 }
 
 #[test]
 fn nobody_but_the_factory_mints_burns_or_freezes_whatever_they_ask() {
-    for mut world in [World::new(), World::frozen()] {
+    for mut world in [World::new(), frozen()] {
         let not_factory = DerivedError::NotFactory;
         for other in [HOLDER, OTHER, STRANGER] {
             for value in [0, 1, WEALTH, u128::MAX] {
-                let answer = world.mint(other, other, value);
-                assert_eq!(answer.value, refused(not_factory));
-                let answer = world.burn(other, HOLDER, value);
-                assert_eq!(answer.value, refused(not_factory));
+                let answer = world.refused(other, world.mint(other, value));
+                assert_eq!(answer, not_factory);
+                let answer = world.refused(other, world.burn(HOLDER, value));
+                assert_eq!(answer, not_factory);
             }
             for from in [HOLDER, STRANGER] {
-                let answer = world.burn_all(other, from);
-                assert_eq!(answer.value, refused(not_factory));
+                let answer = world.refused(other, world.burn_all(from));
+                assert_eq!(answer, not_factory);
             }
-            assert_eq!(world.freeze(other).value, refused(not_factory));
+            assert_eq!(world.refused(other, world.contract().freeze()), not_factory);
         }
     }
 }
 
 #[test]
 fn the_factory_mints_for_anybody() {
-    let mut world = World::bare();
+    let mut world = bare();
     for (to, value) in [(HOLDER, 5), (FACTORY, 2), (HOLDER, 1)] {
-        let receipt = world.mint(FACTORY, to, value).succeeded();
-        assert_eq!(receipt.events, [world.moved(None, Some(to), value)]);
+        let receipt = world.receipt(FACTORY, world.mint(to, value));
+        assert_eq!(receipt.events, [world.minted(to, value)]);
     }
-    assert_eq!([world.balance(HOLDER), world.balance(FACTORY)], [6, 2]);
-    assert_eq!(world.supply(), 8);
+    assert_eq!([world.holds(HOLDER), world.holds(FACTORY)], [6, 2]);
+    assert_eq!(world.get(world.total_supply()), 8);
 }
 
 #[test]
 fn the_supply_reaches_the_largest_number_there_is_and_does_not_overflow() {
     let mut world = World::new();
     for value in [u128::MAX - WEALTH + 1, u128::MAX] {
-        let answer = world.mint(FACTORY, OTHER, value);
-        assert_eq!(answer.value, refused(DerivedError::SupplyTooLarge));
+        let answer = world.refused(FACTORY, world.mint(OTHER, value));
+        assert_eq!(answer, DerivedError::SupplyTooLarge);
     }
-    world.mint(FACTORY, OTHER, u128::MAX - WEALTH).succeeded();
-    let answer = world.mint(FACTORY, OTHER, 1);
-    assert_eq!(answer.value, refused(DerivedError::SupplyTooLarge));
-    assert_eq!(world.supply(), u128::MAX);
-    world.burn(FACTORY, HOLDER, 3).succeeded();
-    world.mint(FACTORY, HOLDER, 3).succeeded();
-    world
-        .transfer(OTHER, HOLDER, u128::MAX - WEALTH)
-        .succeeded();
-    assert_eq!(world.balance(HOLDER), u128::MAX);
-    let receipt = world.burn_all(FACTORY, HOLDER);
+    world.done(FACTORY, world.mint(OTHER, u128::MAX - WEALTH));
+    let answer = world.refused(FACTORY, world.mint(OTHER, 1));
+    assert_eq!(answer, DerivedError::SupplyTooLarge);
+    assert_eq!(world.get(world.total_supply()), u128::MAX);
+    world.done(FACTORY, world.burn(HOLDER, 3));
+    world.done(FACTORY, world.mint(HOLDER, 3));
+    world.done(OTHER, world.transfer(HOLDER, u128::MAX - WEALTH));
+    assert_eq!(world.holds(HOLDER), u128::MAX);
+    let receipt = world.send(FACTORY, world.burn_all(HOLDER));
     assert_eq!(receipt.value, Ok(Ok(u128::MAX)));
 }
 
@@ -85,31 +77,45 @@ fn the_supply_reaches_the_largest_number_there_is_and_does_not_overflow() {
 fn the_factory_burns_what_an_account_holds_without_its_leave_and_no_more() {
     let mut world = World::new();
     for (from, value) in [(HOLDER, WEALTH + 1), (HOLDER, u128::MAX), (OTHER, 1)] {
-        let answer = world.burn(FACTORY, from, value);
-        assert_eq!(answer.value, refused(DerivedError::InsufficientBalance));
+        let answer = world.refused(FACTORY, world.burn(from, value));
+        assert_eq!(answer, DerivedError::InsufficientBalance);
     }
-    world.approve(HOLDER, FACTORY, 1).succeeded();
-    let receipt = world.burn(FACTORY, HOLDER, WEALTH - 1).succeeded();
-    let said = world.moved(Some(HOLDER), None, WEALTH - 1);
+    world.done(HOLDER, world.approve(FACTORY, 1));
+    let receipt = world.receipt(FACTORY, world.burn(HOLDER, WEALTH - 1));
+    let said = world.burned(HOLDER, WEALTH - 1);
     assert_eq!(receipt.events, [said]);
-    assert_eq!([world.balance(HOLDER), world.supply()], [1, 1]);
-    assert_eq!(world.books().allowances.len(), 1, "none was used");
-    world.burn(FACTORY, HOLDER, 1).succeeded();
-    assert_eq!(world.supply(), 0);
+    assert_eq!(
+        [world.holds(HOLDER), world.get(world.total_supply())],
+        [1, 1]
+    );
+    assert_eq!(
+        stored_state(&mut world).allowances.len(),
+        1,
+        "none was used"
+    );
+    world.done(FACTORY, world.burn(HOLDER, 1));
+    assert_eq!(world.get(world.total_supply()), 0);
 }
 
 #[test]
 fn burning_all_takes_what_an_account_holds_frozen_or_not_and_says_how_much() {
-    for mut world in [World::new(), World::frozen()] {
-        world.approve(HOLDER, OTHER, 5).succeeded();
-        let receipt = world.burn_all(FACTORY, HOLDER);
+    for mut world in [World::new(), frozen()] {
+        world.done(HOLDER, world.approve(OTHER, 5));
+        let receipt = world.send(FACTORY, world.burn_all(HOLDER));
         assert_eq!(receipt.value, Ok(Ok(WEALTH)));
-        let said = world.moved(Some(HOLDER), None, WEALTH);
+        let said = world.burned(HOLDER, WEALTH);
         assert_eq!(receipt.events, [said]);
-        assert_eq!([world.balance(HOLDER), world.supply()], [0, 0]);
-        assert_eq!(world.books().allowances.len(), 1, "allowances stay");
+        assert_eq!(
+            [world.holds(HOLDER), world.get(world.total_supply())],
+            [0, 0]
+        );
+        assert_eq!(
+            stored_state(&mut world).allowances.len(),
+            1,
+            "allowances stay"
+        );
         for from in [HOLDER, STRANGER] {
-            let receipt = world.burn_all(FACTORY, from);
+            let receipt = world.send(FACTORY, world.burn_all(from));
             assert_eq!(receipt.value, Ok(Ok(0)));
             assert_eq!(receipt.events, []);
         }
@@ -119,56 +125,56 @@ fn burning_all_takes_what_an_account_holds_frozen_or_not_and_says_how_much() {
 #[test]
 fn minting_or_burning_nothing_succeeds_and_says_nothing() {
     let mut world = World::new();
-    let before = world.books();
-    assert_eq!(world.mint(FACTORY, OTHER, 0).succeeded().events, []);
+    let before = stored_state(&mut world);
+    assert_eq!(world.receipt(FACTORY, world.mint(OTHER, 0)).events, []);
     for from in [HOLDER, OTHER] {
-        assert_eq!(world.burn(FACTORY, from, 0).succeeded().events, []);
+        assert_eq!(world.receipt(FACTORY, world.burn(from, 0)).events, []);
     }
-    assert_eq!(world.books(), before);
+    assert_eq!(stored_state(&mut world), before);
 }
 
 #[test]
 fn once_frozen_nothing_is_minted_and_only_all_of_an_account_is_burned() {
     let mut world = World::new();
-    let before = world.books();
-    assert!(!world.is_frozen());
-    let receipt = world.freeze(FACTORY).succeeded();
+    let before = stored_state(&mut world);
+    assert!(!world.get(world.contract().is_frozen()));
+    let receipt = world.receipt(FACTORY, world.contract().freeze());
     assert_eq!(receipt.events, []);
-    assert!(world.is_frozen());
-    let mut after = world.books();
+    assert!(world.get(world.contract().is_frozen()));
+    let mut after = stored_state(&mut world);
     after.frozen = false;
     assert_eq!(after, before, "nothing but the frost changed");
     // The frost is looked at before value and balance.
     for value in [0, 1, WEALTH, WEALTH + 1, u128::MAX] {
-        let answer = world.mint(FACTORY, OTHER, value);
-        assert_eq!(answer.value, refused(DerivedError::Frozen));
-        let answer = world.burn(FACTORY, HOLDER, value);
-        assert_eq!(answer.value, refused(DerivedError::Frozen));
+        let answer = world.refused(FACTORY, world.mint(OTHER, value));
+        assert_eq!(answer, DerivedError::Frozen);
+        let answer = world.refused(FACTORY, world.burn(HOLDER, value));
+        assert_eq!(answer, DerivedError::Frozen);
     }
-    assert_eq!(world.burn_all(FACTORY, HOLDER).value, Ok(Ok(WEALTH)));
+    assert_eq!(world.done(FACTORY, world.burn_all(HOLDER)), WEALTH);
 }
 
 #[test]
 fn a_token_freezes_once_and_for_good() {
-    let mut world = World::frozen();
+    let mut world = frozen();
     for _ in 0..2 {
-        let answer = world.freeze(FACTORY);
-        assert_eq!(answer.value, refused(DerivedError::Frozen));
-        assert!(world.is_frozen());
+        let answer = world.refused(FACTORY, world.contract().freeze());
+        assert_eq!(answer, DerivedError::Frozen);
+        assert!(world.get(world.contract().is_frozen()));
     }
-    world.burn_all(FACTORY, HOLDER).succeeded();
-    assert!(world.is_frozen());
+    world.done(FACTORY, world.burn_all(HOLDER));
+    assert!(world.get(world.contract().is_frozen()));
 }
 
 #[test]
 fn the_factory_moves_nobodys_units() {
     let mut world = World::new();
     for to in [FACTORY, OTHER] {
-        let answer = world.transfer_from(FACTORY, HOLDER, to, 1);
-        assert_eq!(answer.value, Ok(Err(PSP22Error::InsufficientAllowance)));
+        let answer = world.refused(FACTORY, world.transfer_from(HOLDER, to, 1));
+        assert_eq!(answer, PSP22Error::InsufficientAllowance);
     }
-    world.approve(HOLDER, FACTORY, 2).succeeded();
-    world.transfer_from(FACTORY, HOLDER, OTHER, 2).succeeded();
+    world.done(HOLDER, world.approve(FACTORY, 2));
+    world.done(FACTORY, world.transfer_from(HOLDER, OTHER, 2));
 }
 
 /// How the holders of a failed application are made whole: one after another, from what they held at
@@ -176,14 +182,14 @@ fn the_factory_moves_nobodys_units() {
 #[test]
 fn what_holders_had_at_the_frost_is_theirs_until_it_is_burned() {
     let mut world = World::new();
-    world.transfer(HOLDER, OTHER, 300).succeeded();
-    world.mint(FACTORY, STRANGER, 50).succeeded();
-    world.freeze(FACTORY).succeeded();
+    world.done(HOLDER, world.transfer(OTHER, 300));
+    world.done(FACTORY, world.mint(STRANGER, 50));
+    world.done(FACTORY, world.contract().freeze());
     let mut settled = Vec::new();
     for holder in [OTHER, STRANGER, HOLDER] {
-        let answer = world.burn_all(FACTORY, holder).value;
+        let answer = world.send(FACTORY, world.burn_all(holder)).value;
         settled.push(answer.unwrap().unwrap());
     }
     assert_eq!(settled, [300, 50, WEALTH - 300]);
-    assert_eq!(world.supply(), 0);
+    assert_eq!(world.get(world.total_supply()), 0);
 }

@@ -4,6 +4,7 @@ use crate::world::*;
 use allive_calls::{at, Chain, Typed};
 use allive_derived_token_interface::Text;
 use allive_simulator::EmbeddedChain;
+use allive_support::code;
 use derived_token::{DerivedToken, DerivedTokenRef, PSP22Metadata};
 use ink::primitives::AccountId;
 use scale::Encode;
@@ -11,7 +12,7 @@ use scale::Encode;
 fn called(name: &str, symbol: &str, decimals: u8) -> (EmbeddedChain, AccountId) {
     let mut chain = EmbeddedChain::new();
     let constructor = DerivedTokenRef::new(Text::from(name), Text::from(symbol), decimals);
-    let created = chain.create(FACTORY.id(), &code(), constructor, b"");
+    let created = chain.create(FACTORY.id(), &code("derived_token"), constructor, b"");
     (chain, created.unwrap().unwrap().address)
 }
 
@@ -50,7 +51,7 @@ fn tools_read_names_as_text() {
 fn created_from(arguments: Vec<u8>) -> (EmbeddedChain, AccountId, bool) {
     let mut chain = EmbeddedChain::new();
     let input = [ink::selector_bytes!("new").to_vec(), arguments].concat();
-    let outcome = chain.instantiate(FACTORY.id(), &code().wasm, input, b"");
+    let outcome = chain.instantiate(FACTORY.id(), &code("derived_token").wasm, input, b"");
     let created = outcome.result.is_ok_and(|returned| !returned.reverted);
     (chain, outcome.contract, created)
 }

@@ -2,15 +2,14 @@
 //! called by a contract.
 
 use crate::world::*;
-use ::false_id::{FalseId, FalseIdRef, Known, Mode};
-use allive_calls::{at, Typed};
+use ::false_id::{FalseId, Known, Mode};
+use allive_calls::{at, parts};
 use allive_olife_id_interface::{IdentityId, NoAnswer, NotHeir, Points, Topic};
-use allive_simulator::EmbeddedChain;
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 
 /// A contract that asks, and a registry that does what it is told to.
 struct Asked {
-    chain: EmbeddedChain,
+    world: World,
     asker: AccountId,
     registry: AccountId,
 }
@@ -31,18 +30,19 @@ const ROLE: Topic = Topic::Clinician;
 
 impl Asked {
     fn new() -> Self {
-        let mut chain = EmbeddedChain::new();
-        chain.endow(STRANGER);
-        let mut create = |salt: &[u8]| {
-            let new = FalseIdRef::new();
-            let created = chain.create(OWNER.account(), &code("false_id"), new, salt);
-            created.unwrap().unwrap().address
-        };
-        let (asker, registry) = (create(b"asker"), create(b"registry"));
+        let mut world = World::begin(&[OWNER, STRANGER]);
+        world.deploy_false_id(OWNER);
+        let registry = world.identities;
+        Self::over(world, registry)
+    }
+
+    /// A contract that asks what lies there.
+    fn over(mut world: World, registry: AccountId) -> Self {
+        world.deploy_false_id(OWNER);
         Self {
-            chain,
-            asker,
+            asker: world.identities,
             registry,
+            world,
         }
     }
 
@@ -52,18 +52,18 @@ impl Asked {
 
     fn behave(&mut self, mode: Mode) {
         let behave = self.registry().behave(mode);
-        self.chain.send(STRANGER, behave).value.unwrap();
+        self.world.tell(STRANGER, behave);
     }
 
     /// What a contract learns of `PERSON`, whom `SECOND` preceded, from whatever lies at `place`.
     fn ask(&mut self, place: AccountId) -> Answers {
         let asker = || at::<FalseId>(self.asker);
-        let chain = &mut self.chain;
+        let world = &mut self.world;
         (
-            chain.get(asker().ask_identity_of(place.into(), PERSON)),
-            chain.get(asker().ask_has_role(place.into(), PERSON, ROLE)),
-            chain.get(asker().ask_trust(place.into(), PERSON)),
-            chain.get(asker().ask_successor_since(place.into(), PERSON, SECOND)),
+            world.get(asker().ask_identity_of(place.into(), PERSON)),
+            world.get(asker().ask_has_role(place.into(), PERSON, ROLE)),
+            world.get(asker().ask_trust(place.into(), PERSON)),
+            world.get(asker().ask_successor_since(place.into(), PERSON, SECOND)),
         )
     }
 
@@ -71,7 +71,7 @@ impl Asked {
     fn inherits(&mut self, came: u64) -> Result<(), NotHeir> {
         let asker = at::<FalseId>(self.asker);
         let inherits = asker.ask_inherits(self.registry.into(), PERSON, SECOND, came);
-        self.chain.get(inherits)
+        self.world.get(inherits)
     }
 }
 
@@ -86,9 +86,9 @@ fn an_honest_registry_is_understood() {
         trust: u32::MAX,
     };
     let know = asked.registry().know(PERSON, known);
-    asked.chain.send(STRANGER, know).value.unwrap();
+    asked.world.tell(STRANGER, know);
     let follow = asked.registry().follow(PERSON, SECOND, Some(u64::MAX));
-    asked.chain.send(STRANGER, follow).value.unwrap();
+    asked.world.tell(STRANGER, follow);
     let all = (
         Ok(Some(u64::MAX)),
         Ok(true),
@@ -100,17 +100,10 @@ fn an_honest_registry_is_understood() {
 
 #[test]
 fn olife_id_itself_is_understood() {
-    let mut world = World::known();
-    world.done(ISSUER, attest(PERSON_ID, ROLE, 0, EXPIRES));
-    let new = FalseIdRef::new();
-    let created = world
-        .chain
-        .create(OWNER.account(), &code("false_id"), new, b"asker");
-    let mut asked = Asked {
-        asker: created.unwrap().unwrap().address,
-        registry: world.id,
-        chain: world.chain,
-    };
+    let mut world = attested();
+    world.done(ISSUER, world.act(attest(PERSON_ID, ROLE, 0, EXPIRES)));
+    let registry = world.id;
+    let mut asked = Asked::over(world, registry);
     let (id, role, trust, since) = asked.ask(asked.registry);
     assert_eq!(
         (id, role, trust, since),
@@ -123,24 +116,17 @@ fn olife_id_itself_is_understood() {
 fn where_no_contract_lies_there_is_no_answer() {
     let mut asked = Asked::new();
     let endowed = account(0x55);
-    asked.chain.endow(endowed);
-    for place in [endowed, account(0), account(0xff), OWNER.account()] {
+    asked.world.chain.endow(endowed);
+    for place in [endowed, account(0), account(0xff), OWNER] {
         assert_eq!(asked.ask(place), NO_ANSWER, "{place:?}");
     }
 }
 
 #[test]
 fn a_contract_that_is_no_registry_gives_no_answer() {
-    let mut world = World::empty();
-    let new = FalseIdRef::new();
-    let created = world
-        .chain
-        .create(OWNER.account(), &code("false_id"), new, b"asker");
-    let mut asked = Asked {
-        asker: created.unwrap().unwrap().address,
-        registry: world.alv,
-        chain: world.chain,
-    };
+    let world = empty();
+    let registry = world.alv;
+    let mut asked = Asked::over(world, registry);
     assert_eq!(asked.ask(asked.registry), NO_ANSWER);
     assert_eq!(asked.inherits(0), Err(NotHeir::NoAnswer));
 }
@@ -231,7 +217,7 @@ fn what_came_before_the_key_left_is_inherited_and_nothing_of_that_moment_or_late
     let mut asked = Asked::new();
     assert_eq!(asked.inherits(0), Err(NotHeir::NotSuccessor));
     let follow = asked.registry().follow(PERSON, SECOND, Some(10));
-    asked.chain.send(STRANGER, follow).value.unwrap();
+    asked.world.tell(STRANGER, follow);
     for came in [0, 9] {
         assert_eq!(asked.inherits(came), Ok(()), "{came}");
     }
@@ -239,18 +225,15 @@ fn what_came_before_the_key_left_is_inherited_and_nothing_of_that_moment_or_late
         assert_eq!(asked.inherits(came), Err(NotHeir::CameLater), "{came}");
     }
     let follow = asked.registry().follow(PERSON, SECOND, Some(0));
-    asked.chain.send(STRANGER, follow).value.unwrap();
+    asked.world.tell(STRANGER, follow);
     assert_eq!(asked.inherits(0), Err(NotHeir::CameLater));
 }
 
 #[test]
 fn a_registry_that_calls_back_is_not_let_in() {
     let mut asked = Asked::new();
-    let input = {
-        use scale::Encode;
-        let message = at::<FalseId>(asked.asker).ask_trust(asked.registry.into(), PERSON);
-        message.params().exec_input().encode()
-    };
+    let question = at::<FalseId>(asked.asker).ask_trust(asked.registry.into(), PERSON);
+    let (_, input) = parts(question);
     asked.behave(Mode::Reenters {
         target: asked.asker,
         input,

@@ -5,7 +5,7 @@ use allive_olife_id_interface::{IdentityId, Topic};
 use olife_id::*;
 
 fn class(world: &mut World, topic: Topic) -> Class {
-    match world.look(Place::Attestations(PERSON_ID, topic)) {
+    match look(world, Place::Attestations(PERSON_ID, topic)) {
         Some(Content::Attestations(class)) => class,
         other => panic!("{other:?}"),
     }
@@ -16,12 +16,12 @@ fn crowd(world: &mut World, count: u8, topic: Topic) -> Vec<IdentityId> {
     world.watched = false;
     let issuers = (0..count).map(|place| {
         let key = account(0xa0 + place);
-        let issuer = world.create(key, &[], 0);
+        let issuer = create(world, key, &[], 0);
         let topics = topic.bit();
         let ceiling = 0;
         let approved = Some(Issuer { topics, ceiling });
         let approve = world.contract().approve_issuer(issuer, approved);
-        assert_eq!(world.by_owner(approve), Ok(()));
+        world.done(OWNER, approve);
         issuer
     });
     let issuers: Vec<_> = issuers.collect();
@@ -34,9 +34,9 @@ fn an_approved_issuer_attests_and_renews() {
     let mut world = World::new();
     let now = world.now();
     let attested = attest(PERSON_ID, Topic::Clinician, 3, now + 10);
-    let answer = world.done(ISSUER, attested.clone());
+    let answer = world.receipt(ISSUER, world.act(attested.clone()));
     let acted = acted(ISSUER_ID, ISSUER, attested);
-    world.assert_said(&answer, acted);
+    world.assert_emitted(&answer, acted);
     let mut slot = Slot {
         issuer: ISSUER_ID,
         value: [7; 32].into(),
@@ -51,7 +51,10 @@ fn an_approved_issuer_attests_and_renews() {
     // Renewed without a break, and after one.
     for (moment, since) in [(now + 9, now), (now + 19, now + 19)] {
         world.at(moment);
-        world.done(ISSUER, attest(PERSON_ID, Topic::Clinician, 3, moment + 10));
+        world.done(
+            ISSUER,
+            world.act(attest(PERSON_ID, Topic::Clinician, 3, moment + 10)),
+        );
         slot.expires = moment + 10;
         slot.since = since;
         assert_eq!(
@@ -66,14 +69,17 @@ fn nobody_attests_what_it_is_not_approved_for_nor_itself() {
     let mut world = World::new();
     for by in [FRIEND, PERSON, ANCHOR] {
         let attested = attest(GUARDIANS[0], Topic::Clinician, 0, EXPIRES);
-        assert_eq!(world.refused(by, attested), IdError::NotIssuer);
+        assert_eq!(world.refused(by, world.act(attested)), IdError::NotIssuer);
     }
     let other = attest(PERSON_ID, Topic::Hospital, 0, EXPIRES);
-    assert_eq!(world.refused(ISSUER, other), IdError::NotIssuer);
+    assert_eq!(world.refused(ISSUER, world.act(other)), IdError::NotIssuer);
     let own = attest(ISSUER_ID, Topic::Clinician, 0, EXPIRES);
-    assert_eq!(world.refused(ISSUER, own), IdError::Itself);
+    assert_eq!(world.refused(ISSUER, world.act(own)), IdError::Itself);
     let nobody = attest(NEXT, Topic::Clinician, 0, EXPIRES);
-    assert_eq!(world.refused(ISSUER, nobody), IdError::UnknownIdentity);
+    assert_eq!(
+        world.refused(ISSUER, world.act(nobody)),
+        IdError::UnknownIdentity
+    );
 }
 
 #[test]
@@ -82,49 +88,76 @@ fn an_attestation_ends_after_now_and_within_ten_years() {
     let now = world.now();
     for expires in [0, now, now + LONGEST_TERM + 1] {
         let attested = attest(PERSON_ID, Topic::Clinician, 0, expires);
-        assert_eq!(world.refused(ISSUER, attested), IdError::BadExpiry);
+        assert_eq!(
+            world.refused(ISSUER, world.act(attested)),
+            IdError::BadExpiry
+        );
     }
     for expires in [now + 1, now + LONGEST_TERM] {
-        world.done(ISSUER, attest(PERSON_ID, Topic::Clinician, 0, expires));
+        world.done(
+            ISSUER,
+            world.act(attest(PERSON_ID, Topic::Clinician, 0, expires)),
+        );
     }
 }
 
 #[test]
 fn only_its_issuer_revokes_an_attestation_also_when_it_is_approved_no_more() {
     let mut world = World::new();
-    world.done(ISSUER, attest(PERSON_ID, Topic::Clinician, 0, EXPIRES));
+    world.done(
+        ISSUER,
+        world.act(attest(PERSON_ID, Topic::Clinician, 0, EXPIRES)),
+    );
     let revoke = Action::Revoke {
         subject: PERSON_ID,
         topic: Topic::Clinician,
     };
     for by in [ANCHOR, PERSON] {
-        assert_eq!(world.refused(by, revoke.clone()), IdError::NothingToDo);
+        assert_eq!(
+            world.refused(by, world.act(revoke.clone())),
+            IdError::NothingToDo
+        );
     }
     let approve = world.contract().approve_issuer(ISSUER_ID, None);
-    assert_eq!(world.by_owner(approve), Ok(()));
-    world.done(ISSUER, revoke.clone());
+    world.done(OWNER, approve);
+    world.done(ISSUER, world.act(revoke.clone()));
     assert_eq!(class(&mut world, Topic::Clinician).slots[..], []);
-    assert_eq!(world.refused(ISSUER, revoke), IdError::NothingToDo);
+    assert_eq!(
+        world.refused(ISSUER, world.act(revoke)),
+        IdError::NothingToDo
+    );
 }
 
 #[test]
 fn a_subject_refuses_an_issuer_and_lets_it_attest_again() {
     let mut world = World::new();
-    world.done(ISSUER, attest(PERSON_ID, Topic::Clinician, 0, EXPIRES));
+    world.done(
+        ISSUER,
+        world.act(attest(PERSON_ID, Topic::Clinician, 0, EXPIRES)),
+    );
     let refuse = |refused| Action::Refuse {
         topic: Topic::Clinician,
         issuer: ISSUER_ID,
         refused,
     };
-    assert_eq!(world.refused(PERSON, refuse(false)), IdError::NothingToDo);
-    world.done(PERSON, refuse(true));
-    assert!(!world.has_role(PERSON, Topic::Clinician));
+    assert_eq!(
+        world.refused(PERSON, world.act(refuse(false))),
+        IdError::NothingToDo
+    );
+    world.done(PERSON, world.act(refuse(true)));
+    assert!(!world.get(world.has_role(PERSON, Topic::Clinician)));
     let again = attest(PERSON_ID, Topic::Clinician, 0, EXPIRES);
-    assert_eq!(world.refused(ISSUER, again.clone()), IdError::Refused);
-    assert_eq!(world.refused(PERSON, refuse(true)), IdError::NothingToDo);
-    world.done(PERSON, refuse(false));
-    world.done(ISSUER, again);
-    assert!(world.has_role(PERSON, Topic::Clinician));
+    assert_eq!(
+        world.refused(ISSUER, world.act(again.clone())),
+        IdError::Refused
+    );
+    assert_eq!(
+        world.refused(PERSON, world.act(refuse(true))),
+        IdError::NothingToDo
+    );
+    world.done(PERSON, world.act(refuse(false)));
+    world.done(ISSUER, world.act(again));
+    assert!(world.get(world.has_role(PERSON, Topic::Clinician)));
 }
 
 #[test]
@@ -135,51 +168,57 @@ fn sixteen_attestations_of_a_topic_are_kept_and_one_that_does_not_count_makes_ro
     let by = |place: u8| account(0xa0 + place);
     world.watched = false;
     let now = world.now();
-    world.done(by(0), attest(PERSON_ID, topic, 0, now + 10));
+    world.done(by(0), world.act(attest(PERSON_ID, topic, 0, now + 10)));
     for place in 1..16 {
-        world.done(by(place), attest(PERSON_ID, topic, 0, EXPIRES));
+        world.done(by(place), world.act(attest(PERSON_ID, topic, 0, EXPIRES)));
     }
     world.watched = true;
     let last = attest(PERSON_ID, topic, 0, EXPIRES);
-    assert_eq!(world.refused(by(16), last.clone()), IdError::NoRoom);
+    assert_eq!(
+        world.refused(by(16), world.act(last.clone())),
+        IdError::NoRoom
+    );
     // One of them renews all the same.
-    world.done(by(1), last.clone());
+    world.done(by(1), world.act(last.clone()));
     let drop_first = |world: &mut World| {
         let subject = PERSON_ID;
-        world.done(by(16), last.clone());
+        world.done(by(16), world.act(last.clone()));
         assert_eq!(class(world, topic).slots.len(), 16);
-        world.done(by(16), Action::Revoke { subject, topic });
+        world.done(by(16), world.act(Action::Revoke { subject, topic }));
     };
     // Expired.
     world.at(now + 10);
     drop_first(&mut world);
-    world.done(by(0), last.clone());
+    world.done(by(0), world.act(last.clone()));
     // Refused.
     let issuer = issuers[3];
     let refused = true;
     world.done(
         PERSON,
-        Action::Refuse {
+        world.act(Action::Refuse {
             topic,
             issuer,
             refused,
-        },
+        }),
     );
     drop_first(&mut world);
     let refused = false;
     world.done(
         PERSON,
-        Action::Refuse {
+        world.act(Action::Refuse {
             topic,
             issuer,
             refused,
-        },
+        }),
     );
-    world.done(by(3), last.clone());
-    assert_eq!(world.refused(by(16), last.clone()), IdError::NoRoom);
+    world.done(by(3), world.act(last.clone()));
+    assert_eq!(
+        world.refused(by(16), world.act(last.clone())),
+        IdError::NoRoom
+    );
     // Approved no more.
     let approve = world.contract().approve_issuer(issuers[5], None);
-    assert_eq!(world.by_owner(approve), Ok(()));
+    world.done(OWNER, approve);
     drop_first(&mut world);
 }
 
@@ -192,11 +231,11 @@ fn a_subject_refuses_up_to_sixteen_issuers_of_a_topic() {
         let refused = true;
         world.done(
             PERSON,
-            Action::Refuse {
+            world.act(Action::Refuse {
                 topic,
                 issuer,
                 refused,
-            },
+            }),
         );
     }
     let more = Action::Refuse {
@@ -204,5 +243,5 @@ fn a_subject_refuses_up_to_sixteen_issuers_of_a_topic() {
         issuer: 16,
         refused: true,
     };
-    assert_eq!(world.refused(PERSON, more), IdError::NoRoom);
+    assert_eq!(world.refused(PERSON, world.act(more)), IdError::NoRoom);
 }

@@ -14,66 +14,64 @@ const CONTRACT: [u8; 32] = [0x1d; 32];
 /// What the development chain calls its addresses by.
 const PREFIX: u16 = 42;
 
-impl World {
-    fn resolve(&mut self) -> Resolved {
-        let did = Did {
-            genesis: GENESIS,
-            contract: CONTRACT,
-            identity: PERSON_ID,
-        };
-        Resolved::new(&did, &self.person(), PREFIX)
-    }
+fn resolve(world: &mut World) -> Resolved {
+    let did = Did {
+        genesis: GENESIS,
+        contract: CONTRACT,
+        identity: PERSON_ID,
+    };
+    Resolved::new(&did, &the_person(world), PREFIX)
+}
 
-    /// The document is that of the file, and this is said about it.
-    #[track_caller]
-    fn shows(&mut self, file: &str, version: &str, updated: u64) -> Metadata {
-        let Resolved { document, metadata } = self.resolve();
-        let mut text = serde_json::to_string_pretty(&document).unwrap();
-        text.push('\n');
-        let path = sample(file);
-        if env::var_os("ALLIVE_WRITE_DID").is_some() {
-            fs::write(&path, &text).unwrap();
-        }
-        assert_eq!(text, fs::read_to_string(&path).unwrap(), "{file}");
-        assert_eq!(metadata.version_id, version);
-        assert_eq!(metadata.updated, Some(second(updated)));
-        metadata
+/// The document is that of the file, and this is said about it.
+#[track_caller]
+fn shows(world: &mut World, file: &str, version: &str, updated: u64) -> Metadata {
+    let Resolved { document, metadata } = resolve(world);
+    let mut text = serde_json::to_string_pretty(&document).unwrap();
+    text.push('\n');
+    let path = sample(file);
+    if env::var_os("ALLIVE_WRITE_DID").is_some() {
+        fs::write(&path, &text).unwrap();
     }
+    assert_eq!(text, fs::read_to_string(&path).unwrap(), "{file}");
+    assert_eq!(metadata.version_id, version);
+    assert_eq!(metadata.updated, Some(second(updated)));
+    metadata
+}
 
-    /// The person announces these keys, all but hashed ones agree, and they come.
-    fn has(&mut self, keys: Vec<Held>) {
-        let announced = Control {
-            keys: keys.clone().into(),
-            ..control(&[])
-        };
-        let control = Some(announced);
-        self.done(PERSON, Action::Announce { control });
-        for Held { key, purposes } in keys {
-            match key {
-                Key::Account(account) if *account != PERSON => {
-                    self.chain.endow(*account);
-                    self.done(*account, consent_for(purposes));
-                }
-                Key::Ethereum(_) => self.agrees_by_wallet(key, purposes),
-                _ => (),
+/// The person announces these keys, all but hashed ones agree, and they come.
+fn has(world: &mut World, keys: Vec<Held>) {
+    let announced = Control {
+        keys: keys.clone().into(),
+        ..control(&[])
+    };
+    let control = Some(announced);
+    world.done(PERSON, world.act(Action::Announce { control }));
+    for Held { key, purposes } in keys {
+        match key {
+            Key::Account(account) if *account != PERSON => {
+                world.chain.endow(*account);
+                world.done(*account, world.act(consent_for(purposes)));
             }
+            Key::Ethereum(_) => agrees_by_wallet(world, key, purposes),
+            _ => (),
         }
-        self.advance(SETTLING);
-        assert_eq!(self.settle(), Ok(()));
     }
+    world.advance(SETTLING);
+    assert_eq!(settle(world), Ok(()));
+}
 
-    fn agrees_by_wallet(&mut self, key: Key, purposes: Purposes) {
-        let request = Request {
-            identity: None,
-            key,
-            action: consent_for(purposes).into(),
-            nonce: 0,
-            deadline: self.now() + SETTLING,
-        };
-        let signature = self.signed_by_wallet(&wallet(), &request);
-        let answer = self.submit(&request, signature);
-        assert_eq!(answer.value, Ok(Ok(PERSON_ID)));
-    }
+fn agrees_by_wallet(world: &mut World, key: Key, purposes: Purposes) {
+    let request = Request {
+        identity: None,
+        key,
+        action: consent_for(purposes).into(),
+        nonce: 0,
+        deadline: world.now() + SETTLING,
+    };
+    let signature = world.signed_by_wallet(&wallet(), &request);
+    let agreed = world.done(STRANGER, world.act_for(&request, signature));
+    assert_eq!(agreed, PERSON_ID);
 }
 
 fn sample(file: &str) -> PathBuf {
@@ -107,70 +105,73 @@ fn hashed(purposes: Purposes) -> Held {
 
 #[test]
 fn a_new_identity_has_one_account_for_everything() {
-    World::new().shows("account", "0", START);
+    shows(&mut World::new(), "account", "0", START);
 }
 
 #[test]
 fn an_ethereum_key_is_an_address_and_a_hashed_key_is_not_shown() {
     let mut world = World::new();
     let keys = vec![held(PERSON, ALL), ethereum(ACT | ATTEST), hashed(ALL)];
-    world.has(keys);
-    world.shows("kinds", "1", START + SETTLING);
+    has(&mut world, keys);
+    shows(&mut world, "kinds", "1", START + SETTLING);
 }
 
 #[test]
 fn each_of_five_keys_is_for_what_it_is_for() {
     let mut world = World::new();
-    world.has(vec![
-        held(PERSON, ALL),
-        held(SECOND, ACT),
-        held(account(41), ATTEST),
-        held(account(42), MANAGE | ACT),
-        ethereum(ACT | ATTEST),
-    ]);
-    world.shows("five", "1", START + SETTLING);
+    has(
+        &mut world,
+        vec![
+            held(PERSON, ALL),
+            held(SECOND, ACT),
+            held(account(41), ATTEST),
+            held(account(42), MANAGE | ACT),
+            ethereum(ACT | ATTEST),
+        ],
+    );
+    shows(&mut world, "five", "1", START + SETTLING);
 }
 
 #[test]
 fn a_key_that_only_manages_acts_for_nobody() {
     let mut world = World::new();
-    world.has(vec![held(PERSON, MANAGE)]);
-    world.shows("manager", "1", START + SETTLING);
+    has(&mut world, vec![held(PERSON, MANAGE)]);
+    shows(&mut world, "manager", "1", START + SETTLING);
 }
 
 #[test]
 fn the_keys_of_a_frozen_identity_are_good_for_nothing_until_it_thaws() {
     let mut world = World::new();
-    world.done(PERSON, Action::Freeze);
-    let metadata = world.shows("frozen", "0.frozen", START);
+    world.done(PERSON, world.act(Action::Freeze));
+    let metadata = shows(&mut world, "frozen", "0.frozen", START);
     assert!(metadata.frozen && !metadata.deactivated);
-    world.has(vec![held(PERSON, ALL)]);
-    let metadata = world.shows("account", "1", START + SETTLING);
+    has(&mut world, vec![held(PERSON, ALL)]);
+    let metadata = shows(&mut world, "account", "1", START + SETTLING);
     assert!(!metadata.frozen);
 }
 
 #[test]
 fn keys_that_are_announced_or_proposed_do_not_show() {
-    let mut world = World::known();
-    let before = world.resolve();
-    world.done(PERSON, announce(&[PERSON, THIEF]));
-    world.done(THIEF, consent());
-    assert_eq!(world.resolve(), before);
-    world.agree(SECOND);
-    world.done(SECOND, consent());
+    let mut world = attested();
+    let before = resolve(&mut world);
+    world.done(PERSON, world.act(announce(&[PERSON, THIEF])));
+    world.done(THIEF, world.act(consent()));
+    assert_eq!(resolve(&mut world), before);
+    agree(&mut world, SECOND);
+    world.done(SECOND, world.act(consent()));
     // A recovery that waits freezes.
-    world.shows("frozen", "0.frozen", START);
-    world.done(PERSON, Action::Cancel);
-    assert_eq!(world.resolve(), before);
+    shows(&mut world, "frozen", "0.frozen", START);
+    world.done(PERSON, world.act(Action::Cancel));
+    assert_eq!(resolve(&mut world), before);
 }
 
 #[test]
 fn a_recovery_puts_other_keys_in_place_under_the_same_did() {
-    let mut world = World::proposed();
+    let mut world = proposed();
     let since = world.now() + DELAY;
     world.at(since);
-    assert_eq!(world.settle(), Ok(()));
-    let metadata = world.shows("recovered", "1", since);
+    assert_eq!(settle(&mut world), Ok(()));
+    let metadata = shows(&mut world, "recovered", "1", since);
     assert!(!metadata.frozen);
     let [lost, new] = [PERSON, SECOND].map(|key| fragment(&Key::Account(key.into())));
     let text = fs::read_to_string(sample("recovered")).unwrap();
@@ -180,19 +181,19 @@ fn a_recovery_puts_other_keys_in_place_under_the_same_did() {
 #[test]
 fn an_identity_that_was_proved_false_is_deactivated_and_shows_nothing() {
     let mut world = World::new();
-    let before = world.resolve();
+    let before = resolve(&mut world);
     let accuse = world.contract().rule(PERSON_ID, accuse());
-    assert_eq!(world.by_owner(accuse), Ok(()));
+    world.done(OWNER, accuse);
     // Whoever is accused is what it was, until that is proved.
-    assert_eq!(world.resolve(), before);
+    assert_eq!(resolve(&mut world), before);
     world.advance(NOTICE);
     let condemn = world.contract().rule(PERSON_ID, Ruling::Condemn);
-    assert_eq!(world.by_owner(condemn), Ok(()));
-    let metadata = world.shows("false", "0.deactivated", START);
+    world.done(OWNER, condemn);
+    let metadata = shows(&mut world, "false", "0.deactivated", START);
     assert!(metadata.deactivated && !metadata.frozen);
     // For good: also while it is frozen.
-    world.done(PERSON, Action::Freeze);
-    let metadata = world.shows("false", "0.deactivated", START);
+    world.done(PERSON, world.act(Action::Freeze));
+    let metadata = shows(&mut world, "false", "0.deactivated", START);
     assert!(metadata.deactivated && !metadata.frozen);
 }
 

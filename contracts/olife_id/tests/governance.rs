@@ -3,18 +3,16 @@
 use crate::world::*;
 use allive_access::{AccessError, Ownable, Pausable, PauseTerms};
 use allive_calls::Typed;
-use allive_simulator::EmbeddedChain;
 use olife_id::*;
 
 fn begin(terms: Terms, pause: PauseTerms) -> Result<(), IdError> {
-    let mut chain = EmbeddedChain::new();
     let setup = Setup {
         pause,
         ..setup(account(5), terms)
     };
     let new = OlifeIdRef::new(setup.into());
-    let created = chain.create(OWNER.account(), &code("olife_id"), new, b"");
-    created.unwrap().map(|_| ())
+    let created = World::begin(&[OWNER]).create(OWNER, "olife_id", new);
+    created.map(|_| ())
 }
 
 #[test]
@@ -67,23 +65,23 @@ fn terms_lie_within_their_bounds() {
 
 #[test]
 fn what_the_constructor_was_given_can_be_read() {
-    let mut world = World::empty();
+    let mut world = empty();
     let expected = setup(world.alv, TERMS);
-    assert_eq!(world.look(Place::Setup), Some(Content::Setup(expected)));
     assert_eq!(
-        world.get(world.contract().owner()),
-        Some(OWNER.account().into())
+        look(&mut world, Place::Setup),
+        Some(Content::Setup(expected))
     );
+    assert_eq!(world.get(world.contract().owner()), Some(OWNER.into()));
 }
 
 #[test]
 fn ownership_is_offered_and_accepted() {
-    let mut world = World::empty();
+    let mut world = empty();
     let offer = world.contract().transfer_ownership(Some(PERSON.into()));
     let answer = world.chain.send(STRANGER, offer);
     assert_eq!(answer.value, Ok(Err(AccessError::CallerIsNotOwner)));
     let offer = world.contract().transfer_ownership(Some(PERSON.into()));
-    assert_eq!(world.chain.send(OWNER.account(), offer).value, Ok(Ok(())));
+    assert_eq!(world.chain.send(OWNER, offer).value, Ok(Ok(())));
     assert_eq!(
         world.get(world.contract().pending_owner()),
         Some(PERSON.into())
@@ -98,40 +96,43 @@ fn ownership_is_offered_and_accepted() {
 
 #[test]
 fn a_pause_stops_what_is_new_and_nothing_else() {
-    let mut world = World::with_friend();
-    world.done(FRIEND, vouch(20));
+    let mut world = with_friend();
+    world.done(FRIEND, world.act(vouch(20)));
     world.done(
         ISSUER,
-        attest(
+        world.act(attest(
             PERSON_ID,
             allive_olife_id_interface::Topic::Clinician,
             0,
             EXPIRES,
-        ),
+        )),
     );
-    world.pause();
+    world.done(OWNER, world.contract().pause());
     assert!(world.get(world.contract().paused()));
     let paused = IdError::Access(AccessError::Paused);
     let guardians = Guardians::default();
     assert_eq!(
-        world.refused(STRANGER, Action::Create { guardians }),
+        world.refused(STRANGER, world.act(Action::Create { guardians })),
         paused
     );
-    assert_eq!(world.refused(ANCHOR, known(PERSON_ID, 1)), paused);
-    assert_eq!(world.refused(FRIEND, vouch(20)), paused);
+    assert_eq!(
+        world.refused(ANCHOR, world.act(known(PERSON_ID, 1))),
+        paused
+    );
+    assert_eq!(world.refused(FRIEND, world.act(vouch(20))), paused);
     let deposit = world.contract().deposit(PERSON_ID, 1.into());
-    assert_eq!(world.by_owner(deposit), Err(paused));
+    assert_eq!(world.refused(OWNER, deposit), paused);
     // What protects, and what leads out.
-    assert!(world.has_role(PERSON, allive_olife_id_interface::Topic::Clinician));
-    world.done(PERSON, accept(FRIEND_ID));
-    world.done(FRIEND, unvouch());
-    world.done(FRIEND, Action::Withdraw { to: FRIEND.into() });
+    assert!(world.get(world.has_role(PERSON, allive_olife_id_interface::Topic::Clinician)));
+    world.done(PERSON, world.act(accept(FRIEND_ID)));
+    world.done(FRIEND, world.act(unvouch()));
+    world.done(FRIEND, world.act(Action::Withdraw { to: FRIEND.into() }));
     let subject = PERSON_ID;
     let topic = allive_olife_id_interface::Topic::Known;
-    world.done(ANCHOR, Action::Revoke { subject, topic });
-    world.done(PERSON, announce(&[PERSON, SECOND]));
-    world.done(SECOND, consent());
-    world.done(PERSON, Action::Freeze);
+    world.done(ANCHOR, world.act(Action::Revoke { subject, topic }));
+    world.done(PERSON, world.act(announce(&[PERSON, SECOND])));
+    world.done(SECOND, world.act(consent()));
+    world.done(PERSON, world.act(Action::Freeze));
     let until = world.get(world.contract().paused_until());
     world.at(until);
     assert!(!world.get(world.contract().paused()));
@@ -139,18 +140,18 @@ fn a_pause_stops_what_is_new_and_nothing_else() {
 
 #[test]
 fn nobody_but_the_owner_pauses() {
-    let mut world = World::empty();
-    let refused = Ok(Err(AccessError::CallerIsNotOwner));
+    let mut world = empty();
+    let refused = AccessError::CallerIsNotOwner;
     let pause = world.contract().pause();
-    assert_eq!(world.chain.send(STRANGER, pause).value, refused);
-    world.pause();
+    assert_eq!(world.chain.send(STRANGER, pause).value, Ok(Err(refused)));
+    world.done(OWNER, world.contract().pause());
     let again = world.contract().pause();
-    let answer = world.chain.send(OWNER.account(), again);
+    let answer = world.chain.send(OWNER, again);
     assert_eq!(answer.value, Ok(Err(AccessError::PauseTooSoon)));
     let unpause = world.contract().unpause();
-    assert_eq!(world.chain.send(STRANGER, unpause).value, refused);
+    assert_eq!(world.chain.send(STRANGER, unpause).value, Ok(Err(refused)));
     let unpause = world.contract().unpause();
-    assert_eq!(world.chain.send(OWNER.account(), unpause).value, Ok(Ok(())));
+    assert_eq!(world.chain.send(OWNER, unpause).value, Ok(Ok(())));
     assert!(!world.get(world.contract().paused()));
 }
 
@@ -162,13 +163,13 @@ fn an_issuer_is_approved_for_what_the_owner_says() {
         ceiling: 7,
     });
     let approve = world.contract().approve_issuer(FRIEND_ID, approved);
-    let answer = world.send(OWNER.account(), approve);
+    let answer = world.send(OWNER, approve);
     let issuer = FRIEND_ID;
-    world.assert_said(&answer, IssuerChanged { issuer, approved });
+    world.assert_emitted(&answer, IssuerChanged { issuer, approved });
     assert_eq!(
-        world.look(Place::Issuer(FRIEND_ID)),
+        look(&mut world, Place::Issuer(FRIEND_ID)),
         approved.map(Content::Issuer)
     );
     let nobody = world.contract().approve_issuer(NEXT, approved);
-    assert_eq!(world.by_owner(nobody), Err(IdError::UnknownIdentity));
+    assert_eq!(world.refused(OWNER, nobody), IdError::UnknownIdentity);
 }

@@ -1,12 +1,11 @@
 //! Random actions by everybody, held against a model in other words, and against the invariants of README.md.
 
 use crate::{
+    actors::*,
     model::{Deed, Keys, Person, Rule, HASHED},
     walk::*,
-    world::*,
 };
 use allive_access::{AccessError, NoticeError, Pausable};
-use allive_calls::Typed;
 use allive_olife_id_interface::{IdentityId as Id, Topic};
 use olife_id::{trust::DAY, *};
 use std::collections::BTreeSet;
@@ -247,7 +246,7 @@ impl Walk {
 
     fn pause(&mut self) {
         let pause = self.world.contract().pause();
-        let paused = self.world.chain.send(OWNER.account(), pause).value.unwrap();
+        let paused = self.world.answer(OWNER, pause);
         let cools = self.model.paused_until > 0
             && self.model.now < self.model.paused_until + PAUSE.cooldown;
         let expected = if cools {

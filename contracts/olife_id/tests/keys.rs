@@ -9,9 +9,9 @@ use olife_id::*;
 
 #[test]
 fn a_key_creates_an_identity_that_it_speaks_for_alone() {
-    let mut world = World::empty();
+    let mut world = empty();
     let guardians = Guardians::default();
-    let answer = world.done(PERSON, Action::Create { guardians });
+    let answer = world.receipt(PERSON, world.act(Action::Create { guardians }));
     assert_eq!((&answer.value, answer.frames), (&Ok(Ok(0)), 1));
     let acted = acted(
         0,
@@ -20,14 +20,14 @@ fn a_key_creates_an_identity_that_it_speaks_for_alone() {
             guardians: Guardians::default(),
         },
     );
-    world.assert_said(&answer, acted);
+    world.assert_emitted(&answer, acted);
     assert_eq!(answer.events.len(), 1);
-    let identity = world.identity(0);
+    let identity = identity_at(&mut world, 0);
     assert_eq!(identity.control.keys[..], [held(PERSON, ALL)]);
     assert_eq!((identity.version, identity.updated), (0, START));
-    assert_eq!(world.of(PERSON), Some(0));
+    assert_eq!(world.get(world.identity_of(PERSON)), Some(0));
     assert_eq!(world.get(world.contract().identity_count()), 1);
-    assert_eq!(world.create(SECOND, &[0], 1), 1);
+    assert_eq!(create(&mut world, SECOND, &[0], 1), 1);
     assert_eq!(world.get(world.contract().identity_count()), 2);
 }
 
@@ -35,22 +35,22 @@ fn a_key_creates_an_identity_that_it_speaks_for_alone() {
 fn a_key_belongs_to_one_identity() {
     let mut world = World::new();
     let guardians = Guardians::default();
-    let refused = world.refused(PERSON, Action::Create { guardians });
+    let refused = world.refused(PERSON, world.act(Action::Create { guardians }));
     assert_eq!(refused, IdError::KeyTaken);
     // Also one that agreed to belong to another, before that came.
-    world.done(PERSON, announce(&[PERSON, SECOND]));
-    world.done(SECOND, consent());
-    world.create(SECOND, &[], 0);
+    world.done(PERSON, world.act(announce(&[PERSON, SECOND])));
+    world.done(SECOND, world.act(consent()));
+    create(&mut world, SECOND, &[], 0);
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Err(IdError::KeyTaken));
+    assert_eq!(settle(&mut world), Err(IdError::KeyTaken));
 }
 
 #[test]
 fn guardians_are_up_to_nine_others_each_once_and_enough_for_the_threshold() {
-    let mut world = World::empty();
+    let mut world = empty();
     let keys: Vec<_> = (100..110).map(account).collect();
     for key in &keys {
-        world.create(*key, &[], 0);
+        create(&mut world, *key, &[], 0);
     }
     let all: Vec<_> = (0..10).collect();
     for (list, threshold) in [
@@ -66,83 +66,106 @@ fn guardians_are_up_to_nine_others_each_once_and_enough_for_the_threshold() {
             list: list.to_vec().into(),
             threshold,
         };
-        let refused = world.refused(PERSON, Action::Create { guardians });
+        let refused = world.refused(PERSON, world.act(Action::Create { guardians }));
         assert_eq!(refused, IdError::BadControl, "{list:?}, {threshold}");
     }
-    assert_eq!(world.create(PERSON, &all[1..], 9), 10);
+    assert_eq!(create(&mut world, PERSON, &all[1..], 9), 10);
 }
 
 #[test]
 fn announced_keys_come_after_their_time_and_not_without_their_consent() {
     let mut world = World::new();
-    let answer = world.done(PERSON, announce(&[PERSON, SECOND]));
+    let answer = world.receipt(PERSON, world.act(announce(&[PERSON, SECOND])));
     assert_eq!(answer.events.len(), 1);
-    let plan = world.person().plan.unwrap();
+    let plan = the_person(&mut world).plan.unwrap();
     let expected = Announced::new(control(&[PERSON, SECOND]), START, SETTLING);
     assert_eq!(plan, expected);
-    assert_eq!(world.of(SECOND), None, "it does not belong to it yet");
+    assert_eq!(
+        world.get(world.identity_of(SECOND)),
+        None,
+        "it does not belong to it yet"
+    );
     world.at(START + SETTLING - 1);
     let early = Err(IdError::Notice(NoticeError::TooEarly));
-    assert_eq!(world.settle(), early);
+    assert_eq!(settle(&mut world), early);
     world.at(START + SETTLING);
-    assert_eq!(world.settle(), Err(IdError::NoConsent));
-    world.done(SECOND, consent());
-    let settle = world.contract().settle(PERSON_ID);
-    let answer = world.send(STRANGER, settle);
-    assert_eq!(answer.value, Ok(Ok(())));
+    assert_eq!(settle(&mut world), Err(IdError::NoConsent));
+    world.done(SECOND, world.act(consent()));
+    let answer = world.receipt(STRANGER, world.contract().settle(PERSON_ID));
     let changed = ControlChanged {
         identity: PERSON_ID,
         version: 1,
         recovered: false,
         control: control(&[PERSON, SECOND]),
     };
-    world.assert_said(&answer, changed);
-    assert_eq!(world.of(SECOND), Some(PERSON_ID));
-    let person = world.person();
+    world.assert_emitted(&answer, changed);
+    assert_eq!(world.get(world.identity_of(SECOND)), Some(PERSON_ID));
+    let person = the_person(&mut world);
     assert_eq!((person.plan, person.consents.len()), (None, 0));
     assert_eq!(person.updated, START + SETTLING);
-    assert_eq!(world.settle(), Err(IdError::NothingToDo));
+    assert_eq!(settle(&mut world), Err(IdError::NothingToDo));
 }
 
 #[test]
 fn an_announcement_lapses_and_can_be_taken_back_or_replaced() {
     let mut world = World::new();
     let nothing = Action::Announce { control: None };
-    assert_eq!(world.refused(PERSON, nothing.clone()), IdError::NothingToDo);
-    world.done(PERSON, announce(&[SECOND]));
-    world.done(SECOND, consent());
+    assert_eq!(
+        world.refused(PERSON, world.act(nothing.clone())),
+        IdError::NothingToDo
+    );
+    world.done(PERSON, world.act(announce(&[SECOND])));
+    world.done(SECOND, world.act(consent()));
     world.at(START + 2 * SETTLING);
-    assert_eq!(world.settle(), Err(IdError::Notice(NoticeError::Lapsed)));
-    world.done(PERSON, nothing);
-    assert_eq!(world.settle(), Err(IdError::NothingToDo));
+    assert_eq!(
+        settle(&mut world),
+        Err(IdError::Notice(NoticeError::Lapsed))
+    );
+    world.done(PERSON, world.act(nothing));
+    assert_eq!(settle(&mut world), Err(IdError::NothingToDo));
     // Consent was to what was announced.
-    world.done(PERSON, announce(&[SECOND]));
+    world.done(PERSON, world.act(announce(&[SECOND])));
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Err(IdError::NoConsent));
+    assert_eq!(settle(&mut world), Err(IdError::NoConsent));
 }
 
 #[test]
 fn only_keys_that_are_awaited_agree_and_once() {
     let mut world = World::new();
-    assert_eq!(world.refused(SECOND, consent()), IdError::NotAwaited);
-    world.done(PERSON, announce(&[PERSON, SECOND]));
-    assert_eq!(world.refused(THIEF, consent()), IdError::NotAwaited);
-    world.done(SECOND, consent());
-    assert_eq!(world.refused(SECOND, consent()), IdError::NotAwaited);
-    assert_eq!(world.refused(FRIEND, consent()), IdError::KeyTaken);
+    assert_eq!(
+        world.refused(SECOND, world.act(consent())),
+        IdError::NotAwaited
+    );
+    world.done(PERSON, world.act(announce(&[PERSON, SECOND])));
+    assert_eq!(
+        world.refused(THIEF, world.act(consent())),
+        IdError::NotAwaited
+    );
+    world.done(SECOND, world.act(consent()));
+    assert_eq!(
+        world.refused(SECOND, world.act(consent())),
+        IdError::NotAwaited
+    );
+    assert_eq!(
+        world.refused(FRIEND, world.act(consent())),
+        IdError::KeyTaken
+    );
     let unknown = Action::Consent {
         identity: NEXT,
         purposes: olife_id::ALL,
     };
-    assert_eq!(world.refused(STRANGER, unknown), IdError::UnknownIdentity);
+    assert_eq!(
+        world.refused(STRANGER, world.act(unknown)),
+        IdError::UnknownIdentity
+    );
 }
 
 #[test]
 fn an_account_that_a_stranger_announces_is_free() {
     let mut world = World::new();
-    world.done(FRIEND, announce_for(&[FRIEND, SECOND]));
-    assert_eq!(world.create(SECOND, &[], 0), NEXT);
-    assert_eq!(world.of(SECOND), Some(NEXT));
+    world.done(FRIEND, world.act(announce_for(&[FRIEND, SECOND])));
+    assert_eq!(create(&mut world, SECOND, &[], 0), NEXT);
+    assert_eq!(world.get(world.identity_of(SECOND)), Some(NEXT));
 }
 
 fn announce_for(keys: &[ink::primitives::AccountId]) -> Action {
@@ -158,10 +181,7 @@ fn keys_are_one_to_five_each_once_with_purposes_and_one_that_manages() {
             keys: keys.into(),
             guardians: guardians(),
         });
-        world
-            .act(PERSON, Action::Announce { control })
-            .value
-            .unwrap()
+        world.answer(PERSON, world.act(Action::Announce { control }))
     };
     let bad = Err(IdError::BadControl);
     let hashed = |purposes| Held {
@@ -203,14 +223,14 @@ fn a_hashed_key_is_listed_without_consent_and_belongs_to_nobody() {
     });
     world.done(
         PERSON,
-        Action::Announce {
+        world.act(Action::Announce {
             control: Some(control.clone()),
-        },
+        }),
     );
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
-    assert_eq!(world.person().control, control);
-    assert_eq!(world.look(Place::Key(hashed)), None);
+    assert_eq!(settle(&mut world), Ok(()));
+    assert_eq!(the_person(&mut world).control, control);
+    assert_eq!(look(&mut world, Place::Key(hashed)), None);
 }
 
 #[test]
@@ -224,18 +244,21 @@ fn each_purpose_allows_what_it_is_for() {
     }
     world.done(
         PERSON,
-        Action::Announce {
+        world.act(Action::Announce {
             control: Some(control),
-        },
+        }),
     );
     let keys = [0, 1, 2].map(|place| account(0x40 + place));
     for (key, purposes) in keys.into_iter().zip([MANAGE, ACT, ATTEST]) {
-        world.done(key, consent_for(purposes));
+        world.done(key, world.act(consent_for(purposes)));
     }
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(settle(&mut world), Ok(()));
     // Whom it may act for is asked only of a key that is for acting.
-    assert_eq!(keys.map(|key| world.of(key)), [None, Some(PERSON_ID), None]);
+    assert_eq!(
+        keys.map(|key| world.get(world.identity_of(key))),
+        [None, Some(PERSON_ID), None]
+    );
     let manage = announce(&[PERSON]);
     let act = Action::Refuse {
         topic: allive_olife_id_interface::Topic::Patient,
@@ -248,29 +271,35 @@ fn each_purpose_allows_what_it_is_for() {
     };
     for (action, allowed) in [(manage, 0), (act, 1), (revoke, 2)] {
         for (place, key) in keys.into_iter().enumerate() {
-            let refused = world.act(key, action.clone()).value.unwrap();
+            let refused = world.answer(key, world.act(action.clone()));
             let barred = refused == Err(IdError::NotForThat);
             assert_eq!(barred, place != allowed, "{action:?} by {place}");
         }
     }
-    assert_eq!(world.done(keys[2], Action::Freeze).events.len(), 1);
+    assert_eq!(
+        world
+            .receipt(keys[2], world.act(Action::Freeze))
+            .events
+            .len(),
+        1
+    );
 }
 
 #[test]
 fn a_stranger_acts_for_nobody() {
     let mut world = World::new();
     for action in [Action::Freeze, Action::Cancel, announce(&[STRANGER])] {
-        assert_eq!(world.refused(STRANGER, action), IdError::NotKey);
+        assert_eq!(world.refused(STRANGER, world.act(action)), IdError::NotKey);
     }
 }
 
 #[test]
 fn any_key_freezes_and_a_frozen_identity_does_nothing_but_announce_and_cancel() {
-    let mut world = World::known();
-    world.done(PERSON, Action::Freeze);
-    assert!(world.person().frozen);
-    assert_eq!(world.of(PERSON), None);
-    assert_eq!(world.trust(PERSON), 0);
+    let mut world = attested();
+    world.done(PERSON, world.act(Action::Freeze));
+    assert!(the_person(&mut world).frozen);
+    assert_eq!(world.get(world.identity_of(PERSON)), None);
+    assert_eq!(world.get(world.trust(PERSON)), 0);
     for action in [
         Action::Freeze,
         vouch(1),
@@ -280,15 +309,18 @@ fn any_key_freezes_and_a_frozen_identity_does_nothing_but_announce_and_cancel() 
         Action::Withdraw { to: PERSON.into() },
         recover(SECOND),
     ] {
-        assert_eq!(world.refused(PERSON, action), IdError::Frozen);
+        assert_eq!(world.refused(PERSON, world.act(action)), IdError::Frozen);
     }
-    assert_eq!(world.refused(PERSON, Action::Cancel), IdError::NothingToDo);
+    assert_eq!(
+        world.refused(PERSON, world.act(Action::Cancel)),
+        IdError::NothingToDo
+    );
     // Its own key thaws it, after the time that a thief would have to wait as well.
-    world.done(PERSON, announce(&[PERSON]));
+    world.done(PERSON, world.act(announce(&[PERSON])));
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
-    assert_eq!(world.of(PERSON), Some(PERSON_ID));
-    assert_eq!(world.trust(PERSON), CEILING);
+    assert_eq!(settle(&mut world), Ok(()));
+    assert_eq!(world.get(world.identity_of(PERSON)), Some(PERSON_ID));
+    assert_eq!(world.get(world.trust(PERSON)), CEILING);
 }
 
 /// When the identity inherited from a key, as another account is told.
@@ -315,14 +347,14 @@ fn what_a_key_held_is_inherited_if_it_was_for_that_whoever_removed_it() {
         (ACT, false),
     ] {
         let mut world = World::new();
-        world.done(PERSON, shared(purposes));
-        world.done(SECOND, consent_for(purposes));
+        world.done(PERSON, world.act(shared(purposes)));
+        world.done(SECOND, world.act(consent_for(purposes)));
         world.advance(SETTLING);
-        assert_eq!(world.settle(), Ok(()));
+        assert_eq!(settle(&mut world), Ok(()));
         assert_eq!(since(&mut world, PERSON, SECOND), None, "it is one still");
-        world.done(PERSON, announce(&[PERSON]));
+        world.done(PERSON, world.act(announce(&[PERSON])));
         world.advance(SETTLING);
-        assert_eq!(world.settle(), Ok(()));
+        assert_eq!(settle(&mut world), Ok(()));
         let left = is_followed.then_some(world.now());
         assert_eq!(since(&mut world, PERSON, SECOND), left, "{purposes}");
         assert_eq!(since(&mut world, STRANGER, SECOND), None);
@@ -334,22 +366,22 @@ fn what_a_key_held_is_inherited_if_it_was_for_that_whoever_removed_it() {
 #[test]
 fn a_key_that_does_not_hold_for_the_identity_inherits_nothing() {
     for (purposes, inherits) in [(ALL, true), (HOLD, true), (ALL & !HOLD, false)] {
-        let mut world = World::known();
+        let mut world = attested();
         let keys: Keys = vec![held(THIEF, ALL), held(SECOND, purposes)].into();
         let identity = PERSON_ID;
         for guard in &GUARDS[..2] {
             let keys = keys.clone();
-            world.done(*guard, Action::Recover { identity, keys });
+            world.done(*guard, world.act(Action::Recover { identity, keys }));
         }
-        world.done(THIEF, consent());
-        world.done(SECOND, consent_for(purposes));
+        world.done(THIEF, world.act(consent()));
+        world.done(SECOND, world.act(consent_for(purposes)));
         world.advance(DELAY);
-        assert_eq!(world.settle(), Ok(()));
+        assert_eq!(settle(&mut world), Ok(()));
         let left = world.now();
         let expected = inherits.then_some(left);
         assert_eq!(since(&mut world, SECOND, PERSON), expected, "{purposes}");
         assert_eq!(since(&mut world, THIEF, PERSON), Some(left));
-        world.done(THIEF, Action::Freeze);
+        world.done(THIEF, world.act(Action::Freeze));
         assert_eq!(since(&mut world, THIEF, PERSON), None, "frozen");
     }
 }
@@ -357,56 +389,62 @@ fn a_key_that_does_not_hold_for_the_identity_inherits_nothing() {
 #[test]
 fn a_key_is_not_made_to_hold_for_the_identity_after_it_joined() {
     let mut world = World::new();
-    world.done(PERSON, shared(ACT));
-    assert_eq!(world.refused(SECOND, consent()), IdError::NotAwaited);
-    world.done(SECOND, consent_for(ACT));
+    world.done(PERSON, world.act(shared(ACT)));
+    assert_eq!(
+        world.refused(SECOND, world.act(consent())),
+        IdError::NotAwaited
+    );
+    world.done(SECOND, world.act(consent_for(ACT)));
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(settle(&mut world), Ok(()));
     let more = shared(ACT | HOLD);
-    assert_eq!(world.refused(PERSON, more), IdError::BadControl);
+    assert_eq!(world.refused(PERSON, world.act(more)), IdError::BadControl);
     let keys: Keys = vec![held(THIEF, ALL), held(SECOND, ALL)].into();
     let identity = PERSON_ID;
     let recover = Action::Recover { identity, keys };
-    assert_eq!(world.refused(GUARDS[0], recover), IdError::BadControl);
+    assert_eq!(
+        world.refused(GUARDS[0], world.act(recover)),
+        IdError::BadControl
+    );
     // Other purposes it can be given, and this one taken.
-    world.done(PERSON, shared(ALL & !HOLD));
+    world.done(PERSON, world.act(shared(ALL & !HOLD)));
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(settle(&mut world), Ok(()));
 }
 
 /// What was signed for other purposes is no consent, whoever submits it when.
 #[test]
 fn consent_is_to_exactly_the_purposes_for_which_a_key_is_awaited() {
     let mut world = World::new();
-    world.done(PERSON, shared(ACT));
+    world.done(PERSON, world.act(shared(ACT)));
     // Before it comes, she is to hold for the identity.
-    world.done(PERSON, shared(ACT | HOLD));
-    let refused = world.refused(SECOND, consent_for(ACT));
+    world.done(PERSON, world.act(shared(ACT | HOLD)));
+    let refused = world.refused(SECOND, world.act(consent_for(ACT)));
     assert_eq!(refused, IdError::NotAwaited);
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Err(IdError::NoConsent));
-    world.done(SECOND, consent_for(ACT | HOLD));
-    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(settle(&mut world), Err(IdError::NoConsent));
+    world.done(SECOND, world.act(consent_for(ACT | HOLD)));
+    assert_eq!(settle(&mut world), Ok(()));
 }
 
 /// Who takes the purpose away, and then the key, would otherwise keep what it held from the identity.
 #[test]
 fn what_a_key_held_until_it_was_to_hold_for_itself_is_inherited() {
     let mut world = World::new();
-    world.done(PERSON, shared(ALL));
-    world.done(SECOND, consent());
+    world.done(PERSON, world.act(shared(ALL)));
+    world.done(SECOND, world.act(consent()));
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
-    world.done(PERSON, shared(ALL & !HOLD));
+    assert_eq!(settle(&mut world), Ok(()));
+    world.done(PERSON, world.act(shared(ALL & !HOLD)));
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(settle(&mut world), Ok(()));
     let taken = world.now();
     assert_eq!(since(&mut world, PERSON, SECOND), Some(taken));
-    world.done(PERSON, announce(&[PERSON]));
+    world.done(PERSON, world.act(announce(&[PERSON])));
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
+    assert_eq!(settle(&mut world), Ok(()));
     assert_eq!(since(&mut world, PERSON, SECOND), Some(taken));
     let guardians = Guardians::default();
     let create = Action::Create { guardians };
-    assert_eq!(world.refused(SECOND, create), IdError::KeyTaken);
+    assert_eq!(world.refused(SECOND, world.act(create)), IdError::KeyTaken);
 }

@@ -1,7 +1,7 @@
 //! What other contracts are told: whose account it is, and which role it holds now.
 
 use crate::world::*;
-use ::hostile::{Hostile, HostileRef};
+use ::hostile::Hostile;
 use allive_calls::{at, parts, psp22, Typed};
 use allive_olife_id_interface::{IdentityRegistry, Topic};
 use allive_simulator::START;
@@ -10,20 +10,23 @@ use psp22::PSP22;
 
 /// The person is a clinician until `expires`.
 fn clinician(expires: u64) -> World {
-    let mut world = World::known();
-    world.done(ISSUER, attest(PERSON_ID, Topic::Clinician, 0, expires));
+    let mut world = attested();
+    world.done(
+        ISSUER,
+        world.act(attest(PERSON_ID, Topic::Clinician, 0, expires)),
+    );
     world
 }
 
 #[test]
 fn a_role_is_held_while_it_is_attested_by_an_approved_issuer() {
     let mut world = clinician(EXPIRES);
-    assert!(world.has_role(PERSON, Topic::Clinician));
+    assert!(world.get(world.has_role(PERSON, Topic::Clinician)));
     for topic in Topic::ALL {
         let held = matches!(topic, Topic::Clinician | Topic::Known);
-        assert_eq!(world.has_role(PERSON, topic), held, "{topic:?}");
-        assert!(!world.has_role(STRANGER, topic));
-        assert!(!world.has_role(ISSUER, topic));
+        assert_eq!(world.get(world.has_role(PERSON, topic)), held, "{topic:?}");
+        assert!(!world.get(world.has_role(STRANGER, topic)));
+        assert!(!world.get(world.has_role(ISSUER, topic)));
     }
 }
 
@@ -32,9 +35,9 @@ fn a_role_ends_when_it_expires() {
     let expires = START + 50;
     let mut world = clinician(expires);
     world.at(expires - 1);
-    assert!(world.has_role(PERSON, Topic::Clinician));
+    assert!(world.get(world.has_role(PERSON, Topic::Clinician)));
     world.at(expires);
-    assert!(!world.has_role(PERSON, Topic::Clinician));
+    assert!(!world.get(world.has_role(PERSON, Topic::Clinician)));
 }
 
 #[test]
@@ -42,8 +45,8 @@ fn a_role_ends_at_once_when_it_is_revoked_or_its_issuer_approved_no_more_or_for_
     let subject = PERSON_ID;
     let topic = Topic::Clinician;
     let mut world = clinician(EXPIRES);
-    world.done(ISSUER, Action::Revoke { subject, topic });
-    assert!(!world.has_role(PERSON, topic));
+    world.done(ISSUER, world.act(Action::Revoke { subject, topic }));
+    assert!(!world.get(world.has_role(PERSON, topic)));
     let ceiling = 0;
     let other = Issuer {
         topics: Topic::Hospital.bit(),
@@ -52,23 +55,26 @@ fn a_role_ends_at_once_when_it_is_revoked_or_its_issuer_approved_no_more_or_for_
     for approved in [None, Some(other)] {
         let mut world = clinician(EXPIRES);
         let approve = world.contract().approve_issuer(ISSUER_ID, approved);
-        assert_eq!(world.by_owner(approve), Ok(()));
-        assert!(!world.has_role(PERSON, topic));
+        world.done(OWNER, approve);
+        assert!(!world.get(world.has_role(PERSON, topic)));
     }
 }
 
 #[test]
 fn a_frozen_identity_and_one_that_was_proved_false_hold_no_role() {
     let mut world = clinician(EXPIRES);
-    world.done(PERSON, Action::Freeze);
-    assert!(!world.has_role(PERSON, Topic::Clinician));
+    world.done(PERSON, world.act(Action::Freeze));
+    assert!(!world.get(world.has_role(PERSON, Topic::Clinician)));
     let mut world = clinician(EXPIRES);
-    world.agree(SECOND);
-    assert!(!world.has_role(PERSON, Topic::Clinician), "being recovered");
+    agree(&mut world, SECOND);
+    assert!(
+        !world.get(world.has_role(PERSON, Topic::Clinician)),
+        "being recovered"
+    );
     let mut world = clinician(EXPIRES);
-    world.condemn();
-    assert!(!world.has_role(PERSON, Topic::Clinician));
-    assert_eq!(world.of(PERSON), None);
+    condemn(&mut world);
+    assert!(!world.get(world.has_role(PERSON, Topic::Clinician)));
+    assert_eq!(world.get(world.identity_of(PERSON)), None);
 }
 
 #[test]
@@ -77,18 +83,18 @@ fn a_key_that_is_not_for_acting_holds_no_role() {
     let mut both = control(&[PERSON]);
     both.keys.push(held(SECOND, MANAGE | ATTEST));
     let control = Some(both);
-    world.done(PERSON, Action::Announce { control });
-    world.done(SECOND, consent_for(MANAGE | ATTEST));
+    world.done(PERSON, world.act(Action::Announce { control }));
+    world.done(SECOND, world.act(consent_for(MANAGE | ATTEST)));
     world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
-    assert!(world.has_role(PERSON, Topic::Clinician));
-    assert!(!world.has_role(SECOND, Topic::Clinician));
+    assert_eq!(settle(&mut world), Ok(()));
+    assert!(world.get(world.has_role(PERSON, Topic::Clinician)));
+    assert!(!world.get(world.has_role(SECOND, Topic::Clinician)));
 }
 
 #[test]
 fn role_now_called_from_another_contract_costs_at_most_one_and_a_half_balances_of_alv() {
     let mut world = clinician(EXPIRES);
-    let caller = create(&mut world.chain, "hostile", HostileRef::new());
+    let caller = world.deploy_accomplice();
     let forward = |world: &mut World, (target, input)| {
         let forward = at::<Hostile>(caller).forward(target, input);
         let receipt = world.chain.ask(STRANGER, forward);
@@ -98,7 +104,7 @@ fn role_now_called_from_another_contract_costs_at_most_one_and_a_half_balances_o
     let role = world.contract().has_role(PERSON.into(), Topic::Clinician);
     let (answer, asked) = forward(&mut world, parts(role));
     assert_eq!(answer, [1]);
-    let balance = psp22(world.alv).balance_of(OWNER.account());
+    let balance = psp22(world.alv).balance_of(OWNER);
     let (_, balance) = forward(&mut world, parts(balance));
     let ratio = asked.ref_time as f64 / balance.ref_time as f64;
     println!("role now / balance: {ratio:.3}");

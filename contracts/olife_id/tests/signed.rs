@@ -31,10 +31,10 @@ fn created() -> (World, IdentityId) {
     let mut world = World::new();
     let request = request(None, create(), 7);
     let signature = world.signed(SIGNER, &request);
-    let answer = world.submit(&request, signature);
+    let answer = world.send(STRANGER, world.act_for(&request, signature));
     assert_eq!(answer.value, Ok(Ok(NEXT)));
     let acted = acted_by(NEXT, request.key, create());
-    world.assert_said(&answer, acted);
+    world.assert_emitted(&answer, acted);
     (world, NEXT)
 }
 
@@ -61,12 +61,18 @@ fn what_is_signed_is_laid_out_as_the_specification_says() {
 #[test]
 fn anyone_submits_what_a_key_signed_raw_or_wrapped() {
     let (mut world, identity) = created();
-    assert_eq!(world.of(SIGNER.account()), Some(identity));
+    assert_eq!(
+        world.get(world.identity_of(SIGNER.account())),
+        Some(identity)
+    );
     let request = request(Some(identity), Action::Freeze, 0);
     let message = Message::new(&PURPOSE, &GENESIS, &world.id, &request);
     let signature = Signature::Sr25519(SIGNER.sign(message.raw().unwrap()));
-    assert_eq!(world.submit(&request, signature).value, Ok(Ok(identity)));
-    assert!(world.identity(identity).frozen);
+    assert_eq!(
+        world.done(STRANGER, world.act_for(&request, signature)),
+        identity
+    );
+    assert!(identity_at(&mut world, identity).frozen);
 }
 
 #[test]
@@ -80,17 +86,17 @@ fn numbers_count_once_in_any_order() {
     for (turn, nonce) in [u64::MAX, 128, 0, 127, 6].into_iter().enumerate() {
         let request = request(Some(identity), refuse(turn as u64), nonce);
         let signature = world.signed(SIGNER, &request);
-        let answer = world.submit(&request, signature.clone());
+        let answer = world.send(STRANGER, world.act_for(&request, signature.clone()));
         assert_eq!(answer.value, Ok(Ok(identity)));
-        assert!(world.is_used(&request));
-        let again = world.submit(&request, signature);
-        assert_eq!(again.value, Ok(Err(IdError::NonceUsed)));
+        assert!(is_used(&mut world, &request));
+        let again = world.refused(STRANGER, world.act_for(&request, signature));
+        assert_eq!(again, IdError::NonceUsed);
     }
     // The one that created it.
     let request = request(Some(identity), Action::Freeze, 7);
     let signature = world.signed(SIGNER, &request);
-    let again = world.submit(&request, signature);
-    assert_eq!(again.value, Ok(Err(IdError::NonceUsed)));
+    let again = world.refused(STRANGER, world.act_for(&request, signature));
+    assert_eq!(again, IdError::NonceUsed);
 }
 
 #[test]
@@ -98,9 +104,9 @@ fn a_refused_request_leaves_its_number_unused() {
     let (mut world, identity) = created();
     let request = request(Some(identity), unvouch(), 0);
     let signature = world.signed(SIGNER, &request);
-    let answer = world.submit(&request, signature);
-    assert_eq!(answer.value, Ok(Err(IdError::NothingToDo)));
-    assert!(!world.is_used(&request));
+    let answer = world.refused(STRANGER, world.act_for(&request, signature));
+    assert_eq!(answer, IdError::NothingToDo);
+    assert!(!is_used(&mut world, &request));
 }
 
 #[test]
@@ -110,7 +116,7 @@ fn a_request_is_good_until_its_deadline() {
         world.at(moment);
         let request = request(None, create(), 0);
         let signature = world.signed(SIGNER, &request);
-        let value = world.submit(&request, signature).value.unwrap();
+        let value = world.answer(STRANGER, world.act_for(&request, signature));
         assert_eq!(
             value,
             if good {
@@ -128,7 +134,7 @@ fn a_request_of_another_chain_contract_purpose_or_key_is_refused() {
     let request = request(Some(identity), Action::Freeze, 0);
     let here = world.id;
     let alv = world.alv;
-    let bad = Ok(Err(IdError::BadSignature));
+    let bad = IdError::BadSignature;
     for (purpose, chain, contract) in [
         (PURPOSE, [9; 32], here),
         (PURPOSE, GENESIS, alv),
@@ -137,10 +143,16 @@ fn a_request_of_another_chain_contract_purpose_or_key_is_refused() {
     ] {
         let message = Message::new(&purpose, &chain, &contract, &request);
         let signature = Signature::Sr25519(SIGNER.sign(message.wrapped().unwrap()));
-        assert_eq!(world.submit(&request, signature).value, bad);
+        assert_eq!(
+            world.refused(STRANGER, world.act_for(&request, signature)),
+            bad
+        );
     }
     let signature = world.signed(Keyring::Eve, &request);
-    assert_eq!(world.submit(&request, signature).value, bad);
+    assert_eq!(
+        world.refused(STRANGER, world.act_for(&request, signature)),
+        bad
+    );
 }
 
 #[test]
@@ -163,10 +175,13 @@ fn a_request_of_which_anything_was_altered_is_refused() {
             ..honest.clone()
         },
     ] {
-        let refused = world.submit(&altered, signature.clone()).value;
-        assert_eq!(refused, Ok(Err(IdError::BadSignature)), "{altered:?}");
+        let refused = world.refused(STRANGER, world.act_for(&altered, signature.clone()));
+        assert_eq!(refused, IdError::BadSignature, "{altered:?}");
     }
-    assert_eq!(world.submit(&honest, signature).value, Ok(Ok(identity)));
+    assert_eq!(
+        world.done(STRANGER, world.act_for(&honest, signature)),
+        identity
+    );
 }
 
 #[test]
@@ -175,8 +190,8 @@ fn a_request_is_for_the_identity_that_it_names() {
     for named in [None, Some(PERSON_ID)] {
         let request = request(named, Action::Freeze, 0);
         let signature = world.signed(SIGNER, &request);
-        let refused = world.submit(&request, signature).value;
-        assert_eq!(refused, Ok(Err(IdError::NotKey)));
+        let refused = world.refused(STRANGER, world.act_for(&request, signature));
+        assert_eq!(refused, IdError::NotKey);
     }
 }
 
@@ -191,7 +206,7 @@ fn an_ethereum_key_joins_and_acts_by_a_text_that_its_wallet_shows() {
         purposes: ALL,
     });
     let control = Some(both);
-    world.done(PERSON, Action::Announce { control });
+    world.done(PERSON, world.act(Action::Announce { control }));
     let request = |identity, action: Action, nonce| Request {
         identity,
         key: key.clone(),
@@ -201,11 +216,14 @@ fn an_ethereum_key_joins_and_acts_by_a_text_that_its_wallet_shows() {
     };
     let agrees = request(None, consent(), 0);
     let signature = world.signed_by_wallet(&wallet, &agrees);
-    assert_eq!(world.submit(&agrees, signature).value, Ok(Ok(PERSON_ID)));
-    world.advance(SETTLING);
-    assert_eq!(world.settle(), Ok(()));
     assert_eq!(
-        world.look(Place::Key(key.clone())),
+        world.done(STRANGER, world.act_for(&agrees, signature)),
+        PERSON_ID
+    );
+    world.advance(SETTLING);
+    assert_eq!(settle(&mut world), Ok(()));
+    assert_eq!(
+        look(&mut world, Place::Key(key.clone())),
         Some(Content::Key(Link {
             identity: PERSON_ID,
             purposes: ALL
@@ -213,13 +231,16 @@ fn an_ethereum_key_joins_and_acts_by_a_text_that_its_wallet_shows() {
     );
     let freezes = request(Some(PERSON_ID), Action::Freeze, 1);
     let signature = world.signed_by_wallet(&wallet, &freezes);
-    assert_eq!(world.submit(&freezes, signature).value, Ok(Ok(PERSON_ID)));
+    assert_eq!(
+        world.done(STRANGER, world.act_for(&freezes, signature)),
+        PERSON_ID
+    );
 }
 
 #[test]
 fn a_signature_of_one_scheme_is_none_of_another() {
     let mut world = World::new();
-    let bad = Ok(Err(IdError::BadSignature));
+    let bad = IdError::BadSignature;
     let wallet = EthereumKey::from_seed([7; 32]);
     let request = |key| Request {
         identity: None,
@@ -236,20 +257,35 @@ fn a_signature_of_one_scheme_is_none_of_another() {
     };
     // Of the same secret key: for Ethereum signed as for Substrate, and the other way round.
     let signature = substrate(&world, &ethereum);
-    assert_eq!(world.submit(&ethereum, signature).value, bad);
+    assert_eq!(
+        world.refused(STRANGER, world.act_for(&ethereum, signature)),
+        bad
+    );
     let signature = world.signed_by_wallet(&wallet, &account);
-    assert_eq!(world.submit(&account, signature).value, bad);
+    assert_eq!(
+        world.refused(STRANGER, world.act_for(&account, signature)),
+        bad
+    );
     // An sr25519 signature for an address, and for what is only a commitment.
     for key in [ethereum.key.clone(), Key::Hashed(SIGNER.account().0.into())] {
         let request = request(key);
         let signature = world.signed(SIGNER, &request);
-        assert_eq!(world.submit(&request, signature).value, bad);
+        assert_eq!(
+            world.refused(STRANGER, world.act_for(&request, signature)),
+            bad
+        );
     }
     // Each in its own form.
     let signature = world.signed_by_wallet(&wallet, &ethereum);
-    assert_eq!(world.submit(&ethereum, signature).value, Ok(Ok(NEXT)));
+    assert_eq!(
+        world.done(STRANGER, world.act_for(&ethereum, signature)),
+        NEXT
+    );
     let signature = substrate(&world, &account);
-    assert_eq!(world.submit(&account, signature).value, Ok(Ok(NEXT + 1)));
+    assert_eq!(
+        world.done(STRANGER, world.act_for(&account, signature)),
+        NEXT + 1
+    );
 }
 
 #[test]
@@ -274,22 +310,25 @@ fn an_attestation_is_signed_off_chain_and_submitted_by_anyone() {
         ceiling: 0,
     };
     let approve = world.contract().approve_issuer(issuer, Some(approved));
-    assert_eq!(world.by_owner(approve), Ok(()));
+    world.done(OWNER, approve);
     let attested = attest(PERSON_ID, Topic::Hospital, 1, EXPIRES);
     let first = request(Some(issuer), attested, 1);
     let signature = world.signed(SIGNER, &first);
     assert_eq!(
-        world.submit(&first, signature.clone()).value,
-        Ok(Ok(issuer))
+        world.done(STRANGER, world.act_for(&first, signature.clone())),
+        issuer
     );
-    assert!(world.has_role(PERSON, Topic::Hospital));
+    assert!(world.get(world.has_role(PERSON, Topic::Hospital)));
     let subject = PERSON_ID;
     let topic = Topic::Hospital;
     let revoke = request(Some(issuer), Action::Revoke { subject, topic }, 0);
     let by_revoking = world.signed(SIGNER, &revoke);
-    assert_eq!(world.submit(&revoke, by_revoking).value, Ok(Ok(issuer)));
+    assert_eq!(
+        world.done(STRANGER, world.act_for(&revoke, by_revoking)),
+        issuer
+    );
     // What was revoked does not come back.
-    let again = world.submit(&first, signature).value;
-    assert_eq!(again, Ok(Err(IdError::NonceUsed)));
-    assert!(!world.has_role(PERSON, Topic::Hospital));
+    let again = world.refused(STRANGER, world.act_for(&first, signature));
+    assert_eq!(again, IdError::NonceUsed);
+    assert!(!world.get(world.has_role(PERSON, Topic::Hospital)));
 }

@@ -107,51 +107,63 @@ fn nothing_is_given_of_nothing() {
 
 #[test]
 fn an_anchor_gives_points_up_to_its_ceiling_and_a_voucher_out_of_its_own() {
-    let mut world = World::with_friend();
-    assert_eq!(world.trust(PERSON), CEILING);
-    world.done(ANCHOR, known(PERSON_ID, CEILING + 1));
-    assert_eq!(world.trust(PERSON), CEILING);
-    world.done(FRIEND, vouch(30));
-    assert_eq!(world.trust(PERSON), CEILING, "not before it is accepted");
-    world.done(PERSON, accept(FRIEND_ID));
-    assert_eq!(world.trust(PERSON), CEILING + 30);
-    assert_eq!(world.trust(FRIEND), CEILING, "giving takes nothing");
+    let mut world = with_friend();
+    assert_eq!(world.get(world.trust(PERSON)), CEILING);
+    world.done(ANCHOR, world.act(known(PERSON_ID, CEILING + 1)));
+    assert_eq!(world.get(world.trust(PERSON)), CEILING);
+    world.done(FRIEND, world.act(vouch(30)));
+    assert_eq!(
+        world.get(world.trust(PERSON)),
+        CEILING,
+        "not before it is accepted"
+    );
+    world.done(PERSON, world.act(accept(FRIEND_ID)));
+    assert_eq!(world.get(world.trust(PERSON)), CEILING + 30);
+    assert_eq!(
+        world.get(world.trust(FRIEND)),
+        CEILING,
+        "giving takes nothing"
+    );
     let of = world.contract().trust_of(PERSON_ID);
     assert_eq!(world.get(of), CEILING + 30);
     // A tenth less after ten of a hundred days.
     world.advance(10 * DAY);
-    assert_eq!(world.trust(PERSON), CEILING + 27);
+    assert_eq!(world.get(world.trust(PERSON)), CEILING + 27);
 }
 
 #[test]
 fn revoking_lowers_at_once_what_the_attested_and_those_whom_it_vouches_for_have() {
-    let mut world = World::with_friend();
-    world.done(FRIEND, vouch(40));
-    world.done(PERSON, accept(FRIEND_ID));
-    world.done(ANCHOR, known(FRIEND_ID, 10));
-    assert_eq!(world.trust(PERSON), CEILING + 10, "all that it has");
+    let mut world = with_friend();
+    world.done(FRIEND, world.act(vouch(40)));
+    world.done(PERSON, world.act(accept(FRIEND_ID)));
+    world.done(ANCHOR, world.act(known(FRIEND_ID, 10)));
+    assert_eq!(
+        world.get(world.trust(PERSON)),
+        CEILING + 10,
+        "all that it has"
+    );
     let subject = FRIEND_ID;
     let topic = allive_olife_id_interface::Topic::Known;
-    world.done(ANCHOR, Action::Revoke { subject, topic });
-    assert_eq!(world.trust(PERSON), CEILING);
+    world.done(ANCHOR, world.act(Action::Revoke { subject, topic }));
+    assert_eq!(world.get(world.trust(PERSON)), CEILING);
     let approve = world.contract().approve_issuer(ANCHOR_ID, None);
-    assert_eq!(world.by_owner(approve), Ok(()));
-    assert_eq!(world.trust(PERSON), 0);
+    world.done(OWNER, approve);
+    assert_eq!(world.get(world.trust(PERSON)), 0);
 }
 
 #[test]
 fn what_was_vouched_is_not_vouched_on() {
-    let mut world = World::with_friend();
+    let mut world = with_friend();
     let subject = PERSON_ID;
     let topic = allive_olife_id_interface::Topic::Known;
-    world.done(ANCHOR, Action::Revoke { subject, topic });
-    world.done(FRIEND, vouch(40));
-    world.done(PERSON, accept(FRIEND_ID));
-    assert_eq!(world.trust(PERSON), 40);
-    world.fund(PERSON_ID, 1_000);
+    world.done(ANCHOR, world.act(Action::Revoke { subject, topic }));
+    world.done(FRIEND, world.act(vouch(40)));
+    world.done(PERSON, world.act(accept(FRIEND_ID)));
+    assert_eq!(world.get(world.trust(PERSON)), 40);
+    fund(&mut world, PERSON_ID, 1_000);
     let on = Action::Vouch {
         subject: GUARDIANS[0],
         points: 1,
     };
-    assert_eq!(world.refused(PERSON, on), IdError::BadPoints);
+    assert_eq!(world.refused(PERSON, world.act(on)), IdError::BadPoints);
 }

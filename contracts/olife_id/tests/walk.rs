@@ -1,8 +1,8 @@
 //! A walk of everybody beside a model: each step is taken on the chain and in the model, and both are compared.
 
 use crate::{
-    books::Books,
     model::{Deed, Keys, Model, Person, Rule, HASHED},
+    stored_state::StoredState,
     world::*,
 };
 use allive_calls::{psp22, EthereumKey, Typed};
@@ -33,7 +33,7 @@ pub struct Walk {
     pub named: Vec<Key>,
     pub dice: Dice,
     pub tally: Tally,
-    pub before: Books,
+    pub before: StoredState,
     pub history: Vec<String>,
 }
 
@@ -75,7 +75,7 @@ pub fn settles_by(person: &Person) -> &'static str {
 
 impl Walk {
     pub fn new(seed: u64) -> Self {
-        let mut world = World::empty();
+        let mut world = empty();
         let signers = (0..SIGNERS).map(|one| EthereumKey::from_seed([one + 1; 32]));
         let signers: Vec<_> = signers.collect();
         let mut named: Vec<_> = signers
@@ -90,9 +90,9 @@ impl Walk {
             world.chain.endow(signer.account());
         }
         let approve = psp22(world.alv).approve(world.id, 1_000_000_000);
-        let allowed = world.chain.send(OWNER.account(), approve);
+        let allowed = world.chain.send(OWNER, approve);
         allowed.value.unwrap().unwrap();
-        let before = world.books();
+        let before = StoredState::of(world.stored(world.id));
         let mut walk = Self {
             world,
             model: Model::default(),
@@ -203,7 +203,7 @@ impl Walk {
             self.act_for(key, &deed, action)
         } else {
             let account = self.signers[usize::from(key)].account();
-            let answer = self.world.act(account, action).value.unwrap();
+            let answer = self.world.answer(account, self.world.act(action));
             (answer, self.model.act(key, &deed))
         };
         assert_eq!(answer, expected, "{:#?}", self.last());
@@ -236,7 +236,9 @@ impl Walk {
             let message = Message::new(&PURPOSE, &GENESIS, &self.world.id, &request);
             Signature::Ecdsa(signer.sign(message.raw().unwrap()))
         };
-        let answer = self.world.submit(&request, signature).value.unwrap();
+        let answer = self
+            .world
+            .answer(STRANGER, self.world.act_for(&request, signature));
         let number = (key, request.nonce);
         let expected = if request.deadline < now {
             Err(IdError::Expired)
@@ -268,7 +270,7 @@ impl Walk {
             }
             Other::Deposit(id, amount) => {
                 let deposit = contract.deposit(*id, (*amount).into());
-                let answer = self.world.send(OWNER.account(), deposit);
+                let answer = self.world.send(OWNER, deposit);
                 (answer, self.model.deposit(*id, *amount), None)
             }
             Other::Forfeit(voucher, subject) => {
@@ -280,7 +282,7 @@ impl Walk {
             Other::Approve(issuer, approved) => {
                 let issuing = approved.map(|(topics, ceiling)| Issuer { topics, ceiling });
                 let approve = contract.approve_issuer(*issuer, issuing);
-                let answer = self.world.send(OWNER.account(), approve);
+                let answer = self.world.send(OWNER, approve);
                 (answer, self.model.approve(*issuer, *approved), None)
             }
             Other::Rule(id, word) => {
@@ -289,7 +291,7 @@ impl Walk {
                     1 => Ruling::Acquit,
                     _ => Ruling::Condemn,
                 };
-                let answer = self.world.send(OWNER.account(), contract.rule(*id, ruling));
+                let answer = self.world.send(OWNER, contract.rule(*id, ruling));
                 (answer, self.model.rule(*id, *word), None)
             }
         };
@@ -328,33 +330,33 @@ impl Walk {
 
     /// The cells are what the model says, and the invariants hold of them.
     pub fn check(&mut self, settled: Option<Id>) {
-        let books = self.world.books();
+        let stored = StoredState::of(self.world.stored(self.world.id));
         let now = self.model.now;
         let holds = self.world.holds(self.world.id);
-        books.check(now, holds);
-        self.before.check_change(&books, now, settled);
-        self.compare(&books);
-        self.before = books;
+        stored.check(now, holds);
+        self.before.check_change(&stored, now, settled);
+        self.compare(&stored);
+        self.before = stored;
     }
 
-    pub fn compare(&self, books: &Books) {
-        assert_eq!(books.count, self.model.people.len() as Id);
+    pub fn compare(&self, stored: &StoredState) {
+        assert_eq!(stored.count, self.model.people.len() as Id);
         for (id, person) in (0..).zip(&self.model.people) {
-            let identity = &books.identities[&id];
-            let purse = books.purses.get(&id).cloned().unwrap_or_default();
+            let identity = &stored.identities[&id];
+            let purse = stored.purses.get(&id).cloned().unwrap_or_default();
             self.compare_person(person, identity);
             assert_eq!(purse.credit, person.credit);
             assert_eq!(purse.given, self.model.given(id));
-            let accepted = books.vouches.get(&id).into_iter().flatten();
+            let accepted = stored.vouches.get(&id).into_iter().flatten();
             let accepted: BTreeSet<_> = accepted.map(|vouch| vouch.voucher).collect();
             assert_eq!(accepted, person.accepts);
         }
-        let slots = books.classes.iter().map(|(_, class)| class.slots.len());
+        let slots = stored.classes.iter().map(|(_, class)| class.slots.len());
         assert_eq!(slots.sum::<usize>(), self.model.attested.len());
-        assert_eq!(books.bonds.len(), self.model.stakes.len());
+        assert_eq!(stored.bonds.len(), self.model.stakes.len());
         // 7: each number that was used is marked, and no other.
         let mut used = BTreeSet::new();
-        for ((key, cell), bits) in &books.used {
+        for ((key, cell), bits) in &stored.used {
             let key = (0..SIGNERS).find(|number| self.key(*number) == *key);
             let numbers = (0..64).filter(|place| bits & (1 << place) != 0);
             used.extend(numbers.map(|place| (key.unwrap(), cell * 64 + place)));
@@ -401,7 +403,7 @@ impl Walk {
             let person = &self.model.people[*id as usize];
             person.is_good() && person.rule.keys[&key] & ACT != 0
         });
-        assert_eq!(self.world.of(account), own);
+        assert_eq!(self.world.get(self.world.identity_of(account)), own);
         let trust = self.world.contract().trust(account.into());
         let expected = own.map_or(0, |id| self.model.trust(id));
         assert_eq!(self.world.get(trust), expected);

@@ -3,7 +3,7 @@
 use crate::world::*;
 use ::false_id::FalseId;
 use ::hostile::{Hostile, Mode};
-use allive_calls::{at, Chain, Failure, Message, Typed};
+use allive_calls::{at, parts, Chain, Failure, Message, Typed};
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
 use ink::primitives::AccountId;
@@ -71,15 +71,15 @@ fn a_purchase_fails_with_the_reason_when_the_token_does_not_pay() {
             .map(|(bytes, error)| (answers(bytes), error.into())),
     );
     for (mode, error) in modes {
-        let mut world = World::hostile();
-        let grant = world.open(PATIENT, terms());
+        let mut world = hostile();
+        let grant = open(&mut world, PATIENT, terms());
         world.behave(mode.clone());
-        let answer = world.buy(GRANTEE, grant, 1);
-        assert_eq!(answer.value, Ok(Err(error)), "{mode:?}");
+        let answer = world.refused(GRANTEE, world.contract().buy(grant, 1, ANY_PRICE));
+        assert_eq!(answer, error, "{mode:?}");
         world.behave(Mode::Honest);
         assert_eq!(
-            world.buy(GRANTEE, grant, USES).value,
-            Ok(Ok(())),
+            world.answer(GRANTEE, world.contract().buy(grant, USES, ANY_PRICE)),
+            Ok(()),
             "after {mode:?}"
         );
     }
@@ -92,10 +92,10 @@ fn a_short_payment_is_refused_also_when_earlier_ones_were_full() {
         Mode::LiesAboutSuccess,
         Mode::LiesAboutBalance(20),
     ] {
-        let (mut world, grant) = World::bought_with_hostile(2, mode);
+        let (mut world, grant) = bought_with_hostile(2, mode);
         assert_eq!(
-            world.buy(GRANTEE, grant, 1).value,
-            Ok(Err(NexusError::PaymentShort))
+            world.refused(GRANTEE, world.contract().buy(grant, 1, ANY_PRICE)),
+            NexusError::PaymentShort
         );
     }
 }
@@ -112,15 +112,15 @@ fn a_withdrawal_fails_with_the_reason_and_the_credit_stays_when_the_token_does_n
             .map(|(bytes, error)| (answers(bytes), error)),
     );
     for (mode, error) in modes {
-        let (mut world, grant) = World::bought_with_hostile(2, mode.clone());
-        world.use_record(GRANTEE, grant).value.unwrap().unwrap();
-        let answer = world.withdraw(PATIENT);
-        assert_eq!(answer.value, Ok(Err(error.into())), "{mode:?}");
+        let (mut world, grant) = bought_with_hostile(2, mode.clone());
+        world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
+        let answer = world.refused(PATIENT, world.contract().withdraw());
+        assert_eq!(answer, error.into(), "{mode:?}");
         world.behave(Mode::Honest);
-        assert_eq!(world.credit(PATIENT), PRICE);
+        assert_eq!(world.get(world.contract().credit_of(PATIENT)), PRICE);
         assert_eq!(
-            world.withdraw(PATIENT).value,
-            Ok(Ok(PRICE)),
+            world.done(PATIENT, world.contract().withdraw()),
+            PRICE,
             "after {mode:?}"
         );
     }
@@ -130,44 +130,42 @@ fn a_withdrawal_fails_with_the_reason_and_the_credit_stays_when_the_token_does_n
 #[test]
 fn a_token_that_lies_about_a_payout_costs_nobody_but_the_payee() {
     for (mode, paid) in [(Mode::LiesAboutSuccess, 0), (Mode::KeepsFee, 9)] {
-        let (mut world, grant) = World::bought_with_hostile(2, mode);
-        world.use_record(GRANTEE, grant).value.unwrap().unwrap();
-        assert_eq!(world.withdraw(PATIENT).value, Ok(Ok(PRICE)));
-        assert_eq!(world.holds(PATIENT.account()), paid);
-        assert_eq!(world.holds(STRANGER.account()), 0);
+        let (mut world, grant) = bought_with_hostile(2, mode);
+        world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
+        assert_eq!(world.done(PATIENT, world.contract().withdraw()), PRICE);
+        assert_eq!(world.holds(PATIENT), paid);
+        assert_eq!(world.holds(STRANGER), 0);
         world.behave(Mode::Honest);
-        world.revoke(PATIENT, grant).value.unwrap().unwrap();
-        assert_eq!(world.withdraw(GRANTEE).value, Ok(Ok(PRICE)));
+        world.done(PATIENT, world.contract().revoke(grant));
+        assert_eq!(world.done(GRANTEE, world.contract().withdraw()), PRICE);
     }
 }
 
 /// The only thing that a donation can do.
 #[test]
 fn a_donation_can_cover_a_lie_and_no_claim_is_at_risk() {
-    let mut world = World::hostile();
-    let grant = world.open(PATIENT, terms());
+    let mut world = hostile();
+    let grant = open(&mut world, PATIENT, terms());
     let nexus = world.nexus;
-    world.tell(ADMIN, at::<Hostile>(world.token).mint(nexus, 15));
+    world.give(nexus, 15);
     world.behave(Mode::LiesAboutSuccess);
     assert_eq!(
-        world.buy(GRANTEE, grant, 2).value,
-        Ok(Err(NexusError::PaymentShort))
+        world.refused(GRANTEE, world.contract().buy(grant, 2, ANY_PRICE)),
+        NexusError::PaymentShort
     );
-    assert_eq!(world.buy(GRANTEE, grant, 1).value, Ok(Ok(())));
+    world.done(GRANTEE, world.contract().buy(grant, 1, ANY_PRICE));
     assert_eq!(
-        world.buy(GRANTEE, grant, 1).value,
-        Ok(Err(NexusError::PaymentShort))
+        world.refused(GRANTEE, world.contract().buy(grant, 1, ANY_PRICE)),
+        NexusError::PaymentShort
     );
 }
 
 #[test]
 fn what_is_owed_can_be_written_down() {
-    let mut world = World::hostile();
-    world.tell(
-        ADMIN,
-        at::<Hostile>(world.token).mint(GRANTEE.account(), u128::MAX),
-    );
-    let all = world.open(
+    let mut world = hostile();
+    world.give(GRANTEE, u128::MAX);
+    let all = open(
+        &mut world,
         PATIENT,
         Terms {
             price: u128::MAX,
@@ -175,7 +173,8 @@ fn what_is_owed_can_be_written_down() {
             ..terms()
         },
     );
-    let more = world.open(
+    let more = open(
+        &mut world,
         PATIENT,
         Terms {
             price: 1,
@@ -183,33 +182,33 @@ fn what_is_owed_can_be_written_down() {
             ..terms()
         },
     );
-    assert_eq!(world.buy(GRANTEE, all, 1).value, Ok(Ok(())));
+    world.done(GRANTEE, world.contract().buy(all, 1, ANY_PRICE));
     assert_eq!(
-        world.buy(GRANTEE, more, 1).value,
-        Ok(Err(NexusError::AmountTooLarge))
+        world.refused(GRANTEE, world.contract().buy(more, 1, ANY_PRICE)),
+        NexusError::AmountTooLarge
     );
-    assert_eq!(world.use_record(GRANTEE, all).value, Ok(Ok(0)));
-    assert_eq!(world.credit(PATIENT), u128::MAX);
-    assert_eq!(world.withdraw(PATIENT).value, Ok(Ok(u128::MAX)));
+    assert_eq!(
+        world.done(GRANTEE, world.contract().use_record(all, REQUEST)),
+        0
+    );
+    assert_eq!(world.get(world.contract().credit_of(PATIENT)), u128::MAX);
+    assert_eq!(world.done(PATIENT, world.contract().withdraw()), u128::MAX);
 }
 
 #[test]
 fn where_the_token_is_no_contract_only_gifts_work() {
-    let mut world = World::hostile();
+    let mut world = hostile();
     let constructor = OlifeNexusRef::new(
         AccountId::from([7; 32]),
         world.identities.into(),
         LONGEST,
         NOTICE,
     );
-    world.nexus = world
-        .chain
-        .create(ADMIN.account(), &code("olife_nexus"), constructor, b"2")
-        .unwrap()
-        .unwrap()
-        .address;
-    let sale = world.open(PATIENT, terms());
-    let gift = world.open(
+    let created = world.create(ADMIN, "olife_nexus", constructor);
+    world.nexus = created.unwrap().address;
+    let sale = open(&mut world, PATIENT, terms());
+    let gift = open(
+        &mut world,
         PATIENT,
         Terms {
             price: 0,
@@ -217,10 +216,16 @@ fn where_the_token_is_no_contract_only_gifts_work() {
         },
     );
     let broken = NexusError::Token(TokenError::Broken);
-    assert_eq!(world.buy(GRANTEE, sale, 1).value, Ok(Err(broken)));
-    assert_eq!(world.buy(GRANTEE, gift, 1).value, Ok(Ok(())));
-    assert_eq!(world.use_record(GRANTEE, gift).value, Ok(Ok(0)));
-    assert_eq!(world.revoke(PATIENT, sale).value, Ok(Ok(())));
+    assert_eq!(
+        world.refused(GRANTEE, world.contract().buy(sale, 1, ANY_PRICE)),
+        broken
+    );
+    world.done(GRANTEE, world.contract().buy(gift, 1, ANY_PRICE));
+    assert_eq!(
+        world.done(GRANTEE, world.contract().use_record(gift, REQUEST)),
+        0
+    );
+    world.done(PATIENT, world.contract().revoke(sale));
 }
 
 /// A contract that is patient and grantee of grant 1, has bought three uses under it and made one,
@@ -232,12 +237,12 @@ struct Accomplice {
 
 impl Accomplice {
     fn new() -> Self {
-        let mut world = World::hostile();
-        world.open(PATIENT, terms());
-        world.buy(GRANTEE, 0, 2).value.unwrap().unwrap();
-        world.use_record(GRANTEE, 0).value.unwrap().unwrap();
-        let account = hostile_at(&mut world.chain, b"accomplice");
-        world.tell(ADMIN, at::<Hostile>(world.token).mint(account, WEALTH));
+        let mut world = hostile();
+        open(&mut world, PATIENT, terms());
+        world.done(GRANTEE, world.contract().buy(0, 2, ANY_PRICE));
+        world.done(GRANTEE, world.contract().use_record(0, REQUEST));
+        let account = world.deploy_accomplice();
+        world.give(account, WEALTH);
         let mut this = Self { world, account };
         let nexus = this.world.nexus;
         let nexus = || at::<OlifeNexus>(nexus);
@@ -251,7 +256,7 @@ impl Accomplice {
         this.sends::<()>(nexus().buy(1, 3, PRICE)).unwrap();
         this.sends::<u32>(nexus().use_record(1, REQUEST)).unwrap();
         let identities = this.world.identities;
-        let follow = at::<FalseId>(identities).follow(account, PATIENT.account(), Some(START + 1));
+        let follow = at::<FalseId>(identities).follow(account, PATIENT, Some(START + 1));
         this.world.tell(ADMIN, follow);
         this
     }
@@ -261,7 +266,7 @@ impl Accomplice {
         &mut self,
         message: Message<impl Encode, Result<R, NexusError>>,
     ) -> Result<R, NexusError> {
-        let forward = at::<Hostile>(self.account).forward(self.world.nexus, input(message));
+        let forward = at::<Hostile>(self.account).forward(self.world.nexus, parts(message).1);
         let answer = self.world.tell(STRANGER, forward);
         self.world.check();
         read(answer).unwrap()
@@ -272,7 +277,7 @@ impl Accomplice {
         &mut self,
         message: Message<impl Encode, Result<R, NexusError>>,
     ) -> [Result<R, NexusError>; 2] {
-        let forward = at::<Hostile>(self.account).forward_twice(self.world.nexus, input(message));
+        let forward = at::<Hostile>(self.account).forward_twice(self.world.nexus, parts(message).1);
         let (first, second) = self.world.tell(STRANGER, forward);
         self.world.check();
         [first, second].map(|answer| read(answer).unwrap())
@@ -286,17 +291,17 @@ impl Accomplice {
             ..terms()
         };
         vec![
-            ("buy", input(nexus().buy(1, 1, PRICE))),
-            ("use_record", input(nexus().use_record(1, REQUEST))),
-            ("revoke", input(nexus().revoke(1))),
-            ("withdraw", input(nexus().withdraw())),
-            ("inherit", input(nexus().inherit(Holding::Record(0)))),
+            ("buy", parts(nexus().buy(1, 1, PRICE)).1),
+            ("use_record", parts(nexus().use_record(1, REQUEST)).1),
+            ("revoke", parts(nexus().revoke(1)).1),
+            ("withdraw", parts(nexus().withdraw()).1),
+            ("inherit", parts(nexus().inherit(Holding::Record(0))).1),
             (
                 "register",
-                input(nexus().register(COMMITMENT, Kind::Fhir, vec![1])),
+                parts(nexus().register(COMMITMENT, Kind::Fhir, vec![1])).1,
             ),
-            ("offer", input(nexus().offer(1, own))),
-            ("owed", input(nexus().owed())),
+            ("offer", parts(nexus().offer(1, own)).1),
+            ("owed", parts(nexus().owed()).1),
         ]
     }
 
@@ -306,13 +311,13 @@ impl Accomplice {
         if purchase {
             self.world
                 .chain
-                .send(GRANTEE.account(), nexus().buy(0, 1, PRICE))
+                .send(GRANTEE, nexus().buy(0, 1, PRICE))
                 .value
                 .unwrap()
         } else {
             self.world
                 .chain
-                .send(PATIENT.account(), nexus().withdraw())
+                .send(PATIENT, nexus().withdraw())
                 .value
                 .unwrap()
                 .map(|_| ())
@@ -332,7 +337,7 @@ fn every_message_that_the_re_entry_tests_use_would_succeed_by_itself() {
         let answer = accomplice
             .world
             .chain
-            .ask(STRANGER.account(), forward)
+            .ask(STRANGER, forward)
             .value
             .unwrap()
             .unwrap();
@@ -353,10 +358,10 @@ fn a_token_that_calls_the_nexus_back_is_stopped_and_nothing_happened() {
                     input,
                     insists,
                 });
-                let before = accomplice.world.cells();
+                let before = accomplice.world.state();
                 let broken = NexusError::Token(TokenError::Broken);
                 assert_eq!(accomplice.outer(purchase), Err(broken), "{name}");
-                assert_eq!(accomplice.world.cells(), before, "{name}");
+                assert_eq!(accomplice.world.state(), before, "{name}");
             }
         }
     }
@@ -371,7 +376,7 @@ fn a_token_that_calls_back_by_a_detour_is_refused_and_the_payment_happens_once()
         for (name, message) in plain.messages() {
             let mut accomplice = Accomplice::new();
             let target = accomplice.account;
-            let detour = input(at::<Hostile>(target).forward(accomplice.world.nexus, message));
+            let detour = parts(at::<Hostile>(target).forward(accomplice.world.nexus, message)).1;
 
             let (input, insists) = (detour.clone(), true);
             accomplice.world.behave(Mode::Reenters {
@@ -379,10 +384,10 @@ fn a_token_that_calls_back_by_a_detour_is_refused_and_the_payment_happens_once()
                 input,
                 insists,
             });
-            let before = accomplice.world.cells();
+            let before = accomplice.world.state();
             let refused = NexusError::Token(TokenError::Refused);
             assert_eq!(accomplice.outer(purchase), Err(refused), "{name}");
-            assert_eq!(accomplice.world.cells(), before, "{name}");
+            assert_eq!(accomplice.world.state(), before, "{name}");
 
             let (input, insists) = (detour, false);
             accomplice.world.behave(Mode::Reenters {
@@ -393,13 +398,17 @@ fn a_token_that_calls_back_by_a_detour_is_refused_and_the_payment_happens_once()
             assert_eq!(accomplice.outer(purchase), Ok(()), "{name}");
             let answer = accomplice
                 .world
-                .tell(ADMIN, at::<Hostile>(accomplice.world.token).answer());
+                .tell(ADMIN, at::<Hostile>(accomplice.world.alv).answer());
             assert_eq!(answer, Some(None), "{name}: tried, and not let in");
             accomplice.world.check();
-            assert_eq!(accomplice.world.books(), plain.world.books(), "{name}");
             assert_eq!(
-                accomplice.world.balances(),
-                plain.world.balances(),
+                stored_state(&mut accomplice.world),
+                stored_state(&mut plain.world),
+                "{name}"
+            );
+            assert_eq!(
+                balances_of(&mut accomplice.world),
+                balances_of(&mut plain.world),
                 "{name}"
             );
         }
@@ -417,7 +426,7 @@ fn a_replayed_use_is_a_second_use_and_needs_to_be_bought() {
         accomplice.sends_twice::<u32>(use_record()),
         [refused(), refused()]
     );
-    assert_eq!(accomplice.world.grant(1).unwrap().used, 3);
+    assert_eq!(grant_of(&mut accomplice.world, 1).unwrap().used, 3);
 }
 
 #[test]
@@ -474,7 +483,7 @@ fn a_replayed_revocation_and_settlement_refund_once() {
 fn a_contract_can_be_patient_and_grantee_and_leave_with_all_its_money() {
     let mut accomplice = Accomplice::new();
     let (nexus, account) = (accomplice.world.nexus, accomplice.account);
-    assert_eq!(accomplice.world.record(1).unwrap().owner, account);
+    assert_eq!(record_of(&mut accomplice.world, 1).unwrap().owner, account);
     assert_eq!(accomplice.sends(at::<OlifeNexus>(nexus).revoke(1)), Ok(()));
     assert_eq!(
         accomplice.sends(at::<OlifeNexus>(nexus).withdraw()),
@@ -488,13 +497,14 @@ fn a_contract_can_be_patient_and_grantee_and_leave_with_all_its_money() {
 fn who_sends_through_a_contract_has_only_the_rights_of_the_contract() {
     let mut accomplice = Accomplice::new();
     let (nexus, account) = (accomplice.world.nexus, accomplice.account);
-    let forward = at::<Hostile>(account).forward(nexus, input(at::<OlifeNexus>(nexus).revoke(0)));
+    let forward = at::<Hostile>(account).forward(nexus, parts(at::<OlifeNexus>(nexus).revoke(0)).1);
     let answer = accomplice.world.tell(PATIENT, forward);
     assert_eq!(read::<()>(answer), Some(Err(NexusError::NotOwner)));
     let uses = at::<OlifeNexus>(nexus).use_record(0, REQUEST);
-    let answer = accomplice
-        .world
-        .tell(GRANTEE, at::<Hostile>(account).forward(nexus, input(uses)));
+    let answer = accomplice.world.tell(
+        GRANTEE,
+        at::<Hostile>(account).forward(nexus, parts(uses).1),
+    );
     assert_eq!(read::<u32>(answer), Some(Err(NexusError::NotGrantee)));
 }
 
@@ -502,51 +512,49 @@ fn who_sends_through_a_contract_has_only_the_rights_of_the_contract() {
 fn the_deposit_of_a_grant_goes_to_who_signed_the_transaction_that_closes_it() {
     let mut accomplice = Accomplice::new();
     let (nexus, account) = (accomplice.world.nexus, accomplice.account);
-    let before = [ADMIN.account(), account].map(|who| accomplice.world.chain.balance(who));
-    let forward = at::<Hostile>(account).forward(nexus, input(at::<OlifeNexus>(nexus).revoke(1)));
+    let before = [ADMIN, account].map(|who| accomplice.world.coins(who));
+    let forward = at::<Hostile>(account).forward(nexus, parts(at::<OlifeNexus>(nexus).revoke(1)).1);
     accomplice.world.tell(ADMIN, forward).unwrap();
-    let after = [ADMIN.account(), account].map(|who| accomplice.world.chain.balance(who));
+    let after = [ADMIN, account].map(|who| accomplice.world.coins(who));
     assert!(after[0] > before[0]);
     assert_eq!(after[1], before[1]);
 }
 
 #[test]
 fn a_patient_who_is_her_own_grantee_gains_nothing() {
-    let mut world = World::hostile();
-    world.tell(
-        ADMIN,
-        at::<Hostile>(world.token).mint(PATIENT.account(), 100),
-    );
-    let own = world.open(
+    let mut world = hostile();
+    world.give(PATIENT, 100);
+    let own = open(
+        &mut world,
         PATIENT,
         Terms {
-            grantee: PATIENT.account(),
+            grantee: PATIENT,
             ..terms()
         },
     );
-    world.buy(PATIENT, own, 3).value.unwrap().unwrap();
-    world.use_record(PATIENT, own).value.unwrap().unwrap();
-    world.revoke(PATIENT, own).value.unwrap().unwrap();
-    assert_eq!(world.withdraw(PATIENT).value, Ok(Ok(30)));
-    assert_eq!(world.holds(PATIENT.account()), 100);
+    world.done(PATIENT, world.contract().buy(own, 3, ANY_PRICE));
+    world.done(PATIENT, world.contract().use_record(own, REQUEST));
+    world.done(PATIENT, world.contract().revoke(own));
+    assert_eq!(world.done(PATIENT, world.contract().withdraw()), 30);
+    assert_eq!(world.holds(PATIENT), 100);
 }
 
 #[test]
 fn a_grant_to_the_nexus_or_to_its_token_is_of_no_use_to_anybody() {
-    let mut world = World::hostile();
-    for grantee in [world.nexus, world.token] {
-        let grant = world.open(PATIENT, Terms { grantee, ..terms() });
+    let mut world = hostile();
+    for grantee in [world.nexus, world.alv] {
+        let grant = open(&mut world, PATIENT, Terms { grantee, ..terms() });
         for caller in [ADMIN, PATIENT, GRANTEE, STRANGER] {
             assert_eq!(
-                world.buy(caller, grant, 1).value,
-                Ok(Err(NexusError::NotGrantee))
+                world.refused(caller, world.contract().buy(grant, 1, ANY_PRICE)),
+                NexusError::NotGrantee
             );
             assert_eq!(
-                world.use_record(caller, grant).value,
-                Ok(Err(NexusError::NotGrantee))
+                world.refused(caller, world.contract().use_record(grant, REQUEST)),
+                NexusError::NotGrantee
             );
         }
-        assert_eq!(world.revoke(PATIENT, grant).value, Ok(Ok(())));
+        world.done(PATIENT, world.contract().revoke(grant));
     }
 }
 
@@ -554,11 +562,11 @@ fn a_grant_to_the_nexus_or_to_its_token_is_of_no_use_to_anybody() {
 fn oversized_input_is_refused_and_changes_nothing() {
     let mut world = World::new();
     for length in [65, 1_000, 16_000] {
-        let refused = world.register(PATIENT, vec![1; length]);
-        assert_eq!(refused.value, Ok(Err(NexusError::BadPointer)), "{length}");
+        let refused = world.refused(PATIENT, world.register(vec![1; length]));
+        assert_eq!(refused, NexusError::BadPointer, "{length}");
     }
     // Above ink!'s buffer of 16 KiB no contract gets to say anything.
-    let trapped = world.register(PATIENT, vec![1; 20_000]);
+    let trapped = world.send(PATIENT, world.register(vec![1; 20_000]));
     assert!(
         matches!(trapped.value, Err(Failure::Dispatch(_))),
         "{:?}",
@@ -568,9 +576,9 @@ fn oversized_input_is_refused_and_changes_nothing() {
 
 #[test]
 fn input_that_is_cut_short_or_names_no_message_is_not_understood() {
-    let (mut world, _) = World::bought(1);
-    let whole = input(at::<OlifeNexus>(world.nexus).use_record(0, REQUEST));
-    let before = world.cells();
+    let (mut world, _) = bought(1);
+    let whole = parts(at::<OlifeNexus>(world.nexus).use_record(0, REQUEST)).1;
+    let before = world.state();
     for bytes in [
         &whole[..whole.len() - 1],
         &whole[..4],
@@ -578,13 +586,11 @@ fn input_that_is_cut_short_or_names_no_message_is_not_understood() {
         &[1, 2, 3],
         &[],
     ] {
-        let outcome = world
-            .chain
-            .call(GRANTEE.account(), world.nexus, bytes.to_vec());
+        let outcome = world.chain.call(GRANTEE, world.nexus, bytes.to_vec());
         assert!(
             outcome.result.map_or(true, |returned| returned.reverted),
             "{bytes:?}"
         );
-        assert_eq!(world.cells(), before, "{bytes:?}");
+        assert_eq!(world.state(), before, "{bytes:?}");
     }
 }

@@ -2,22 +2,23 @@
 
 use crate::world::*;
 use ::false_id::{FalseId, Mode};
-use allive_calls::{at, Chain, Deposit};
+use allive_access::Upgradeable;
+use allive_calls::{at, parts, Deposit, Receipt};
 use allive_olife_id_interface::NotHeir;
 use allive_simulator::START;
 use ink::primitives::AccountId;
 use olife_nexus::*;
 
 /// Who follows a former key, as far as the registry is told.
-const HEIR: Actor = STRANGER;
+const HEIR: AccountId = STRANGER;
 /// When the former key left. All that the worlds of these tests begin with came to it at `START`.
 const LEFT: u64 = START + 50;
 
 /// Of record 0, which is the patient's, grant 0 with three uses bought, of which one is made: so that there is
 /// something of each kind. It is the moment at which the patient's key and the grantee's left, for the heir's.
 fn left() -> World {
-    let (mut world, grant) = World::bought(3);
-    world.use_record(GRANTEE, grant).value.unwrap().unwrap();
+    let (mut world, grant) = bought(3);
+    world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
     world.at(LEFT);
     for former in [PATIENT, GRANTEE] {
         world.follow(HEIR, former, Some(LEFT));
@@ -25,8 +26,8 @@ fn left() -> World {
     world
 }
 
-fn credit(of: Actor) -> Holding {
-    Holding::Credit(of.account().into())
+fn credit(of: AccountId) -> Holding {
+    Holding::Credit(of.into())
 }
 
 /// One of each kind.
@@ -40,123 +41,135 @@ fn holdings() -> [Holding; 4] {
 }
 
 /// For whom a holding of the worlds of these tests is kept at first.
-fn former(holding: &Holding) -> Actor {
+fn former(holding: &Holding) -> AccountId {
     match holding {
         Holding::Purchase(_) => GRANTEE,
         _ => PATIENT,
     }
 }
 
-fn refused(why: NotHeir) -> Result<Result<(), NexusError>, allive_calls::Failure> {
-    Ok(Err(NexusError::NotHeir(why)))
+fn refused(why: NotHeir) -> Result<(), NexusError> {
+    Err(NexusError::NotHeir(why))
 }
 
-impl World {
-    /// What must succeed, and says what it did, and nothing else.
-    #[track_caller]
-    fn inherits(&mut self, heir: Actor, holding: Holding, former: Actor) -> Answer<()> {
-        let answer = self.inherit(heir, holding.clone());
-        assert_eq!(answer.value, Ok(Ok(())), "{holding:?}");
-        let event = Inherited {
-            holding,
-            former: former.account(),
-            heir: heir.account(),
-        };
-        assert_eq!(self.said(&answer), [(event, vec![])]);
-        answer
-    }
+/// What must succeed, and says what it did, and nothing else.
+#[track_caller]
+fn inherits(
+    world: &mut World,
+    heir: AccountId,
+    holding: Holding,
+    former: AccountId,
+) -> Receipt<Result<(), NexusError>> {
+    let receipt = world.receipt(heir, world.contract().inherit(holding.clone()));
+    let event = Inherited {
+        holding,
+        former,
+        heir,
+    };
+    assert_eq!(world.events(&receipt), [(event, vec![])]);
+    receipt
+}
 
-    fn credits(&mut self, of: Actor) -> Option<Credit> {
-        self.books().credits.remove(&of.account())
-    }
+fn credits(world: &mut World, of: AccountId) -> Option<Credit> {
+    stored_state(world).credits.remove(&of)
 }
 
 #[test]
 fn a_record_passes_to_the_heir_and_is_then_the_heirs_to_offer() {
     let mut world = left();
-    let (mut books, balances) = (world.books(), world.balances());
-    let answer = world.inherits(HEIR, Holding::Record(0), PATIENT);
+    let (mut stored, balances) = (stored_state(&mut world), balances_of(&mut world));
+    let answer = inherits(&mut world, HEIR, Holding::Record(0), PATIENT);
     assert_eq!(answer.frames, 2);
-    let record = books.records.get_mut(&0).unwrap();
-    record.owner = HEIR.account();
+    let record = stored.records.get_mut(&0).unwrap();
+    record.owner = HEIR;
     record.since = LEFT;
-    record.committed_by = Some(PATIENT.account());
-    assert_eq!(record.committer(), PATIENT.account());
-    assert_eq!(world.books(), books, "and nothing else changed");
-    assert_eq!(world.balances(), balances);
-    let refused = world.offer(PATIENT, 0, terms()).value;
-    assert_eq!(refused, Ok(Err(NexusError::NotOwner)));
-    assert_eq!(world.offer(HEIR, 0, terms()).value, Ok(Ok(1)));
-    let offered = world.grant(1).unwrap();
+    record.committed_by = Some(PATIENT);
+    assert_eq!(record.committer(), PATIENT);
+    assert_eq!(stored_state(&mut world), stored, "and nothing else changed");
+    assert_eq!(balances_of(&mut world), balances);
+    let refused = world.refused(PATIENT, world.contract().offer(0, terms()));
+    assert_eq!(refused, NexusError::NotOwner);
+    assert_eq!(world.done(HEIR, world.contract().offer(0, terms())), 1);
+    let offered = grant_of(&mut world, 1).unwrap();
     assert_eq!(
         (
             offered.patient,
             offered.patient_since,
             offered.grantee_since
         ),
-        (HEIR.account(), LEFT, LEFT)
+        (HEIR, LEFT, LEFT)
     );
 }
 
 #[test]
 fn a_grant_passes_to_the_heir_who_earns_by_it_and_revokes_it() {
     let mut world = left();
-    let mut books = world.books();
-    let answer = world.inherits(HEIR, Holding::Grant(0), PATIENT);
+    let mut stored = stored_state(&mut world);
+    let answer = inherits(&mut world, HEIR, Holding::Grant(0), PATIENT);
     assert_eq!((answer.frames, answer.deposit), (2, Deposit::default()));
-    let grant = books.grants.get_mut(&0).unwrap();
-    (grant.patient, grant.patient_since) = (HEIR.account(), LEFT);
-    assert_eq!(world.books(), books, "and nothing else changed");
-    world.use_record(GRANTEE, 0).value.unwrap().unwrap();
-    assert_eq!(world.credit(HEIR), PRICE);
-    assert_eq!(world.credit(PATIENT), PRICE, "what was there");
-    let refused = world.revoke(PATIENT, 0).value;
-    assert_eq!(refused, Ok(Err(NexusError::NotOwner)));
-    assert_eq!(world.revoke(HEIR, 0).value, Ok(Ok(())));
-    assert_eq!(world.credit(GRANTEE), PRICE);
+    let grant = stored.grants.get_mut(&0).unwrap();
+    (grant.patient, grant.patient_since) = (HEIR, LEFT);
+    assert_eq!(stored_state(&mut world), stored, "and nothing else changed");
+    world.done(GRANTEE, world.contract().use_record(0, REQUEST));
+    assert_eq!(world.get(world.contract().credit_of(HEIR)), PRICE);
+    assert_eq!(
+        world.get(world.contract().credit_of(PATIENT)),
+        PRICE,
+        "what was there"
+    );
+    let refused = world.refused(PATIENT, world.contract().revoke(0));
+    assert_eq!(refused, NexusError::NotOwner);
+    world.done(HEIR, world.contract().revoke(0));
+    assert_eq!(world.get(world.contract().credit_of(GRANTEE)), PRICE);
 }
 
 #[test]
 fn what_a_grantee_bought_passes_to_the_heir_and_the_money_stays() {
     let mut world = left();
-    let (mut books, balances) = (world.books(), world.balances());
-    let answer = world.inherits(HEIR, Holding::Purchase(0), GRANTEE);
+    let (mut stored, balances) = (stored_state(&mut world), balances_of(&mut world));
+    let answer = inherits(&mut world, HEIR, Holding::Purchase(0), GRANTEE);
     assert_eq!((answer.frames, answer.deposit), (2, Deposit::default()));
-    let grant = books.grants.get_mut(&0).unwrap();
-    (grant.grantee, grant.grantee_since) = (HEIR.account(), LEFT);
-    assert_eq!(world.books(), books, "and nothing else changed");
-    assert_eq!(world.balances(), balances);
-    let refused = Ok(Err(NexusError::NotGrantee));
-    assert_eq!(world.use_record(GRANTEE, 0).value, refused);
+    let grant = stored.grants.get_mut(&0).unwrap();
+    (grant.grantee, grant.grantee_since) = (HEIR, LEFT);
+    assert_eq!(stored_state(&mut world), stored, "and nothing else changed");
+    assert_eq!(balances_of(&mut world), balances);
+    let refused = NexusError::NotGrantee;
     assert_eq!(
-        world.buy(GRANTEE, 0, 1).value,
-        Ok(Err(NexusError::NotGrantee))
+        world.refused(GRANTEE, world.contract().use_record(0, REQUEST)),
+        refused
     );
-    assert_eq!(world.use_record(HEIR, 0).value, Ok(Ok(1)));
-    world.revoke(PATIENT, 0).value.unwrap().unwrap();
-    assert_eq!([world.credit(GRANTEE), world.credit(HEIR)], [0, PRICE]);
+    assert_eq!(
+        world.refused(GRANTEE, world.contract().buy(0, 1, ANY_PRICE)),
+        NexusError::NotGrantee
+    );
+    assert_eq!(world.done(HEIR, world.contract().use_record(0, REQUEST)), 1);
+    world.done(PATIENT, world.contract().revoke(0));
+    assert_eq!(
+        [
+            world.get(world.contract().credit_of(GRANTEE)),
+            world.get(world.contract().credit_of(HEIR))
+        ],
+        [0, PRICE]
+    );
 }
 
 #[test]
 fn a_credit_passes_to_the_heir_whole_and_is_paid_to_nobody_else() {
     let mut world = left();
-    let mut books = world.books();
-    let answer = world.inherits(HEIR, credit(PATIENT), PATIENT);
+    let mut stored = stored_state(&mut world);
+    let answer = inherits(&mut world, HEIR, credit(PATIENT), PATIENT);
     assert_eq!(answer.frames, 2);
     let inherited = Credit {
         amount: PRICE,
         began: LEFT,
     };
-    let emptied = [
-        (PATIENT.account(), Credit::default()),
-        (HEIR.account(), inherited),
-    ];
-    books.credits.extend(emptied);
-    assert_eq!(world.books(), books, "and nothing else changed");
-    let refused = world.withdraw(PATIENT).value;
-    assert_eq!(refused, Ok(Err(NexusError::NothingOwed)));
-    assert_eq!(world.withdraw(HEIR).value, Ok(Ok(PRICE)));
-    assert_eq!(world.holds(HEIR.account()), PRICE);
+    let emptied = [(PATIENT, Credit::default()), (HEIR, inherited)];
+    stored.credits.extend(emptied);
+    assert_eq!(stored_state(&mut world), stored, "and nothing else changed");
+    let refused = world.refused(PATIENT, world.contract().withdraw());
+    assert_eq!(refused, NexusError::NothingOwed);
+    assert_eq!(world.done(HEIR, world.contract().withdraw()), PRICE);
+    assert_eq!(world.holds(HEIR), PRICE);
 }
 
 #[test]
@@ -167,12 +180,12 @@ fn what_came_before_the_key_left_is_inherited_and_nothing_of_that_moment_or_late
             (Some(0), refused(NotHeir::CameLater)),
             (Some(START - 1), refused(NotHeir::CameLater)),
             (Some(START), refused(NotHeir::CameLater)),
-            (Some(START + 1), Ok(Ok(()))),
-            (Some(u64::MAX), Ok(Ok(()))),
+            (Some(START + 1), Ok(())),
+            (Some(u64::MAX), Ok(())),
         ] {
             let mut world = left();
             world.follow(HEIR, former(&holding), since);
-            let answer = world.inherit(HEIR, holding.clone()).value;
+            let answer = world.answer(HEIR, world.contract().inherit(holding.clone()));
             assert_eq!(answer, right, "{holding:?}, left at {since:?}");
         }
     }
@@ -183,8 +196,12 @@ fn nobody_but_who_follows_inherits() {
     let mut world = left();
     for holding in holdings() {
         for other in [ADMIN, PATIENT, GRANTEE] {
-            let answer = world.inherit(other, holding.clone()).value;
-            assert_eq!(answer, refused(NotHeir::NotSuccessor), "{other:?}");
+            let answer = world.refused(other, world.contract().inherit(holding.clone()));
+            assert_eq!(
+                answer,
+                NexusError::NotHeir(NotHeir::NotSuccessor),
+                "{other:?}"
+            );
         }
     }
 }
@@ -201,7 +218,7 @@ fn what_is_not_there_is_not_asked_about() {
         (credit(GRANTEE), NexusError::NothingOwed),
         (credit(ADMIN), NexusError::NothingOwed),
     ] {
-        let answer = world.inherit(HEIR, holding);
+        let answer = world.send(HEIR, world.contract().inherit(holding));
         assert_eq!((answer.value, answer.frames), (Ok(Err(why)), 1));
     }
 }
@@ -209,17 +226,17 @@ fn what_is_not_there_is_not_asked_about() {
 #[test]
 fn what_was_revoked_or_paid_out_is_not_there_any_more() {
     let mut world = left();
-    world.revoke(PATIENT, 0).value.unwrap().unwrap();
-    world.withdraw(PATIENT).value.unwrap().unwrap();
+    world.done(PATIENT, world.contract().revoke(0));
+    world.done(PATIENT, world.contract().withdraw());
     for (holding, why) in [
         (Holding::Grant(0), NexusError::UnknownGrant),
         (Holding::Purchase(0), NexusError::UnknownGrant),
         (credit(PATIENT), NexusError::NothingOwed),
     ] {
-        assert_eq!(world.inherit(HEIR, holding).value, Ok(Err(why)));
+        assert_eq!(world.refused(HEIR, world.contract().inherit(holding)), why);
     }
-    world.inherits(HEIR, credit(GRANTEE), GRANTEE);
-    assert_eq!(world.withdraw(HEIR).value, Ok(Ok(2 * PRICE)));
+    inherits(&mut world, HEIR, credit(GRANTEE), GRANTEE);
+    assert_eq!(world.done(HEIR, world.contract().withdraw()), 2 * PRICE);
 }
 
 #[test]
@@ -250,29 +267,31 @@ fn without_an_answer_nothing_is_inherited() {
         let behave = at::<FalseId>(world.identities).behave(mode.clone());
         world.tell(ADMIN, behave);
         for holding in holdings() {
-            let answer = world.inherit(HEIR, holding).value;
-            assert_eq!(answer, refused(NotHeir::NoAnswer), "{mode:?}");
+            let answer = world.refused(HEIR, world.contract().inherit(holding));
+            assert_eq!(answer, NexusError::NotHeir(NotHeir::NoAnswer), "{mode:?}");
         }
     }
     world.tell(ADMIN, at::<FalseId>(world.identities).behave(Mode::Honest));
     for holding in holdings() {
-        world.inherits(HEIR, holding.clone(), former(&holding));
+        inherits(&mut world, HEIR, holding.clone(), former(&holding));
     }
 }
 
 #[test]
 fn where_olife_id_is_no_contract_nothing_is_inherited_and_all_else_works() {
-    let mut world = World::asking(|_, _| AccountId::from([8; 32]));
-    let grant = world.open(PATIENT, terms());
-    world.buy(GRANTEE, grant, 3).value.unwrap().unwrap();
-    world.use_record(GRANTEE, grant).value.unwrap().unwrap();
+    let mut world = with_alv();
+    world.identities = AccountId::from([8; 32]);
+    let mut world = funded(world);
+    let grant = open(&mut world, PATIENT, terms());
+    world.done(GRANTEE, world.contract().buy(grant, 3, ANY_PRICE));
+    world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
     for holding in holdings() {
-        let answer = world.inherit(HEIR, holding).value;
-        assert_eq!(answer, refused(NotHeir::NoAnswer));
+        let answer = world.refused(HEIR, world.contract().inherit(holding));
+        assert_eq!(answer, NexusError::NotHeir(NotHeir::NoAnswer));
     }
-    world.revoke(PATIENT, grant).value.unwrap().unwrap();
-    assert_eq!(world.withdraw(PATIENT).value, Ok(Ok(PRICE)));
-    assert_eq!(world.withdraw(GRANTEE).value, Ok(Ok(2 * PRICE)));
+    world.done(PATIENT, world.contract().revoke(grant));
+    assert_eq!(world.done(PATIENT, world.contract().withdraw()), PRICE);
+    assert_eq!(world.done(GRANTEE, world.contract().withdraw()), 2 * PRICE);
 }
 
 #[test]
@@ -281,9 +300,9 @@ fn an_olife_id_that_calls_the_nexus_back_is_stopped() {
     let nexus = world.nexus;
     let nexus = || at::<OlifeNexus>(nexus);
     for message in [
-        input(nexus().inherit(credit(PATIENT))),
-        input(nexus().withdraw()),
-        input(nexus().owed()),
+        parts(nexus().inherit(credit(PATIENT))).1,
+        parts(nexus().withdraw()).1,
+        parts(nexus().owed()).1,
     ] {
         let behave = at::<FalseId>(world.identities).behave(Mode::Reenters {
             target: world.nexus,
@@ -291,8 +310,8 @@ fn an_olife_id_that_calls_the_nexus_back_is_stopped() {
         });
         world.tell(ADMIN, behave);
         for holding in holdings() {
-            let answer = world.inherit(HEIR, holding).value;
-            assert_eq!(answer, refused(NotHeir::NoAnswer));
+            let answer = world.refused(HEIR, world.contract().inherit(holding));
+            assert_eq!(answer, NexusError::NotHeir(NotHeir::NoAnswer));
         }
     }
 }
@@ -301,10 +320,10 @@ fn an_olife_id_that_calls_the_nexus_back_is_stopped() {
 fn what_was_inherited_is_not_inherited_again() {
     let mut world = left();
     for holding in holdings() {
-        world.inherits(HEIR, holding.clone(), former(&holding));
-        let again = world.inherit(HEIR, holding.clone()).value;
+        inherits(&mut world, HEIR, holding.clone(), former(&holding));
+        let again = world.answer(HEIR, world.contract().inherit(holding.clone()));
         let right = match holding {
-            Holding::Credit(_) => Ok(Err(NexusError::NothingOwed)),
+            Holding::Credit(_) => Err(NexusError::NothingOwed),
             _ => refused(NotHeir::NotSuccessor),
         };
         assert_eq!(again, right, "{holding:?}");
@@ -318,16 +337,16 @@ fn what_an_heir_inherited_came_to_it_at_that_moment() {
         for (since, right) in [
             (LEFT - 1, refused(NotHeir::CameLater)),
             (LEFT, refused(NotHeir::CameLater)),
-            (LEFT + 1, Ok(Ok(()))),
+            (LEFT + 1, Ok(())),
         ] {
             let mut world = left();
-            world.inherits(HEIR, holding.clone(), former(&holding));
+            inherits(&mut world, HEIR, holding.clone(), former(&holding));
             world.follow(ADMIN, HEIR, Some(since));
             let second = match &holding {
                 Holding::Credit(_) => credit(HEIR),
                 other => other.clone(),
             };
-            let answer = world.inherit(ADMIN, second).value;
+            let answer = world.answer(ADMIN, world.contract().inherit(second));
             assert_eq!(answer, right, "{holding:?}, left at {since}");
         }
     }
@@ -336,15 +355,15 @@ fn what_an_heir_inherited_came_to_it_at_that_moment() {
 #[test]
 fn the_commitment_names_who_registered_the_record_through_all_moves() {
     let mut world = left();
-    world.inherits(HEIR, Holding::Record(0), PATIENT);
+    inherits(&mut world, HEIR, Holding::Record(0), PATIENT);
     for (heir, former) in [(ADMIN, HEIR), (PATIENT, ADMIN), (HEIR, PATIENT)] {
-        let now = world.chain.now();
+        let now = world.now();
         world.at(now + 1);
         world.follow(heir, former, Some(now + 1));
-        world.inherits(heir, Holding::Record(0), former);
-        let record = world.record(0).unwrap();
-        assert_eq!(record.owner, heir.account());
-        assert_eq!(record.committer(), PATIENT.account());
+        inherits(&mut world, heir, Holding::Record(0), former);
+        let record = record_of(&mut world, 0).unwrap();
+        assert_eq!(record.owner, heir);
+        assert_eq!(record.committer(), PATIENT);
         assert_eq!(record.commitment, COMMITMENT);
     }
 }
@@ -354,13 +373,16 @@ fn the_commitment_names_who_registered_the_record_through_all_moves() {
 fn who_follows_itself_gains_and_loses_nothing() {
     let mut world = left();
     world.follow(PATIENT, PATIENT, Some(LEFT));
-    let (owed, balances) = (world.books().owed, world.balances());
+    let (owed, balances) = (stored_state(&mut world).owed, balances_of(&mut world));
     for holding in [Holding::Record(0), Holding::Grant(0), credit(PATIENT)] {
-        world.inherits(PATIENT, holding, PATIENT);
+        inherits(&mut world, PATIENT, holding, PATIENT);
     }
-    assert_eq!((world.books().owed, world.balances()), (owed, balances));
-    assert_eq!(world.credit(PATIENT), PRICE);
-    assert_eq!(world.record(0).unwrap().committer(), PATIENT.account());
+    assert_eq!(
+        (stored_state(&mut world).owed, balances_of(&mut world)),
+        (owed, balances)
+    );
+    assert_eq!(world.get(world.contract().credit_of(PATIENT)), PRICE);
+    assert_eq!(record_of(&mut world, 0).unwrap().committer(), PATIENT);
 }
 
 /// Between the recovery and the inheritance the thief still acts at the Nexus.
@@ -368,74 +390,75 @@ fn who_follows_itself_gains_and_loses_nothing() {
 fn what_a_thief_offers_after_the_key_left_is_inherited_and_revoked() {
     let mut world = left();
     world.at(LEFT + 10);
-    world.offer(PATIENT, 0, terms()).value.unwrap().unwrap();
-    let offered = world.grant(1).unwrap();
+    world.done(PATIENT, world.contract().offer(0, terms()));
+    let offered = grant_of(&mut world, 1).unwrap();
     assert_eq!(
         (offered.patient_since, offered.grantee_since),
         (START, LEFT + 10)
     );
-    world.inherits(HEIR, Holding::Grant(1), PATIENT);
-    assert_eq!(world.revoke(HEIR, 1).value, Ok(Ok(())));
+    inherits(&mut world, HEIR, Holding::Grant(1), PATIENT);
+    world.done(HEIR, world.contract().revoke(1));
 }
 
 #[test]
 fn what_was_offered_to_a_key_after_it_left_is_not_inherited() {
     let mut world = left();
-    world.offer(PATIENT, 0, terms()).value.unwrap().unwrap();
-    let answer = world.inherit(HEIR, Holding::Purchase(1)).value;
-    assert_eq!(answer, refused(NotHeir::CameLater));
+    world.done(PATIENT, world.contract().offer(0, terms()));
+    let answer = world.refused(HEIR, world.contract().inherit(Holding::Purchase(1)));
+    assert_eq!(answer, NexusError::NotHeir(NotHeir::CameLater));
 }
 
 /// What is earned between the recovery and the inheritance of the grant is not stuck at the lost key.
 #[test]
 fn a_credit_goes_back_to_when_the_grant_came_that_it_comes_from() {
     let mut world = left();
-    world.withdraw(PATIENT).value.unwrap().unwrap();
+    world.done(PATIENT, world.contract().withdraw());
     world.at(LEFT + 10);
-    world.use_record(GRANTEE, 0).value.unwrap().unwrap();
+    world.done(GRANTEE, world.contract().use_record(0, REQUEST));
     let earned = Credit {
         amount: PRICE,
         began: START,
     };
-    assert_eq!(world.credits(PATIENT), Some(earned.clone()));
-    world.inherits(HEIR, credit(PATIENT), PATIENT);
+    assert_eq!(credits(&mut world, PATIENT), Some(earned.clone()));
+    inherits(&mut world, HEIR, credit(PATIENT), PATIENT);
     // So is what is refunded to a grantee.
-    world.revoke(PATIENT, 0).value.unwrap().unwrap();
-    assert_eq!(world.credits(GRANTEE), Some(earned));
-    world.inherits(HEIR, credit(GRANTEE), GRANTEE);
-    assert_eq!(world.withdraw(HEIR).value, Ok(Ok(2 * PRICE)));
+    world.done(PATIENT, world.contract().revoke(0));
+    assert_eq!(credits(&mut world, GRANTEE), Some(earned));
+    inherits(&mut world, HEIR, credit(GRANTEE), GRANTEE);
+    assert_eq!(world.done(HEIR, world.contract().withdraw()), 2 * PRICE);
 }
 
 #[test]
 fn a_use_goes_back_to_the_record_and_a_refund_to_the_offer() {
     let mut world = World::new();
-    let record = world.register(PATIENT, POINTER.to_vec());
-    let record = record.value.unwrap().unwrap();
+    let record = world.done(PATIENT, world.register(POINTER.to_vec()));
     world.at(START + 10);
-    let grant = world.offer(PATIENT, record, terms());
-    let grant = grant.value.unwrap().unwrap();
+    let grant = world.done(PATIENT, world.contract().offer(record, terms()));
     world.at(START + 20);
-    world.buy(GRANTEE, grant, 2).value.unwrap().unwrap();
-    world.use_record(GRANTEE, grant).value.unwrap().unwrap();
-    world.revoke(PATIENT, grant).value.unwrap().unwrap();
-    let began = [PATIENT, GRANTEE].map(|of| world.credits(of).unwrap().began);
+    world.done(GRANTEE, world.contract().buy(grant, 2, ANY_PRICE));
+    world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
+    world.done(PATIENT, world.contract().revoke(grant));
+    let began = [PATIENT, GRANTEE].map(|of| credits(&mut world, of).unwrap().began);
     assert_eq!(began, [START, START + 10]);
 }
 
 #[test]
 fn a_credit_of_what_came_later_is_not_inherited_unless_an_earlier_one_lies_there() {
-    for (earlier, right) in [(false, refused(NotHeir::CameLater)), (true, Ok(Ok(())))] {
+    for (earlier, right) in [(false, refused(NotHeir::CameLater)), (true, Ok(()))] {
         let mut world = left();
         if !earlier {
-            world.withdraw(PATIENT).value.unwrap().unwrap();
+            world.done(PATIENT, world.contract().withdraw());
         }
         // The key registers a record after it left, and earns by it.
-        let later = world.open(PATIENT, terms());
-        world.buy(GRANTEE, later, 1).value.unwrap().unwrap();
-        world.use_record(GRANTEE, later).value.unwrap().unwrap();
+        let later = open(&mut world, PATIENT, terms());
+        world.done(GRANTEE, world.contract().buy(later, 1, ANY_PRICE));
+        world.done(GRANTEE, world.contract().use_record(later, REQUEST));
         let began = if earlier { START } else { LEFT };
-        assert_eq!(world.credits(PATIENT).unwrap().began, began);
-        assert_eq!(world.inherit(HEIR, credit(PATIENT)).value, right);
+        assert_eq!(credits(&mut world, PATIENT).unwrap().began, began);
+        assert_eq!(
+            world.answer(HEIR, world.contract().inherit(credit(PATIENT))),
+            right
+        );
     }
 }
 
@@ -443,56 +466,59 @@ fn a_credit_of_what_came_later_is_not_inherited_unless_an_earlier_one_lies_there
 fn what_an_heir_has_already_stays_and_keeps_its_beginning() {
     let mut world = left();
     world.follow(GRANTEE, PATIENT, Some(LEFT));
-    world.revoke(PATIENT, 0).value.unwrap().unwrap();
-    let own = world.credits(GRANTEE).unwrap();
+    world.done(PATIENT, world.contract().revoke(0));
+    let own = credits(&mut world, GRANTEE).unwrap();
     assert_eq!((own.amount, own.began), (2 * PRICE, START));
-    let answer = world.inherits(GRANTEE, credit(PATIENT), PATIENT);
+    let answer = inherits(&mut world, GRANTEE, credit(PATIENT), PATIENT);
     assert_eq!(answer.deposit, Deposit::default());
-    let both = world.credits(GRANTEE).unwrap();
+    let both = credits(&mut world, GRANTEE).unwrap();
     assert_eq!((both.amount, both.began), (3 * PRICE, START));
 }
 
 #[test]
 fn neither_a_pause_of_alv_nor_an_announced_upgrade_stops_an_heir() {
     let mut world = left();
-    world.pause();
-    let announced = world.announce(ADMIN, [1; 32].into(), None);
+    world.pause_alv();
+    let announced = world.send(
+        ADMIN,
+        world.contract().announce_upgrade([1; 32].into(), None),
+    );
     announced.value.unwrap().unwrap();
     for holding in holdings() {
-        world.inherits(HEIR, holding.clone(), former(&holding));
+        inherits(&mut world, HEIR, holding.clone(), former(&holding));
     }
 }
 
 #[test]
 fn an_heir_pays_for_the_bytes_of_the_registrant_and_for_a_first_credit() {
     let mut world = left();
-    let moved = world.inherits(HEIR, Holding::Record(0), PATIENT).deposit;
+    let moved = inherits(&mut world, HEIR, Holding::Record(0), PATIENT).deposit;
     assert_eq!((moved.items, moved.bytes), (0, 32));
-    let first = world.inherits(HEIR, credit(PATIENT), PATIENT).deposit;
+    let first = inherits(&mut world, HEIR, credit(PATIENT), PATIENT).deposit;
     assert_eq!(first.items, 1);
-    let now = world.chain.now();
+    let now = world.now();
     world.at(now + 1);
     world.follow(ADMIN, HEIR, Some(now + 1));
-    let again = world.inherits(ADMIN, Holding::Record(0), HEIR).deposit;
+    let again = inherits(&mut world, ADMIN, Holding::Record(0), HEIR).deposit;
     assert_eq!(again, Deposit::default());
     // The deposit of a grant goes to who closes it: the heir, who did not pay it.
-    world.inherits(HEIR, Holding::Grant(0), PATIENT);
-    let before = world.chain.balance(HEIR.account());
-    world.revoke(HEIR, 0).value.unwrap().unwrap();
-    assert!(world.chain.balance(HEIR.account()) > before);
+    inherits(&mut world, HEIR, Holding::Grant(0), PATIENT);
+    let before = world.coins(HEIR);
+    world.done(HEIR, world.contract().revoke(0));
+    assert!(world.coins(HEIR) > before);
 }
 
 #[test]
 fn an_olife_id_that_says_yes_to_everybody_moves_money_and_makes_none() {
     let mut world = left();
     for (heir, former) in [(ADMIN, PATIENT), (STRANGER, ADMIN), (PATIENT, STRANGER)] {
-        let now = world.chain.now();
+        let now = world.now();
         world.at(now + 1);
         world.follow(heir, former, Some(u64::MAX));
-        world.inherits(heir, credit(former), former);
+        inherits(&mut world, heir, credit(former), former);
     }
-    assert_eq!(world.credit(PATIENT), PRICE);
-    assert_eq!(world.books().owed, 3 * PRICE);
-    assert_eq!(world.withdraw(PATIENT).value, Ok(Ok(PRICE)));
+    assert_eq!(world.get(world.contract().credit_of(PATIENT)), PRICE);
+    assert_eq!(stored_state(&mut world).owed, 3 * PRICE);
+    assert_eq!(world.done(PATIENT, world.contract().withdraw()), PRICE);
     assert_eq!(world.holds(world.nexus), 2 * PRICE);
 }

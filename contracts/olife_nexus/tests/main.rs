@@ -1,6 +1,7 @@
 //! The proof of the Nexus: release Wasm on the embedded chain, one module for each message, and its
 //! rules as plain Rust. README.md beside the contract says which test proves which rule.
 
+mod stored_state;
 mod world;
 
 mod buy;
@@ -11,7 +12,6 @@ mod new;
 mod offer;
 mod ownership;
 mod privacy;
-mod readme;
 mod recovered;
 mod register;
 mod revoke;

@@ -2,44 +2,41 @@
 
 use crate::world::*;
 use allive_access::{Ownable, Upgradeable, Upgrades};
-use allive_calls::{at, Typed};
-use allive_simulator::EmbeddedChain;
+use allive_calls::at;
 use ink::primitives::AccountId;
 use olife_nexus::*;
 
-fn new(longest: u64, notice: u64) -> Result<(EmbeddedChain, AccountId), NexusError> {
-    let mut chain = chain();
+fn new(longest: u64, notice: u64) -> Result<(World, AccountId), NexusError> {
+    let mut world = World::begin(&ACTORS);
     let constructor = OlifeNexusRef::new(
         AccountId::from([7; 32]),
         AccountId::from([8; 32]).into(),
         longest,
         notice,
     );
-    let created = chain
-        .create(ADMIN.account(), &code("olife_nexus"), constructor, b"")
-        .unwrap()?;
+    let created = world.create(ADMIN, "olife_nexus", constructor)?;
     assert_eq!(created.events, []);
-    Ok((chain, created.address))
+    Ok((world, created.address))
 }
 
 #[test]
 fn begins_empty_with_its_token_olife_id_longest_term_notice_and_owner() {
-    let (mut chain, nexus) = new(5, 6).unwrap();
+    let (mut world, nexus) = new(5, 6).unwrap();
     let nexus = || at::<OlifeNexus>(nexus);
-    assert_eq!(chain.get(nexus().alv()), AccountId::from([7; 32]));
-    assert_eq!(chain.get(nexus().identities()), AccountId::from([8; 32]));
-    assert_eq!(chain.get(nexus().longest_term()), 5);
-    assert_eq!(chain.get(nexus().upgrade_notice()), 6);
-    assert_eq!(chain.get(nexus().announced_upgrade()), None);
-    let owner = chain.get(nexus().owner()).map(|account| *account);
-    assert_eq!(owner, Some(ADMIN.account()));
-    assert_eq!(chain.get(nexus().pending_owner()), None);
-    assert_eq!(chain.get(nexus().record_count()), 0);
-    assert_eq!(chain.get(nexus().grant_count()), 0);
-    assert_eq!(chain.get(nexus().owed()), 0);
-    assert_eq!(chain.get(nexus().record(0)), None);
-    assert_eq!(chain.get(nexus().grant(0)), None);
-    assert_eq!(chain.get(nexus().credit_of(ADMIN.account())), 0);
+    assert_eq!(world.get(nexus().alv()), AccountId::from([7; 32]));
+    assert_eq!(world.get(nexus().identities()), AccountId::from([8; 32]));
+    assert_eq!(world.get(nexus().longest_term()), 5);
+    assert_eq!(world.get(nexus().upgrade_notice()), 6);
+    assert_eq!(world.get(nexus().announced_upgrade()), None);
+    let owner = world.get(nexus().owner()).map(|account| *account);
+    assert_eq!(owner, Some(ADMIN));
+    assert_eq!(world.get(nexus().pending_owner()), None);
+    assert_eq!(world.get(nexus().record_count()), 0);
+    assert_eq!(world.get(nexus().grant_count()), 0);
+    assert_eq!(world.get(nexus().owed()), 0);
+    assert_eq!(world.get(nexus().record(0)), None);
+    assert_eq!(world.get(nexus().grant(0)), None);
+    assert_eq!(world.get(nexus().credit_of(ADMIN)), 0);
 }
 
 #[test]

@@ -1,43 +1,36 @@
 //! Offering a record.
 
 use crate::world::*;
-use allive_calls::{at, Chain};
+use allive_calls::{at, parts, Chain};
 use allive_simulator::START;
+use allive_support::acting::topic;
 use olife_nexus::*;
 
 #[test]
 fn the_owner_offers_a_record() {
     let mut world = World::new();
-    world
-        .register(PATIENT, POINTER.to_vec())
-        .value
-        .unwrap()
-        .unwrap();
-    world
-        .register(PATIENT, POINTER.to_vec())
-        .value
-        .unwrap()
-        .unwrap();
-    let (coins, balances) = (world.chain.balance(PATIENT.account()), world.balances());
-    let answer = world.offer(PATIENT, 1, terms());
+    world.done(PATIENT, world.register(POINTER.to_vec()));
+    world.done(PATIENT, world.register(POINTER.to_vec()));
+    let (coins, balances) = (world.coins(PATIENT), balances_of(&mut world));
+    let answer = world.send(PATIENT, world.contract().offer(1, terms()));
     assert_eq!(answer.value, Ok(Ok(0)));
     assert_eq!(answer.frames, 1);
     let event = GrantOffered {
         grant: 0,
-        grantee: GRANTEE.account(),
+        grantee: GRANTEE,
         record: 1,
         purpose: Purpose::Research,
         price: PRICE,
         uses: USES,
         expires: END,
     };
-    let topics = vec![topic(0), *AsRef::<[u8; 32]>::as_ref(&GRANTEE.account())];
-    assert_eq!(world.said(&answer), [(event, topics)]);
+    let topics = vec![topic(0), *AsRef::<[u8; 32]>::as_ref(&GRANTEE)];
+    assert_eq!(world.events(&answer), [(event, topics)]);
     let grant = Grant {
         record: 1,
-        patient: PATIENT.account(),
+        patient: PATIENT,
         patient_since: START,
-        grantee: GRANTEE.account(),
+        grantee: GRANTEE,
         grantee_since: START,
         purpose: Purpose::Research,
         price: PRICE,
@@ -46,117 +39,124 @@ fn the_owner_offers_a_record() {
         bought: 0,
         used: 0,
     };
-    assert_eq!(world.grant(0), Some(grant));
-    assert_eq!(world.grant(1), None);
-    assert_eq!(world.counts(), [2, 1]);
-    assert_eq!(world.balances(), balances);
+    assert_eq!(grant_of(&mut world, 0), Some(grant));
+    assert_eq!(grant_of(&mut world, 1), None);
+    assert_eq!(stored_state(&mut world).counts, [2, 1]);
+    assert_eq!(balances_of(&mut world), balances);
     assert_eq!(answer.deposit.items, 1);
-    assert!(
-        world.chain.balance(PATIENT.account()) < coins,
-        "the patient pays the deposit"
-    );
+    assert!(world.coins(PATIENT) < coins, "the patient pays the deposit");
 }
 
 #[test]
 fn a_record_may_be_open_to_several_at_once() {
-    let (mut world, _) = World::offered();
+    let (mut world, _) = offered();
     let other = Terms {
-        grantee: STRANGER.account(),
+        grantee: STRANGER,
         price: 3,
         ..terms()
     };
-    assert_eq!(world.offer(PATIENT, 0, other).value, Ok(Ok(1)));
-    assert_eq!(world.offer(PATIENT, 0, terms()).value, Ok(Ok(2)));
+    assert_eq!(world.done(PATIENT, world.contract().offer(0, other)), 1);
+    assert_eq!(world.done(PATIENT, world.contract().offer(0, terms())), 2);
     assert_eq!(
-        world.buy(STRANGER, 0, 1).value,
-        Ok(Err(NexusError::NotGrantee))
+        world.refused(STRANGER, world.contract().buy(0, 1, ANY_PRICE)),
+        NexusError::NotGrantee
     );
     assert_eq!(
-        world.buy(GRANTEE, 1, 1).value,
-        Ok(Err(NexusError::NotGrantee))
+        world.refused(GRANTEE, world.contract().buy(1, 1, ANY_PRICE)),
+        NexusError::NotGrantee
     );
-    assert_eq!(world.counts(), [1, 3]);
+    assert_eq!(stored_state(&mut world).counts, [1, 3]);
 }
 
 #[test]
 fn every_purpose_is_kept_and_reported() {
     use Purpose::*;
-    let (mut world, _) = World::offered();
+    let (mut world, _) = offered();
     for purpose in [Treatment, Payment, Operations, Research, PublicHealth] {
-        let answer = world.offer(PATIENT, 0, Terms { purpose, ..terms() });
+        let answer = world.send(
+            PATIENT,
+            world.contract().offer(0, Terms { purpose, ..terms() }),
+        );
         let grant = answer.value.clone().unwrap().unwrap();
-        assert_eq!(world.said::<GrantOffered, _>(&answer)[0].0.purpose, purpose);
-        assert_eq!(world.grant(grant).unwrap().purpose, purpose);
+        assert_eq!(
+            world.events::<GrantOffered, _>(&answer)[0].0.purpose,
+            purpose
+        );
+        assert_eq!(grant_of(&mut world, grant).unwrap().purpose, purpose);
     }
 }
 
 #[test]
 fn a_record_that_is_not_registered_cannot_be_offered() {
-    let (mut world, _) = World::offered();
+    let (mut world, _) = offered();
     for record in [1, u64::MAX] {
         assert_eq!(
-            world.offer(PATIENT, record, terms()).value,
-            Ok(Err(NexusError::UnknownRecord))
+            world.refused(PATIENT, world.contract().offer(record, terms())),
+            NexusError::UnknownRecord
         );
     }
 }
 
 #[test]
 fn nobody_but_the_owner_offers_a_record() {
-    let (mut world, _) = World::offered();
-    world.register(STRANGER, vec![1]).value.unwrap().unwrap();
+    let (mut world, _) = offered();
+    world.done(STRANGER, world.register(vec![1]));
     for other in [ADMIN, GRANTEE, STRANGER] {
         let own = Terms {
-            grantee: other.account(),
+            grantee: other,
             price: 0,
             ..terms()
         };
         assert_eq!(
-            world.offer(other, 0, own).value,
-            Ok(Err(NexusError::NotOwner)),
+            world.refused(other, world.contract().offer(0, own)),
+            NexusError::NotOwner,
             "{other:?}"
         );
     }
     assert_eq!(
-        world.offer(PATIENT, 1, terms()).value,
-        Ok(Err(NexusError::NotOwner))
+        world.refused(PATIENT, world.contract().offer(1, terms())),
+        NexusError::NotOwner
     );
 }
 
 #[test]
 fn an_offer_has_at_least_one_use() {
-    let (mut world, _) = World::offered();
+    let (mut world, _) = offered();
     assert_eq!(
-        world.offer(PATIENT, 0, Terms { uses: 0, ..terms() }).value,
-        Ok(Err(NexusError::NoUses))
+        world.refused(
+            PATIENT,
+            world.contract().offer(0, Terms { uses: 0, ..terms() })
+        ),
+        NexusError::NoUses
     );
     assert!(world
-        .offer(PATIENT, 0, Terms { uses: 1, ..terms() })
-        .value
-        .unwrap()
+        .answer(
+            PATIENT,
+            world.contract().offer(0, Terms { uses: 1, ..terms() })
+        )
         .is_ok());
     assert!(world
-        .offer(
+        .answer(
             PATIENT,
-            0,
-            Terms {
-                uses: u32::MAX,
-                ..terms()
-            }
+            world.contract().offer(
+                0,
+                Terms {
+                    uses: u32::MAX,
+                    ..terms()
+                }
+            )
         )
-        .value
-        .unwrap()
         .is_ok());
 }
 
 #[test]
 fn an_offer_ends_after_now_and_within_the_longest_term() {
-    let (mut world, _) = World::offered();
+    let (mut world, _) = offered();
     let mut until = |expires| {
-        world
-            .offer(PATIENT, 0, Terms { expires, ..terms() })
-            .value
-            .unwrap()
+        world.answer(
+            PATIENT,
+            world.contract().offer(0, Terms { expires, ..terms() }),
+        )
     };
     for bad in [0, START - 1, START, START + LONGEST + 1, u64::MAX] {
         assert_eq!(until(bad), Err(NexusError::BadExpiry), "{bad}");
@@ -166,48 +166,47 @@ fn an_offer_ends_after_now_and_within_the_longest_term() {
     }
     world.at(START + 1);
     assert_eq!(
-        world
-            .offer(
-                PATIENT,
+        world.refused(
+            PATIENT,
+            world.contract().offer(
                 0,
                 Terms {
                     expires: START + 1,
                     ..terms()
                 }
             )
-            .value,
-        Ok(Err(NexusError::BadExpiry))
+        ),
+        NexusError::BadExpiry
     );
     assert!(world
-        .offer(
+        .answer(
             PATIENT,
-            0,
-            Terms {
-                expires: START + LONGEST + 1,
-                ..terms()
-            }
+            world.contract().offer(
+                0,
+                Terms {
+                    expires: START + LONGEST + 1,
+                    ..terms()
+                }
+            )
         )
-        .value
-        .unwrap()
         .is_ok());
 }
 
 #[test]
 fn the_price_of_all_uses_can_be_written_down() {
-    let (mut world, _) = World::offered();
+    let (mut world, _) = offered();
     let mut at_price = |price, uses| {
-        world
-            .offer(
-                PATIENT,
+        world.answer(
+            PATIENT,
+            world.contract().offer(
                 0,
                 Terms {
                     price,
                     uses,
                     ..terms()
                 },
-            )
-            .value
-            .unwrap()
+            ),
+        )
     };
     assert_eq!(at_price(u128::MAX, 2), Err(NexusError::AmountTooLarge));
     assert_eq!(
@@ -221,7 +220,8 @@ fn the_price_of_all_uses_can_be_written_down() {
 #[test]
 fn a_price_that_nobody_can_pay_harms_nobody() {
     let mut world = World::new();
-    let grant = world.open(
+    let grant = open(
+        &mut world,
         PATIENT,
         Terms {
             price: u128::MAX,
@@ -230,21 +230,24 @@ fn a_price_that_nobody_can_pay_harms_nobody() {
         },
     );
     let refused = NexusError::Token(allive_psp22_interface::TokenError::InsufficientAllowance);
-    assert_eq!(world.buy(GRANTEE, grant, 1).value, Ok(Err(refused)));
-    assert_eq!(world.revoke(PATIENT, grant).value, Ok(Ok(())));
+    assert_eq!(
+        world.refused(GRANTEE, world.contract().buy(grant, 1, ANY_PRICE)),
+        refused
+    );
+    world.done(PATIENT, world.contract().revoke(grant));
 }
 
 #[test]
 fn what_cannot_be_read_as_an_offer_is_not_understood() {
-    let (mut world, _) = World::offered();
-    let mut bytes = input(at::<OlifeNexus>(world.nexus).offer(0, terms()));
+    let (mut world, _) = offered();
+    let mut bytes = parts(at::<OlifeNexus>(world.nexus).offer(0, terms())).1;
     // The purpose follows selector, record and grantee. There are five.
     bytes[4 + 8 + 32] = 5;
-    let cells = world.cells();
-    let outcome = world.chain.call(PATIENT.account(), world.nexus, bytes);
+    let cells = world.state();
+    let outcome = world.chain.call(PATIENT, world.nexus, bytes);
     // ink! answers Ok(Err(LangError::CouldNotReadInput)) and undoes.
     let returned = outcome.result.unwrap();
     assert!(returned.reverted);
     assert_eq!(returned.data, [1, 1]);
-    assert_eq!(world.cells(), cells);
+    assert_eq!(world.state(), cells);
 }

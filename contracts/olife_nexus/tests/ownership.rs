@@ -1,8 +1,8 @@
 //! The owner, who has one power: `upgrade` says which.
 
 use crate::world::*;
-use allive_access::{AccessError, Ownable, OwnershipChanged, UpgradeError};
-use allive_calls::at;
+use allive_access::{AccessError, Ownable, OwnershipChanged, UpgradeError, Upgradeable};
+use allive_calls::{at, Message, Receipt};
 use allive_simulator::START;
 use ink::{env::Event as _, primitives::AccountId};
 use olife_nexus::*;
@@ -10,130 +10,134 @@ use scale::Encode;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-type Ownership = Answer<(), AccessError>;
+type Ownership = Receipt<Result<(), AccessError>>;
 
-impl World {
-    fn hand_over(&mut self, by: Actor, to: Option<Actor>) -> Ownership {
-        let to = to.map(|actor| actor.account().into());
-        self.act(by, at::<OlifeNexus>(self.nexus).transfer_ownership(to))
-    }
-
-    fn accept(&mut self, by: Actor) -> Ownership {
-        self.act(by, at::<OlifeNexus>(self.nexus).accept_ownership())
-    }
-
-    /// The owner, and to whom ownership is offered.
-    fn ownership(&mut self) -> [Option<AccountId>; 2] {
-        let nexus = at::<OlifeNexus>(self.nexus);
-        [nexus.owner(), nexus.pending_owner()].map(|query| self.get(query).map(|account| *account))
-    }
-
-    /// Whether an actor has the owner's power.
-    fn rules(&mut self, actor: Actor) -> bool {
-        let answer = self.announce(actor, [1; 32].into(), None).value.unwrap();
-        assert!(matches!(
-            answer,
-            Ok(()) | Err(UpgradeError::CallerIsNotOwner)
-        ));
-        answer.is_ok()
+impl Deployed {
+    fn hand_over(&self, to: Option<AccountId>) -> Message<impl Encode, Result<(), AccessError>> {
+        at::<OlifeNexus>(self.nexus).transfer_ownership(to.map(Into::into))
     }
 }
 
+/// The owner, and to whom ownership is offered.
+fn ownership(world: &mut World) -> [Option<AccountId>; 2] {
+    let queries = [world.contract().owner(), world.contract().pending_owner()];
+    queries.map(|query| world.get(query).map(|account| *account))
+}
+
+/// Whether an actor has the owner's power.
+fn rules(world: &mut World, actor: AccountId) -> bool {
+    let announce = world.contract().announce_upgrade([1; 32].into(), None);
+    let answer = world.answer(actor, announce);
+    assert!(matches!(
+        answer,
+        Ok(()) | Err(UpgradeError::CallerIsNotOwner)
+    ));
+    answer.is_ok()
+}
+
 #[track_caller]
-fn said(answer: &Ownership, owner: Actor, pending: Option<Actor>) {
+fn said(answer: &Ownership, owner: AccountId, pending: Option<AccountId>) {
     assert_eq!(answer.events.len(), 1);
     let topics = [OwnershipChanged::SIGNATURE_TOPIC.unwrap()];
     assert_eq!(answer.events[0].topics, topics);
-    let fields = (owner.account(), pending.map(Actor::account)).encode();
+    let fields = (owner, pending).encode();
     assert_eq!(answer.events[0].data, fields);
 }
 
 #[test]
 fn the_nexus_changes_hands_when_the_candidate_accepts_and_not_before() {
     let mut world = World::new();
-    assert_eq!(world.ownership(), [Some(ADMIN.account()), None]);
-    let offered = world.hand_over(ADMIN, Some(STRANGER));
+    assert_eq!(ownership(&mut world), [Some(ADMIN), None]);
+    let offered = world.send(ADMIN, world.hand_over(Some(STRANGER)));
     assert_eq!((&offered.value, offered.frames), (&Ok(Ok(())), 1));
     said(&offered, ADMIN, Some(STRANGER));
-    let both = [ADMIN, STRANGER].map(|actor| Some(actor.account()));
-    assert_eq!(world.ownership(), both);
-    assert_eq!([ADMIN, STRANGER].map(|who| world.rules(who)), [true, false]);
+    let both = [ADMIN, STRANGER].map(Some);
+    assert_eq!(ownership(&mut world), both);
+    assert_eq!(
+        [ADMIN, STRANGER].map(|who| rules(&mut world, who)),
+        [true, false]
+    );
 
-    let accepted = world.accept(STRANGER);
+    let accepted = world.send(STRANGER, world.contract().accept_ownership());
     assert_eq!((&accepted.value, accepted.frames), (&Ok(Ok(())), 1));
     said(&accepted, STRANGER, None);
-    assert_eq!(world.ownership(), [Some(STRANGER.account()), None]);
-    assert_eq!([ADMIN, STRANGER].map(|who| world.rules(who)), [false, true]);
+    assert_eq!(ownership(&mut world), [Some(STRANGER), None]);
+    assert_eq!(
+        [ADMIN, STRANGER].map(|who| rules(&mut world, who)),
+        [false, true]
+    );
 }
 
 #[test]
 fn a_former_owner_has_no_power_left() {
     let mut world = World::new();
-    world
-        .announce(ADMIN, [1; 32].into(), None)
-        .value
-        .unwrap()
-        .unwrap();
-    world
-        .hand_over(ADMIN, Some(STRANGER))
-        .value
-        .unwrap()
-        .unwrap();
-    world.accept(STRANGER).value.unwrap().unwrap();
-    let refused = Ok(Err(AccessError::CallerIsNotOwner));
-    assert_eq!(world.hand_over(ADMIN, Some(ADMIN)).value, refused);
-    assert_eq!(world.hand_over(ADMIN, None).value, refused);
-    let refused = Ok(Err(UpgradeError::CallerIsNotOwner));
-    assert_eq!(world.cancel(ADMIN).value, refused);
+    world.done(
+        ADMIN,
+        world.contract().announce_upgrade([1; 32].into(), None),
+    );
+    world.done(ADMIN, world.hand_over(Some(STRANGER)));
+    world.done(STRANGER, world.contract().accept_ownership());
+    let refused = AccessError::CallerIsNotOwner;
+    assert_eq!(world.refused(ADMIN, world.hand_over(Some(ADMIN))), refused);
+    assert_eq!(world.refused(ADMIN, world.hand_over(None)), refused);
+    let refused = UpgradeError::CallerIsNotOwner;
+    assert_eq!(
+        world.refused(ADMIN, world.contract().cancel_upgrade()),
+        refused
+    );
     world.at(START + NOTICE);
-    assert_eq!(world.upgrade(ADMIN, [1; 32].into()).value, refused);
+    assert_eq!(
+        world.refused(ADMIN, world.contract().set_code_hash([1; 32].into())),
+        refused
+    );
     // What was announced stays, and is the new owner's to take back.
-    assert_eq!(world.cancel(STRANGER).value, Ok(Ok(())));
+    world.done(STRANGER, world.contract().cancel_upgrade());
 }
 
 #[test]
 fn only_the_candidate_accepts_and_only_once() {
     let mut world = World::new();
-    let refused = Ok(Err(AccessError::CallerIsNotPendingOwner));
+    let refused = AccessError::CallerIsNotPendingOwner;
     for anybody in ACTORS {
-        assert_eq!(world.accept(anybody).value, refused, "nothing was offered");
+        assert_eq!(
+            world.refused(anybody, world.contract().accept_ownership()),
+            refused,
+            "nothing was offered"
+        );
     }
-    world
-        .hand_over(ADMIN, Some(STRANGER))
-        .value
-        .unwrap()
-        .unwrap();
+    world.done(ADMIN, world.hand_over(Some(STRANGER)));
     for other in [ADMIN, PATIENT, GRANTEE] {
-        assert_eq!(world.accept(other).value, refused, "{other:?}");
+        assert_eq!(
+            world.refused(other, world.contract().accept_ownership()),
+            refused,
+            "{other:?}"
+        );
     }
-    assert_eq!(world.accept(STRANGER).value, Ok(Ok(())));
-    assert_eq!(world.accept(STRANGER).value, refused);
+    world.done(STRANGER, world.contract().accept_ownership());
+    assert_eq!(
+        world.refused(STRANGER, world.contract().accept_ownership()),
+        refused
+    );
 }
 
 #[test]
 fn an_offer_of_ownership_can_be_withdrawn_or_made_to_another() {
     let mut world = World::new();
-    let refused = Ok(Err(AccessError::CallerIsNotPendingOwner));
-    world
-        .hand_over(ADMIN, Some(STRANGER))
-        .value
-        .unwrap()
-        .unwrap();
-    let withdrawn = world.hand_over(ADMIN, None);
+    let refused = AccessError::CallerIsNotPendingOwner;
+    world.done(ADMIN, world.hand_over(Some(STRANGER)));
+    let withdrawn = world.send(ADMIN, world.hand_over(None));
     said(&withdrawn, ADMIN, None);
-    assert_eq!(world.accept(STRANGER).value, refused);
-    world
-        .hand_over(ADMIN, Some(STRANGER))
-        .value
-        .unwrap()
-        .unwrap();
-    world
-        .hand_over(ADMIN, Some(PATIENT))
-        .value
-        .unwrap()
-        .unwrap();
-    assert_eq!(world.accept(STRANGER).value, refused);
-    assert_eq!(world.accept(PATIENT).value, Ok(Ok(())));
+    assert_eq!(
+        world.refused(STRANGER, world.contract().accept_ownership()),
+        refused
+    );
+    world.done(ADMIN, world.hand_over(Some(STRANGER)));
+    world.done(ADMIN, world.hand_over(Some(PATIENT)));
+    assert_eq!(
+        world.refused(STRANGER, world.contract().accept_ownership()),
+        refused
+    );
+    world.done(PATIENT, world.contract().accept_ownership());
 }
 
 #[test]
@@ -141,8 +145,8 @@ fn nobody_but_the_owner_offers_ownership() {
     let mut world = World::new();
     for other in [PATIENT, GRANTEE, STRANGER] {
         for candidate in [None, Some(other)] {
-            let refused = world.hand_over(other, candidate);
-            assert_eq!(refused.value, Ok(Err(AccessError::CallerIsNotOwner)));
+            let refused = world.refused(other, world.hand_over(candidate));
+            assert_eq!(refused, AccessError::CallerIsNotOwner);
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::world::*;
 use allive_calls::{psp22, Receipt};
 use allive_psp22_interface::TokenError;
+use ink::primitives::AccountId;
 use olife_nexus::*;
 use psp22::PSP22;
 use scale::Encode;
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// A message of each kind, all of which succeed.
 fn story() -> (World, Vec<Receipt<()>>) {
-    fn keep<R>(kept: &mut Vec<Receipt<()>>, answer: Answer<R>) {
+    fn keep<R>(kept: &mut Vec<Receipt<()>>, answer: Receipt<Result<R, NexusError>>) {
         let Receipt {
             value,
             events,
@@ -30,25 +31,40 @@ fn story() -> (World, Vec<Receipt<()>>) {
     }
     let mut world = World::new();
     let mut kept = Vec::new();
-    keep(&mut kept, world.register(PATIENT, POINTER.to_vec()));
+    keep(
+        &mut kept,
+        world.send(PATIENT, world.register(POINTER.to_vec())),
+    );
     for _ in 0..2 {
-        keep(&mut kept, world.offer(PATIENT, 0, terms()));
+        keep(
+            &mut kept,
+            world.send(PATIENT, world.contract().offer(0, terms())),
+        );
     }
     for grant in 0..2 {
-        keep(&mut kept, world.buy(GRANTEE, grant, 3));
-        keep(&mut kept, world.use_record(GRANTEE, grant));
+        keep(
+            &mut kept,
+            world.send(GRANTEE, world.contract().buy(grant, 3, ANY_PRICE)),
+        );
+        keep(
+            &mut kept,
+            world.send(GRANTEE, world.contract().use_record(grant, REQUEST)),
+        );
     }
-    keep(&mut kept, world.revoke(PATIENT, 0));
+    keep(&mut kept, world.send(PATIENT, world.contract().revoke(0)));
     world.at(END);
-    keep(&mut kept, world.settle(STRANGER, 1));
+    keep(&mut kept, world.send(STRANGER, world.contract().settle(1)));
     world.follow(STRANGER, PATIENT, Some(u64::MAX));
-    keep(&mut kept, world.inherit(STRANGER, Holding::Record(0)));
-    keep(&mut kept, world.withdraw(PATIENT));
+    keep(
+        &mut kept,
+        world.send(STRANGER, world.contract().inherit(Holding::Record(0))),
+    );
+    keep(&mut kept, world.send(PATIENT, world.contract().withdraw()));
     (world, kept)
 }
 
-fn bytes(of: Actor) -> [u8; 32] {
-    *AsRef::<[u8; 32]>::as_ref(&of.account())
+fn bytes(of: AccountId) -> [u8; 32] {
+    *AsRef::<[u8; 32]>::as_ref(&of)
 }
 
 fn contains(text: &[u8], word: &[u8]) -> bool {
@@ -93,7 +109,7 @@ fn the_transfer_event_of_alv_does_name_the_payee_of_a_withdrawal() {
         .unwrap()
         .events
         .iter()
-        .find(|event| event.contract == world.token);
+        .find(|event| event.contract == world.alv);
     assert!(contains(&paid.unwrap().data, &bytes(PATIENT)));
 }
 
@@ -217,32 +233,26 @@ fn collect(value: &Value, types: &BTreeSet<u64>, named: &mut BTreeSet<String>) {
 /// What README.md says: who owns a record, and where it lies, is in the state that all nodes hold.
 #[test]
 fn owner_and_pointer_can_be_read_by_everybody() {
-    let (mut world, _) = World::offered();
-    let record = world.record(0).unwrap();
-    assert_eq!(
-        (record.owner, &record.pointer[..]),
-        (PATIENT.account(), &POINTER[..])
-    );
+    let (mut world, _) = offered();
+    let record = record_of(&mut world, 0).unwrap();
+    assert_eq!((record.owner, &record.pointer[..]), (PATIENT, &POINTER[..]));
 }
 
 /// A closed grant leaves the state; its events stay in the blocks.
 #[test]
 fn a_closed_grant_is_gone_from_the_state() {
-    let (mut world, grant) = World::offered();
-    world.revoke(PATIENT, grant).value.unwrap().unwrap();
-    assert_eq!(world.books().grants.len(), 0);
+    let (mut world, grant) = offered();
+    world.done(PATIENT, world.contract().revoke(grant));
+    assert_eq!(stored_state(&mut world).grants.len(), 0);
 }
 
 #[test]
 fn registering_and_offering_tell_the_token_nothing() {
     let mut world = World::new();
-    let cells = world.chain.cells(world.token);
-    world.open(PATIENT, terms());
-    assert_eq!(world.chain.cells(world.token), cells);
-    assert_eq!(
-        world.tell(ADMIN, psp22(world.token).balance_of(PATIENT.account())),
-        0
-    );
+    let cells = world.chain.cells(world.alv);
+    open(&mut world, PATIENT, terms());
+    assert_eq!(world.chain.cells(world.alv), cells);
+    assert_eq!(world.tell(ADMIN, psp22(world.alv).balance_of(PATIENT)), 0);
 }
 
 fn metadata() -> Value {

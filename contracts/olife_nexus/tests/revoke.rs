@@ -1,155 +1,170 @@
 //! Revoking a grant.
 
 use crate::world::*;
-use allive_calls::Chain;
+use allive_support::acting::topic;
 use hostile::Mode;
 use olife_nexus::*;
 
 #[test]
 fn the_patient_closes_a_grant_and_the_grantee_is_credited_for_unused_uses() {
-    let (mut world, grant) = World::bought(3);
-    world.use_record(GRANTEE, grant).value.unwrap().unwrap();
-    let balances = world.balances();
-    let answer = world.revoke(PATIENT, grant);
-    assert_eq!(answer.value, Ok(Ok(())));
+    let (mut world, grant) = bought(3);
+    world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
+    let balances = balances_of(&mut world);
+    let answer = world.receipt(PATIENT, world.contract().revoke(grant));
     assert_eq!(answer.frames, 1);
     assert_eq!(answer.events.len(), 1);
     let event = GrantClosed {
         grant,
         refunded: 20,
     };
-    assert_eq!(world.said(&answer), [(event, vec![topic(grant)])]);
-    assert_eq!(world.grant(grant), None);
-    assert_eq!([world.credit(PATIENT), world.credit(GRANTEE)], [PRICE, 20]);
-    assert_eq!(world.books().owed, 30);
-    assert_eq!(world.balances(), balances);
-    assert_eq!(world.counts(), [1, 1], "its number is not given again");
+    assert_eq!(world.events(&answer), [(event, vec![topic(grant)])]);
+    assert_eq!(grant_of(&mut world, grant), None);
+    assert_eq!(
+        [
+            world.get(world.contract().credit_of(PATIENT)),
+            world.get(world.contract().credit_of(GRANTEE))
+        ],
+        [PRICE, 20]
+    );
+    assert_eq!(stored_state(&mut world).owed, 30);
+    assert_eq!(balances_of(&mut world), balances);
+    assert_eq!(
+        stored_state(&mut world).counts,
+        [1, 1],
+        "its number is not given again"
+    );
 }
 
 #[test]
 fn the_patient_gets_the_deposit_of_the_grant_back() {
-    let (mut world, grant) = World::offered();
-    let coins = world.chain.balance(PATIENT.account());
-    let answer = world.revoke(PATIENT, grant);
-    assert_eq!(answer.value, Ok(Ok(())));
+    let (mut world, grant) = offered();
+    let coins = world.coins(PATIENT);
+    let answer = world.receipt(PATIENT, world.contract().revoke(grant));
     assert_eq!(answer.deposit.items, -1);
     assert!(answer.deposit.bytes < 0);
-    assert!(world.chain.balance(PATIENT.account()) > coins);
+    assert!(world.coins(PATIENT) > coins);
     assert_eq!(
-        world.said(&answer),
+        world.events(&answer),
         [(GrantClosed { grant, refunded: 0 }, vec![topic(grant)])]
     );
-    assert_eq!(world.books().credits.len(), 0, "nobody is credited nothing");
+    assert_eq!(
+        stored_state(&mut world).credits.len(),
+        0,
+        "nobody is credited nothing"
+    );
 }
 
 #[test]
 fn revoking_pays_the_patient_even_when_it_stores_a_first_credit() {
-    let (mut world, grant) = World::bought(1);
-    let coins = world.chain.balance(PATIENT.account());
-    let answer = world.revoke(PATIENT, grant);
+    let (mut world, grant) = bought(1);
+    let coins = world.coins(PATIENT);
+    let answer = world.send(PATIENT, world.contract().revoke(grant));
     assert_eq!(answer.deposit.items, 0);
     assert!(answer.deposit.bytes < 0);
-    assert!(world.chain.balance(PATIENT.account()) > coins);
+    assert!(world.coins(PATIENT) > coins);
 }
 
 #[test]
 fn nobody_but_the_patient_closes_a_grant() {
-    let (mut world, grant) = World::bought(2);
+    let (mut world, grant) = bought(2);
     for moment in [END - 1, END, END + 1] {
         world.at(moment);
         for other in [ADMIN, GRANTEE, STRANGER] {
-            let refused = world.revoke(other, grant);
-            assert_eq!(
-                refused.value,
-                Ok(Err(NexusError::NotOwner)),
-                "{other:?} at {moment}"
-            );
+            let refused = world.refused(other, world.contract().revoke(grant));
+            assert_eq!(refused, NexusError::NotOwner, "{other:?} at {moment}");
         }
     }
 }
 
 #[test]
 fn another_patient_cannot_close_it() {
-    let (mut world, grant) = World::bought(2);
-    let own = world.open(STRANGER, terms());
+    let (mut world, grant) = bought(2);
+    let own = open(&mut world, STRANGER, terms());
     assert_eq!(
-        world.revoke(STRANGER, grant).value,
-        Ok(Err(NexusError::NotOwner))
+        world.refused(STRANGER, world.contract().revoke(grant)),
+        NexusError::NotOwner
     );
-    assert_eq!(world.revoke(STRANGER, own).value, Ok(Ok(())));
-    assert!(world.grant(grant).is_some());
+    world.done(STRANGER, world.contract().revoke(own));
+    assert!(grant_of(&mut world, grant).is_some());
 }
 
 #[test]
 fn a_closed_grant_is_unknown_to_everybody_and_for_good() {
-    let (mut world, grant) = World::bought(2);
-    world.revoke(PATIENT, grant).value.unwrap().unwrap();
+    let (mut world, grant) = bought(2);
+    world.done(PATIENT, world.contract().revoke(grant));
     for moment in [END - 1, END] {
         world.at(moment);
         assert_eq!(
-            world.revoke(PATIENT, grant).value,
-            Ok(Err(NexusError::UnknownGrant))
+            world.refused(PATIENT, world.contract().revoke(grant)),
+            NexusError::UnknownGrant
         );
         assert_eq!(
-            world.buy(GRANTEE, grant, 1).value,
-            Ok(Err(NexusError::UnknownGrant))
+            world.refused(GRANTEE, world.contract().buy(grant, 1, ANY_PRICE)),
+            NexusError::UnknownGrant
         );
         assert_eq!(
-            world.use_record(GRANTEE, grant).value,
-            Ok(Err(NexusError::UnknownGrant))
+            world.refused(GRANTEE, world.contract().use_record(grant, REQUEST)),
+            NexusError::UnknownGrant
         );
         assert_eq!(
-            world.settle(GRANTEE, grant).value,
-            Ok(Err(NexusError::UnknownGrant))
+            world.refused(GRANTEE, world.contract().settle(grant)),
+            NexusError::UnknownGrant
         );
     }
     assert_eq!(
-        world.revoke(PATIENT, grant + 1).value,
-        Ok(Err(NexusError::UnknownGrant))
+        world.refused(PATIENT, world.contract().revoke(grant + 1)),
+        NexusError::UnknownGrant
     );
-    assert_eq!(world.credit(GRANTEE), 20, "refunded once");
+    assert_eq!(
+        world.get(world.contract().credit_of(GRANTEE)),
+        20,
+        "refunded once"
+    );
 }
 
 #[test]
 fn closing_one_grant_leaves_the_others_alone() {
-    let (mut world, grant) = World::bought(2);
-    let other = world.offer(PATIENT, 0, terms()).value.unwrap().unwrap();
-    world.buy(GRANTEE, other, 1).value.unwrap().unwrap();
-    world.revoke(PATIENT, grant).value.unwrap().unwrap();
-    assert_eq!(world.use_record(GRANTEE, other).value, Ok(Ok(0)));
+    let (mut world, grant) = bought(2);
+    let other = world.done(PATIENT, world.contract().offer(0, terms()));
+    world.done(GRANTEE, world.contract().buy(other, 1, ANY_PRICE));
+    world.done(PATIENT, world.contract().revoke(grant));
+    assert_eq!(
+        world.done(GRANTEE, world.contract().use_record(other, REQUEST)),
+        0
+    );
 }
 
 #[test]
 fn a_grant_can_be_closed_before_at_and_after_its_end() {
     for moment in [END - 1, END, END + 1] {
-        let (mut world, grant) = World::bought(2);
+        let (mut world, grant) = bought(2);
         world.at(moment);
-        assert_eq!(world.revoke(PATIENT, grant).value, Ok(Ok(())));
-        assert_eq!(world.credit(GRANTEE), 20);
+        world.done(PATIENT, world.contract().revoke(grant));
+        assert_eq!(world.get(world.contract().credit_of(GRANTEE)), 20);
     }
 }
 
 #[test]
 fn closing_a_settled_grant_refunds_nothing_again() {
-    let (mut world, grant) = World::bought(2);
+    let (mut world, grant) = bought(2);
     world.at(END);
-    world.settle(STRANGER, grant).value.unwrap().unwrap();
-    let answer = world.revoke(PATIENT, grant);
+    world.done(STRANGER, world.contract().settle(grant));
+    let answer = world.send(PATIENT, world.contract().revoke(grant));
     assert_eq!(
-        world.said(&answer),
+        world.events(&answer),
         [(GrantClosed { grant, refunded: 0 }, vec![topic(grant)])]
     );
-    assert_eq!(world.credit(GRANTEE), 20);
+    assert_eq!(world.get(world.contract().credit_of(GRANTEE)), 20);
 }
 
 #[test]
 fn a_grant_can_be_closed_whatever_the_token_does() {
-    let (mut world, grant) = World::bought(2);
-    world.pause();
-    assert_eq!(world.revoke(PATIENT, grant).value, Ok(Ok(())));
+    let (mut world, grant) = bought(2);
+    world.pause_alv();
+    world.done(PATIENT, world.contract().revoke(grant));
     for mode in [Mode::Refuses, Mode::Traps] {
-        let (mut world, grant) = World::bought_with_hostile(2, mode);
-        assert_eq!(world.revoke(PATIENT, grant).value, Ok(Ok(())));
-        assert_eq!(world.credit(GRANTEE), 20);
+        let (mut world, grant) = bought_with_hostile(2, mode);
+        world.done(PATIENT, world.contract().revoke(grant));
+        assert_eq!(world.get(world.contract().credit_of(GRANTEE)), 20);
     }
 }

@@ -18,9 +18,9 @@ enum Step {
 
 fn account() -> impl Strategy<Value = AccountId> {
     prop_oneof![
-        8 => Just(GRANTEE.account()),
-        1 => Just(PATIENT.account()),
-        1 => Just(STRANGER.account()),
+        8 => Just(GRANTEE),
+        1 => Just(PATIENT),
+        1 => Just(STRANGER),
     ]
 }
 
@@ -40,13 +40,7 @@ fn accepted() -> impl Strategy<Value = u128> {
 }
 
 fn record(pointer: Vec<u8>) -> Result<Record, NexusError> {
-    Record::new(
-        PATIENT.account(),
-        COMMITMENT,
-        Kind::Fhir,
-        pointer,
-        START - 1,
-    )
+    Record::new(PATIENT, COMMITMENT, Kind::Fhir, pointer, START - 1)
 }
 
 fn offer(price: u128, uses: u32, expires: u64) -> Result<Grant, NexusError> {
@@ -87,7 +81,7 @@ proptest! {
                     let mut trial = grant.clone();
                     match trial.buy(by, wanted, accepted, now) {
                         Ok(cost) => {
-                            prop_assert_eq!(by, GRANTEE.account());
+                            prop_assert_eq!(by, GRANTEE);
                             prop_assert!(!ended && !closed && wanted > 0 && wanted <= before.for_sale);
                             prop_assert_eq!(cost, price * u128::from(wanted));
                             prop_assert!(price <= accepted);
@@ -95,7 +89,7 @@ proptest! {
                             grant = trial;
                         }
                         Err(error) => {
-                            let right = if by != GRANTEE.account() {
+                            let right = if by != GRANTEE {
                                 NexusError::NotGrantee
                             } else if ended {
                                 NexusError::Expired
@@ -115,7 +109,7 @@ proptest! {
                     let mut trial = grant.clone();
                     match trial.take_use(by, now) {
                         Ok(charge) => {
-                            prop_assert_eq!(by, GRANTEE.account());
+                            prop_assert_eq!(by, GRANTEE);
                             prop_assert!(!ended && !closed && before.bought > 0);
                             prop_assert_eq!(charge, price);
                             prop_assert_eq!((trial.bought, trial.used), (before.bought - 1, before.used + 1));
@@ -123,7 +117,7 @@ proptest! {
                             grant = trial;
                         }
                         Err(error) => {
-                            let right = if by != GRANTEE.account() {
+                            let right = if by != GRANTEE {
                                 NexusError::NotGrantee
                             } else if ended {
                                 NexusError::Expired
@@ -177,8 +171,8 @@ proptest! {
 #[test]
 fn a_grant_is_settled_by_anybody_after_its_end_and_by_its_grantee_while_an_upgrade_is_announced() {
     let grant = offer(1, 1, START + 1).unwrap();
-    let settles = |who: Actor, now, announced: bool| {
-        let settled = grant.may_settle(who.account(), now, || announced);
+    let settles = |who: AccountId, now, announced: bool| {
+        let settled = grant.may_settle(who, now, || announced);
         assert!(matches!(settled, Ok(()) | Err(NexusError::NotExpired)));
         settled.is_ok()
     };

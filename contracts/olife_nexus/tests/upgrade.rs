@@ -2,11 +2,10 @@
 
 use crate::world::*;
 use allive_access::{
-    AccessError, AnnouncedUpgrade, Migration, Ownable, UpgradeChanged, UpgradeError, Upgradeable,
-    Upgraded, Upgrades,
+    AnnouncedUpgrade, Migration, Ownable, UpgradeChanged, UpgradeError, Upgradeable, Upgraded,
+    Upgrades,
 };
-use allive_calls::shape;
-use allive_calls::{at, Chain, Failure, Typed};
+use allive_calls::{at, shape, Chain, Failure, Typed};
 use allive_simulator::START;
 use allive_storage::Cell;
 use ink::primitives::Hash;
@@ -23,41 +22,29 @@ const MIGRATE: Migration = ink::selector_bytes!("migrate");
 /// A Nexus with a grant that is partly used, and one of which all was refunded; and the hash of the
 /// next version, which lies on the chain.
 fn busy() -> (World, Hash) {
-    let (mut world, grant) = World::bought(3);
-    world.use_record(GRANTEE, grant).value.unwrap().unwrap();
-    let revoked = world.open(PATIENT, terms());
-    world.buy(GRANTEE, revoked, 1).value.unwrap().unwrap();
-    world.revoke(PATIENT, revoked).value.unwrap().unwrap();
-    let next = world
-        .chain
-        .upload(STRANGER.account(), &code("nexus_next").wasm);
+    let (mut world, grant) = bought(3);
+    world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
+    let revoked = open(&mut world, PATIENT, terms());
+    world.done(GRANTEE, world.contract().buy(revoked, 1, ANY_PRICE));
+    world.done(PATIENT, world.contract().revoke(revoked));
+    let next = world.chain.upload(STRANGER, &code("nexus_next").wasm);
     (world, next)
 }
 
 /// The same, and the next version is announced and ready.
 fn ready(migration: Option<Migration>) -> (World, Hash) {
     let (mut world, next) = busy();
-    world
-        .announce(ADMIN, next, migration)
-        .value
-        .unwrap()
-        .unwrap();
+    world.done(ADMIN, world.contract().announce_upgrade(next, migration));
     world.at(READY);
     (world, next)
 }
 
-impl World {
-    fn announced(&mut self) -> Option<AnnouncedUpgrade> {
-        self.get(at::<OlifeNexus>(self.nexus).announced_upgrade())
-    }
-
-    /// Which code runs, and whether the next version answers.
-    fn runs(&mut self) -> (Hash, bool) {
-        let version = at::<NexusNext>(self.nexus).version();
-        let answer = self.chain.ask(STRANGER.account(), version).value;
-        assert!(matches!(answer, Ok(2) | Err(Failure::NotUnderstood)));
-        (self.chain.code_hash(self.nexus), answer.is_ok())
-    }
+/// Which code runs, and whether the next version answers.
+fn runs(world: &mut World) -> (Hash, bool) {
+    let version = at::<NexusNext>(world.nexus).version();
+    let answer = world.chain.ask(STRANGER, version).value;
+    assert!(matches!(answer, Ok(2) | Err(Failure::NotUnderstood)));
+    (world.chain.code_hash(world.nexus), answer.is_ok())
 }
 
 #[test]
@@ -70,35 +57,47 @@ fn the_owner_announces_an_upgrade_and_takes_it_back_in_sight_of_everybody() {
         ready: READY,
         lapses: LAPSES,
     });
-    let answer = world.announce(ADMIN, code_hash, migration);
+    let answer = world.send(
+        ADMIN,
+        world.contract().announce_upgrade(code_hash, migration),
+    );
     assert_eq!((&answer.value, answer.frames), (&Ok(Ok(())), 1));
     assert_eq!(answer.events.len(), 1);
     let event = UpgradeChanged { announced };
-    assert_eq!(world.said(&answer), [(event, vec![])]);
+    assert_eq!(world.events(&answer), [(event, vec![])]);
     assert_eq!((answer.deposit.items, answer.deposit.bytes), (0, 53));
-    assert_eq!(world.announced(), announced);
+    assert_eq!(world.get(world.contract().announced_upgrade()), announced);
 
-    let answer = world.cancel(ADMIN);
+    let answer = world.send(ADMIN, world.contract().cancel_upgrade());
     assert_eq!((&answer.value, answer.frames), (&Ok(Ok(())), 1));
     let event = UpgradeChanged { announced: None };
-    assert_eq!(world.said(&answer), [(event, vec![])]);
+    assert_eq!(world.events(&answer), [(event, vec![])]);
     assert_eq!(answer.deposit.bytes, -53);
-    assert_eq!(world.announced(), None);
-    let again = world.cancel(ADMIN).value;
-    assert_eq!(again, Ok(Err(UpgradeError::NotAnnounced)));
+    assert_eq!(world.get(world.contract().announced_upgrade()), None);
+    let again = world.refused(ADMIN, world.contract().cancel_upgrade());
+    assert_eq!(again, UpgradeError::NotAnnounced);
 }
 
 #[test]
 fn nobody_but_the_owner_announces_cancels_or_upgrades() {
     let (mut world, next) = busy();
-    world.announce(ADMIN, next, None).value.unwrap().unwrap();
-    let refused = Ok(Err(UpgradeError::CallerIsNotOwner));
+    world.done(ADMIN, world.contract().announce_upgrade(next, None));
+    let refused = UpgradeError::CallerIsNotOwner;
     for moment in [START, READY, LAPSES] {
         world.at(moment);
         for other in [PATIENT, GRANTEE, STRANGER] {
-            assert_eq!(world.announce(other, next, None).value, refused);
-            assert_eq!(world.cancel(other).value, refused);
-            assert_eq!(world.upgrade(other, next).value, refused);
+            assert_eq!(
+                world.refused(other, world.contract().announce_upgrade(next, None)),
+                refused
+            );
+            assert_eq!(
+                world.refused(other, world.contract().cancel_upgrade()),
+                refused
+            );
+            assert_eq!(
+                world.refused(other, world.contract().set_code_hash(next)),
+                refused
+            );
         }
     }
 }
@@ -114,74 +113,93 @@ fn an_upgrade_comes_from_the_end_of_its_notice_until_it_lapses() {
         (LAPSES + Upgrades::LONGEST_NOTICE, Err(UpgradeError::Lapsed)),
     ] {
         let (mut world, next) = busy();
-        let old = world.runs();
-        world.announce(ADMIN, next, None).value.unwrap().unwrap();
+        let old = runs(&mut world);
+        world.done(ADMIN, world.contract().announce_upgrade(next, None));
         world.at(moment);
-        assert_eq!(world.upgrade(ADMIN, next).value, Ok(right), "at {moment}");
-        let runs = if right.is_ok() { (next, true) } else { old };
-        assert_eq!(world.runs(), runs, "at {moment}");
+        assert_eq!(
+            world.answer(ADMIN, world.contract().set_code_hash(next)),
+            right,
+            "at {moment}"
+        );
+        let right = if right.is_ok() { (next, true) } else { old };
+        assert_eq!(runs(&mut world), right, "at {moment}");
     }
 }
 
 #[test]
 fn only_the_announced_code_comes() {
     let (mut world, next) = busy();
-    let refused = Ok(Err(UpgradeError::NotAnnounced));
-    assert_eq!(world.upgrade(ADMIN, next).value, refused);
+    let refused = UpgradeError::NotAnnounced;
+    assert_eq!(
+        world.refused(ADMIN, world.contract().set_code_hash(next)),
+        refused
+    );
     let own = world.chain.code_hash(world.nexus);
-    world.announce(ADMIN, own, None).value.unwrap().unwrap();
+    world.done(ADMIN, world.contract().announce_upgrade(own, None));
     world.at(READY);
-    assert_eq!(world.upgrade(ADMIN, next).value, refused);
-    assert_eq!(world.upgrade(ADMIN, own).value, Ok(Ok(())));
-    assert_eq!(world.upgrade(ADMIN, own).value, refused, "used up");
-    assert_eq!(world.announced(), None);
+    assert_eq!(
+        world.refused(ADMIN, world.contract().set_code_hash(next)),
+        refused
+    );
+    world.done(ADMIN, world.contract().set_code_hash(own));
+    assert_eq!(
+        world.refused(ADMIN, world.contract().set_code_hash(own)),
+        refused,
+        "used up"
+    );
+    assert_eq!(world.get(world.contract().announced_upgrade()), None);
 }
 
 #[test]
 fn announcing_again_replaces_the_announcement_and_begins_the_notice_anew() {
     let (mut world, next) = busy();
     let own = world.chain.code_hash(world.nexus);
-    world.announce(ADMIN, own, None).value.unwrap().unwrap();
+    world.done(ADMIN, world.contract().announce_upgrade(own, None));
     world.at(READY - 1);
-    world.announce(ADMIN, next, None).value.unwrap().unwrap();
+    world.done(ADMIN, world.contract().announce_upgrade(next, None));
     world.at(READY);
-    let refused = world.upgrade(ADMIN, own).value;
-    assert_eq!(refused, Ok(Err(UpgradeError::NotAnnounced)));
-    let refused = world.upgrade(ADMIN, next).value;
-    assert_eq!(refused, Ok(Err(UpgradeError::TooEarly)));
+    let refused = world.refused(ADMIN, world.contract().set_code_hash(own));
+    assert_eq!(refused, UpgradeError::NotAnnounced);
+    let refused = world.refused(ADMIN, world.contract().set_code_hash(next));
+    assert_eq!(refused, UpgradeError::TooEarly);
     // Also the same code, of which only the migration changes.
-    world
-        .announce(ADMIN, next, Some(MIGRATE))
-        .value
-        .unwrap()
-        .unwrap();
+    world.done(
+        ADMIN,
+        world.contract().announce_upgrade(next, Some(MIGRATE)),
+    );
     world.at(READY + NOTICE - 1);
-    let refused = world.upgrade(ADMIN, next).value;
-    assert_eq!(refused, Ok(Err(UpgradeError::TooEarly)));
+    let refused = world.refused(ADMIN, world.contract().set_code_hash(next));
+    assert_eq!(refused, UpgradeError::TooEarly);
     world.at(READY + NOTICE);
     world.longest /= 2;
-    assert_eq!(world.upgrade(ADMIN, next).value, Ok(Ok(())));
-    assert_eq!(world.runs(), (next, true));
+    world.done(ADMIN, world.contract().set_code_hash(next));
+    assert_eq!(runs(&mut world), (next, true));
 }
 
 #[test]
 fn an_announcement_that_was_cancelled_does_not_come() {
     let (mut world, next) = ready(None);
-    world.cancel(ADMIN).value.unwrap().unwrap();
-    let refused = world.upgrade(ADMIN, next).value;
-    assert_eq!(refused, Ok(Err(UpgradeError::NotAnnounced)));
+    world.done(ADMIN, world.contract().cancel_upgrade());
+    let refused = world.refused(ADMIN, world.contract().set_code_hash(next));
+    assert_eq!(refused, UpgradeError::NotAnnounced);
 }
 
 #[test]
 fn an_announcement_that_lapsed_can_be_seen_and_taken_back_and_made_anew() {
     let (mut world, next) = busy();
-    world.announce(ADMIN, next, None).value.unwrap().unwrap();
+    world.done(ADMIN, world.contract().announce_upgrade(next, None));
     world.at(LAPSES);
-    assert_eq!(world.announced().unwrap().lapses, LAPSES);
-    assert_eq!(world.cancel(ADMIN).value, Ok(Ok(())));
-    world.announce(ADMIN, next, None).value.unwrap().unwrap();
+    assert_eq!(
+        world
+            .get(world.contract().announced_upgrade())
+            .unwrap()
+            .lapses,
+        LAPSES
+    );
+    world.done(ADMIN, world.contract().cancel_upgrade());
+    world.done(ADMIN, world.contract().announce_upgrade(next, None));
     world.at(LAPSES + NOTICE);
-    assert_eq!(world.upgrade(ADMIN, next).value, Ok(Ok(())));
+    world.done(ADMIN, world.contract().set_code_hash(next));
 }
 
 /// The chain runs the new code in the call that the old code makes to its own contract: only the new
@@ -190,19 +208,19 @@ fn an_announcement_that_lapsed_can_be_seen_and_taken_back_and_made_anew() {
 #[test]
 fn the_new_code_takes_over_the_whole_state_and_migrates_it_in_the_same_step() {
     let (mut world, next) = ready(Some(MIGRATE));
-    let (books, held) = (world.books(), world.holds(world.nexus));
-    let records: Vec<_> = (0..3).map(|record| world.record(record)).collect();
-    let grants: Vec<_> = (0..3).map(|grant| world.grant(grant)).collect();
-    let credits = ACTORS.map(|actor| world.credit(actor));
-    assert_eq!((books.owed, held, credits), (40, 40, [0, 10, 10, 0]));
+    let (stored, held) = (stored_state(&mut world), world.holds(world.nexus));
+    let records: Vec<_> = (0..3).map(|record| record_of(&mut world, record)).collect();
+    let grants: Vec<_> = (0..3).map(|grant| grant_of(&mut world, grant)).collect();
+    let credits = ACTORS.map(|actor| world.get(world.contract().credit_of(actor)));
+    assert_eq!((stored.owed, held, credits), (40, 40, [0, 10, 10, 0]));
 
     world.longest = LONGEST / 2;
-    let answer = world.upgrade(ADMIN, next);
+    let answer = world.send(ADMIN, world.contract().set_code_hash(next));
     assert_eq!((&answer.value, answer.frames), (&Ok(Ok(())), 2));
     assert_eq!(answer.events.len(), 1);
     let event = Upgraded { code_hash: next };
-    assert_eq!(world.said(&answer), [(event, vec![])]);
-    assert_eq!(world.runs(), (next, true));
+    assert_eq!(world.events(&answer), [(event, vec![])]);
+    assert_eq!(runs(&mut world), (next, true));
 
     let nexus = world.nexus;
     let ask = || at::<NexusNext>(nexus);
@@ -211,7 +229,7 @@ fn the_new_code_takes_over_the_whole_state_and_migrates_it_in_the_same_step() {
         Some(2),
         "what the migration found"
     );
-    let root = (world.token, world.identities, LONGEST / 2, 2, 2);
+    let root = (world.alv, world.identities, LONGEST / 2, 2, 2);
     assert_eq!(world.get(ask().root()), root, "which the migration changed");
     for (number, (record, grant)) in (0..).zip(records.into_iter().zip(grants)) {
         assert_eq!(
@@ -220,15 +238,15 @@ fn the_new_code_takes_over_the_whole_state_and_migrates_it_in_the_same_step() {
         );
         assert_eq!(world.get(ask().grant(number)).map(Cell::into_inner), grant);
     }
-    let carried = ACTORS.map(|actor| world.get(ask().credit_of(actor.account())));
+    let carried = ACTORS.map(|actor| world.get(ask().credit_of(actor)));
     assert_eq!(carried, credits);
     assert_eq!(world.get(ask().owed()), 40);
     assert_eq!(world.holds(world.nexus), held);
-    let mut governance = books.governance.unwrap();
+    let mut governance = stored.governance.unwrap();
     governance.upgrades.announced = None;
     assert_eq!(world.get(ask().governance()), Some(governance));
     let old = at::<OlifeNexus>(nexus).use_record(0, REQUEST);
-    let answer = world.chain.send(GRANTEE.account(), old).value;
+    let answer = world.chain.send(GRANTEE, old).value;
     assert_eq!(
         answer,
         Err(Failure::NotUnderstood),
@@ -239,12 +257,12 @@ fn the_new_code_takes_over_the_whole_state_and_migrates_it_in_the_same_step() {
 #[test]
 fn without_a_migration_nothing_changes_but_the_code() {
     let (mut world, next) = ready(None);
-    let mut books = world.books();
-    let answer = world.upgrade(ADMIN, next);
+    let mut stored = stored_state(&mut world);
+    let answer = world.send(ADMIN, world.contract().set_code_hash(next));
     assert_eq!((&answer.value, answer.frames), (&Ok(Ok(())), 1));
-    assert_eq!(world.runs(), (next, true));
-    books.governance.as_mut().unwrap().upgrades.announced = None;
-    assert_eq!(world.books(), books);
+    assert_eq!(runs(&mut world), (next, true));
+    stored.governance.as_mut().unwrap().upgrades.announced = None;
+    assert_eq!(stored_state(&mut world), stored);
     assert_eq!(world.get(at::<NexusNext>(world.nexus).found()), None);
 }
 
@@ -268,38 +286,52 @@ fn a_migration_that_fails_changes_nothing_not_even_the_code() {
     ];
     for (why, migration) in unsuitable {
         let (mut world, next) = ready(Some(migration));
-        let (before, announced) = (world.runs(), world.announced());
-        let refused = world.upgrade(ADMIN, next).value;
-        assert_eq!(refused, Ok(Err(UpgradeError::MigrationFailed)), "{why}");
-        assert_eq!(world.runs(), before, "{why}");
-        assert_eq!(world.announced(), announced, "{why}");
-        assert_eq!(world.use_record(GRANTEE, 0).value, Ok(Ok(1)), "{why}");
+        let (before, announced) = (
+            runs(&mut world),
+            world.get(world.contract().announced_upgrade()),
+        );
+        let refused = world.refused(ADMIN, world.contract().set_code_hash(next));
+        assert_eq!(refused, UpgradeError::MigrationFailed, "{why}");
+        assert_eq!(runs(&mut world), before, "{why}");
+        assert_eq!(
+            world.get(world.contract().announced_upgrade()),
+            announced,
+            "{why}"
+        );
+        assert_eq!(
+            world.done(GRANTEE, world.contract().use_record(0, REQUEST)),
+            1,
+            "{why}"
+        );
         // It can be tried again until it lapses, or be replaced.
-        world
-            .announce(ADMIN, next, Some(MIGRATE))
-            .value
-            .unwrap()
-            .unwrap();
+        world.done(
+            ADMIN,
+            world.contract().announce_upgrade(next, Some(MIGRATE)),
+        );
         world.at(READY + NOTICE);
         world.longest /= 2;
-        assert_eq!(world.upgrade(ADMIN, next).value, Ok(Ok(())), "{why}");
+        assert_eq!(
+            world.answer(ADMIN, world.contract().set_code_hash(next)),
+            Ok(()),
+            "{why}"
+        );
     }
 }
 
 #[test]
 fn nobody_but_the_contract_itself_migrates_and_only_once() {
     let (mut world, next) = ready(None);
-    world.upgrade(ADMIN, next).value.unwrap().unwrap();
+    world.done(ADMIN, world.contract().set_code_hash(next));
     for anybody in ACTORS {
-        let refused = world.act(anybody, at::<NexusNext>(world.nexus).migrate());
-        assert_eq!(refused.value, Ok(Err(MigrationError::NotByItself)));
+        let refused = world.refused(anybody, at::<NexusNext>(world.nexus).migrate());
+        assert_eq!(refused, MigrationError::NotByItself);
     }
 
     let (mut world, next) = ready(Some(MIGRATE));
     let nexus = world.nexus;
     world.chain.write_cell(nexus, b"TXEN", &0_u64.to_le_bytes());
-    let refused = world.upgrade(ADMIN, next).value;
-    assert_eq!(refused, Ok(Err(UpgradeError::MigrationFailed)));
+    let refused = world.refused(ADMIN, world.contract().set_code_hash(next));
+    assert_eq!(refused, UpgradeError::MigrationFailed);
 }
 
 /// What the contract stores of the upgrade is stored before the migration, and not again after.
@@ -309,35 +341,29 @@ fn what_a_migration_stores_about_the_owner_stays() {
     let nexus = world.nexus;
     let own = world.chain.code_hash(nexus);
     let offer = at::<OlifeNexus>(nexus).transfer_ownership(Some(nexus.into()));
-    let offered: Answer<(), AccessError> = world.act(ADMIN, offer);
-    assert_eq!(offered.value, Ok(Ok(())));
+    world.done(ADMIN, offer);
     let accept = ink::selector_bytes!("Ownable::accept_ownership");
-    world
-        .announce(ADMIN, own, Some(accept))
-        .value
-        .unwrap()
-        .unwrap();
+    world.done(ADMIN, world.contract().announce_upgrade(own, Some(accept)));
     world.at(READY);
-    assert_eq!(world.upgrade(ADMIN, own).value, Ok(Ok(())));
+    world.done(ADMIN, world.contract().set_code_hash(own));
     let owner = world.get(at::<OlifeNexus>(nexus).owner());
     assert_eq!(owner.map(|account| *account), Some(nexus));
-    assert_eq!(world.announced(), None);
+    assert_eq!(world.get(world.contract().announced_upgrade()), None);
 }
 
 #[test]
 fn code_that_is_not_on_the_chain_does_not_come() {
     let (mut world, next) = busy();
     let absent = Hash::from([1; 32]);
-    world
-        .announce(ADMIN, absent, Some(MIGRATE))
-        .value
-        .unwrap()
-        .unwrap();
+    world.done(
+        ADMIN,
+        world.contract().announce_upgrade(absent, Some(MIGRATE)),
+    );
     world.at(READY);
-    let before = world.runs();
-    let refused = world.upgrade(ADMIN, absent).value;
-    assert_eq!(refused, Ok(Err(UpgradeError::UnknownCode)));
-    assert_eq!(world.runs(), before);
+    let before = runs(&mut world);
+    let refused = world.refused(ADMIN, world.contract().set_code_hash(absent));
+    assert_eq!(refused, UpgradeError::UnknownCode);
+    assert_eq!(runs(&mut world), before);
     assert_ne!(before.0, next);
 }
 
@@ -345,14 +371,12 @@ fn code_that_is_not_on_the_chain_does_not_come() {
 fn code_may_be_uploaded_after_it_was_announced() {
     let (_, next) = busy();
     let mut world = World::new();
-    world.announce(ADMIN, next, None).value.unwrap().unwrap();
+    world.done(ADMIN, world.contract().announce_upgrade(next, None));
     world.at(READY);
-    let refused = world.upgrade(ADMIN, next).value;
-    assert_eq!(refused, Ok(Err(UpgradeError::UnknownCode)));
-    world
-        .chain
-        .upload(STRANGER.account(), &code("nexus_next").wasm);
-    assert_eq!(world.upgrade(ADMIN, next).value, Ok(Ok(())));
+    let refused = world.refused(ADMIN, world.contract().set_code_hash(next));
+    assert_eq!(refused, UpgradeError::UnknownCode);
+    world.chain.upload(STRANGER, &code("nexus_next").wasm);
+    world.done(ADMIN, world.contract().set_code_hash(next));
 }
 
 /// The longest exit is one transaction, or two: settle or revoke, then withdraw.
@@ -360,14 +384,18 @@ fn code_may_be_uploaded_after_it_was_announced() {
 fn everybody_can_leave_with_all_their_money_between_announcement_and_upgrade() {
     for moment in [START, READY - 1, READY, LAPSES - 1] {
         let (mut world, next) = busy();
-        world.announce(ADMIN, next, None).value.unwrap().unwrap();
+        world.done(ADMIN, world.contract().announce_upgrade(next, None));
         world.at(moment);
-        assert_eq!(world.settle(GRANTEE, 0).value, Ok(Ok(())), "at {moment}");
+        assert_eq!(
+            world.answer(GRANTEE, world.contract().settle(0)),
+            Ok(()),
+            "at {moment}"
+        );
         for actor in [PATIENT, GRANTEE] {
-            let paid = world.withdraw(actor);
+            let paid = world.send(actor, world.contract().withdraw());
             assert!(matches!(paid.value, Ok(Ok(_))), "{actor:?} at {moment}");
         }
-        assert_eq!(world.books().owed, 0);
+        assert_eq!(stored_state(&mut world).owed, 0);
         assert_eq!(world.holds(world.nexus), 0);
     }
 }
@@ -376,12 +404,15 @@ fn everybody_can_leave_with_all_their_money_between_announcement_and_upgrade() {
 fn the_grantees_way_out_closes_when_the_upgrade_has_come() {
     let (mut world, _) = busy();
     let own = world.chain.code_hash(world.nexus);
-    world.announce(ADMIN, own, None).value.unwrap().unwrap();
+    world.done(ADMIN, world.contract().announce_upgrade(own, None));
     world.at(READY);
-    world.upgrade(ADMIN, own).value.unwrap().unwrap();
-    let refused = world.settle(GRANTEE, 0).value;
-    assert_eq!(refused, Ok(Err(NexusError::NotExpired)));
-    assert_eq!(world.use_record(GRANTEE, 0).value, Ok(Ok(1)));
+    world.done(ADMIN, world.contract().set_code_hash(own));
+    let refused = world.refused(GRANTEE, world.contract().settle(0));
+    assert_eq!(refused, NexusError::NotExpired);
+    assert_eq!(
+        world.done(GRANTEE, world.contract().use_record(0, REQUEST)),
+        1
+    );
 }
 
 /// The rule for whoever writes a next version: cells keep key and type, the root its fields in order;

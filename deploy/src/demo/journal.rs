@@ -1,75 +1,15 @@
 //! What happened in a story, step by step, each held against what should have happened.
 
-use crate::table::{grouped, table};
-use allive_calls::{Chain, Deposit, Event, Gas, Keyring, Message, Receipt, Typed};
+use super::actor::Actor;
+use crate::{
+    chain::deployment::SetupCall,
+    table::{grouped, table},
+};
+use allive_calls::{Chain, Deposit, Event, Gas, Message, Typed};
 use anyhow::{bail, Result};
 use comfy_table::Table;
-use ink::primitives::AccountId;
 use scale::{Decode, Encode};
 use std::fmt::Debug;
-
-/// Who acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Actor {
-    /// Deploys the suite and owns it, until a council does.
-    Foundation,
-    /// Owns the records.
-    Patient,
-    /// Buys uses.
-    Group,
-    /// A DAPP that sells a token of its own, and falls silent.
-    Fitness,
-    /// A DAPP that sells a token of its own, and goes on.
-    Clinic,
-    /// The patient, with the key that took the place of the one she lost.
-    Renewed,
-    /// Has no right to anything.
-    Stranger,
-}
-
-impl Actor {
-    /// Everybody in the story.
-    pub const ALL: [Self; 7] = [
-        Self::Foundation,
-        Self::Patient,
-        Self::Group,
-        Self::Fitness,
-        Self::Clinic,
-        Self::Renewed,
-        Self::Stranger,
-    ];
-
-    /// The account.
-    pub fn account(self) -> AccountId {
-        self.key().account()
-    }
-
-    /// The key.
-    pub fn key(self) -> Keyring {
-        match self {
-            Self::Foundation => Keyring::Alice,
-            Self::Patient => Keyring::Bob,
-            Self::Group => Keyring::Charlie,
-            Self::Fitness => Keyring::Dave,
-            Self::Clinic => Keyring::Ferdie,
-            Self::Renewed => Keyring::One,
-            Self::Stranger => Keyring::Eve,
-        }
-    }
-
-    /// As tables show it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Foundation => "foundation",
-            Self::Patient => "patient",
-            Self::Group => "research group",
-            Self::Fitness => "fitness DAPP",
-            Self::Clinic => "clinic DAPP",
-            Self::Renewed => "patient, new key",
-            Self::Stranger => "stranger",
-        }
-    }
-}
 
 struct Step {
     actor: Actor,
@@ -124,8 +64,7 @@ impl<'c, C: Chain> Journal<'c, C> {
         R: Decode,
         E: Decode + Debug,
     {
-        let receipt = self.chain.send(actor.account(), message);
-        match self.record(actor, action, receipt, "done")? {
+        match self.send(actor, action, message, "done")? {
             (Ok(answer), events) => Ok((answer, events)),
             (Err(error), _) => bail!("{} could not {action}: {error:?}", actor.name()),
         }
@@ -147,9 +86,8 @@ impl<'c, C: Chain> Journal<'c, C> {
         R: Decode + Debug,
         E: Decode + Debug + PartialEq,
     {
-        let receipt = self.chain.send(actor.account(), message);
         let outcome = format!("refused: {expected:?}");
-        match self.record(actor, action, receipt, &outcome)?.0 {
+        match self.send(actor, action, message, &outcome)?.0 {
             Err(error) if error == expected => {
                 self.refusals += 1;
                 Ok(())
@@ -161,25 +99,51 @@ impl<'c, C: Chain> Journal<'c, C> {
         }
     }
 
-    fn record<R>(
+    /// Makes a setup call, which must succeed.
+    ///
+    /// # Errors
+    /// If it is refused.
+    pub fn set_up(&mut self, actor: Actor, call: &SetupCall) -> Result<()> {
+        let outcome = call.make(self.chain, actor.account())?;
+        self.record(Step {
+            actor,
+            action: call.deed.clone(),
+            outcome: "done".to_owned(),
+            gas: outcome.gas,
+            deposit: outcome.deposit,
+            frames: outcome.frames,
+        });
+        Ok(())
+    }
+
+    fn send<Args: Encode, R: Decode>(
         &mut self,
         actor: Actor,
         action: &str,
-        receipt: Receipt<R>,
+        message: Message<Args, R>,
         outcome: &str,
     ) -> Result<(R, Vec<Event>)> {
-        let (gas, deposit, frames) = (receipt.gas, receipt.deposit, receipt.frames);
-        let outcome = outcome.to_owned();
-        println!("  {:<14} {action}: {outcome}", actor.name());
-        self.steps.push(Step {
+        let receipt = self.chain.send(actor.account(), message);
+        self.record(Step {
             actor,
             action: action.to_owned(),
-            outcome,
-            gas,
-            deposit,
-            frames,
+            outcome: outcome.to_owned(),
+            gas: receipt.gas,
+            deposit: receipt.deposit,
+            frames: receipt.frames,
         });
         Ok((receipt.value?, receipt.events))
+    }
+
+    fn record(&mut self, step: Step) {
+        let Step {
+            actor,
+            action,
+            outcome,
+            ..
+        } = &step;
+        println!("  {:<14} {action}: {outcome}", actor.name());
+        self.steps.push(step);
     }
 
     /// How many steps there were, and how many of them were refusals.
@@ -208,5 +172,17 @@ impl<'c, C: Chain> Journal<'c, C> {
             ]);
         }
         table
+    }
+}
+
+/// The one event of type `E` among these.
+///
+/// # Errors
+/// If there is none, or more than one.
+pub fn one<E: ink::env::Event + Decode>(events: &[Event]) -> Result<E> {
+    let mut found = events.iter().filter_map(Event::decode);
+    match (found.next(), found.next()) {
+        (Some(event), None) => Ok(event),
+        _ => bail!("expected one event of its kind"),
     }
 }

@@ -1,39 +1,20 @@
-//! `allive demo`: a patient is paid for the use of her record, from beginning to end; then what she
-//! bought with it is made good when its issuer falls silent; then she loses her key, and stays who she is, with what
-//! she had; then a council takes over from who deployed all.
+//! The story of `allive demo`, told on any chain, a chapter for each contract.
 
+mod actor;
+mod alv;
+mod alv_distributor;
 mod council;
-mod ending;
-mod ground;
-mod handed_over;
-mod identity;
-mod inheritance;
+mod deployment;
+mod derived_factory;
 mod journal;
-mod story;
-mod two_tiers;
+mod olife_id;
+mod olife_nexus;
 
-use crate::project;
-use allive_calls::Code;
-use allive_holders::Snapshot;
-use allive_records::{Bundle, Limits};
-use allive_simulator::{EmbeddedChain, GENESIS};
-use anyhow::{ensure, Context, Result};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::Instant,
-};
-
-#[derive(clap::Args)]
-pub struct Args {
-    /// A FHIR R4 bundle of your own, in place of the samples
-    #[arg(long, value_name = "FILE")]
-    bundle: Option<PathBuf>,
-    /// Play it on a development node instead of the embedded chain
-    #[cfg(feature = "node")]
-    #[arg(long, value_name = "URL")]
-    url: Option<String>,
-}
+use crate::suite::contract::Section;
+use allive_calls::{Chain, Code};
+use allive_records::Bundle;
+use anyhow::Result;
+use journal::Journal;
 
 /// A bundle and the name of its file.
 pub struct Sample {
@@ -41,95 +22,86 @@ pub struct Sample {
     pub bundle: Bundle,
 }
 
-/// Reads the bundles, and only when all are good starts a chain and plays the story on it.
-pub fn run(args: &Args) -> Result<()> {
-    let root = project::root()?;
-    let files = match &args.bundle {
-        Some(file) => vec![file.clone()],
-        None => samples(&root.join("data/fhir"))?,
-    };
-    let samples = files
-        .iter()
-        .map(|file| read(file))
-        .collect::<Result<Vec<_>>>()?;
-    println!("Bundles");
-    for sample in &samples {
-        println!(
-            "  {:<32} {:>6} entries",
-            sample.name,
-            sample.bundle.entries().len()
-        );
-    }
-
-    let list = root.join("data/holders.csv");
-    let holders = fs::File::open(&list)
-        .map_err(anyhow::Error::from)
-        .and_then(|file| Ok(Snapshot::read(file)?))
-        .with_context(|| list.display().to_string())?;
-
-    let codes = story::Codes {
-        council: Code::read("council")?,
-        alv: Code::read("alv")?,
-        identities: Code::read("olife_id")?,
-        distributor: Code::read("alv_distributor")?,
-        nexus: Code::read("olife_nexus")?,
-        next: Code::read("nexus_next")?,
-        token: Code::read("derived_token")?,
-        factory: Code::read("derived_factory")?,
-    };
-    let started = Instant::now();
-    #[cfg(feature = "node")]
-    if let Some(url) = &args.url {
-        let mut chain = node(url)?;
-        let genesis = chain.node().kind().genesis;
-        let verdict = story::play(&mut chain, &codes, genesis, &holders, samples)?;
-        println!(
-            "\n{verdict} ({:.1} s on the node at {url})",
-            started.elapsed().as_secs_f32()
-        );
-        return Ok(());
-    }
-    let mut chain = EmbeddedChain::new();
-    let verdict = story::play(&mut chain, &codes, GENESIS, &holders, samples)?;
-    println!(
-        "\n{verdict} ({:.1} s on the embedded chain)",
-        started.elapsed().as_secs_f32()
-    );
-    Ok(())
+/// What is read before anything is done on a chain.
+pub struct Script {
+    samples: Vec<Sample>,
+    claim: alv_distributor::Claim,
+    /// What is to follow the Nexus.
+    next: Code,
 }
 
-/// A node on which the story costs nobody anything.
-#[cfg(feature = "node")]
-fn node(url: &str) -> Result<allive_rpc::NodeChain> {
-    let chain = allive_rpc::NodeChain::connect(url)?;
-    let kind = chain.node().kind();
-    ensure!(
-        kind.is_development,
-        "the story is played with keys that everybody knows, and `{}` is no development chain",
-        kind.name
-    );
-    Ok(chain)
-}
-
-fn read(file: &Path) -> Result<Sample> {
-    let name = project::name(file);
-    let bundle = Bundle::from_path(file, &Limits::default())
-        .with_context(|| format!("{}: nothing was deployed", file.display()))?;
-    Ok(Sample { name, bundle })
-}
-
-fn samples(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
-        let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            files.push(path);
-        }
+impl Script {
+    /// The story about these bundles.
+    ///
+    /// # Errors
+    /// If a file that it needs is not there.
+    pub fn new(samples: Vec<Sample>) -> Result<Self> {
+        Ok(Self {
+            samples,
+            claim: alv_distributor::Claim::read()?,
+            next: Code::read("nexus_next")?,
+        })
     }
-    ensure!(!files.is_empty(), "no bundle in {}", folder.display());
-    files.sort();
-    Ok(files)
+}
+
+/// The contracts as the story wants them, at this time.
+fn sections(now: u64) -> Vec<Box<dyn Section>> {
+    vec![
+        Box::new(council::section()),
+        Box::new(alv::section()),
+        Box::new(olife_id::section()),
+        Box::new(olife_nexus::section()),
+        Box::new(alv_distributor::section(now)),
+        Box::new(derived_factory::section()),
+    ]
+}
+
+/// Plays the story from deployment to the last balance: a patient is paid for the use of her
+/// record, from beginning to end; then what she bought with it is made good when its issuer falls
+/// silent; then she loses her key, and stays who she is, with what she had; then a council takes
+/// over from who deployed all. Returns the verdict.
+///
+/// # Errors
+/// At the first step that does not end as it must.
+pub fn play<C: Chain>(chain: &mut C, genesis: [u8; 32], script: Script) -> Result<String> {
+    let now = chain.now();
+    let deployment = deployment::plan(sections(now), genesis, now)?;
+    let journal = &mut Journal::new(chain);
+    let suite = &deployment::deploy(journal, &deployment, genesis)?;
+
+    let balances = alv::Balances::before(journal, suite)?;
+    script.claim.play(journal, suite)?;
+    let records = olife_nexus::Records::commit(journal, suite, script.samples)?;
+    let receipts = olife_nexus::sell(journal, suite, &records)?;
+    let ending = derived_factory::play(journal, suite)?;
+    let inheritance = olife_nexus::Inheritance::leave(journal, suite, &records)?;
+    let recovered = olife_id::play(journal, suite)?;
+    let carried_over = inheritance.carry_over(journal)?;
+    records.deliver(journal, 1)?;
+    let handed_over = council::play(journal, suite, &script.next)?;
+    let balances = balances.and_after(journal);
+
+    receipts.tell();
+    ending.tell();
+    recovered.tell();
+    carried_over.tell();
+    handed_over.tell();
+    balances.tell();
+    println!("\nEach call");
+    println!("{}", journal.table());
+
+    let total = balances.total(journal)?;
+    olife_nexus::check_nothing_owed(journal, suite)?;
+    let (steps, refusals) = journal.count();
+    Ok(format!(
+        "VERDICT: passed. {steps} calls, {refusals} of them refused as they must be; \
+         2 uses paid, proved and logged; {} holders made whole to the unit; \
+         a lost key replaced, and nothing of what it stood for lost, nor of what the factory and the Nexus kept for it, {} things; \
+         {} rights handed to a council of {}, which upgraded the Nexus and lost nothing of it; \
+         all {total} ALV accounted for.",
+        ending.shares.len(),
+        carried_over.count(),
+        handed_over.count(),
+        handed_over.members,
+    ))
 }

@@ -1,5 +1,5 @@
-//! Ownership passes to the council: offered by who deployed, accepted by its members, each step by one run of
-//! the command.
+//! Ownership passes to the council: offered by who deployed, accepted by its members, each step by
+//! one run of the command.
 
 use crate::ground::{bundle, development, Ground, Said, STEPS};
 use allive_rpc::key;
@@ -214,7 +214,8 @@ fn killed(ground: &Ground) {
 #[test]
 fn killed_after_each_step_it_goes_on_where_it_was_and_nothing_is_left_with_the_deployer() {
     let ground = Ground::deployed();
-    // A role given, one laid down, four offers, a proposal that is approved by being made, and its execution.
+    // A role given, one laid down, four offers, a proposal that is approved by being made, and its
+    // execution.
     let steps = STEPS + 8;
     let mut deaths = 0;
     while ground.sent() < steps && deaths < 20 {

@@ -68,8 +68,8 @@ fn the_production_profile_refuses_durations_of_seconds() {
             "derived_factory.unbonding",
         ),
         (
-            "notice = \"14days\"",
-            "notice = \"14s\"",
+            "change.\nnotice = \"14days\"",
+            "change.\nnotice = \"14s\"",
             "derived_factory.notice",
         ),
         (

@@ -1,5 +1,5 @@
-//! `allive` against real nodes, each test with one of its own. Run by `make test-node`, which names the
-//! node's binary in ALLIVE_NODE.
+//! `allive` against real nodes, each test with one of its own. Run by `make test-node`, which names
+//! the node's binary in ALLIVE_NODE.
 
 mod book;
 mod did;

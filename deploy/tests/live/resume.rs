@@ -34,7 +34,8 @@ fn killed_after(ground: &Ground, lines: u64) {
 #[test]
 fn killed_at_each_step_it_resumes_and_sends_nothing_twice() {
     let ground = Ground::new();
-    // Each run gets one line further than what is left allows for, so that every line is once the last.
+    // Each run gets one line further than what is left allows for, so that every line is once the
+    // last.
     let mut deaths = 0;
     while ground.sent() < STEPS && deaths < 2 * LINES {
         killed_after(&ground, 1 + deaths % 2);

@@ -64,8 +64,8 @@ fn where_other_code_is_built_than_the_chain_runs_nothing_is_upgraded() {
     let running = ground.book()["contracts"]["olife_nexus"]["code_hash"].clone();
     let before = ground.sent();
     for new in ["hostile", "nexus_next"] {
-        // What the sources of the new code leave when they are built: its layout, held against that of its own
-        // sources, would always fit.
+        // What the sources of the new code leave when they are built: its layout, held against that
+        // of its own sources, would always fit.
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("ink")).unwrap();
         for kind in ["wasm", "json"] {

@@ -17,6 +17,17 @@ use scale::Encode;
 
 const HOUR: u64 = 3_600_000;
 
+/// The messages whose costs users feel.
+pub const HOT: crate::Hot = &[
+    ("transfer", ""),
+    ("transfer_from", ""),
+    ("approve", ""),
+    ("transfer_many", "four payments"),
+    ("transfer_and_call", "to a small contract"),
+    ("submit", "a signed transfer"),
+    ("balance_of", ""),
+];
+
 /// Measures every message beside `others` holders, allowances, nonces and roles.
 ///
 /// # Panics

@@ -30,6 +30,13 @@ const TERMS: Terms = {
     }
 };
 
+/// The messages whose costs users feel.
+pub const HOT: crate::Hot = &[
+    ("propose", "a batch of one call"),
+    ("approve", ""),
+    ("execute", "a batch of one call"),
+];
+
 type Messages = <Council as ContractCallBuilder>::Type;
 
 /// Measures every message beside `others` proposals, listed messages and emergencies. Three members, of

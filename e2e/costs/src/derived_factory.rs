@@ -36,6 +36,25 @@ const RULES: Rules = Rules {
 /// Long enough for everything that is measured before it.
 const SILENCE: u64 = 1_000 * HOUR;
 
+/// The messages whose costs users feel.
+pub const HOT: crate::Hot = &[
+    ("register", "the token's creation included"),
+    (
+        "on_received",
+        "a purchase by `transfer_and_call`, ALV's part included",
+    ),
+    ("buy", "out of a credit"),
+    ("buy:by_allowance", ""),
+    ("redeem", ""),
+    ("convert", ""),
+    ("reward", ""),
+    ("redeem_voucher", ""),
+    ("heartbeat", ""),
+    ("withdraw", ""),
+    ("claim", "of one holder of a failed DAPP"),
+    ("inherit:dapp", "with what it asks Olife ID"),
+];
+
 /// Measures every message beside `others` DAPPs, credits and vouchers.
 ///
 /// # Panics

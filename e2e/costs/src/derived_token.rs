@@ -11,6 +11,14 @@ use ink::primitives::AccountId;
 
 const SUPPLY: u128 = 1_000_000;
 
+/// The messages whose costs users feel.
+pub const HOT: crate::Hot = &[
+    ("transfer", ""),
+    ("transfer_from", ""),
+    ("approve", ""),
+    ("mint", ""),
+];
+
 /// Measures every message beside `others` holders and allowances. Alice stands for the factory.
 ///
 /// # Panics

@@ -8,11 +8,14 @@ use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
 use allive_psp22_interface::Token;
 use allive_signatures::{Message, Signature};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
-use allive_support::filler::{holder, Filler};
+use allive_support::{
+    filler::{holder, Filler},
+    recovery::{self, by_guardians, complete, create, guarded, held, take},
+};
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use olife_id::{
-    trust::DAY, Action, Control, Guardians, Held, Identity, Issuer, Key, Link, OlifeId, OlifeIdRef,
-    Place, Request, Ruling, Setup, Slot, Terms, ALL, PURPOSE,
+    trust::DAY, Action, Control, Held, Identity, Issuer, Key, Link, OlifeId, OlifeIdRef, Place,
+    Request, Ruling, Setup, Slot, Terms, ALL, PURPOSE,
 };
 
 type Messages = <OlifeId as ContractCallBuilder>::Type;
@@ -26,6 +29,17 @@ const TERMS: Terms = Terms {
     fade: 365 * DAY,
     bond: 10,
 };
+
+/// The messages whose costs users feel.
+pub const HOT: crate::Hot = &[
+    ("has_role", ""),
+    ("trust", "an anchor, a voucher"),
+    ("act:create", ""),
+    ("act:attest", ""),
+    ("act_for", "a signed announcement of keys"),
+    ("act:recover", ""),
+    ("settle:recovery", ""),
+];
 
 /// Who is who, by the key of each.
 #[derive(Clone, Copy)]
@@ -233,11 +247,7 @@ fn ask(meter: &mut Meter, cast: Cast) {
 fn recover(meter: &mut Meter, cast: Cast) {
     let [owner, friend, person] = [OWNER, FRIEND, PERSON].map(Keyring::account);
     let identity = cast.number(PERSON);
-    let keys = |key: Keyring| vec![held(key)].into();
-    let propose = move || Action::Recover {
-        identity,
-        keys: keys(PERSON),
-    };
+    let propose = move || recovery::recover(identity, person);
     meter.message("act:recover", |chain, _| {
         chain.send(friend, cast.contract().act(propose().into()))
     });
@@ -255,10 +265,7 @@ fn recover(meter: &mut Meter, cast: Cast) {
     });
     meter.message("act:consent", |chain, _| {
         cast.done(chain, PERSON, announce(cast, &[PERSON, Keyring::Ferdie]));
-        let consent = Action::Consent {
-            identity,
-            purposes: olife_id::ALL,
-        };
+        let consent = recovery::consent(identity);
         let by = Keyring::Ferdie.account();
         let answer = chain.send(by, cast.contract().act(consent.into()));
         cast.done(chain, PERSON, Action::Announce { control: None });
@@ -318,29 +325,9 @@ fn judge(meter: &mut Meter, cast: Cast) {
     });
 }
 
-fn create(guardians: &[IdentityId]) -> Action {
-    Action::Create {
-        guardians: guarded(guardians),
-    }
-}
-
-fn guarded(guardians: &[IdentityId]) -> Guardians {
-    Guardians {
-        list: guardians.to_vec().into(),
-        threshold: u8::from(!guardians.is_empty()),
-    }
-}
-
-fn held(key: Keyring) -> Held {
-    Held {
-        key: Key::Account(key.account().into()),
-        purposes: ALL,
-    }
-}
-
 fn announce(cast: Cast, keys: &[Keyring]) -> Action {
     let control = Control {
-        keys: keys.iter().map(|key| held(*key)).collect(),
+        keys: keys.iter().map(|key| held(key.account())).collect(),
         guardians: guarded(&[cast.number(FRIEND)]),
     };
     Action::Announce {
@@ -392,33 +379,15 @@ pub fn replace<const N: usize>(
     guardian: Keyring,
     keys: [Keyring; N],
 ) {
-    let act = |chain: &mut EmbeddedChain, by: Keyring, action: Action| {
-        let act = at::<OlifeId>(id).act(action.into());
-        match chain.send(by.account(), act).value {
-            Ok(Ok(identity)) => identity,
-            other => panic!("refused: {other:?}"),
-        }
+    let [first, others @ ..] = &keys[..] else {
+        return;
     };
-    let keeper = act(chain, guardian, create(&[]));
-    let mut identity = None;
-    for key in keys {
-        let Some(identity) = identity else {
-            identity = Some(act(chain, key, create(&[keeper])));
-            continue;
-        };
-        let keys = vec![held(key)].into();
-        act(chain, guardian, Action::Recover { identity, keys });
-        act(
-            chain,
-            key,
-            Action::Consent {
-                identity,
-                purposes: olife_id::ALL,
-            },
-        );
-        chain.advance(DAY);
-        let settle = at::<OlifeId>(id).settle(identity);
-        assert_eq!(chain.send(key.account(), settle).value, Ok(Ok(())));
+    let guardians = [guardian.account()];
+    let keeper = take(chain, id, (guardians[0], create(&[])));
+    let identity = take(chain, id, (first.account(), create(&[keeper])));
+    for key in others {
+        let steps = by_guardians(&guardians, identity, key.account());
+        complete(chain, id, identity, steps, DAY);
     }
 }
 

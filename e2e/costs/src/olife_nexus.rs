@@ -19,6 +19,18 @@ type Messages = <OlifeNexus as ContractCallBuilder>::Type;
 const HOUR: u64 = 3_600_000;
 const PRICE: u128 = 10;
 
+/// The messages whose costs users feel.
+pub const HOT: crate::Hot = &[
+    ("register", ""),
+    ("offer", ""),
+    ("buy", "two uses, by allowance"),
+    ("use_record", ""),
+    ("revoke", ""),
+    ("settle", ""),
+    ("withdraw", ""),
+    ("inherit:record", "with what it asks Olife ID"),
+];
+
 /// Measures every message beside `others` records, grants and credits.
 ///
 /// # Panics

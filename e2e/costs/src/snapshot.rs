@@ -2,10 +2,11 @@
 
 use crate::{
     meter::{Measure, Measures},
-    psp22, SUITE,
+    per_block::{per_block, PerBlock},
+    psp22, Hot, SUITE,
 };
+use allive_calls::shape;
 use allive_calls::Code;
-use allive_support::shape;
 use serde::{Deserialize, Serialize};
 use serde_json::{json, Value};
 use std::{
@@ -33,6 +34,8 @@ pub struct Costs {
     pub reference: BTreeMap<String, Contract>,
     /// The contracts of the suite.
     pub contracts: BTreeMap<String, Contract>,
+    /// `<contract>.<message>`: how many of a hot message fit into one block.
+    pub per_block: BTreeMap<String, PerBlock>,
     /// `<contract>.<message>`: number of records beside it → measure.
     pub scale: BTreeMap<String, BTreeMap<u32, Measure>>,
 }
@@ -58,9 +61,10 @@ pub fn take() -> Snapshot {
     let mut costs = Costs {
         reference: [(REFERENCE.to_owned(), reference())].into(),
         contracts: BTreeMap::new(),
+        per_block: BTreeMap::new(),
         scale: BTreeMap::new(),
     };
-    for (name, script) in SUITE {
+    for (name, script, hot) in SUITE {
         let code = read(name);
         for scale in SCALES {
             let measures = script(&code, scale);
@@ -70,6 +74,7 @@ pub fn take() -> Snapshot {
                 row.insert(scale, *measure);
             }
             if scale == SCALES[0] {
+                costs.per_block.extend(counts(name, &measures, hot));
                 let wasm_bytes = code.wasm.len();
                 costs.contracts.insert(
                     (*name).to_owned(),
@@ -102,7 +107,7 @@ pub fn take_one(name: &str) -> Option<Contract> {
     if name == REFERENCE {
         return Some(reference());
     }
-    let (_, script) = SUITE.iter().find(|(contract, _)| *contract == name)?;
+    let (_, script, _) = SUITE.iter().find(|(contract, ..)| *contract == name)?;
     let code = read(name);
     let messages = script(&code, SCALES[0]);
     assert_complete(&code, &messages);
@@ -205,7 +210,17 @@ fn interface(metadata: &str) -> Value {
     metadata
 }
 
-fn root() -> PathBuf {
+/// How many of each hot message fit into one block.
+fn counts(contract: &str, measures: &Measures, hot: Hot) -> BTreeMap<String, PerBlock> {
+    let count = |(message, _): &(&str, &str)| match measures.get(*message) {
+        Some(measure) => (format!("{contract}.{message}"), per_block(*measure)),
+        None => panic!("{contract}: `{message}` is hot, and was not measured"),
+    };
+    hot.iter().map(count).collect()
+}
+
+/// The root of the project.
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 

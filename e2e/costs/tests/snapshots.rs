@@ -1,6 +1,6 @@
 //! Tier "shape": nothing drifts unnoticed, and the figures meet their bars.
 
-use allive_costs::snapshot;
+use allive_costs::{page, prices, snapshot};
 
 #[test]
 fn what_is_built_costs_and_looks_as_committed() {
@@ -14,11 +14,20 @@ fn what_is_built_costs_and_looks_as_committed() {
     );
 }
 
+#[test]
+fn the_price_list_is_what_the_pallet_asks() {
+    let shown = page::read().unwrap();
+    let due = page::with_tables(&shown, &[prices::table()]);
+    assert!(shown == due, "`make snapshot` writes the price list");
+}
+
 /// The figures that the project set itself, read from the committed file that the test above holds
 /// equal to what is built.
 mod bars {
     use allive_costs::{
         meter::Measure,
+        page::{self, PAGE},
+        per_block::per_block,
         snapshot::{committed, Costs, COSTS},
     };
 
@@ -38,38 +47,18 @@ mod bars {
 
     #[test]
     fn the_overview_shows_the_committed_figures() {
+        let shown = page::read().unwrap();
+        let due = page::with_tables(&shown, &page::tables(&costs()));
+        assert!(shown == due, "`make snapshot` writes the tables of {PAGE}");
+    }
+
+    #[test]
+    fn as_many_fit_into_a_block_as_the_committed_figures_say() {
         let costs = costs();
-        let overview = include_str!("../../../README.md");
-        let shown = |number: u64| {
-            let digits = number.to_string();
-            let groups = digits.as_bytes().rchunks(3).rev();
-            let groups: Vec<_> = groups
-                .map(|group| std::str::from_utf8(group).unwrap())
-                .collect();
-            groups.join(",")
-        };
-        let mut rows = 0;
-        for line in overview.lines() {
-            let cells: Vec<_> = line.split('|').map(str::trim).collect();
-            let Some((contract, message)) = cells.get(1).and_then(|it| it.split_once(" `")) else {
-                continue;
-            };
-            let Some(contract) = costs.contracts.get(contract) else {
-                continue;
-            };
-            let message = message.split('`').next().unwrap();
-            let Measure {
-                ref_time,
-                proof_size,
-                ..
-            } = contract.messages[message];
-            assert_eq!(cells[2..4], [shown(ref_time), shown(proof_size)], "{line}");
-            rows += 1;
-        }
-        assert!(rows > 20, "{rows} rows of figures");
-        for (name, contract) in &costs.contracts {
-            let row = format!("| {name} | {} |", shown(contract.wasm_bytes as u64));
-            assert!(overview.contains(&row), "no row: {row}");
+        for (name, counts) in &costs.per_block {
+            let (contract, message) = name.split_once('.').unwrap();
+            let measure = costs.contracts[contract].messages[message];
+            assert_eq!(*counts, per_block(measure), "{name}");
         }
     }
 

@@ -93,6 +93,18 @@ mod hostile {
                 .insert(to, &self.held(to).saturating_add(value));
         }
 
+        /// Creates another contract of `code`, this one's own, and then gives `to` one unit. The chain
+        /// charges much for that in one step, so that it can run out of gas with much left.
+        #[ink(message)]
+        pub fn spawn(&mut self, code: Hash, to: AccountId) {
+            HostileRef::new()
+                .code_hash(code)
+                .endowment(0)
+                .salt_bytes(Vec::<u8>::new())
+                .instantiate();
+            self.mint(to, 1);
+        }
+
         /// What `owner` really holds.
         #[ink(message)]
         pub fn held(&self, owner: AccountId) -> Balance {

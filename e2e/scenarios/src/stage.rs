@@ -4,16 +4,18 @@ use allive_calls::{
     parts, psp22, read, Chain, Code, Constructor, Created, Deposit, Event, Keyring, Message, Typed,
 };
 use allive_signatures::ChainId;
+pub use allive_support::{
+    acting::{approved as allowed, emitted as said, moved as paid},
+    code,
+};
 use ink::{
     env::{
         call::{ConstructorReturnType, FromAccountId},
-        event::TopicsBuilderBackend,
-        hash::{Blake2x256, CryptoHash},
         DefaultEnvironment,
     },
     primitives::AccountId,
 };
-use psp22::{Approval, Transfer, PSP22};
+use psp22::PSP22;
 use scale::{Decode, Encode};
 use std::fmt::Debug;
 
@@ -143,68 +145,4 @@ impl<'c, C: Chain> Stage<'c, C> {
 /// Everybody who acts.
 pub fn actors() -> [AccountId; 8] {
     Keyring::all().map(Keyring::account)
-}
-
-/// A contract of the suite, as it was built.
-pub fn code(name: &str) -> Code {
-    match Code::read(name) {
-        Ok(code) => code,
-        Err(error) => panic!("{error}"),
-    }
-}
-
-/// An event as the chain stores it: topics and data.
-pub fn said(contract: AccountId, event: impl ink::env::Event) -> Event {
-    Event {
-        contract,
-        topics: event.topics::<DefaultEnvironment, _>(Topics::default().into()),
-        data: event.encode(),
-    }
-}
-
-/// ALV says that it was paid. One side may be nobody.
-pub fn paid(
-    alv: AccountId,
-    from: impl Into<Option<AccountId>>,
-    to: impl Into<Option<AccountId>>,
-    value: u128,
-) -> Event {
-    let (from, to) = (from.into(), to.into());
-    said(alv, Transfer { from, to, value })
-}
-
-/// ALV says what may be spent now.
-pub fn allowed(alv: AccountId, owner: AccountId, spender: AccountId, amount: u128) -> Event {
-    let approval = Approval {
-        owner,
-        spender,
-        amount,
-    };
-    said(alv, approval)
-}
-
-/// Topics as ink! makes them on chain: what fits into 32 bytes as it is, the hash of what does not.
-#[derive(Default)]
-struct Topics(Vec<[u8; 32]>);
-
-impl TopicsBuilderBackend<DefaultEnvironment> for Topics {
-    type Output = Vec<[u8; 32]>;
-
-    fn expect(&mut self, count: usize) {
-        self.0.reserve(count);
-    }
-
-    fn push_topic<T: Encode>(&mut self, value: &T) {
-        let bytes = value.encode();
-        let mut topic = [0; 32];
-        match topic.get_mut(..bytes.len()) {
-            Some(room) => room.copy_from_slice(&bytes),
-            None => Blake2x256::hash(&bytes, &mut topic),
-        }
-        self.0.push(topic);
-    }
-
-    fn output(self) -> Self::Output {
-        self.0
-    }
 }

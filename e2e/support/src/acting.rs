@@ -1,8 +1,15 @@
-//! What tests of tokens act with: parties, dice, and what they expect to hear.
+//! What tests of tokens act with: parties, messages, dice, and the events that they expect.
 
-use allive_calls::{Event, Failure, Keyring, Receipt};
-use ink::{env::Event as _, primitives::AccountId};
-use psp22::{Approval, PSP22Error, Transfer};
+use allive_calls::{psp22, Event, Keyring, Message, Receipt};
+use ink::{
+    env::{
+        event::TopicsBuilderBackend,
+        hash::{Blake2x256, CryptoHash},
+        DefaultEnvironment,
+    },
+    primitives::AccountId,
+};
+use psp22::{Approval, PSP22Error, Transfer, PSP22};
 use scale::Encode;
 use std::{fmt::Debug, sync::LazyLock};
 
@@ -47,41 +54,133 @@ impl<T, E: Debug> Succeeded for Receipt<Result<T, E>> {
     }
 }
 
-/// What PSP22's messages say where the standard has no word of its own.
-pub fn custom<T>(reason: &str) -> Result<Result<T, PSP22Error>, Failure> {
-    Ok(Err(PSP22Error::Custom(reason.into())))
+/// What PSP22's messages answer where the standard has no word of its own.
+pub fn custom(reason: &str) -> PSP22Error {
+    PSP22Error::Custom(reason.into())
 }
 
-/// The event of a transfer, as the chain stores it. One side may be nobody.
+type Answer = Result<(), PSP22Error>;
+
+/// The messages of a token, of any accounts and without data, and its events.
+pub trait Psp22Token: Copy {
+    /// Where the token is.
+    fn token(self) -> AccountId;
+
+    /// `PSP22::transfer`.
+    fn transfer(self, to: impl Party, value: u128) -> Message<impl Encode, Answer> {
+        psp22(self.token()).transfer(to.id(), value, vec![])
+    }
+
+    /// `PSP22::transfer_from`.
+    fn transfer_from(
+        self,
+        from: impl Party,
+        to: impl Party,
+        value: u128,
+    ) -> Message<impl Encode, Answer> {
+        psp22(self.token()).transfer_from(from.id(), to.id(), value, vec![])
+    }
+
+    /// `PSP22::approve`.
+    fn approve(self, spender: impl Party, value: u128) -> Message<impl Encode, Answer> {
+        psp22(self.token()).approve(spender.id(), value)
+    }
+
+    /// `PSP22::allowance`.
+    fn allowance(self, owner: impl Party, spender: impl Party) -> Message<impl Encode, u128> {
+        psp22(self.token()).allowance(owner.id(), spender.id())
+    }
+
+    /// `PSP22::balance_of`.
+    fn balance_of(self, owner: impl Party) -> Message<impl Encode, u128> {
+        psp22(self.token()).balance_of(owner.id())
+    }
+
+    /// `PSP22::total_supply`.
+    fn total_supply(self) -> Message<impl Encode, u128> {
+        psp22(self.token()).total_supply()
+    }
+
+    /// The event of a transfer, as the chain stores it.
+    fn transferred(self, from: impl Party, to: impl Party, value: u128) -> Event {
+        moved(self.token(), from.id(), to.id(), value)
+    }
+
+    /// The event of units that came into being.
+    fn minted(self, to: impl Party, value: u128) -> Event {
+        moved(self.token(), None, to.id(), value)
+    }
+
+    /// The event of units that are no more.
+    fn burned(self, from: impl Party, value: u128) -> Event {
+        moved(self.token(), from.id(), None, value)
+    }
+
+    /// The event of an approval, as the chain stores it.
+    fn approved(self, owner: impl Party, spender: impl Party, amount: u128) -> Event {
+        approved(self.token(), owner.id(), spender.id(), amount)
+    }
+}
+
+/// An event as the chain stores it: topics and data.
+pub fn emitted(contract: AccountId, event: impl ink::env::Event) -> Event {
+    Event {
+        contract,
+        topics: event.topics::<DefaultEnvironment, _>(Topics::default().into()),
+        data: event.encode(),
+    }
+}
+
+/// The event of a transfer. One side may be nobody.
 pub fn moved(
     token: AccountId,
-    from: Option<AccountId>,
-    to: Option<AccountId>,
+    from: impl Into<Option<AccountId>>,
+    to: impl Into<Option<AccountId>>,
     value: u128,
 ) -> Event {
-    Event {
-        contract: token,
-        topics: topics(Transfer::SIGNATURE_TOPIC, [from, to]),
-        data: (from, to, value).encode(),
-    }
+    let (from, to) = (from.into(), to.into());
+    emitted(token, Transfer { from, to, value })
 }
 
-/// The event of an approval, as the chain stores it.
+/// The event of an approval.
 pub fn approved(token: AccountId, owner: AccountId, spender: AccountId, amount: u128) -> Event {
-    Event {
-        contract: token,
-        topics: topics(Approval::SIGNATURE_TOPIC, [Some(owner), Some(spender)]),
-        data: (owner, spender, amount).encode(),
+    let approval = Approval {
+        owner,
+        spender,
+        amount,
+    };
+    emitted(token, approval)
+}
+
+/// Topics as ink! makes them on chain.
+#[derive(Default)]
+struct Topics(Vec<[u8; 32]>);
+
+impl TopicsBuilderBackend<DefaultEnvironment> for Topics {
+    type Output = Vec<[u8; 32]>;
+
+    fn expect(&mut self, count: usize) {
+        self.0.reserve(count);
+    }
+
+    fn push_topic<T: Encode>(&mut self, value: &T) {
+        self.0.push(topic(value));
+    }
+
+    fn output(self) -> Self::Output {
+        self.0
     }
 }
 
-/// Topics of an event of three topics whose parties may be nobody.
-fn topics(signature: Option<[u8; 32]>, parties: [Option<AccountId>; 2]) -> Vec<[u8; 32]> {
-    let party =
-        |party: Option<AccountId>| party.map_or([0; 32], |id| *AsRef::<[u8; 32]>::as_ref(&id));
-    let mut topics = Vec::from_iter(signature);
-    topics.extend(parties.map(party));
-    topics
+/// The topic that a field of an event makes: its bytes, hashed where they are longer than 32.
+pub fn topic(field: impl Encode) -> [u8; 32] {
+    let bytes = field.encode();
+    let mut topic = [0; 32];
+    match topic.get_mut(..bytes.len()) {
+        Some(start) => start.copy_from_slice(&bytes),
+        None => Blake2x256::hash(&bytes, &mut topic),
+    }
+    topic
 }
 
 /// xorshift64*: the same numbers on every run.

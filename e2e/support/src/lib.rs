@@ -6,6 +6,10 @@
 pub mod acting;
 pub mod filler;
 pub mod interface;
-pub mod shape;
+pub mod recovery;
 pub mod standard;
+pub mod stored;
 pub mod tokens;
+mod world;
+
+pub use world::{account, code, Cells, Subject, Topics, World};

@@ -16,6 +16,7 @@
 mod accounts;
 mod artifacts;
 mod chain;
+pub mod shape;
 mod typed;
 
 pub use accounts::{EthereumKey, Keyring};

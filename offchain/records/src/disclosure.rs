@@ -19,7 +19,7 @@ use thiserror::Error;
 
 use crate::{
     canonical,
-    record::{commitment, leaf},
+    commitment::{commitment, leaf},
 };
 
 /// Chosen entries of a record and all that proves them. As JSON, hashes and

@@ -14,7 +14,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use thiserror::Error;
 
-use crate::lexical::{first_fault, NUMBER_TOKEN};
+use crate::lexical::{first_fault, Fault, FaultKind, NUMBER_TOKEN};
 
 /// The deepest nesting that can be asked for; `serde_json` itself stops behind it.
 pub const MAX_DEPTH: usize = 127;
@@ -91,6 +91,16 @@ pub enum JsonError {
     },
 }
 
+impl From<Fault> for JsonError {
+    fn from(Fault { line, column, kind }: Fault) -> Self {
+        match kind {
+            FaultKind::Number => Self::NumberOutOfRange { line, column },
+            FaultKind::Surrogate => Self::LoneSurrogate { line, column },
+            FaultKind::Reserved => Self::ReservedText { line, column },
+        }
+    }
+}
+
 /// Reads one JSON value.
 ///
 /// `max_depth` is how deep arrays and objects may be nested, at most
@@ -117,13 +127,13 @@ pub fn parse(bytes: &[u8], max_depth: usize) -> Result<Value, JsonError> {
     let fault = first_fault(text);
     match (parsed, fault) {
         (Ok(value), None) => Ok(value),
-        (Ok(_), Some(fault)) => Err(fault.into_error()),
+        (Ok(_), Some(fault)) => Err(fault.into()),
         (Err(error), fault) => {
             let (line, column) = (error.line(), error.column());
             // Behind the place where the parser gave up the text means nothing.
             let fault = fault.filter(|fault| (fault.line, fault.column) <= (line, column));
             Err(match (fault, state.refusal.into_inner()) {
-                (Some(fault), _) => fault.into_error(),
+                (Some(fault), _) => fault.into(),
                 (None, Some(Refusal::DuplicateKey(path))) => {
                     JsonError::DuplicateKey { path, line, column }
                 }

@@ -5,8 +5,6 @@
 //! number's text depends on features of `serde_json` that any crate of the same
 //! build may switch on. So the text is walked a second time, token by token.
 
-use crate::json::JsonError;
-
 /// The key under which `serde_json`, built with its feature
 /// `arbitrary_precision`, hands a number over. Cargo unifies features, so a
 /// dependency of some other crate decides whether that happens here.
@@ -23,17 +21,6 @@ pub(crate) enum FaultKind {
     Number,
     Surrogate,
     Reserved,
-}
-
-impl Fault {
-    pub fn into_error(self) -> JsonError {
-        let (line, column) = (self.line, self.column);
-        match self.kind {
-            FaultKind::Number => JsonError::NumberOutOfRange { line, column },
-            FaultKind::Surrogate => JsonError::LoneSurrogate { line, column },
-            FaultKind::Reserved => JsonError::ReservedText { line, column },
-        }
-    }
 }
 
 /// The first fault of the text, which need not be valid JSON.

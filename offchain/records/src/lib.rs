@@ -38,15 +38,14 @@
 
 mod bundle;
 pub mod canonical;
+mod commitment;
 mod disclosure;
 pub mod json;
 mod lexical;
 mod record;
 
 pub use bundle::{Bundle, BundleError, Entry, Limits};
+pub use commitment::{commitment, LEAF_DOMAIN, RECORD_DOMAIN};
 pub use disclosure::{DisclosedEntry, Disclosure, DisclosureError, VerifiedEntry};
 pub use json::JsonError;
-pub use record::{
-    commitment, DiscloseError, Record, RecordError, RecordSecret, RecordTree, LEAF_DOMAIN,
-    RECORD_DOMAIN,
-};
+pub use record::{DiscloseError, Record, RecordError, RecordSecret, RecordTree};

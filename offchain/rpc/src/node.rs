@@ -130,7 +130,8 @@ impl Node {
         &self.limits
     }
 
-    /// Time of the latest block, in milliseconds since the Unix epoch; zero where there is none yet.
+    /// Time of the latest block, in milliseconds since the Unix epoch; zero where there is none
+    /// yet.
     ///
     /// # Errors
     /// `Lost`, `Foreign`.
@@ -217,8 +218,8 @@ impl Node {
         })
     }
 
-    /// Sends a transaction with the limits that its trial showed to be enough, and waits until it is
-    /// in a final block.
+    /// Sends a transaction with the limits that its trial showed to be enough, and waits until it
+    /// is in a final block.
     ///
     /// Its nonce is that of the account in the latest block: of two transactions that were sent for
     /// one step, the second after a restart, only one can be executed.

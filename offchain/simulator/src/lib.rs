@@ -9,7 +9,7 @@ mod runtime;
 
 use allive_calls::{Chain, Deposit, Event, Failure, Gas, Keyring, Outcome, Returned};
 use frame_support::{
-    storage::{child, with_transaction, TransactionOutcome},
+    storage::{child, storage_prefix, with_transaction, KeyPrefixIterator, TransactionOutcome},
     weights::Weight,
 };
 use ink::primitives::{AccountId, Hash};
@@ -83,6 +83,15 @@ impl EmbeddedChain {
             pallet_balances::Pallet::<Runtime>::mint_into(&to32(account), ENDOWMENT)
         });
         assert!(minted.is_ok(), "the embedded chain cannot mint: {minted:?}");
+    }
+
+    /// Every contract on the chain.
+    pub fn contracts(&mut self) -> Vec<AccountId> {
+        // Eight bytes of a hash stand before the account.
+        let account = |key: &[u8]| AccountId::decode(&mut key.get(8..).unwrap_or_default());
+        let prefix = storage_prefix(b"Contracts", b"ContractInfoOf").to_vec();
+        self.ext
+            .execute_with(|| KeyPrefixIterator::new(prefix.clone(), prefix, account).collect())
     }
 
     /// The hash of the code that `contract` runs.
@@ -339,7 +348,7 @@ struct Info {
 }
 
 fn info(contract: &AccountId32) -> Option<Info> {
-    use frame_support::{storage::storage_prefix, StorageHasher, Twox64Concat};
+    use frame_support::{StorageHasher, Twox64Concat};
     let mut key = storage_prefix(b"Contracts", b"ContractInfoOf").to_vec();
     key.extend(Twox64Concat::hash(contract.as_ref()));
     let raw = frame_support::storage::unhashed::get_raw(&key)?;

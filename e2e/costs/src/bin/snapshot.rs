@@ -1,12 +1,16 @@
-//! Writes the snapshots (`--write`), or says what differs from the committed ones. `--only NAME` shows
-//! what one contract costs as it is built now, and touches no file.
+//! Writes the snapshots and the tables of `docs/costs.md` (`--write`), or says what differs from
+//! what is committed. `--only NAME` shows what one contract costs as it is built now, and touches
+//! no file.
 
 #![forbid(unsafe_code)]
 
-use allive_costs::snapshot;
-use std::process::ExitCode;
+use allive_costs::{
+    page, prices,
+    snapshot::{self, Costs, Snapshot, COSTS},
+};
+use std::{io, process::ExitCode};
 
-fn main() -> std::io::Result<ExitCode> {
+fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => compare(false),
@@ -19,16 +23,22 @@ fn main() -> std::io::Result<ExitCode> {
     }
 }
 
-fn compare(write: bool) -> std::io::Result<ExitCode> {
+fn compare(write: bool) -> io::Result<ExitCode> {
     let now = snapshot::take();
     let then = snapshot::committed(now.keys().cloned())?;
-    let drift = snapshot::drift(&then, &now);
+    let mut drift = snapshot::drift(&then, &now);
+    let shown = page::read()?;
+    let page = page::with_tables(&shown, &tables(&now)?);
+    if page != shown {
+        drift.push(format!("{}: other figures in its tables", page::PAGE));
+    }
     for line in &drift {
         println!("{line}");
     }
     if write {
         snapshot::write(&now)?;
-        println!("{} files written", now.len());
+        page::write(&page)?;
+        println!("{} files written", now.len() + 1);
         return Ok(ExitCode::SUCCESS);
     }
     Ok(if drift.is_empty() {
@@ -38,6 +48,13 @@ fn compare(write: bool) -> std::io::Result<ExitCode> {
         println!("what is built differs from what is committed");
         ExitCode::FAILURE
     })
+}
+
+fn tables(now: &Snapshot) -> io::Result<Vec<(&'static str, String)>> {
+    let costs: Costs = serde_json::from_value(now[COSTS].clone())?;
+    let mut tables = page::tables(&costs);
+    tables.push(prices::table());
+    Ok(tables)
 }
 
 fn show(name: &str) -> ExitCode {

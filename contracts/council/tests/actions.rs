@@ -1,0 +1,63 @@
+//! What is said to the council, and what its proposals do.
+
+use crate::world::*;
+use ::hostile::Hostile;
+use allive_calls::{at, parts, psp22, Message};
+use council::*;
+use ink::primitives::AccountId;
+use psp22::PSP22;
+use scale::Encode;
+
+impl Deployed {
+    pub fn propose(&self, action: Action) -> Message<impl Encode, Answer<ProposalId>> {
+        at::<Council>(self.council).propose(action.into())
+    }
+
+    pub fn pause(&self, target: AccountId) -> Message<impl Encode, Answer<bool>> {
+        at::<Council>(self.council).emergency_pause(target.into())
+    }
+
+    /// A call that gives `STRANGER` units of the target.
+    pub fn mint(&self, value: u128) -> Call {
+        call(at::<Hostile>(self.target).mint(STRANGER, value))
+    }
+
+    /// A payment by the target, which then behaves as it was told to.
+    pub fn transfer(&self) -> Call {
+        call(psp22(self.target).transfer(STRANGER, 0, vec![]))
+    }
+}
+
+/// What the message is on the wire, without coins or demands.
+pub fn call<Args: Encode, R>(message: Message<Args, R>) -> Call {
+    let (target, input) = parts(message);
+    let (selector, arguments) = input.split_first_chunk().unwrap();
+    Call {
+        target: target.into(),
+        selector: *selector,
+        arguments: arguments.to_vec(),
+        value: 0.into(),
+        min_ref_time: 0,
+    }
+}
+
+pub fn calls(calls: impl Into<Vec<Call>>) -> Action {
+    Action::Calls(calls.into())
+}
+
+/// Who goes and who comes, at terms that are sound for four to six.
+pub fn amend(remove: &[AccountId], add: &[AccountId]) -> Action {
+    amend_to(remove, add, terms_of_six())
+}
+
+pub fn amend_to(remove: &[AccountId], add: &[AccountId], terms: Terms) -> Action {
+    let [remove, add] = [remove, add].map(|list| list.iter().map(|id| (*id).into()).collect());
+    Action::Amend(Amendment { remove, add, terms })
+}
+
+/// `TERMS` with a threshold that is a majority also of six.
+pub fn terms_of_six() -> Terms {
+    let mut terms = TERMS;
+    terms.grave.threshold = 4;
+    terms
+}
