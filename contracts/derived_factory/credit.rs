@@ -18,8 +18,11 @@ impl Credit {
     /// Adds to it.
     ///
     /// # Errors
-    /// `AmountTooLarge`.
+    /// `NothingToDo` if that is nothing; `AmountTooLarge`.
     pub fn add(&mut self, amount: u128, now: u64) -> Result<(), FactoryError> {
+        if amount == 0 {
+            return Err(FactoryError::NothingToDo);
+        }
         if self.amount == 0 {
             self.began = now;
         }

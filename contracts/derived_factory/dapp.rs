@@ -1,6 +1,6 @@
 //! The money of a DAPP: what its users paid, what stands behind their tokens, what it staked.
 
-use crate::{terms::share_of, Cause, FactoryError, Failure, Life, State, Terms};
+use crate::{terms::share_of, Cause, DappTerms, FactoryError, Failure, Life, State};
 use allive_access::{Account, Announced, Ownership};
 use allive_derived_token_interface::Derived;
 use allive_math::{mul_div_down, mul_div_up};
@@ -26,7 +26,7 @@ pub struct Dapp {
     /// Its token.
     pub token: Derived,
     /// What it promised.
-    pub terms: Terms,
+    pub terms: DappTerms,
     /// The price that comes after its notice.
     pub next_price: Option<Announced<u128>>,
     /// Where it stands.
@@ -60,10 +60,10 @@ pub struct Money {
     pub raised: u128,
 }
 
-/// Where a DAPP puts ALV of its own.
+/// The two funds into which a DAPP, or anybody for it, pays ALV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
-pub enum Pocket {
+pub enum Fund {
     /// Behind its token.
     Stake,
     /// For rewards and vouchers.
@@ -191,25 +191,25 @@ impl Dapp {
         self.settled(self.peak.max(price))
     }
 
-    /// Pays into one of the DAPP's pockets.
+    /// Pays into one of the DAPP's funds.
     ///
     /// # Errors
     /// `AmountTooLarge`.
-    pub fn fund(&mut self, pocket: Pocket, amount: u128) -> Result<(), FactoryError> {
-        let pocket = self.pocket(pocket);
-        *pocket = plus(*pocket, amount)?;
+    pub fn fund(&mut self, fund: Fund, amount: u128) -> Result<(), FactoryError> {
+        let balance = self.balance_of(fund);
+        *balance = plus(*balance, amount)?;
         Ok(())
     }
 
-    /// Takes `amount` out of a pocket to leave after `unbonding`. With what is on its way already
-    /// it waits anew. It covers nothing any more, and is taken all the same if the DAPP fails
+    /// Takes `amount` out of a fund, to leave after `unbonding`. With what is on its way already it
+    /// waits anew. It covers nothing any more, and is taken all the same if the DAPP fails
     /// meanwhile.
     ///
     /// # Errors
     /// `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`.
     pub fn unbond(
         &mut self,
-        pocket: Pocket,
+        fund: Fund,
         amount: u128,
         now: Timestamp,
         unbonding: Timestamp,
@@ -217,8 +217,8 @@ impl Dapp {
         if amount == 0 {
             return Err(FactoryError::NothingToDo);
         }
-        let pocket = self.pocket(pocket);
-        *pocket = minus(*pocket, amount)?;
+        let balance = self.balance_of(fund);
+        *balance = minus(*balance, amount)?;
         self.money.unbonding = plus(self.money.unbonding, amount)?;
         self.unbonds = now.saturating_add(unbonding);
         self.settled(self.peak)
@@ -334,10 +334,10 @@ impl Dapp {
         Ok(())
     }
 
-    fn pocket(&mut self, pocket: Pocket) -> &mut u128 {
-        match pocket {
-            Pocket::Stake => &mut self.money.stake,
-            Pocket::Prepaid => &mut self.money.prepaid,
+    fn balance_of(&mut self, fund: Fund) -> &mut u128 {
+        match fund {
+            Fund::Stake => &mut self.money.stake,
+            Fund::Prepaid => &mut self.money.prepaid,
         }
     }
 

@@ -3,72 +3,80 @@ use allive_access::{AccessError, NoticeError};
 use allive_olife_id_interface::NotHeir;
 use allive_psp22_interface::TokenError;
 
+/// What the factory's messages answer.
+pub(crate) type Result<T, E = FactoryError> = core::result::Result<T, E>;
+
 /// Why the factory refused a message. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum FactoryError {
-    /// Rules outside the bounds of `Rules::are_sound`.
+    /// `new`, `announce_rules`: a rule is outside its bounds, see [`Rules`](crate::Rules).
     UnsoundRules,
-    /// Durations outside the bounds of `Durations::are_sound`.
+    /// `new`: a duration is outside its bounds, see [`Durations`](crate::Durations).
     UnsoundDurations,
-    /// No DAPP has this number.
+    /// Every message about a DAPP: no DAPP has this number.
     UnknownDapp,
-    /// Only the operator of the DAPP may do this.
+    /// Every message of an operator's: the caller does not operate this DAPP.
     NotOperator,
-    /// Only the account to which the DAPP was offered may accept it.
+    /// `accept_dapp`: the DAPP was not offered to the caller.
     NotPendingOperator,
-    /// The name or the symbol is empty or too long, or there are too many decimals.
+    /// `register`: the name or the symbol is empty or too long, or there are too many decimals.
     BadLabel,
-    /// A price or a cap of nothing, or the price of all units has no representation.
+    /// `register`, `announce_price`, `change_price`: the price or the cap is zero, or the price of
+    /// all units together has no representation.
     BadPrice,
-    /// More than 10,000 basis points.
+    /// `register`: a share of more than 10,000 basis points.
     BadShare,
-    /// Less cover than the rules ask for.
+    /// `register`: the DAPP promises less cover than the rules ask for.
     CoverTooLow,
-    /// Less stake than the rules ask for.
+    /// `register`: the stake is smaller than the rules ask for.
     StakeTooSmall,
-    /// What is left of a failure must not go to the DAPP that failed.
+    /// `register`, `appoint`, `inherit`: who receives the remainders of failed DAPPs would be
+    /// operator or treasury of one.
     BadTreasury,
-    /// The chain did not create the token: its code is not there.
+    /// `register`: the chain did not create the token, because its code was not uploaded.
     TokenNotCreated,
-    /// Not in the phase in which the DAPP is.
+    /// The message is not carried out in the phase in which the DAPP is.
     WrongPhase(Phase),
-    /// The moment from which on this is possible has not come.
+    /// `release`, `accuse`, `decide`, `sweep`: the moment from which on this is possible has not
+    /// come.
     TooEarly,
-    /// The moment until which this was possible has passed.
+    /// `redeem_voucher`, `claim`: the moment until which this was possible has passed.
     Expired,
-    /// What was announced is not there, not ready, or lapsed.
+    /// `change_price`, `change_rules`: nothing is announced, its notice lasts, or it lapsed.
     Notice(NoticeError),
-    /// That would be about no token and no money at all.
+    /// The message would move no token and no money at all: an amount is zero, or brings nothing.
     NothingToDo,
-    /// Less would be received than the caller accepts.
+    /// `buy`, `redeem`, `convert`, an order: the caller would receive less than it accepts.
     TooLittle,
-    /// Less lies there than that.
+    /// `unbond`, `withdraw_proceeds`, `reward`, `redeem_voucher`: the fund or the proceeds hold
+    /// less than that.
     TooLittleThere,
-    /// More units than the DAPP ever has.
+    /// Units would come into being beyond the cap that the DAPP registered with.
     CapExceeded,
-    /// Reserve and stake would cover less than the DAPP promised.
+    /// Reserve and stake would cover less of the units in being than the DAPP promised.
     Uncovered,
-    /// The stake would be too small for the funds raised.
+    /// The stake would be a smaller share of the funds raised than the rules asked for.
     Understaked,
-    /// The price is below what stands behind each unit already.
+    /// Units would be sold below what a failure would pay for each; `change_price`: the price is
+    /// below what stands behind each unit in the reserve.
     WouldDilute,
-    /// The voucher was redeemed before.
+    /// `redeem_voucher`: a voucher of this number was redeemed before.
     AlreadyUsed,
-    /// The signature is not that of the DAPP's signer over this voucher, for this chain and
-    /// contract.
+    /// `redeem_voucher`: the signature is not that of the DAPP's signer over this voucher, for this
+    /// chain and contract.
     BadSignature,
-    /// A sum that has no representation.
+    /// A sum has no representation.
     AmountTooLarge,
-    /// Only the token that the factory was created with says what was paid to it.
+    /// `on_received`: the caller is not the token that the factory was created with.
     NotAlv,
-    /// The token reported success, and the factory holds less than it owes.
+    /// ALV was taken by allowance: the token reported success, and less came in.
     PaymentShort,
-    /// The caller lacks a right, or the factory is paused.
+    /// The caller is not the owner, or the factory is paused.
     Access(AccessError),
-    /// What a token answered.
+    /// What ALV or the token of a DAPP answered.
     Token(TokenError),
-    /// Why the caller does not inherit that.
+    /// `inherit`: why the caller does not inherit that.
     NotHeir(NotHeir),
 }
 

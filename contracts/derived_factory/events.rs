@@ -4,7 +4,7 @@
 //! An account's credit is what it deposited and redeemed, less what it paid and withdrew, until
 //! another inherits all of it: the events tell it to the last unit.
 
-use crate::{DappId, Holding, Rules, State, Terms};
+use crate::{DappId, DappTerms, Fund, Holding, Rules, State};
 use allive_access::{Account, Announced};
 
 /// A DAPP registered, and its token was created. Its operator is its first signer.
@@ -22,7 +22,7 @@ pub struct DappRegistered {
     /// Who receives what was raised.
     pub treasury: Account,
     /// What it promises.
-    pub terms: Terms,
+    pub terms: DappTerms,
     /// What was staked, from the operator's credit.
     pub stake: u128,
 }
@@ -81,7 +81,7 @@ pub struct PriceChanged {
 }
 
 /// Tokens came into being and were paid for. Who looks for those of one DAPP finds the transfers
-/// from nobody that its token tells of; a topic here would be a fortieth of a purchase.
+/// from nobody that its token tells of; a topic here would cost a twenty-fifth of a purchase.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokensIssued {
@@ -96,7 +96,7 @@ pub struct TokensIssued {
     /// What they cost.
     pub paid: u128,
     /// What came in with the order, and was credited to the payer before.
-    pub came: u128,
+    pub paid_in: u128,
 }
 
 /// Tokens were taken out of being for ALV, which the holder was credited.
@@ -162,6 +162,24 @@ pub enum Flow {
     Withdrawn,
     /// From the rest of a pot to the place for remainders.
     Swept,
+}
+
+impl Flow {
+    /// From a credit into a fund.
+    pub(crate) const fn into_fund(fund: Fund) -> Self {
+        match fund {
+            Fund::Stake => Self::Staked,
+            Fund::Prepaid => Self::Prepaid,
+        }
+    }
+
+    /// Out of a fund, to what is unbonding.
+    pub(crate) const fn out_of(fund: Fund) -> Self {
+        match fund {
+            Fund::Stake => Self::StakeUnbonded,
+            Fund::Prepaid => Self::PrepaidUnbonded,
+        }
+    }
 }
 
 /// ALV came in, and its payer was credited. What the same message spends of it has an event of its

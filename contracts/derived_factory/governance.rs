@@ -1,19 +1,10 @@
-use crate::{Durations, Rules};
-use allive_access::{Account, Announced, Ownership, PauseTerms};
+//! What is the same for all DAPPs: the owner, the rules, and what the constructor fixed.
+
+use crate::{error::Result, Durations, FactoryError, Rules};
+use allive_access::{AccessError, Account, Announced, Ownership, PauseTerms};
 use allive_olife_id_interface::Identities;
 use allive_signatures::ChainId;
 use ink::primitives::Hash;
-
-/// The codes that a factory works with, by their hashes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, Decode, TypeInfo)]
-#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Codes {
-    /// Of the tokens that it creates.
-    pub token: Hash,
-    /// Of the office, to which it hands on what is rare.
-    pub office: Hash,
-}
 
 /// What a factory begins with, and what of it never changes but the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +24,35 @@ pub struct Charter {
     pub identities: Identities,
 }
 
+impl Charter {
+    /// The governance that a factory of `owner` begins with.
+    ///
+    /// # Errors
+    /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
+    pub(crate) fn governance(self, owner: Account, token_code: Hash) -> Result<Governance> {
+        if !self.rules.are_sound() {
+            return Err(FactoryError::UnsoundRules);
+        }
+        if !self.durations.are_sound() {
+            return Err(FactoryError::UnsoundDurations);
+        }
+        if !self.pause.are_sound() {
+            return Err(AccessError::UnsoundPauseTerms.into());
+        }
+        Ok(Governance {
+            ownership: Ownership::new(owner),
+            rules: self.rules,
+            next_rules: None,
+            durations: self.durations,
+            pause: self.pause,
+            token_code,
+            remainder_to: self.remainder_to,
+            chain: self.chain,
+            identities: self.identities,
+        })
+    }
+}
+
 /// Who governs the factory, by which rules, and what the constructor fixed for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
@@ -48,8 +68,8 @@ pub struct Governance {
     pub durations: Durations,
     /// How long a pause lasts, and how long the next must wait.
     pub pause: PauseTerms,
-    /// The codes of the tokens and of the office.
-    pub codes: Codes,
+    /// Hash of the code of the tokens.
+    pub token_code: Hash,
     /// Who receives what the holders of a failed DAPP's token did not claim.
     pub remainder_to: Account,
     /// Genesis hash of the chain.

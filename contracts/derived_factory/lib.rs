@@ -1,9 +1,11 @@
 //! The factory of derived tokens: the vault that creates them, sells and redeems them for ALV, and
 //! makes their holders whole when a DAPP fails.
 //!
-//! README.md beside this file is the specification. All messages and what they promise are here,
-//! and so is the code of those that users send every day; the code of the others is the
-//! [office's](../derived_office/lib.rs), so that a purchase does not load it.
+//! README.md beside this file is the specification. This file has the storage, the constructor and
+//! all messages; the rules lie in the files beside it, by what they are about.
+//!
+//! A call pays for the code that it runs, of which the dispatcher is always a part. So each message
+//! is `#[inline(never)]`: nobody pays for the body of another.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
@@ -13,240 +15,391 @@ mod dapp;
 mod error;
 mod events;
 mod governance;
-mod holding;
-pub mod host;
+mod inheritance;
 mod order;
+mod payments;
+mod records;
+mod registration;
+mod sale;
 mod state;
 mod terms;
-mod vault;
-pub mod voucher;
+mod voucher;
 
 pub use self::derived_factory::{DappId, DerivedFactory, DerivedFactoryRef};
 pub use credit::Credit;
-pub use dapp::{Dapp, Money, Pocket};
+pub use dapp::{Dapp, Fund, Money};
 pub use error::FactoryError;
 pub use events::*;
-pub use governance::{Charter, Codes, Governance};
-pub use holding::Holding;
+pub use governance::{Charter, Governance};
+pub use inheritance::Holding;
 pub use order::Order;
 pub use state::{Accusation, Cause, Digest, Failure, Life, Phase, State};
-pub use terms::{Durations, Profile, Rules, Terms, MAX_DECIMALS, MAX_NAME, MAX_SYMBOL};
-pub use vault::{Sale, Vault};
+pub use terms::{DappTerms, Durations, Profile, Rules, MAX_DECIMALS, MAX_NAME, MAX_SYMBOL};
 pub use voucher::{Voucher, PURPOSE};
 
-// What the macro generates beside the documented items, and arguments that the office reads.
-#[allow(missing_docs, unused_variables)]
+use error::Result;
+
+#[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod derived_factory {
     use crate::*;
-    use allive_access::{AccessError, Account, Amount, Ownable, Pausable};
+    use allive_access::{
+        AccessError, Account, Amount, Announced, NoticeError, Ownable, Pausable, Pause,
+        PauseChanged,
+    };
+    use allive_psp22_interface::Token;
     use allive_signatures::Signature;
-    use allive_storage::{root_unchanged, Cell, Unread};
+    use allive_storage::{root_unchanged, Cell};
+    use ink::storage::{traits::ManualKey, Lazy, Mapping};
+
+    // ==== Storage ================================================================================
 
     /// The number of a DAPP, counted from 0.
     pub type DappId = u64;
 
-    /// All that it is lies in the vault.
+    const DAPPS: u32 = u32::from_be_bytes(*b"DAPP");
+    const TOKENS: u32 = u32::from_be_bytes(*b"TOKN");
+    const CREDITS: u32 = u32::from_be_bytes(*b"CRDT");
+    const VOUCHERS: u32 = u32::from_be_bytes(*b"VOUC");
+    const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
+
+    /// The first three fields are one cell, which ink! reads for each message. The others have
+    /// cells of their own.
     #[ink(storage)]
     pub struct DerivedFactory {
-        vault: Vault,
+        /// What is staked, and what tokens are bought and redeemed for.
+        pub(crate) alv: Token,
+        /// While it lasts, nobody registers, buys, converts or rewards.
+        pub(crate) pause: Pause,
+        /// How many DAPPs registered.
+        pub(crate) dapp_count: DappId,
+        /// Every DAPP.
+        pub(crate) dapps: Mapping<DappId, Cell<Dapp>, ManualKey<DAPPS>>,
+        /// The DAPP of each token.
+        pub(crate) dapp_of: Mapping<AccountId, DappId, ManualKey<TOKENS>>,
+        /// What accounts can spend here or have paid out.
+        pub(crate) credits: Mapping<AccountId, Credit, ManualKey<CREDITS>>,
+        /// Vouchers that were redeemed, a bit each.
+        pub(crate) vouchers: Mapping<(DappId, u64), u128, ManualKey<VOUCHERS>>,
+        /// The owner, the rules, and what the constructor fixed.
+        pub(crate) governance: Lazy<Cell<Governance>, ManualKey<GOVERNANCE>>,
     }
 
     impl DerivedFactory {
-        /// A factory whose collateral is the PSP22 token `alv`. The caller becomes owner.
+        // ==== Constructor ========================================================================
+
+        /// A factory whose collateral is the PSP22 token `alv`, and whose tokens run the code with
+        /// the hash `token_code`. The caller becomes owner.
         ///
         /// # Errors
-        /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`. The chain ends it where
-        /// the office's code is not.
-        #[ink(constructor, selector = 0xf04d5481)]
-        pub fn new(
-            alv: AccountId,
-            codes: Codes,
-            charter: Unread<Charter>,
-        ) -> Result<Self, FactoryError> {
-            let vault = Vault::new(alv, codes.office);
-            host::begin(&vault);
-            host::keep(&vault.office);
-            // The office finds the rest of the arguments where it looks for those of a message.
-            host::hand_on(&vault.office)
+        /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
+        #[ink(constructor)]
+        pub fn new(alv: AccountId, token_code: Hash, charter: Cell<Charter>) -> Result<Self> {
+            let owner = Self::env().caller().into();
+            let governance = charter.into_inner().governance(owner, token_code)?;
+            let mut factory = Self {
+                alv: Token::at(alv),
+                pause: Pause::default(),
+                dapp_count: 0,
+                dapps: Mapping::new(),
+                dapp_of: Mapping::new(),
+                credits: Mapping::new(),
+                vouchers: Mapping::new(),
+                governance: Lazy::new(),
+            };
+            factory.governance.set(&governance.into());
+            Ok(factory)
         }
 
-        // ---- A DAPP comes, and gives signs of life ----
+        // ==== Operators of DAPPs =================================================================
 
-        /// Creates a token for the caller's DAPP, whose operator, first signer and staker the
-        /// caller is. The stake comes from the caller's credit, and what that lacks from ALV that
-        /// the caller allowed to this contract. Returns the number of the DAPP.
+        /// Anybody: becomes operator and first signer of a new DAPP, whose token is created. The
+        /// stake comes from the caller's credit, and what that lacks from ALV that the caller
+        /// allowed to this contract. Returns the number of the DAPP.
         ///
         /// # Errors
         /// `Access(Paused)`, `BadLabel`, `BadShare`, `CoverTooLow`, `BadPrice`, `StakeTooSmall`,
         /// `BadTreasury`, `TokenNotCreated`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
-        pub fn register(
-            &mut self,
-            profile: Unread<Profile>,
-            stake: Unread<Amount>,
-        ) -> Result<DappId, FactoryError> {
-            self.office()
+        #[inline(never)]
+        pub fn register(&mut self, profile: Cell<Profile>, stake: Amount) -> Result<DappId> {
+            self.create_dapp(profile.into_inner(), *stake)
         }
 
-        /// Gives a sign of life. Operator only.
+        /// Operator: gives a sign of life.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
         #[ink(message)]
-        pub fn heartbeat(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
-            self.office()
+        #[inline(never)]
+        pub fn heartbeat(&mut self, dapp: DappId) -> Result<()> {
+            let mut cell = self.load_operated(dapp)?;
+            let silence = self.load_governance().durations.silence;
+            cell.life.beat(self.env().block_timestamp(), silence)?;
+            self.dapps.insert(dapp, &cell);
+            let alive_until = cell.life.alive_until;
+            self.env().emit_event(HeartbeatSent { dapp, alive_until });
+            Ok(())
         }
 
-        /// Takes over a DAPP that was offered to the caller. Its treasury and its signer stay until
+        /// Operator: names who receives what was raised, whose signature makes a voucher, and who
+        /// may take the DAPP over. Another signer voids the vouchers of the one before.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `NotOperator`, `BadTreasury`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn appoint(
+            &mut self,
+            dapp: DappId,
+            treasury: Account,
+            signer: Account,
+            successor: Option<Account>,
+        ) -> Result<()> {
+            let mut cell = self.load_operated(dapp)?;
+            let remainder_to = self.load_governance().into_inner().remainder_to;
+            if treasury == remainder_to || successor.as_ref() == Some(&remainder_to) {
+                return Err(FactoryError::BadTreasury);
+            }
+            cell.treasury = treasury;
+            cell.signer = signer;
+            cell.operator.pending = successor;
+            self.store_appointments(dapp, cell)
+        }
+
+        /// Successor, to whom the DAPP was offered: takes it over. Treasury and signer stay until
         /// the new operator [appoints](Self::appoint) others.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotPendingOperator`.
         #[ink(message)]
-        pub fn accept_dapp(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
-            self.office()
+        #[inline(never)]
+        pub fn accept_dapp(&mut self, dapp: DappId) -> Result<()> {
+            let mut cell = self.load_dapp(dapp)?;
+            cell.accept(&self.env().caller(), self.env().block_timestamp())?;
+            self.store_appointments(dapp, cell)
         }
 
-        /// Names who receives what was raised, whose signature makes a voucher, and who may take
-        /// the DAPP over. Another signer voids the vouchers of the one before. Operator only.
-        ///
-        /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `BadTreasury`.
-        #[ink(message)]
-        pub fn appoint(
-            &mut self,
-            dapp: Unread<DappId>,
-            treasury: Unread<Account>,
-            signer: Unread<Account>,
-            successor: Unread<Option<Account>>,
-        ) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Announces a price of one unit, in place of any earlier announcement; `None` takes it
-        /// back. Operator only.
+        /// Operator: announces a price of one unit, in place of any earlier announcement; `None`
+        /// takes it back.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`.
         #[ink(message)]
-        pub fn announce_price(
-            &mut self,
-            dapp: Unread<DappId>,
-            price: Unread<Option<Balance>>,
-        ) -> Result<(), FactoryError> {
-            self.office()
+        #[inline(never)]
+        pub fn announce_price(&mut self, dapp: DappId, price: Option<Balance>) -> Result<()> {
+            let mut cell = self.load_operated(dapp)?;
+            let now = self.env().block_timestamp();
+            cell.life.only_live(now)?;
+            if let Some(price) = price {
+                cell.terms.may_cost(price)?;
+            }
+            let notice = self.load_governance().durations.notice;
+            cell.next_price = price.map(|price| Announced::new(price, now, notice));
+            self.store_price(dapp, cell)
         }
 
-        /// Makes the announced price the price, after its notice and for as long as that was.
-        /// Operator only.
+        /// Operator: makes the announced price the price, after its notice and for as long as that
+        /// was.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`,
         /// `Understaked`.
         #[ink(message)]
-        pub fn change_price(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
-            self.office()
+        #[inline(never)]
+        pub fn change_price(&mut self, dapp: DappId) -> Result<()> {
+            let mut cell = self.load_operated(dapp)?;
+            let now = self.env().block_timestamp();
+            cell.life.only_live(now)?;
+            let announced = cell.next_price.ok_or(NoticeError::NotAnnounced)?;
+            cell.change_price(announced.due(now)?)?;
+            self.store_price(dapp, cell)
         }
 
-        // ---- What users buy, redeem and convert ----
-
-        /// Turns ALV that the caller allowed to this contract into credit.
+        /// Operator: gives a user tokens, paid for at the price of now out of what the DAPP
+        /// prepaid.
         ///
         /// # Errors
-        /// `NothingToDo`, `AmountTooLarge`, `Token`, `PaymentShort`.
+        /// `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
+        /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
         #[ink(message)]
-        pub fn deposit(&mut self, amount: Unread<Amount>) -> Result<(), FactoryError> {
-            self.office()
+        #[inline(never)]
+        pub fn reward(&mut self, dapp: DappId, to: Account, tokens: Amount) -> Result<()> {
+            self.only_unpaused()?;
+            let cell = self.load_operated(dapp)?;
+            cell.life.only_live(self.env().block_timestamp())?;
+            self.give(dapp, cell, to, *tokens)?;
+            root_unchanged(())
         }
 
-        /// ALV says that `from` paid `value` to this contract, and what for: `order` buys units of
-        /// a DAPP's token for it, `None` makes it credit. What is too little for another unit
-        /// becomes credit, too. Returns how many units were bought. ALV alone sends this, for who
-        /// sends it `transfer_and_call`; the order, encoded, is the data of that.
+        /// Operator: asks for `amount` out of a fund back. It can be released after the unbonding
+        /// time, and is taken all the same if the DAPP fails before.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
+        /// `Uncovered`, `Understaked`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn unbond(&mut self, dapp: DappId, fund: Fund, amount: Amount) -> Result<()> {
+            let mut cell = self.load_operated(dapp)?;
+            let now = self.env().block_timestamp();
+            cell.life.only_live(now)?;
+            let wait = self.load_governance().durations.unbonding;
+            cell.unbond(fund, *amount, now, wait)?;
+            self.dapps.insert(dapp, &cell);
+            let operator = cell.into_inner().operator.owner;
+            self.emit_flow(dapp, Flow::out_of(fund), *amount, operator)
+        }
+
+        /// Operator: pays the operator what was asked back and has waited long enough.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`,
+        /// `Understaked`, `Token`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn release(&mut self, dapp: DappId) -> Result<()> {
+            let mut cell = self.load_operated(dapp)?;
+            let now = self.env().block_timestamp();
+            cell.life.only_live(now)?;
+            let amount = cell.release(now)?;
+            self.dapps.insert(dapp, &cell);
+            let operator = cell.into_inner().operator.owner;
+            self.pay(&operator, amount)?;
+            self.emit_flow(dapp, Flow::Released, amount, operator)
+        }
+
+        /// Operator: pays the treasury `amount` of what was raised.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
+        /// `Uncovered`, `Understaked`, `Token`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn withdraw_proceeds(&mut self, dapp: DappId, amount: Amount) -> Result<()> {
+            let mut cell = self.load_operated(dapp)?;
+            cell.life.only_live(self.env().block_timestamp())?;
+            cell.withdraw(*amount)?;
+            self.dapps.insert(dapp, &cell);
+            let treasury = cell.into_inner().treasury;
+            self.pay(&treasury, *amount)?;
+            self.emit_flow(dapp, Flow::Withdrawn, *amount, treasury)
+        }
+
+        /// Operator: answers an accusation. `answer` is the hash of what speaks against it.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase` unless it is accused.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn answer(&mut self, dapp: DappId, answer: Digest) -> Result<()> {
+            let mut cell = self.load_operated(dapp)?;
+            cell.life.answer(answer, self.env().block_timestamp())?;
+            self.store_state(dapp, cell)
+        }
+
+        /// Operator: ends the DAPP by its own word: its holders share everything that lies here for
+        /// it. A DAPP that has no holders leaves by [`unbond`](Self::unbond) instead.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn close(&mut self, dapp: DappId) -> Result<()> {
+            let cell = self.load_operated(dapp)?;
+            self.fail(dapp, cell, Cause::OwnWord)
+        }
+
+        // ==== Users ==============================================================================
+
+        /// ALV, for whoever sends it `transfer_and_call`: says that `from` paid `value` to this
+        /// contract, and what for: `order`, which is the data of that message, buys units of a
+        /// DAPP's token; `None` makes the payment credit. What is too little for another unit
+        /// becomes credit, too. Returns how many units were bought.
         ///
         /// # Errors
         /// `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
         #[ink(message, selector = 0x0305eeec)]
+        #[inline(never)]
         pub fn on_received(
             &mut self,
             from: Account,
             value: Amount,
             order: Option<Order>,
-        ) -> Result<Balance, FactoryError> {
-            if host::caller() != self.vault.alv.address() {
+        ) -> Result<Balance> {
+            if self.env().caller() != self.alv.address() {
                 return Err(FactoryError::NotAlv);
             }
             let Some(Order { dapp, min_tokens }) = order else {
-                if *value == 0 {
-                    return Err(FactoryError::NothingToDo);
-                }
-                self.vault.credit(&from, *value)?;
-                host::emit(Deposited {
-                    account: from,
-                    amount: *value,
-                });
+                self.add_credit(&from, *value)?;
+                self.emit_deposited(from, *value);
                 return root_unchanged(0);
             };
-            let sale = self.vault.sale(dapp, *value, min_tokens)?;
+            let sale = self.sell(dapp, *value, min_tokens)?;
             // Cannot underflow: the units are those that `value` suffices for.
             let rest = value.saturating_sub(sale.paid);
             if rest > 0 {
-                self.vault.credit(&from, rest)?;
+                self.add_credit(&from, rest)?;
             }
-            root_unchanged(self.vault.sold(sale, from, *value)?)
+            root_unchanged(self.deliver(sale, from, *value)?)
         }
 
-        /// Buys as many units of a DAPP's token as `paid` suffices for, from the caller's credit
-        /// first, then from ALV that the caller allowed to this contract. Returns how many. Takes
-        /// exactly what they cost.
+        /// Anybody: turns ALV that the caller allowed to this contract into credit.
+        ///
+        /// # Errors
+        /// `NothingToDo`, `AmountTooLarge`, `Token`, `PaymentShort`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn deposit(&mut self, amount: Amount) -> Result<()> {
+            let caller = Account::from(self.env().caller());
+            self.add_credit(&caller, *amount)?;
+            self.collect(caller, *amount)
+        }
+
+        /// Anybody: buys as many units of a DAPP's token as `paid` suffices for, from the caller's
+        /// credit first, then from ALV that the caller allowed to this contract. Takes exactly what
+        /// they cost. Returns how many units were bought.
         ///
         /// # Errors
         /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are
         /// fewer than `min_tokens`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`,
         /// `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
-        pub fn buy(
-            &mut self,
-            dapp: DappId,
-            paid: Amount,
-            min_tokens: Amount,
-        ) -> Result<Balance, FactoryError> {
-            let sale = self.vault.sale(dapp, *paid, *min_tokens)?;
-            let buyer = Account::from(host::caller());
-            if self.vault.credit_of(&buyer).amount < sale.paid {
-                // The office takes what lacks out of the allowance. Nothing was stored so far.
-                self.office()
-            }
-            self.vault.spend(&buyer, sale.paid)?;
-            root_unchanged(self.vault.sold(sale, buyer, 0)?)
+        #[inline(never)]
+        pub fn buy(&mut self, dapp: DappId, paid: Amount, min_tokens: Amount) -> Result<Balance> {
+            let sale = self.sell(dapp, *paid, *min_tokens)?;
+            let buyer = Account::from(self.env().caller());
+            self.charge(&buyer, sale.paid)?;
+            root_unchanged(self.deliver(sale, buyer, 0)?)
         }
 
-        /// Takes `tokens` units of the caller's out of being and credits the caller with their part
-        /// of the reserve. Returns how much. Open whatever the DAPP or this contract's owner do,
-        /// until the DAPP has failed.
+        /// Holder: takes `tokens` units of the caller's out of being and credits the caller with
+        /// their part of the reserve. Returns how much. Open whatever the DAPP or this contract's
+        /// owner do, until the DAPP has failed.
         ///
         /// # Errors
         /// `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply,
         /// `NothingToDo`, `TooLittle` if that is less than `min_credit`,
         /// `Token(InsufficientBalance)` beyond what the caller holds.
         #[ink(message)]
+        #[inline(never)]
         pub fn redeem(
             &mut self,
             dapp: DappId,
             tokens: Amount,
             min_credit: Amount,
-        ) -> Result<Balance, FactoryError> {
+        ) -> Result<Balance> {
             root_unchanged(self.take_back(dapp, *tokens, *min_credit)?)
         }
 
-        /// Redeems units of one DAPP's token and buys units of another's for what they bring: two
-        /// legs, with ALV between them and a least outcome for each. What is too little for another
-        /// unit stays the caller's credit. Returns how many units were bought.
+        /// Holder: redeems units of one DAPP's token and buys units of another's for what they
+        /// bring: two legs, with ALV between them and a least outcome for each. What is too little
+        /// for another unit stays the caller's credit. Returns how many units were bought.
         ///
         /// # Errors
         /// As [`redeem`](Self::redeem), then as [`buy`](Self::buy).
         #[ink(message)]
+        #[inline(never)]
         pub fn convert(
             &mut self,
             from: DappId,
@@ -254,382 +407,347 @@ mod derived_factory {
             min_credit: Amount,
             to: DappId,
             min_tokens: Amount,
-        ) -> Result<Balance, FactoryError> {
+        ) -> Result<Balance> {
             let credit = self.take_back(from, *tokens, *min_credit)?;
-            let sale = self.vault.sale(to, credit, *min_tokens)?;
-            let buyer = Account::from(host::caller());
-            self.vault.spend(&buyer, sale.paid)?;
-            root_unchanged(self.vault.sold(sale, buyer, 0)?)
+            let sale = self.sell(to, credit, *min_tokens)?;
+            let buyer = Account::from(self.env().caller());
+            self.charge(&buyer, sale.paid)?;
+            root_unchanged(self.deliver(sale, buyer, 0)?)
         }
 
-        /// Pays the caller all of its credit in ALV and returns how much. Nobody can ask for
-        /// another's: where a key is lost, the credit waits for the [heir](Self::inherit). The
-        /// emptied cell stays.
+        /// Whoever has credit: pays the caller all of it in ALV and returns how much. Nobody can
+        /// ask for another's: where a key is lost, the credit waits for the [heir](Self::inherit).
+        /// The emptied cell stays.
         ///
         /// # Errors
         /// `NothingToDo`, `Token`.
         #[ink(message)]
-        pub fn withdraw(&mut self) -> Result<Balance, FactoryError> {
-            let account = Account::from(host::caller());
-            let amount = self.vault.credit_of(&account).amount;
-            if amount == 0 {
-                return Err(FactoryError::NothingToDo);
-            }
-            self.vault.credits.insert(*account, &Credit::default());
-            self.vault.pay(&account, amount)?;
-            host::emit(CreditWithdrawn { account, amount });
+        #[inline(never)]
+        pub fn withdraw(&mut self) -> Result<Balance> {
+            let account = Account::from(self.env().caller());
+            let amount = self.empty_credit(&account)?;
+            self.pay(&account, amount)?;
+            let withdrawn = CreditWithdrawn { account, amount };
+            self.env().emit_event(withdrawn);
             root_unchanged(amount)
         }
 
-        // ---- What a DAPP stakes, prepays, gives away and takes out ----
-
-        /// Puts ALV into a pocket of a DAPP: behind its token, or for rewards and vouchers. Anyone,
-        /// from credit first, then from ALV allowed to this contract. It is the DAPP's from then
-        /// on.
-        ///
-        /// # Errors
-        /// `NothingToDo`, `UnknownDapp`, `WrongPhase(Failed)`, `AmountTooLarge`, `Token`,
-        /// `PaymentShort`.
-        #[ink(message)]
-        pub fn fund(
-            &mut self,
-            dapp: Unread<DappId>,
-            pocket: Unread<Pocket>,
-            amount: Unread<Amount>,
-        ) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Asks for `amount` out of a pocket back. It can be released after the unbonding time, and
-        /// is taken all the same if the DAPP fails before. Operator only.
-        ///
-        /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
-        /// `Uncovered`, `Understaked`.
-        #[ink(message)]
-        pub fn unbond(
-            &mut self,
-            dapp: Unread<DappId>,
-            pocket: Unread<Pocket>,
-            amount: Unread<Amount>,
-        ) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Pays the operator what was asked back and has waited long enough. Operator only.
-        ///
-        /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`,
-        /// `Understaked`, `Token`.
-        #[ink(message)]
-        pub fn release(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Pays the treasury `amount` of what was raised. Operator only.
-        ///
-        /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
-        /// `Uncovered`, `Understaked`, `Token`.
-        #[ink(message)]
-        pub fn withdraw_proceeds(
-            &mut self,
-            dapp: Unread<DappId>,
-            amount: Unread<Amount>,
-        ) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Gives a user tokens, paid for at the price of now out of what the DAPP prepaid. Operator
-        /// only.
-        ///
-        /// # Errors
-        /// `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
-        /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`.
-        #[ink(message)]
-        pub fn reward(
-            &mut self,
-            dapp: Unread<DappId>,
-            to: Unread<Account>,
-            tokens: Unread<Amount>,
-        ) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Gives a user the tokens of a voucher that the DAPP signed. Anyone may submit it, once. A
-        /// pause does not stop it: the DAPP prepaid it.
-        ///
-        /// # Errors
-        /// `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`,
-        /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`.
-        #[ink(message)]
-        pub fn redeem_voucher(
-            &mut self,
-            voucher: Unread<Voucher>,
-            signature: Unread<Signature>,
-        ) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        // ---- A DAPP fails, and its holders are made whole ----
-
-        /// Ends the DAPP by its own word: its holders share everything that lies here for it. A
-        /// DAPP that has no holders leaves by [`unbond`](Self::unbond) instead. Operator only.
-        ///
-        /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
-        #[ink(message)]
-        pub fn close(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Declares a DAPP failed that has given no sign of life for too long. Anyone.
-        ///
-        /// # Errors
-        /// `UnknownDapp`, `WrongPhase` unless it is silent.
-        #[ink(message)]
-        pub fn declare_silent(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Accuses a DAPP of having failed its users. `evidence` is the hash of what proves it.
-        /// Owner only.
-        ///
-        /// # Errors
-        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation
-        /// that led to nothing.
-        #[ink(message)]
-        pub fn accuse(
-            &mut self,
-            dapp: Unread<DappId>,
-            evidence: Unread<Digest>,
-        ) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Answers an accusation. `answer` is the hash of what speaks against it. Operator only.
-        ///
-        /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase` unless it is accused.
-        #[ink(message)]
-        pub fn answer(
-            &mut self,
-            dapp: Unread<DappId>,
-            answer: Unread<Digest>,
-        ) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Takes an accusation back. Owner only.
-        ///
-        /// # Errors
-        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused.
-        #[ink(message)]
-        pub fn acquit(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Declares an accused DAPP failed, after its time to answer and for as long as that was.
-        /// Owner only.
-        ///
-        /// # Errors
-        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused,
-        /// `TooEarly`.
-        #[ink(message)]
-        pub fn decide(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        /// Pays `holder` its share of a failed DAPP's pot, for all units that it holds, which go
-        /// out of being. Returns how much. Anyone may ask for it: only the holder is paid.
-        ///
-        /// # Errors
-        /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`,
-        /// `Token`.
-        #[ink(message)]
-        pub fn claim(
-            &mut self,
-            dapp: Unread<DappId>,
-            holder: Unread<Account>,
-        ) -> Result<Balance, FactoryError> {
-            self.office()
-        }
-
-        /// Pays what nobody claimed in time to the place for remainders. Anyone.
-        ///
-        /// # Errors
-        /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`,
-        /// `Token`.
-        #[ink(message)]
-        pub fn sweep(&mut self, dapp: Unread<DappId>) -> Result<(), FactoryError> {
-            self.office()
-        }
-
-        // ---- A key is lost ----
-
-        /// Gives the caller what the factory keeps for a former key of the caller's identity: Olife
-        /// ID says whose keys were recovered, and since when. A DAPP, in any phase: the caller
-        /// becomes its operator, and its treasury and its signer where the former operator was;
-        /// nothing is offered any more. A credit: all of it, added to the caller's. Only what came
-        /// to the key before it left. No pause stops it.
+        /// Heir, a key that may act for the identity which a former key left, as Olife ID says: is
+        /// given what the factory keeps for the former key, if it came to that before the key left.
+        /// Of a DAPP, in any phase, the caller becomes operator, and treasury and signer where
+        /// those were the former operator; nothing is offered any more. A credit is added to the
+        /// caller's. No pause stops it.
         ///
         /// # Errors
         /// Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of
         /// both `NotHeir`.
         #[ink(message)]
-        pub fn inherit(&mut self, holding: Unread<Holding>) -> Result<(), FactoryError> {
-            self.office()
+        #[inline(never)]
+        pub fn inherit(&mut self, holding: Holding) -> Result<()> {
+            match holding {
+                Holding::Dapp(dapp) => self.inherit_dapp(dapp),
+                Holding::Credit(account) => self.inherit_credit(account),
+            }
         }
 
-        // ---- The protocol's rules ----
+        // ==== Anybody ============================================================================
 
-        /// Announces rules for whoever registers later, in place of any earlier announcement;
-        /// `None` takes it back. Owner only.
+        /// Anybody: pays ALV into a fund of a DAPP: behind its token, or for rewards and vouchers.
+        /// It comes from the caller's credit first, then from ALV allowed to this contract, and is
+        /// the DAPP's from then on.
+        ///
+        /// # Errors
+        /// `NothingToDo`, `UnknownDapp`, `WrongPhase(Failed)`, `AmountTooLarge`, `Token`,
+        /// `PaymentShort`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn fund(&mut self, dapp: DappId, fund: Fund, amount: Amount) -> Result<()> {
+            if *amount == 0 {
+                return Err(FactoryError::NothingToDo);
+            }
+            let mut cell = self.load_dapp(dapp)?;
+            cell.life.only_unfailed()?;
+            cell.fund(fund, *amount)?;
+            self.dapps.insert(dapp, &cell);
+            let payer = Account::from(self.env().caller());
+            self.charge(&payer, *amount)?;
+            self.emit_flow(dapp, Flow::into_fund(fund), *amount, payer)
+        }
+
+        /// Anybody, once for each voucher: gives a user the tokens of a voucher that the DAPP
+        /// signed. A pause does not stop it: the DAPP prepaid it.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`,
+        /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn redeem_voucher(
+            &mut self,
+            voucher: Cell<Voucher>,
+            signature: Signature,
+        ) -> Result<()> {
+            let cell = self.load_dapp(voucher.dapp)?;
+            cell.life.only_live(self.env().block_timestamp())?;
+            self.use_voucher(&voucher, &cell.signer, &signature)?;
+            self.give(voucher.dapp, cell, voucher.to.clone(), voucher.tokens)
+        }
+
+        /// Anybody: declares a DAPP failed that has given no sign of life for too long.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `WrongPhase` unless it is silent.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn declare_silent(&mut self, dapp: DappId) -> Result<()> {
+            let cell = self.load_dapp(dapp)?;
+            self.fail(dapp, cell, Cause::Silence)
+        }
+
+        /// Anybody: pays `holder`, and nobody else, its share of a failed DAPP's pot, for all units
+        /// that it holds, which go out of being. Returns how much.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`,
+        /// `Token`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn claim(&mut self, dapp: DappId, holder: Account) -> Result<Balance> {
+            let mut cell = self.load_dapp(dapp)?;
+            let tokens = cell.token.burn_all(&holder)?;
+            let paid = cell.claim(tokens, self.env().block_timestamp())?;
+            self.dapps.insert(dapp, &cell);
+            self.pay(&holder, paid)?;
+            self.env().emit_event(ShareClaimed {
+                dapp,
+                holder,
+                tokens,
+                paid,
+            });
+            Ok(paid)
+        }
+
+        /// Anybody: pays what nobody claimed in time to the place for remainders.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`,
+        /// `Token`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn sweep(&mut self, dapp: DappId) -> Result<()> {
+            let mut cell = self.load_dapp(dapp)?;
+            let amount = cell.sweep(self.env().block_timestamp())?;
+            self.dapps.insert(dapp, &cell);
+            let place = self.load_governance().into_inner().remainder_to;
+            self.pay(&place, amount)?;
+            self.emit_flow(dapp, Flow::Swept, amount, place)
+        }
+
+        // ==== The owner ==========================================================================
+
+        /// Owner: accuses a DAPP of having failed its users. `evidence` is the hash of what proves
+        /// it.
+        ///
+        /// # Errors
+        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation
+        /// that led to nothing.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn accuse(&mut self, dapp: DappId, evidence: Digest) -> Result<()> {
+            let answer = self.load_owned()?.durations.answer;
+            let mut cell = self.load_dapp(dapp)?;
+            let now = self.env().block_timestamp();
+            cell.life.accuse(evidence, now, answer)?;
+            self.store_state(dapp, cell)
+        }
+
+        /// Owner: takes an accusation back.
+        ///
+        /// # Errors
+        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn acquit(&mut self, dapp: DappId) -> Result<()> {
+            let answer = self.load_owned()?.durations.answer;
+            let mut cell = self.load_dapp(dapp)?;
+            cell.life.acquit(self.env().block_timestamp(), answer)?;
+            self.store_state(dapp, cell)
+        }
+
+        /// Owner: declares an accused DAPP failed, after its time to answer and for as long as that
+        /// was.
+        ///
+        /// # Errors
+        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused,
+        /// `TooEarly`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn decide(&mut self, dapp: DappId) -> Result<()> {
+            self.load_owned()?;
+            let cell = self.load_dapp(dapp)?;
+            self.fail(dapp, cell, Cause::Decision)
+        }
+
+        /// Owner: announces rules for whoever registers later, in place of any earlier
+        /// announcement; `None` takes it back.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnsoundRules`.
         #[ink(message)]
-        pub fn announce_rules(&mut self, rules: Unread<Option<Rules>>) -> Result<(), FactoryError> {
-            self.office()
+        #[inline(never)]
+        pub fn announce_rules(&mut self, rules: Option<Rules>) -> Result<()> {
+            let mut governance = self.load_owned()?;
+            if rules.is_some_and(|rules| !rules.are_sound()) {
+                return Err(FactoryError::UnsoundRules);
+            }
+            let (now, notice) = (self.env().block_timestamp(), governance.durations.notice);
+            governance.next_rules = rules.map(|rules| Announced::new(rules, now, notice));
+            self.store_rules(governance)
         }
 
-        /// Makes the announced rules the rules, after their notice and for as long as that was.
-        /// Owner only.
+        /// Owner: makes the announced rules the rules, after their notice and for as long as that
+        /// was.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `Notice`.
         #[ink(message)]
-        pub fn change_rules(&mut self) -> Result<(), FactoryError> {
-            self.office()
+        #[inline(never)]
+        pub fn change_rules(&mut self) -> Result<()> {
+            let mut governance = self.load_owned()?;
+            let announced = governance.next_rules.take();
+            let announced = announced.ok_or(NoticeError::NotAnnounced)?;
+            governance.rules = announced.due(self.env().block_timestamp())?;
+            self.store_rules(governance)
         }
 
-        // ---- What front ends ask ----
+        // ==== Queries ============================================================================
 
         /// A DAPP, if there is one of this number.
         #[ink(message)]
-        pub fn dapp(&self, dapp: Unread<DappId>) -> Option<Cell<Dapp>> {
-            self.office()
+        #[inline(never)]
+        pub fn dapp(&self, dapp: DappId) -> Option<Cell<Dapp>> {
+            self.dapps.get(dapp)
         }
 
         /// Where a DAPP stands now, if there is one of this number.
         #[ink(message)]
-        pub fn phase(&self, dapp: Unread<DappId>) -> Option<Phase> {
-            self.office()
+        #[inline(never)]
+        pub fn phase(&self, dapp: DappId) -> Option<Phase> {
+            let now = self.env().block_timestamp();
+            self.dapps.get(dapp).map(|cell| cell.life.phase(now))
         }
 
         /// The number of the DAPP that this token belongs to, if this contract created it.
         #[ink(message)]
-        pub fn dapp_of(&self, token: Unread<AccountId>) -> Option<DappId> {
-            self.office()
+        #[inline(never)]
+        pub fn dapp_of(&self, token: AccountId) -> Option<DappId> {
+            self.dapp_of.get(token)
         }
 
         /// How many DAPPs registered; their numbers are below this.
         #[ink(message)]
+        #[inline(never)]
         pub fn dapp_count(&self) -> DappId {
-            self.office()
+            self.dapp_count
         }
 
         /// What `account` can spend here or have paid out, in the smallest unit of ALV.
         #[ink(message)]
-        pub fn credit_of(&self, account: Unread<Account>) -> Balance {
-            self.office()
+        #[inline(never)]
+        pub fn credit_of(&self, account: Account) -> Balance {
+            self.load_credit(&account).amount
         }
 
         /// Whether a DAPP's voucher of this number was redeemed.
         #[ink(message)]
-        pub fn is_voucher_used(&self, dapp: Unread<DappId>, number: Unread<u64>) -> bool {
-            self.office()
+        #[inline(never)]
+        pub fn is_voucher_used(&self, dapp: DappId, number: u64) -> bool {
+            self.has_used_voucher(dapp, number)
         }
 
         /// The token that is staked, and that tokens are bought and redeemed for.
         #[ink(message)]
+        #[inline(never)]
         pub fn alv(&self) -> AccountId {
-            self.office()
+            self.alv.address()
         }
 
         /// Olife ID, which is asked who inherits.
         #[ink(message)]
+        #[inline(never)]
         pub fn identities(&self) -> AccountId {
-            self.office()
+            **self.load_governance().identities.address()
         }
 
         /// The rules, the durations, and everything else that is the same for all.
         #[ink(message)]
+        #[inline(never)]
         pub fn terms(&self) -> Cell<Governance> {
-            self.office()
-        }
-        /// Does what is rare. The office's code reads the arguments, and gives the answer.
-        fn office(&self) -> ! {
-            host::hand_on(&self.vault.office)
-        }
-
-        fn take_back(
-            &mut self,
-            dapp: DappId,
-            tokens: Balance,
-            min_credit: Balance,
-        ) -> Result<Balance, FactoryError> {
-            let mut cell = self.vault.known(dapp)?;
-            cell.life.only_unfailed()?;
-            let credited = cell.redeem(tokens)?;
-            if credited < min_credit {
-                return Err(FactoryError::TooLittle);
-            }
-            self.vault.dapps.insert(dapp, &cell);
-            let holder = Account::from(host::caller());
-            self.vault.credit(&holder, credited)?;
-            cell.token.burn(&holder, tokens)?;
-            host::emit(TokensRedeemed {
-                dapp,
-                holder,
-                tokens,
-                credited,
-            });
-            Ok(credited)
+            self.load_governance()
         }
     }
 
     impl Ownable for DerivedFactory {
         #[ink(message)]
+        #[inline(never)]
         fn owner(&self) -> Option<Account> {
-            self.office()
+            Some(self.load_governance().into_inner().ownership.owner)
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn pending_owner(&self) -> Option<Account> {
-            self.office()
+            self.load_governance().into_inner().ownership.pending
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError> {
-            self.office()
+            let mut governance = self.load_governance();
+            let caller = self.env().caller();
+            governance.ownership.offer(&caller, new_owner)?;
+            self.store_ownership(governance)
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn accept_ownership(&mut self) -> Result<(), AccessError> {
-            self.office()
+            let mut governance = self.load_governance();
+            governance.ownership.accept(&self.env().caller())?;
+            self.store_ownership(governance)
         }
     }
 
     impl Pausable for DerivedFactory {
         #[ink(message)]
+        #[inline(never)]
         fn paused(&self) -> bool {
-            self.office()
+            self.pause.is_active(self.env().block_timestamp())
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn paused_until(&self) -> Timestamp {
-            self.office()
+            self.pause.until()
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn pause(&mut self) -> Result<(), AccessError> {
-            self.office()
+            let terms = self.load_owned()?.pause;
+            let until = self.pause.begin(self.env().block_timestamp(), &terms)?;
+            self.env().emit_event(PauseChanged { until });
+            Ok(())
         }
 
         #[ink(message)]
+        #[inline(never)]
         fn unpause(&mut self) -> Result<(), AccessError> {
-            self.office()
+            self.load_owned()?;
+            self.pause.end(self.env().block_timestamp())?;
+            let until = self.pause.until();
+            self.env().emit_event(PauseChanged { until });
+            Ok(())
         }
     }
 }

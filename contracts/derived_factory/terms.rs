@@ -40,7 +40,7 @@ impl Profile {
     ///
     /// # Errors
     /// `BadLabel`, `BadPrice`, `BadShare`, `CoverTooLow`.
-    pub fn terms(&self, rules: &Rules) -> Result<Terms, FactoryError> {
+    pub fn terms(&self, rules: &Rules) -> Result<DappTerms, FactoryError> {
         let Label {
             name,
             symbol,
@@ -57,7 +57,7 @@ impl Profile {
         if self.cover < rules.min_cover {
             return Err(FactoryError::CoverTooLow);
         }
-        let terms = Terms {
+        let terms = DappTerms {
             price: self.price,
             cap: self.cap,
             reserve_share: self.reserve_share,
@@ -73,7 +73,7 @@ impl Profile {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Terms {
+pub struct DappTerms {
     /// What one smallest unit of the token costs, in the smallest unit of ALV. A whole number: so
     /// no purchase is rounded, and nobody gains by splitting one.
     pub price: u128,
@@ -88,7 +88,7 @@ pub struct Terms {
     pub stake_share: u16,
 }
 
-impl Terms {
+impl DappTerms {
     /// Whether a unit may cost `price`: something, and all units together what can be written.
     ///
     /// # Errors

@@ -1,8 +1,9 @@
 //! What a DAPP signs so that a user, or anybody for them, can have tokens that the DAPP paid for.
 
-use crate::DappId;
+use crate::{error::Result, DappId, DerivedFactory, FactoryError};
 use allive_access::Account;
-use allive_signatures::Purpose;
+use allive_signatures::{Message, Purpose, Signature};
+use ink::codegen::Env as _;
 
 /// Begins every signed voucher; see [`allive_signatures::Message`] for what follows.
 pub const PURPOSE: Purpose = *b"allive/voucher/1";
@@ -28,12 +29,44 @@ pub struct Voucher {
 /// Vouchers that share a cell, one bit each.
 const PER_CELL: u64 = 128;
 
-/// The cell, of a DAPP's, that holds the bit of a voucher.
-pub const fn cell(number: u64) -> u64 {
-    number / PER_CELL
+/// The cell of a voucher among those of its DAPP, and the voucher's bit in it.
+const fn place(number: u64) -> (u64, u128) {
+    let bit = 1_u128.rotate_left((number % PER_CELL) as u32);
+    (number / PER_CELL, bit)
 }
 
-/// That bit, alone in its cell.
-pub const fn bit(number: u64) -> u128 {
-    1_u128.rotate_left((number % PER_CELL) as u32)
+impl DerivedFactory {
+    /// Whether a voucher was redeemed.
+    pub(crate) fn has_used_voucher(&self, dapp: DappId, number: u64) -> bool {
+        let (cell, bit) = place(number);
+        self.vouchers.get((dapp, cell)).unwrap_or_default() & bit != 0
+    }
+
+    /// Marks a voucher as redeemed that is good and was signed by `signer`.
+    ///
+    /// # Errors
+    /// `Expired`, `AlreadyUsed`, `BadSignature`.
+    pub(crate) fn use_voucher(
+        &mut self,
+        voucher: &Voucher,
+        signer: &Account,
+        signature: &Signature,
+    ) -> Result<()> {
+        if self.env().block_timestamp() > voucher.expires {
+            return Err(FactoryError::Expired);
+        }
+        let (cell, bit) = place(voucher.number);
+        let used = self.vouchers.get((voucher.dapp, cell)).unwrap_or_default();
+        if used & bit != 0 {
+            return Err(FactoryError::AlreadyUsed);
+        }
+        let chain = self.load_governance().chain;
+        let this = self.env().account_id();
+        let message = Message::new(&PURPOSE, &chain, &this, voucher);
+        if !message.is_signed_by(signer, signature) {
+            return Err(FactoryError::BadSignature);
+        }
+        self.vouchers.insert((voucher.dapp, cell), &(used | bit));
+        Ok(())
+    }
 }

@@ -11,9 +11,6 @@ use std::{
 /// is a contract.
 const PLAIN: &str = "alv_distributor";
 
-/// The half of the factory that its README, its tests and its costs cover.
-const HALF: &str = "derived_office";
-
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -56,7 +53,6 @@ fn contracts() -> BTreeSet<String> {
     let contracts = folders.filter(|folder| folder.join("Cargo.toml").is_file());
     contracts
         .map(|folder| folder.file_name().unwrap().to_string_lossy().into_owned())
-        .filter(|name| name != HALF)
         .collect()
 }
 

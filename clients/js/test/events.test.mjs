@@ -43,10 +43,7 @@ before(async () => {
   });
   const factory = await own(shared, 'derived_factory', {
     alv: alv.address,
-    codes: {
-      token: shared.book.codes.derived_token.code_hash,
-      office: shared.book.codes.derived_office.code_hash,
-    },
+    tokenCode: shared.book.codes.derived_token.code_hash,
     charter: {
       remainderTo: alice.address,
       rules: { minCover: 5_000, stakeShare: 1_000, minStake: units('10') },
@@ -151,12 +148,12 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
   await tells(charlie, 'derived_factory', 'buy', { dapp: 0, paid: units('1'), minTokens: 10 },
     ...collected(charlies, units('1'), units('39')),
     [well, 'Transfer', { from: null, to: charlies, value: 10n }],
-    ['derived_factory', 'TokensIssued', { dapp: 0n, payer: charlies, to: charlies, tokens: 10n, paid: units('1'), came: 0n }]);
+    ['derived_factory', 'TokensIssued', { dapp: 0n, payer: charlies, to: charlies, tokens: 10n, paid: units('1'), paidIn: 0n }]);
   const [order, value] = [{ dapp: 1, minTokens: 1 }, units('0.1')];
   await tells(charlie, 'alv', 'transfer_and_call', { to: factory, value, data: orderBytes(suite, order) },
     ['alv', 'Transfer', { from: charlies, to: factory, value }],
     [care, 'Transfer', { from: null, to: charlies, value: 1n }],
-    ['derived_factory', 'TokensIssued', { dapp: 1n, payer: charlies, to: charlies, tokens: 1n, paid: value, came: value }]);
+    ['derived_factory', 'TokensIssued', { dapp: 1n, payer: charlies, to: charlies, tokens: 1n, paid: value, paidIn: value }]);
   const refused = { ...order, minTokens: 2 };
   await assert.rejects(send(suite, charlie, 'alv', 'transfer_and_call', { to: factory, value, data: orderBytes(suite, refused) }), { error: 'NotAccepted' });
   const { alv } = suite.contracts;
@@ -169,7 +166,7 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
     [well, 'Transfer', { from: charlies, to: null, value: 4n }],
     ['derived_factory', 'TokensRedeemed', { dapp: 0n, holder: charlies, tokens: 4n, credited: units('0.2') }],
     [care, 'Transfer', { from: null, to: charlies, value: 2n }],
-    ['derived_factory', 'TokensIssued', { dapp: 1n, payer: charlies, to: charlies, tokens: 2n, paid: units('0.2'), came: 0n }]);
+    ['derived_factory', 'TokensIssued', { dapp: 1n, payer: charlies, to: charlies, tokens: 2n, paid: units('0.2'), paidIn: 0n }]);
   await tells(charlie, 'derived_factory', 'redeem', { dapp: 0, tokens: 2, minCredit: 1 },
     [well, 'Transfer', { from: charlies, to: null, value: 2n }],
     ['derived_factory', 'TokensRedeemed', { dapp: 0n, holder: charlies, tokens: 2n, credited: units('0.1') }]);
@@ -177,7 +174,7 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
     ['alv', 'Transfer', { from: factory, to: charlies, value: units('0.1') }],
     ['derived_factory', 'CreditWithdrawn', { account: charlies, amount: units('0.1') }]);
 
-  await tells(bob, 'derived_factory', 'fund', { dapp: 0, pocket: 'Prepaid', amount: units('2') },
+  await tells(bob, 'derived_factory', 'fund', { dapp: 0, fund: 'Prepaid', amount: units('2') },
     ...collected(bobs, units('2'), units('18')),
     ['derived_factory', 'FundsMoved', { dapp: 0n, flow: 'Prepaid', amount: units('2'), account: bobs }]);
   const voucher = { dapp: 0, number: 0, to: charlies, tokens: 3, expires: await clock(suite) + 600_000 };
@@ -185,7 +182,7 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
   await assert.rejects(send(suite, alice, 'derived_factory', 'redeem_voucher', { voucher: { ...voucher, tokens: 4 }, signature }), { error: 'BadSignature' });
   await tells(alice, 'derived_factory', 'redeem_voucher', { voucher, signature },
     [well, 'Transfer', { from: null, to: charlies, value: 3n }],
-    ['derived_factory', 'TokensIssued', { dapp: 0n, payer: null, to: charlies, tokens: 3n, paid: units('0.3'), came: 0n }]);
+    ['derived_factory', 'TokensIssued', { dapp: 0n, payer: null, to: charlies, tokens: 3n, paid: units('0.3'), paidIn: 0n }]);
   const successor = { treasury: bobs, signer: bobs, successor: charlies };
   await tells(bob, 'derived_factory', 'appoint', { dapp: 0, ...successor },
     ['derived_factory', 'DappAppointed', { dapp: 0n, operator: bobs, pending: charlies, treasury: bobs, signer: bobs }]);

@@ -23,7 +23,7 @@ export async function refusedByTypes({ contracts }: Suite, someone: KeyringPair)
   const { data } = await nexus.query.useRecord(0n, '0x');
   // @ts-expect-error There is no such error.
   if (data.isErr) console.log(data.err.type === 'NoUsesLef');
-  // @ts-expect-error ALV goes into one of two pockets.
+  // @ts-expect-error ALV goes into one of two funds.
   await send(factory, someone, 'fund', 0n, 'Treasury', 1n);
   const { data: dapp } = await factory.query.dapp(0n);
   // @ts-expect-error There may be no DAPP of this number.

@@ -10,7 +10,7 @@ use allive_simulator::GENESIS;
 use allive_support::code;
 use alv::{Alv, AlvRef};
 use council::*;
-use derived_factory::{Charter, Codes, DerivedFactory, DerivedFactoryRef, Durations, Rules};
+use derived_factory::{Charter, DerivedFactory, DerivedFactoryRef, Durations, Rules};
 use ink::primitives::AccountId;
 use nexus_next::NexusNext;
 use olife_nexus::{OlifeNexus, OlifeNexusRef};
@@ -39,9 +39,7 @@ fn handed_over() -> Suite {
     let alv = world.create(owner, "alv", new).unwrap().address;
     let new = OlifeNexusRef::new(alv, account(0x1d).into(), 10_000, NOTICE);
     let nexus = world.create(owner, "olife_nexus", new).unwrap().address;
-    let [token, office] =
-        ["derived_token", "derived_office"].map(|name| world.chain.upload(owner, &code(name).wasm));
-    let codes = Codes { token, office };
+    let token_code = world.chain.upload(owner, &code("derived_token").wasm);
     let rules = Rules {
         min_cover: 5_000,
         stake_share: 1_000,
@@ -57,7 +55,7 @@ fn handed_over() -> Suite {
     let place = account(0x88).into();
     let new = DerivedFactoryRef::new(
         alv,
-        codes,
+        token_code,
         Charter {
             remainder_to: place,
             rules,

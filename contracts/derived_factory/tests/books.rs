@@ -6,8 +6,8 @@ use ink::primitives::AccountId;
 use scale::Decode;
 use std::collections::BTreeMap;
 
-/// ALV, the office, the end of the pause, how many DAPPs.
-type Root = (AccountId, [u8; 32], u64, u64);
+/// ALV, the end of the pause, how many DAPPs.
+type Root = (AccountId, u64, u64);
 
 /// Everything that the factory stores and what its tokens' holders hold, read past all messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl World {
             // The chain puts 16 bytes of hash before what the contract named.
             let (cell, key) = key[16..].split_first_chunk::<4>().unwrap();
             match u32::from_le_bytes(*cell) {
-                0 => books.count = entry::<(), Root>(key, &value).1 .3,
+                0 => books.count = entry::<(), Root>(key, &value).1 .2,
                 0x4441_5050 => books.dapps.extend([entry(key, &value)]),
                 0x4352_4454 => books.credits.extend([entry(key, &value)]),
                 0x564f_5543 => books.vouchers.extend([entry::<_, u128>(key, &value)]),

@@ -12,7 +12,7 @@ fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
     let mut world = World::new();
     let answer = world.buy(USER, WELL, 105);
     assert_eq!(answer.value, Ok(Ok(10)));
-    assert_eq!(answer.frames, 3);
+    assert_eq!(answer.frames, 2);
     let user = || USER.account().into();
     let issued = TokensIssued {
         dapp: WELL,
@@ -20,7 +20,7 @@ fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
         to: user(),
         tokens: 10,
         paid: 100,
-        came: 0,
+        paid_in: 0,
     };
     assert_eq!(world.event(&answer), (issued, vec![]));
     let deposited = Deposited {
@@ -56,7 +56,7 @@ fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
 #[test]
 fn credit_is_spent_before_what_is_allowed() {
     let mut world = World::new();
-    world.done(USER, world.office().deposit(130.into()));
+    world.done(USER, world.contract().deposit(130.into()));
     let first = world.buy(USER, WELL, 100);
     assert_eq!(first.value, Ok(Ok(10)));
     assert_eq!(world.said::<TokensIssued, _>(&first).len(), 1);
@@ -126,7 +126,7 @@ fn units_are_sold_until_the_cover_is_exactly_met() {
         let all = world.buy(USER, dapp, most * PRICE);
         assert_eq!(all.value, Ok(Ok(most)), "{cover}");
         assert_eq!(world.buy(USER, dapp, PRICE).value, uncovered, "{cover}");
-        world.fund(OTHER, dapp, Pocket::Stake, PRICE);
+        world.fund(OTHER, dapp, Fund::Stake, PRICE);
         assert_eq!(world.buy(USER, dapp, PRICE).value, Ok(Ok(1)), "{cover}");
     }
 }
@@ -142,7 +142,7 @@ fn units_are_sold_until_the_stake_is_exactly_its_share_of_what_was_raised() {
     let all = world.buy(USER, CARE, most * CARE_PRICE);
     assert_eq!(all.value, Ok(Ok(most)));
     assert_eq!(world.buy(USER, CARE, CARE_PRICE).value, understaked);
-    world.fund(STRANGER, CARE, Pocket::Stake, 1);
+    world.fund(STRANGER, CARE, Fund::Stake, 1);
     assert_eq!(world.buy(USER, CARE, CARE_PRICE).value, Ok(Ok(1)));
 }
 
@@ -151,9 +151,9 @@ fn what_is_unbonding_prepaid_or_raised_covers_nothing() {
     let mut world = World::new();
     let most = 2_000 * PRICE;
     assert_eq!(world.buy(USER, WELL, most).value, Ok(Ok(2_000)));
-    world.fund(OTHER, WELL, Pocket::Prepaid, 10_000);
-    world.fund(OTHER, WELL, Pocket::Stake, 10);
-    let unbond = world.office().unbond(WELL, Pocket::Stake, 10.into());
+    world.fund(OTHER, WELL, Fund::Prepaid, 10_000);
+    world.fund(OTHER, WELL, Fund::Stake, 10);
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 10.into());
     world.done(WELL_OPERATOR, unbond);
     let money = world.money(WELL);
     assert_eq!(
@@ -183,7 +183,7 @@ fn a_donation_changes_no_price_and_cannot_be_taken() {
     for account in [factory, token, world.alv] {
         assert_eq!(world.credit(account), 0);
     }
-    world.done(WELL_OPERATOR, world.office().close(WELL));
+    world.done(WELL_OPERATOR, world.contract().close(WELL));
     let pot = world.dapp(WELL);
     let State::Failed(failure) = pot.life.state else {
         panic!("not failed")
@@ -199,8 +199,8 @@ fn a_donation_changes_no_price_and_cannot_be_taken() {
 #[test]
 fn a_buyer_who_holds_or_allowed_too_little_is_told_so() {
     let mut world = World::new();
-    world.fund(STRANGER, WELL, Pocket::Stake, WEALTH - 5);
-    world.fund(OTHER, CARE, Pocket::Prepaid, WEALTH - 5);
+    world.fund(STRANGER, WELL, Fund::Stake, WEALTH - 5);
+    world.fund(OTHER, CARE, Fund::Prepaid, WEALTH - 5);
     let more = psp22(world.alv).increase_allowance(world.factory, WEALTH);
     assert_eq!(world.tell(OTHER, more), Ok(()));
     for (buyer, why) in [
@@ -231,7 +231,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
         world.refused(USER, buy(&world, 9, 0)),
         FactoryError::UnknownDapp
     );
-    world.done(CARE_OPERATOR, world.office().close(CARE));
+    world.done(CARE_OPERATOR, world.contract().close(CARE));
     assert_eq!(
         world.refused(USER, buy(&world, CARE, 0)),
         FactoryError::WrongPhase(Phase::Failed)

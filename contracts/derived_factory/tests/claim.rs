@@ -19,7 +19,7 @@ fn held(world: &mut World, holders: &[(AccountId, u128)]) {
 }
 
 fn close(world: &mut World) {
-    world.done(WELL_OPERATOR, world.office().close(WELL));
+    world.done(WELL_OPERATOR, world.contract().close(WELL));
 }
 
 fn failure(world: &mut World) -> Failure {
@@ -30,7 +30,7 @@ fn failure(world: &mut World) -> Failure {
 }
 
 fn sweep(world: &mut World) -> Answer<()> {
-    let message = world.office().sweep(WELL);
+    let message = world.contract().sweep(WELL);
     world.send(STRANGER, message)
 }
 
@@ -41,9 +41,9 @@ fn poor() -> World {
         min_cover: 2_000,
         ..RULES
     };
-    world.done(ADMIN, world.office().announce_rules(Some(rules)));
+    world.done(ADMIN, world.contract().announce_rules(Some(rules)));
     world.chain.advance(NOTICE);
-    world.done(ADMIN, world.office().change_rules());
+    world.done(ADMIN, world.contract().change_rules());
     let profile = Profile {
         reserve_share: 2_000,
         cover: 2_000,
@@ -59,7 +59,7 @@ fn three() -> (World, [(AccountId, u128); 3]) {
     let mut world = poor();
     let holders = [(USER.account(), 333), (world.alv, 334), (ABSENT, 333)];
     held(&mut world, &holders);
-    let withdraw = world.office().withdraw_proceeds(WELL, 7_993.into());
+    let withdraw = world.contract().withdraw_proceeds(WELL, 7_993.into());
     world.done(WELL_OPERATOR, withdraw);
     close(&mut world);
     (world, holders)
@@ -76,7 +76,7 @@ fn each_holder_gets_the_same_part_of_the_pot_whoever_asks() {
         let before = world.holds(holder);
         let share = units * POT / 1_000;
         let answer = world.claim(WELL, holder);
-        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(share)), 3));
+        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(share)), 2));
         let event = ShareClaimed {
             dapp: WELL,
             holder: holder.into(),
@@ -147,9 +147,9 @@ fn a_share_of_less_than_a_unit_is_not_paid_and_the_holding_stays() {
     let dapp = world.register(OTHER, profile, 100).value.unwrap().unwrap();
     world.buy(USER, dapp, 199);
     world.buy(STRANGER, dapp, 1);
-    let withdraw = world.office().withdraw_proceeds(dapp, 200.into());
+    let withdraw = world.contract().withdraw_proceeds(dapp, 200.into());
     world.done(OTHER, withdraw);
-    world.done(OTHER, world.office().close(dapp));
+    world.done(OTHER, world.contract().close(dapp));
     let refused = world.claim(dapp, STRANGER.account()).value;
     assert_eq!(refused, Ok(Err(FactoryError::NothingToDo)));
     assert_eq!(world.units(dapp, STRANGER.account()), 1);
@@ -168,7 +168,7 @@ fn claims_end_and_what_is_left_goes_to_the_place_for_remainders() {
     let late = world.claim(WELL, ABSENT).value;
     assert_eq!(late, Ok(Err(FactoryError::Expired)));
     let answer = sweep(&mut world);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let event = FundsMoved {
         dapp: WELL,
         flow: Flow::Swept,
@@ -242,7 +242,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     let mut world = World::new();
     let unknown = world.claim(9, USER.account()).value;
     assert_eq!(unknown, Ok(Err(FactoryError::UnknownDapp)));
-    let sweep_9 = world.office().sweep(9);
+    let sweep_9 = world.contract().sweep(9);
     assert_eq!(world.refused(STRANGER, sweep_9), FactoryError::UnknownDapp);
     let live = Ok(Err(FactoryError::WrongPhase(Phase::Live)));
     assert_eq!(world.claim(WELL, USER.account()).value, live);

@@ -7,7 +7,6 @@ use allive_access::{
 use allive_calls::{at, Chain, Keyring, Typed};
 use allive_simulator::START;
 use derived_factory::*;
-use derived_office::DerivedOffice;
 
 const STRICT: Rules = Rules {
     min_cover: 9_000,
@@ -16,12 +15,12 @@ const STRICT: Rules = Rules {
 };
 
 fn announce(world: &mut World, rules: Option<Rules>) -> Answer<()> {
-    let message = world.office().announce_rules(rules);
+    let message = world.contract().announce_rules(rules);
     world.send(ADMIN, message)
 }
 
 fn change(world: &mut World) -> Answer<()> {
-    let message = world.office().change_rules();
+    let message = world.contract().change_rules();
     world.send(ADMIN, message)
 }
 
@@ -33,7 +32,7 @@ fn rules_changed(rules: Rules, next: Option<Announced<Rules>>) -> (RulesChanged,
 fn rules_are_announced_and_come_after_their_notice() {
     let mut world = World::new();
     let answer = announce(&mut world, Some(STRICT));
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     let next = Announced {
         value: STRICT,
         ready: START + NOTICE,
@@ -45,7 +44,7 @@ fn rules_are_announced_and_come_after_their_notice() {
     assert_eq!(change(&mut world).value, Ok(Err(early)));
     world.chain.advance(1);
     let answer = change(&mut world);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     assert_eq!(world.event(&answer), rules_changed(STRICT, None));
     let governance = world.books().governance.unwrap();
     assert_eq!((governance.rules, governance.next_rules), (STRICT, None));
@@ -134,7 +133,7 @@ fn a_pause_begins_ends_by_itself_and_cannot_be_repeated_at_once() {
     let stranger = send(&mut world, STRANGER).value;
     assert_eq!(stranger, Ok(Err(AccessError::CallerIsNotOwner)));
     let answer = send(&mut world, ADMIN);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     let (event, topics) = world.event::<PauseChanged, _>(&answer);
     assert_eq!((event.until, topics), (START + PAUSE, vec![]));
     assert!(world.get(factory().paused()));
@@ -163,7 +162,7 @@ fn the_owner_ends_a_pause_before_its_time() {
     assert_eq!(world.tell(ADMIN, factory().pause()), Ok(()));
     world.chain.advance(3);
     let answer = world.chain.send(ADMIN.account(), factory().unpause());
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     let (event, topics) = world.event::<PauseChanged, _>(&answer);
     assert_eq!((event.until, topics), (START + 3, vec![]));
     assert_eq!(world.buy(USER, WELL, PRICE).value, Ok(Ok(1)));
@@ -176,7 +175,7 @@ fn the_factory_changes_hands_in_two_steps() {
     let factory = || at::<DerivedFactory>(factory);
     let offer = factory().transfer_ownership(Some(OTHER.account().into()));
     let answer = world.chain.send(ADMIN.account(), offer);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     let said = |world: &World, answer| {
         let (event, topics) = world.event::<OwnershipChanged, _>(answer);
         assert_eq!(topics, [[0; 32]; 0]);
@@ -189,12 +188,12 @@ fn the_factory_changes_hands_in_two_steps() {
     let refused = world.tell(STRANGER, factory().accept_ownership());
     assert_eq!(refused, Err(AccessError::CallerIsNotPendingOwner));
     let answer = world.chain.send(other, factory().accept_ownership());
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     assert_eq!(said(&world, &answer), (other, None));
     assert_eq!(world.get(factory().owner()), Some(other.into()));
     let refused = world.tell(ADMIN, factory().pause());
     assert_eq!(refused, Err(AccessError::CallerIsNotOwner));
-    world.done(OTHER, world.office().accuse(WELL, [1; 32].into()));
+    world.done(OTHER, world.contract().accuse(WELL, [1; 32].into()));
 }
 
 #[test]
@@ -238,15 +237,15 @@ fn the_queries_say_what_the_cells_hold() {
     world.redeem(USER, WELL, 10);
     let books = world.books();
     let factory = world.factory;
-    let office = || at::<DerivedOffice>(factory);
+    let factory = || at::<DerivedFactory>(factory);
     for (number, dapp) in &books.dapps {
-        let answer = world.get(office().dapp(*number)).unwrap();
+        let answer = world.get(factory().dapp(*number)).unwrap();
         assert_eq!(&answer.into_inner(), dapp);
         let token = **dapp.token.address();
-        assert_eq!(world.get(office().dapp_of(token)), Some(*number));
+        assert_eq!(world.get(factory().dapp_of(token)), Some(*number));
     }
-    assert_eq!(world.get(office().dapp_count()), 2);
-    assert_eq!(world.get(office().credit_of(USER.account().into())), 50);
-    let terms = world.get(office().terms()).into_inner();
+    assert_eq!(world.get(factory().dapp_count()), 2);
+    assert_eq!(world.get(factory().credit_of(USER.account().into())), 50);
+    let terms = world.get(factory().terms()).into_inner();
     assert_eq!(Some(terms), books.governance);
 }

@@ -39,17 +39,17 @@ fn garbage() -> Vec<(Mode, TokenError)> {
 fn stage() -> World {
     let mut world = World::hostile();
     world.buy(USER, WELL, 1_000);
-    let unbond = world.office().unbond(WELL, Pocket::Stake, 100.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 100.into());
     world.done(WELL_OPERATOR, unbond);
     let failing = world.register(OTHER, well(), 1_000).value;
     assert_eq!(failing, Ok(Ok(2)));
     world.buy(USER, 2, 100);
-    world.done(OTHER, world.office().close(2));
+    world.done(OTHER, world.contract().close(2));
     let empty = world.register(OTHER, well(), 1_000).value;
     assert_eq!(empty, Ok(Ok(3)));
-    world.done(OTHER, world.office().close(3));
+    world.done(OTHER, world.contract().close(3));
     world.redeem(USER, WELL, 10);
-    world.done(OTHER, world.office().deposit(50.into()));
+    world.done(OTHER, world.contract().deposit(50.into()));
     world.wait_alive(UNBONDING);
     world
 }
@@ -62,9 +62,8 @@ fn input<Args: Encode, R>(message: Message<Args, R>) -> Vec<u8> {
 
 fn takes_in(world: &World) -> Vec<Sent> {
     let factory = || world.contract();
-    let office = || world.office();
-    let fund = |pocket| input(office().fund(WELL, pocket, 100.into()));
-    let register = input(office().register(well().into(), 500.into()));
+    let fund = |fund| input(factory().fund(WELL, fund, 100.into()));
+    let register = input(factory().register(well().into(), 500.into()));
     vec![
         ("register", STRANGER, register),
         (
@@ -72,22 +71,21 @@ fn takes_in(world: &World) -> Vec<Sent> {
             STRANGER,
             input(factory().buy(WELL, 100.into(), 0.into())),
         ),
-        ("fund the stake", STRANGER, fund(Pocket::Stake)),
-        ("prepay", STRANGER, fund(Pocket::Prepaid)),
-        ("deposit", STRANGER, input(office().deposit(100.into()))),
+        ("fund the stake", STRANGER, fund(Fund::Stake)),
+        ("prepay", STRANGER, fund(Fund::Prepaid)),
+        ("deposit", STRANGER, input(factory().deposit(100.into()))),
     ]
 }
 
 fn pays_out(world: &World) -> Vec<Sent> {
     let factory = || world.contract();
-    let office = || world.office();
     let user = || USER.account().into();
-    let proceeds = input(office().withdraw_proceeds(WELL, 100.into()));
+    let proceeds = input(factory().withdraw_proceeds(WELL, 100.into()));
     vec![
         ("withdraw", USER, input(factory().withdraw())),
-        ("release", WELL_OPERATOR, input(office().release(WELL))),
+        ("release", WELL_OPERATOR, input(factory().release(WELL))),
         ("withdraw_proceeds", WELL_OPERATOR, proceeds),
-        ("claim", STRANGER, input(office().claim(2, user()))),
+        ("claim", STRANGER, input(factory().claim(2, user()))),
     ]
 }
 
@@ -164,7 +162,7 @@ fn a_payout_that_the_collateral_refuses_is_undone_and_can_be_asked_for_again() {
         assert_eq!(send(&mut world, *by, input), Ok(()), "{name}");
     }
     world.chain.advance(CLAIMS);
-    let sweep = input(world.office().sweep(3));
+    let sweep = input(world.contract().sweep(3));
     world.behave(Mode::Traps);
     let broken = TokenError::Broken.into();
     assert_eq!(send(&mut world, STRANGER, &sweep), Err(broken));
@@ -201,15 +199,15 @@ fn a_donation_covers_no_lie() {
 #[test]
 fn redeeming_converting_and_rewarding_need_no_collateral() {
     let mut world = stage();
-    world.fund(OTHER, WELL, Pocket::Prepaid, 100);
+    world.fund(OTHER, WELL, Fund::Prepaid, 100);
     world.behave(Mode::Traps);
     assert_eq!(world.redeem(USER, WELL, 10).value, Ok(Ok(50)));
     let (tokens, any) = (10.into(), || 0.into());
     let convert = world.contract().convert(WELL, tokens, any(), CARE, any());
     assert_eq!(world.done(USER, convert), 7);
     let to = USER.account().into();
-    world.done(WELL_OPERATOR, world.office().reward(WELL, to, 1.into()));
-    world.done(WELL_OPERATOR, world.office().close(WELL));
+    world.done(WELL_OPERATOR, world.contract().reward(WELL, to, 1.into()));
+    world.done(WELL_OPERATOR, world.contract().close(WELL));
 }
 
 /// A contract through which anybody sends anything.
@@ -279,10 +277,9 @@ fn what_is_sent_twice_happens_once_or_is_paid_for_twice() {
         [first, second].map(|answer| answer.unwrap()[0] == 0)
     };
     let factory = || world.contract();
-    let office = || world.office();
     let user = || USER.account().into();
     let withdraw = input(factory().withdraw());
-    let claim = input(office().claim(2, user()));
+    let claim = input(factory().claim(2, user()));
     let buy = input(factory().buy(WELL, 100.into(), 0.into()));
     let redeem = input(factory().redeem(WELL, 15.into(), 0.into()));
     assert_eq!(twice(&mut world, claim), [true, false]);
@@ -310,14 +307,14 @@ fn a_contract_can_run_a_dapp_and_be_its_treasury() {
     };
     let treasury = target.into();
     let profile = Profile { treasury, ..well() };
-    let register = input(world.office().register(profile.into(), 1_000.into()));
+    let register = input(world.contract().register(profile.into(), 1_000.into()));
     assert!(send(&mut world, STRANGER, register));
     let dapp = 4;
     world.buy(USER, dapp, 100);
-    let withdraw = input(world.office().withdraw_proceeds(dapp, 50.into()));
+    let withdraw = input(world.contract().withdraw_proceeds(dapp, 50.into()));
     assert!(send(&mut world, STRANGER, withdraw));
     assert_eq!(world.holds(target), 50);
-    let close = input(world.office().close(WELL));
+    let close = input(world.contract().close(WELL));
     assert!(
         !send(&mut world, WELL_OPERATOR, close),
         "who signed does not count"
@@ -344,22 +341,22 @@ fn sums_beyond_what_can_be_written_are_refused_by_name() {
     let bought = world.buy(STRANGER, dapp, 1 << 120).value;
     assert_eq!(bought, Ok(Ok(1 << 60)), "all units at one go");
     assert_eq!(world.money(dapp).reserve, 1 << 119);
-    world.done(STRANGER, world.office().deposit((1 << 126).into()));
+    world.done(STRANGER, world.contract().deposit((1 << 126).into()));
     for refused in [
-        world.office().fund(WELL, Pocket::Stake, u128::MAX.into()),
+        world.contract().fund(WELL, Fund::Stake, u128::MAX.into()),
         world
-            .office()
-            .fund(WELL, Pocket::Stake, (u128::MAX - STAKE).into()),
+            .contract()
+            .fund(WELL, Fund::Stake, (u128::MAX - STAKE).into()),
     ] {
         let why = world.refused(OTHER, refused);
         assert_eq!(why, FactoryError::AmountTooLarge);
     }
-    let deposit = world.office().deposit((u128::MAX - (1 << 122)).into());
+    let deposit = world.contract().deposit((u128::MAX - (1 << 122)).into());
     assert_eq!(world.refused(OTHER, deposit), FactoryError::AmountTooLarge);
     let redeemed = world.redeem(STRANGER, dapp, 1 << 60).value;
     assert_eq!(redeemed, Ok(Ok(1 << 119)));
     world.buy(STRANGER, dapp, 1 << 120);
-    world.done(OTHER, world.office().close(dapp));
+    world.done(OTHER, world.contract().close(dapp));
     let paid = world.claim(dapp, STRANGER.account()).value;
     assert_eq!(paid, Ok(Ok(1 << 120)));
 }
@@ -367,9 +364,9 @@ fn sums_beyond_what_can_be_written_are_refused_by_name() {
 #[test]
 fn where_the_collateral_is_no_contract_nobody_registers() {
     let mut world = World::hostile();
-    let codes = codes(&mut world.chain);
+    let token_code = token_code(&mut world.chain);
     let alv = account(7);
-    let new = DerivedFactoryRef::new(alv, codes, charter().into());
+    let new = DerivedFactoryRef::new(alv, token_code, charter().into());
     let code = code("derived_factory");
     let created = world.chain.create(ADMIN.account(), &code, new, b"other");
     world.factory = created.unwrap().unwrap().address;

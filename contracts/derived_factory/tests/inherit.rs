@@ -16,7 +16,7 @@ const CAME_LATER: FactoryError = FactoryError::NotHeir(NotHeir::CameLater);
 const NO_ANSWER: FactoryError = FactoryError::NotHeir(NotHeir::NoAnswer);
 
 fn inherit(world: &mut World, by: Keyring, holding: Holding) -> Answer<()> {
-    let message = world.office().inherit(holding);
+    let message = world.contract().inherit(holding);
     world.send(by, message)
 }
 
@@ -33,7 +33,7 @@ fn credit_of(of: Keyring) -> Holding {
 }
 
 fn deposit(world: &mut World, by: Keyring, amount: u128) {
-    world.done(by, world.office().deposit(amount.into()));
+    world.done(by, world.contract().deposit(amount.into()));
 }
 
 /// The operator of `WELL` lost its key, and was recovered to `HEIR`.
@@ -46,7 +46,7 @@ fn recovered() -> World {
 fn appoint(world: &mut World, by: Keyring, to: [AccountId; 2], successor: Option<Keyring>) {
     let [treasury, signer] = to.map(Into::into);
     let successor = successor.map(|it| it.account().into());
-    let appoint = world.office().appoint(WELL, treasury, signer, successor);
+    let appoint = world.contract().appoint(WELL, treasury, signer, successor);
     world.done(by, appoint);
 }
 
@@ -54,7 +54,7 @@ fn appoint(world: &mut World, by: Keyring, to: [AccountId; 2], successor: Option
 fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
     let mut world = World::with_identities();
     world.buy(USER, WELL, 1_000);
-    let unbond = world.office().unbond(WELL, Pocket::Stake, 100.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 100.into());
     world.done(WELL_OPERATOR, unbond);
     // The key is lost. Nobody beats, and nobody inherits yet.
     let early = inherits(&mut world, HEIR, Holding::Dapp(WELL));
@@ -67,7 +67,7 @@ fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
     let before = world.dapp(WELL);
 
     let answer = inherit(&mut world, HEIR, Holding::Dapp(WELL));
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let account = |of: Keyring| of.account().into();
     let inherited = Inherited {
         holding: Holding::Dapp(WELL),
@@ -96,16 +96,16 @@ fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
 
     // In time, so that it never falls silent.
     world.at(dapp.life.alive_until - 1);
-    world.done(HEIR, world.office().heartbeat(WELL));
+    world.done(HEIR, world.contract().heartbeat(WELL));
     world.chain.advance(1);
-    let silent = world.office().declare_silent(WELL);
+    let silent = world.contract().declare_silent(WELL);
     let live = FactoryError::WrongPhase(Phase::Live);
     assert_eq!(world.refused(STRANGER, silent), live);
     world.at(dapp.unbonds);
     let holds = world.holds(HEIR.account());
-    world.done(HEIR, world.office().release(WELL));
+    world.done(HEIR, world.contract().release(WELL));
     assert_eq!(world.holds(HEIR.account()), holds + 100);
-    let proceeds = world.office().withdraw_proceeds(WELL, 500.into());
+    let proceeds = world.contract().withdraw_proceeds(WELL, 500.into());
     world.done(HEIR, proceeds);
     assert_eq!(world.holds(TREASURY), 500);
 }
@@ -114,21 +114,21 @@ fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
 fn the_former_key_can_do_nothing_with_what_was_inherited() {
     let mut world = recovered();
     // Until then it can: the factory knows nothing of the recovery.
-    world.done(WELL_OPERATOR, world.office().heartbeat(WELL));
+    world.done(WELL_OPERATOR, world.contract().heartbeat(WELL));
     assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
-    let office = || world.office();
+    let factory = || world.contract();
     let us = || WELL_OPERATOR.account().into();
     let messages = [
-        input(office().heartbeat(WELL)),
-        input(office().appoint(WELL, us(), us(), Some(us()))),
-        input(office().announce_price(WELL, Some(1))),
-        input(office().change_price(WELL)),
-        input(office().unbond(WELL, Pocket::Stake, 1.into())),
-        input(office().release(WELL)),
-        input(office().withdraw_proceeds(WELL, 1.into())),
-        input(office().reward(WELL, us(), 1.into())),
-        input(office().close(WELL)),
-        input(office().answer(WELL, [1; 32].into())),
+        input(factory().heartbeat(WELL)),
+        input(factory().appoint(WELL, us(), us(), Some(us()))),
+        input(factory().announce_price(WELL, Some(1))),
+        input(factory().change_price(WELL)),
+        input(factory().unbond(WELL, Fund::Stake, 1.into())),
+        input(factory().release(WELL)),
+        input(factory().withdraw_proceeds(WELL, 1.into())),
+        input(factory().reward(WELL, us(), 1.into())),
+        input(factory().close(WELL)),
+        input(factory().answer(WELL, [1; 32].into())),
     ];
     for input in messages {
         let by = WELL_OPERATOR.account();
@@ -147,12 +147,12 @@ fn a_dapp_that_fell_silent_meanwhile_lives_again_by_the_heirs_heartbeat() {
     world.chain.advance(SILENCE);
     world.recover(OPERATORS, HEIR.account());
     let query = |world: &mut World| {
-        let phase = world.office().phase(WELL);
+        let phase = world.contract().phase(WELL);
         world.get(phase)
     };
     assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
     assert_eq!(query(&mut world), Some(Phase::Silent), "no sign of life");
-    world.done(HEIR, world.office().heartbeat(WELL));
+    world.done(HEIR, world.contract().heartbeat(WELL));
     assert_eq!(query(&mut world), Some(Phase::Live));
 }
 
@@ -179,7 +179,7 @@ fn treasury_and_signer_go_with_the_operator_where_they_were_the_operator() {
 #[test]
 fn vouchers_that_the_former_key_signs_are_void_and_those_of_the_heir_are_good() {
     let mut world = recovered();
-    world.fund(USER, WELL, Pocket::Prepaid, 1_000);
+    world.fund(USER, WELL, Fund::Prepaid, 1_000);
     let submit = |world: &mut World, number: u64, by: Keyring| {
         let voucher = Voucher {
             dapp: WELL,
@@ -190,7 +190,7 @@ fn vouchers_that_the_former_key_signs_are_void_and_those_of_the_heir_are_good() 
         };
         let message = Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
         let signature = Signature::Sr25519(by.sign(message.raw().unwrap()));
-        let submit = world.office().redeem_voucher(voucher.into(), signature);
+        let submit = world.contract().redeem_voucher(voucher.into(), signature);
         world.send(STRANGER, submit).value.unwrap()
     };
     assert_eq!(submit(&mut world, 0, WELL_OPERATOR), Ok(()));
@@ -206,7 +206,7 @@ fn what_the_former_key_offered_is_offered_no_more() {
     let keep = [TREASURY, WELL_OPERATOR.account()];
     appoint(&mut world, WELL_OPERATOR, keep, Some(STRANGER));
     assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
-    let accept = world.office().accept_dapp(WELL);
+    let accept = world.contract().accept_dapp(WELL);
     let not_pending = FactoryError::NotPendingOperator;
     assert_eq!(world.refused(STRANGER, accept), not_pending);
 }
@@ -217,7 +217,7 @@ fn what_the_former_key_handed_over_before_is_not_inherited() {
     let mut world = recovered();
     let keep = [TREASURY, TREASURY];
     appoint(&mut world, WELL_OPERATOR, keep, Some(STRANGER));
-    world.done(STRANGER, world.office().accept_dapp(WELL));
+    world.done(STRANGER, world.contract().accept_dapp(WELL));
     let late = inherits(&mut world, HEIR, Holding::Dapp(WELL));
     assert_eq!(late, Err(NOT_SUCCESSOR));
 }
@@ -242,11 +242,11 @@ fn a_dapp_that_came_to_the_key_when_it_left_or_later_is_the_keys() {
         let operator = if dapp == CARE { CARE_OPERATOR } else { former };
         let [treasury, signer] = keep.map(Into::into);
         let successor = Some(former.account().into());
-        let appoint = world.office().appoint(dapp, treasury, signer, successor);
+        let appoint = world.contract().appoint(dapp, treasury, signer, successor);
         world.done(operator, appoint);
     }
     assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(earlier)), Ok(()));
-    world.done(former, world.office().accept_dapp(CARE));
+    world.done(former, world.contract().accept_dapp(CARE));
     world.chain.advance(1);
     let later = register(&mut world);
     for dapp in [then, CARE, later] {
@@ -268,7 +268,7 @@ fn a_credit_is_inherited_whole_and_added_to_the_heirs() {
     let before = world.books().held;
 
     let answer = inherit(&mut world, HEIR, credit_of(USER));
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let inherited = Inherited {
         holding: credit_of(USER),
         former: USER.account().into(),
@@ -372,7 +372,7 @@ fn the_place_of_remainders_inherits_no_dapp() {
     let mut world = World::with_identities();
     world.chain.endow(REMAINDER);
     world.recover(OPERATORS, REMAINDER);
-    let inherit = world.office().inherit(Holding::Dapp(WELL));
+    let inherit = world.contract().inherit(Holding::Dapp(WELL));
     let answer = world.chain.send(REMAINDER, inherit).value;
     assert_eq!(answer, Ok(Err(FactoryError::BadTreasury)));
     let operator = world.dapp(WELL).operator.owner;
@@ -511,7 +511,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
         assert_eq!(inherits(&mut world, HEIR, holding), Err(why));
     }
     world.chain.endow(REMAINDER);
-    let inherit = world.office().inherit(Holding::Dapp(WELL));
+    let inherit = world.contract().inherit(Holding::Dapp(WELL));
     let answer = world.chain.send(REMAINDER, inherit).value;
     assert_eq!(answer, Ok(Err(FactoryError::BadTreasury)));
 }

@@ -6,7 +6,6 @@ use allive_calls::{at, psp22, Chain, Keyring};
 use allive_derived_token_interface::DerivedToken as _;
 use allive_simulator::START;
 use derived_factory::*;
-use derived_office::DerivedOffice;
 use derived_token::DerivedToken;
 use psp22::{PSP22Error, PSP22};
 
@@ -14,37 +13,37 @@ const EVIDENCE: [u8; 32] = [0xe7; 32];
 const REPLY: [u8; 32] = [0xa7; 32];
 
 fn accuse(world: &mut World) -> Answer<()> {
-    let message = world.office().accuse(WELL, EVIDENCE.into());
+    let message = world.contract().accuse(WELL, EVIDENCE.into());
     world.send(ADMIN, message)
 }
 
 fn answer(world: &mut World, reply: [u8; 32]) -> Answer<()> {
-    let message = world.office().answer(WELL, reply.into());
+    let message = world.contract().answer(WELL, reply.into());
     world.send(WELL_OPERATOR, message)
 }
 
 fn acquit(world: &mut World) -> Answer<()> {
-    let message = world.office().acquit(WELL);
+    let message = world.contract().acquit(WELL);
     world.send(ADMIN, message)
 }
 
 fn decide(world: &mut World) -> Answer<()> {
-    let message = world.office().decide(WELL);
+    let message = world.contract().decide(WELL);
     world.send(ADMIN, message)
 }
 
 fn close(world: &mut World) -> Answer<()> {
-    let message = world.office().close(WELL);
+    let message = world.contract().close(WELL);
     world.send(WELL_OPERATOR, message)
 }
 
 fn declare(world: &mut World, by: Keyring) -> Answer<()> {
-    let message = world.office().declare_silent(WELL);
+    let message = world.contract().declare_silent(WELL);
     world.send(by, message)
 }
 
 fn phase(world: &mut World) -> Phase {
-    let query = at::<DerivedOffice>(world.factory).phase(WELL);
+    let query = at::<DerivedFactory>(world.factory).phase(WELL);
     world.get(query).unwrap()
 }
 
@@ -63,21 +62,21 @@ fn accused(answer: Option<[u8; 32]>) -> State {
     })
 }
 
-/// With something in each pocket of `WELL`, and 100 units sold.
+/// With something in each fund of `WELL`, and 100 units sold.
 fn rich() -> World {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
-    world.fund(OTHER, WELL, Pocket::Prepaid, 70);
-    let unbond = world.office().unbond(WELL, Pocket::Stake, 30.into());
+    world.fund(OTHER, WELL, Fund::Prepaid, 70);
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 30.into());
     world.done(WELL_OPERATOR, unbond);
-    let withdraw = world.office().withdraw_proceeds(WELL, 100.into());
+    let withdraw = world.contract().withdraw_proceeds(WELL, 100.into());
     world.done(WELL_OPERATOR, withdraw);
     world
 }
 
 /// What must follow from any failure of `rich`.
 fn failed(world: &mut World, cause: Cause, answer: &Answer<()>) {
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     // Reserve, stake, unbonding, prepaid, proceeds.
     let pot = 500 + (STAKE - 30) + 30 + 70 + 400;
     let failure = Failure {
@@ -143,7 +142,7 @@ fn an_accusation_carries_its_evidence_and_the_last_answer() {
         event.state
     };
     let receipt = accuse(&mut world);
-    assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 2));
+    assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 1));
     assert_eq!(said(&world, &receipt), accused(None));
     let life = world.dapp(WELL).life;
     assert_eq!(life.state, accused(None));
@@ -151,12 +150,12 @@ fn an_accusation_carries_its_evidence_and_the_last_answer() {
     assert_eq!(phase(&mut world), Phase::Accused);
     for reply in [[1; 32], REPLY] {
         let receipt = answer(&mut world, reply);
-        assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 2));
+        assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 1));
         assert_eq!(said(&world, &receipt), accused(Some(reply)));
     }
     assert_eq!(world.dapp(WELL).life.state, accused(Some(REPLY)));
     let receipt = acquit(&mut world);
-    assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 2));
+    assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 1));
     assert_eq!(said(&world, &receipt), State::Live);
     assert_eq!(phase(&mut world), Phase::Live);
 }
@@ -210,14 +209,14 @@ fn after_an_accusation_there_is_none_for_as_long_as_it_lasts() {
 #[test]
 fn a_dapp_that_is_accused_again_and_again_and_proved_nothing_can_leave() {
     let mut world = World::new();
-    let unbond = world.office().unbond(WELL, Pocket::Stake, STAKE.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, STAKE.into());
     world.done(WELL_OPERATOR, unbond);
     let mut released = false;
     for _ in 0..3 {
         assert_eq!(accuse(&mut world).value, Ok(Ok(())));
         world.wait_alive(2 * ANSWER);
         world.wait_alive(2 * ANSWER - 1);
-        let release = world.office().release(WELL);
+        let release = world.contract().release(WELL);
         released |= world.send(WELL_OPERATOR, release).value.unwrap().is_ok();
         world.wait_alive(1);
     }
@@ -253,14 +252,14 @@ fn a_silent_dapp_can_be_accused_and_is_silent_again_when_acquitted() {
 fn a_dapp_that_drains_before_it_is_declared_failed_leaves_its_holders_covered() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000 * PRICE);
-    world.fund(WELL_OPERATOR, WELL, Pocket::Prepaid, 50);
-    for (pocket, amount) in [(Pocket::Stake, 5_000), (Pocket::Prepaid, 50)] {
-        let unbond = world.office().unbond(WELL, pocket, amount.into());
+    world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, 50);
+    for (fund, amount) in [(Fund::Stake, 5_000), (Fund::Prepaid, 50)] {
+        let unbond = world.contract().unbond(WELL, fund, amount.into());
         world.done(WELL_OPERATOR, unbond);
     }
     world.wait_alive(UNBONDING);
-    world.done(WELL_OPERATOR, world.office().release(WELL));
-    let withdraw = world.office().withdraw_proceeds(WELL, 5_000.into());
+    world.done(WELL_OPERATOR, world.contract().release(WELL));
+    let withdraw = world.contract().withdraw_proceeds(WELL, 5_000.into());
     world.done(WELL_OPERATOR, withdraw);
     world.chain.advance(SILENCE);
     declare(&mut world, STRANGER);
@@ -275,12 +274,12 @@ fn a_dapp_that_drains_before_it_is_declared_failed_leaves_its_holders_covered() 
 fn stake_that_was_asked_back_ahead_of_a_failure_is_taken_all_the_same() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
-    let unbond = world.office().unbond(WELL, Pocket::Stake, 9_500.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 9_500.into());
     world.done(WELL_OPERATOR, unbond);
     // The last sign of life, and nothing more: it is silent before it can be paid.
     world.wait_alive(1);
     world.at(START + UNBONDING);
-    let release = |world: &World| world.office().release(WELL);
+    let release = |world: &World| world.contract().release(WELL);
     let refused = world.refused(WELL_OPERATOR, release(&world));
     assert_eq!(refused, wrong(Phase::Silent));
     declare(&mut world, STRANGER);
@@ -295,11 +294,11 @@ fn stake_that_was_asked_back_ahead_of_a_failure_is_taken_all_the_same() {
 #[test]
 fn an_accused_dapp_is_paid_nothing_until_it_is_acquitted() {
     let mut world = World::new();
-    let unbond = world.office().unbond(WELL, Pocket::Stake, 500.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 500.into());
     world.done(WELL_OPERATOR, unbond);
     world.wait_alive(UNBONDING);
     accuse(&mut world);
-    let release = |world: &World| world.office().release(WELL);
+    let release = |world: &World| world.contract().release(WELL);
     let refused = world.refused(WELL_OPERATOR, release(&world));
     assert_eq!(refused, wrong(Phase::Accused));
     acquit(&mut world);
@@ -317,6 +316,6 @@ fn a_dapp_fails_once() {
     assert_eq!(declare(&mut world, STRANGER).value, over);
     assert_eq!(decide(&mut world).value, over);
     assert_eq!(accuse(&mut world).value, over);
-    let beat = world.office().heartbeat(WELL);
+    let beat = world.contract().heartbeat(WELL);
     assert_eq!(world.send(WELL_OPERATOR, beat).value, over);
 }

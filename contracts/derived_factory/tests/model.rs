@@ -20,7 +20,7 @@ use allive_psp22_interface::TokenError;
 use derived_factory::{
     Cause, DappId,
     FactoryError::{self, *},
-    Pocket, Rules,
+    Fund, Rules,
 };
 use issuer::due;
 use issuing::may_cost;
@@ -173,18 +173,18 @@ impl Model {
                 self.pay_out(by, amount);
                 return Ok(amount);
             }
-            Action::Fund(dapp, pocket, amount) => {
+            Action::Fund(dapp, fund, amount) => {
                 let issuer = self.known(dapp)?;
                 issuer.unfailed(now)?;
-                let pocket = pocket_of(&mut issuer.purse, pocket);
-                *pocket = pocket.checked_add(amount).ok_or(AmountTooLarge)?;
+                let fund = fund_of(&mut issuer.purse, fund);
+                *fund = fund.checked_add(amount).ok_or(AmountTooLarge)?;
                 self.charge(by, amount)?;
             }
-            Action::Unbond(dapp, pocket, amount) => {
+            Action::Unbond(dapp, fund, amount) => {
                 let issuer = self.operated(by, dapp)?;
                 issuer.live(now)?;
                 let purse = &mut issuer.purse;
-                take(pocket_of(purse, pocket), amount)?;
+                take(fund_of(purse, fund), amount)?;
                 purse.unbonding += amount;
                 issuer.unbonds = now + crate::world::UNBONDING;
                 purse.promise(purse.peak)?;
@@ -344,10 +344,10 @@ impl Model {
     }
 
     /// Whether what came to `former` then is another's now.
-    fn follows(&self, heir: Who, former: Who, came: u64) -> Result<(), FactoryError> {
+    fn follows(&self, heir: Who, former: Who, since: u64) -> Result<(), FactoryError> {
         match self.formers[former as usize] {
             Some((identity, left)) if self.keys[heir as usize] == Some(identity) => {
-                (came < left).then_some(()).ok_or(NotHeir(Why::CameLater))
+                (since < left).then_some(()).ok_or(NotHeir(Why::CameLater))
             }
             _ => Err(NotHeir(Why::NotSuccessor)),
         }
@@ -431,10 +431,10 @@ fn take(from: &mut u128, amount: u128) -> Result<(), FactoryError> {
     Ok(())
 }
 
-fn pocket_of(purse: &mut Purse, pocket: Pocket) -> &mut u128 {
-    match pocket {
-        Pocket::Stake => &mut purse.stake,
-        Pocket::Prepaid => &mut purse.prepaid,
+fn fund_of(purse: &mut Purse, fund: Fund) -> &mut u128 {
+    match fund {
+        Fund::Stake => &mut purse.stake,
+        Fund::Prepaid => &mut purse.prepaid,
     }
 }
 

@@ -6,17 +6,17 @@ use allive_calls::{at, Typed};
 use allive_olife_id_interface::Identities;
 use allive_simulator::{EmbeddedChain, GENESIS};
 use derived_factory::*;
-use derived_office::DerivedOffice;
-use ink::primitives::{AccountId, Hash};
+use ink::primitives::AccountId;
 
 const ALV: AccountId = account(0xa1);
+/// Was never uploaded: the constructor does not ask for it.
+const TOKEN_CODE: [u8; 32] = [0xc0; 32];
 
 fn new(rules: Rules, durations: Durations, pause: PauseTerms) -> Result<Deployed, FactoryError> {
     let mut chain = EmbeddedChain::new();
-    let codes = uploaded(&mut chain);
     let new = DerivedFactoryRef::new(
         ALV,
-        codes,
+        TOKEN_CODE.into(),
         Charter {
             rules,
             durations,
@@ -33,18 +33,9 @@ fn new(rules: Rules, durations: Durations, pause: PauseTerms) -> Result<Deployed
 
 type Deployed = (EmbeddedChain, AccountId);
 
-/// The office's code, and none of tokens, for which the constructor does not ask.
-fn uploaded(chain: &mut EmbeddedChain) -> Codes {
-    Codes {
-        token: Hash::from([0xc0; 32]),
-        ..codes(chain)
-    }
-}
-
 #[test]
 fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
     let (mut chain, factory) = new(RULES, DURATIONS, PAUSE_TERMS).unwrap();
-    let office = || at::<DerivedOffice>(factory);
     let factory = || at::<DerivedFactory>(factory);
     let governance = Governance {
         ownership: Ownership::new(ADMIN.account().into()),
@@ -52,24 +43,24 @@ fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
         next_rules: None,
         durations: DURATIONS,
         pause: PAUSE_TERMS,
-        codes: uploaded(&mut chain),
+        token_code: TOKEN_CODE.into(),
         remainder_to: REMAINDER.into(),
         chain: GENESIS,
         identities: Identities::at(NO_IDENTITIES.into()),
     };
-    assert_eq!(chain.get(office().terms()).into_inner(), governance);
-    assert_eq!(chain.get(office().alv()), ALV);
-    assert_eq!(chain.get(office().identities()), NO_IDENTITIES);
+    assert_eq!(chain.get(factory().terms()).into_inner(), governance);
+    assert_eq!(chain.get(factory().alv()), ALV);
+    assert_eq!(chain.get(factory().identities()), NO_IDENTITIES);
     assert_eq!(chain.get(factory().owner()), Some(ADMIN.account().into()));
     assert_eq!(chain.get(factory().pending_owner()), None);
     assert!(!chain.get(factory().paused()));
     assert_eq!(chain.get(factory().paused_until()), 0);
-    assert_eq!(chain.get(office().dapp_count()), 0);
-    assert_eq!(chain.get(office().dapp(0)), None);
-    assert_eq!(chain.get(office().phase(0)), None);
-    assert_eq!(chain.get(office().dapp_of(ALV)), None);
-    assert_eq!(chain.get(office().credit_of(ADMIN.account().into())), 0);
-    assert!(!chain.get(office().is_voucher_used(0, 0)));
+    assert_eq!(chain.get(factory().dapp_count()), 0);
+    assert_eq!(chain.get(factory().dapp(0)), None);
+    assert_eq!(chain.get(factory().phase(0)), None);
+    assert_eq!(chain.get(factory().dapp_of(ALV)), None);
+    assert_eq!(chain.get(factory().credit_of(ADMIN.account().into())), 0);
+    assert!(!chain.get(factory().is_voucher_used(0, 0)));
 }
 
 #[test]

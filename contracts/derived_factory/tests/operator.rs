@@ -14,13 +14,13 @@ fn appoint(
 ) -> Answer<()> {
     let successor = successor.map(Into::into);
     let message = world
-        .office()
+        .contract()
         .appoint(WELL, treasury.into(), signer.into(), successor);
     world.send(by, message)
 }
 
 fn accept(world: &mut World, by: Keyring) -> Answer<()> {
-    let message = world.office().accept_dapp(WELL);
+    let message = world.contract().accept_dapp(WELL);
     world.send(by, message)
 }
 
@@ -28,9 +28,9 @@ fn accept(world: &mut World, by: Keyring) -> Answer<()> {
 fn a_heartbeat_puts_off_the_moment_of_silence() {
     let mut world = World::new();
     world.chain.advance(3);
-    let beat = world.office().heartbeat(WELL);
+    let beat = world.contract().heartbeat(WELL);
     let answer = world.send(WELL_OPERATOR, beat);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     let alive_until = START + 3 + SILENCE;
     let event = HeartbeatSent {
         dapp: WELL,
@@ -47,7 +47,7 @@ fn a_silent_dapp_is_live_again_after_a_heartbeat() {
     world.chain.advance(SILENCE);
     let silent = Ok(Err(FactoryError::WrongPhase(Phase::Silent)));
     assert_eq!(world.buy(USER, WELL, PRICE).value, silent);
-    world.done(WELL_OPERATOR, world.office().heartbeat(WELL));
+    world.done(WELL_OPERATOR, world.contract().heartbeat(WELL));
     assert_eq!(world.buy(USER, WELL, PRICE).value, Ok(Ok(1)));
 }
 
@@ -55,16 +55,16 @@ fn a_silent_dapp_is_live_again_after_a_heartbeat() {
 fn nothing_but_a_heartbeat_of_the_operator_is_a_sign_of_life() {
     let mut world = World::new();
     world.chain.advance(SILENCE - 1);
-    world.fund(WELL_OPERATOR, WELL, Pocket::Prepaid, 100);
+    world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, 100);
     world.buy(USER, WELL, 100);
-    let unbond = world.office().unbond(WELL, Pocket::Prepaid, 1.into());
+    let unbond = world.contract().unbond(WELL, Fund::Prepaid, 1.into());
     world.done(WELL_OPERATOR, unbond);
     for other in [ADMIN, CARE_OPERATOR, USER, STRANGER] {
-        let beat = world.office().heartbeat(WELL);
+        let beat = world.contract().heartbeat(WELL);
         assert_eq!(world.refused(other, beat), FactoryError::NotOperator);
     }
     world.chain.advance(1);
-    world.done(STRANGER, world.office().declare_silent(WELL));
+    world.done(STRANGER, world.contract().declare_silent(WELL));
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn an_operator_names_treasury_signer_and_successor() {
         [treasury, signer],
         Some(OTHER.account()),
     );
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     let event = DappAppointed {
         dapp: WELL,
         operator: WELL_OPERATOR.account().into(),
@@ -91,7 +91,7 @@ fn an_operator_names_treasury_signer_and_successor() {
     assert_eq!(*dapp.operator.owner, WELL_OPERATOR.account());
 
     let answer = accept(&mut world, OTHER);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     let event = DappAppointed {
         operator: OTHER.account().into(),
         pending: None,
@@ -100,8 +100,8 @@ fn an_operator_names_treasury_signer_and_successor() {
     assert_eq!(world.event(&answer), (event, vec![topic(WELL)]));
     let dapp = world.dapp(WELL);
     assert_eq!((*dapp.treasury, *dapp.signer), (treasury, signer));
-    world.done(OTHER, world.office().heartbeat(WELL));
-    let beat = world.office().heartbeat(WELL);
+    world.done(OTHER, world.contract().heartbeat(WELL));
+    let beat = world.contract().heartbeat(WELL);
     assert_eq!(
         world.refused(WELL_OPERATOR, beat),
         FactoryError::NotOperator
@@ -118,7 +118,7 @@ fn a_dapp_changes_hands_in_two_steps_and_only_the_candidate_accepts() {
     for other in [ADMIN, WELL_OPERATOR, CARE_OPERATOR, USER, STRANGER] {
         assert_eq!(accept(&mut world, other).value, not_pending);
     }
-    world.done(WELL_OPERATOR, world.office().heartbeat(WELL));
+    world.done(WELL_OPERATOR, world.contract().heartbeat(WELL));
     appoint(&mut world, WELL_OPERATOR, keep, None);
     assert_eq!(accept(&mut world, OTHER).value, not_pending, "taken back");
     appoint(&mut world, WELL_OPERATOR, keep, Some(OTHER.account()));
@@ -129,20 +129,20 @@ fn a_dapp_changes_hands_in_two_steps_and_only_the_candidate_accepts() {
 #[test]
 fn who_takes_over_has_what_was_unbonding_and_the_former_operator_nothing() {
     let mut world = World::new();
-    let unbond = world.office().unbond(WELL, Pocket::Stake, 100.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 100.into());
     world.done(WELL_OPERATOR, unbond);
     let keep = [TREASURY, WELL_OPERATOR.account()];
     appoint(&mut world, WELL_OPERATOR, keep, Some(OTHER.account()));
     accept(&mut world, OTHER);
     world.chain.advance(SILENCE - 1);
-    world.done(OTHER, world.office().heartbeat(WELL));
+    world.done(OTHER, world.contract().heartbeat(WELL));
     world.chain.advance(UNBONDING - SILENCE + 1);
-    let release = world.office().release(WELL);
+    let release = world.contract().release(WELL);
     assert_eq!(
         world.refused(WELL_OPERATOR, release),
         FactoryError::NotOperator
     );
-    world.done(OTHER, world.office().release(WELL));
+    world.done(OTHER, world.contract().release(WELL));
     assert_eq!(world.holds(OTHER.account()), WEALTH + 100);
 }
 
@@ -168,7 +168,7 @@ fn of_several_reasons_to_refuse_an_appointment_the_first_is_given() {
     let appoint = |world: &World, dapp| {
         let place = REMAINDER;
         world
-            .office()
+            .contract()
             .appoint(dapp, place.into(), place.into(), None)
     };
     for (by, dapp, why) in [
@@ -180,8 +180,8 @@ fn of_several_reasons_to_refuse_an_appointment_the_first_is_given() {
         assert_eq!(world.refused(by, appoint(&world, dapp)), why);
     }
     let unknown = FactoryError::UnknownDapp;
-    let heartbeat = world.office().heartbeat(9);
+    let heartbeat = world.contract().heartbeat(9);
     assert_eq!(world.refused(STRANGER, heartbeat), unknown);
-    let accept = world.office().accept_dapp(9);
+    let accept = world.contract().accept_dapp(9);
     assert_eq!(world.refused(STRANGER, accept), unknown);
 }

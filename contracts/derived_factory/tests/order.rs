@@ -57,7 +57,7 @@ fn an_order_buys_with_what_is_paid_and_the_rest_is_credit() {
         to: user(),
         tokens: 10,
         paid: 100,
-        came: 105,
+        paid_in: 105,
     };
     assert_eq!(world.said::<TokensIssued, _>(&answer), [issued]);
     let money = Money {
@@ -77,7 +77,7 @@ fn an_order_buys_with_what_is_paid_and_the_rest_is_credit() {
 #[test]
 fn an_order_that_fits_stores_no_credit_and_spends_none() {
     let mut world = World::new();
-    world.done(OTHER, world.office().deposit(30.into()));
+    world.done(OTHER, world.contract().deposit(30.into()));
     for buyer in [USER, OTHER] {
         let answer = pay(&mut world, buyer, 100, order(WELL, 0).encode());
         assert_eq!(answer.value, Ok(Ok(())));
@@ -133,7 +133,7 @@ fn an_order_that_is_refused_costs_nothing_and_the_reason_is_there_for_who_asks_a
         refused(2_001 * PRICE, order(WELL, 0)),
         FactoryError::Uncovered
     );
-    world.done(WELL_OPERATOR, world.office().close(WELL));
+    world.done(WELL_OPERATOR, world.contract().close(WELL));
     assert_eq!(
         why(&mut world, USER, 50, order(WELL, 0)),
         FactoryError::WrongPhase(Phase::Failed)

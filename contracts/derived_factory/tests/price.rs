@@ -7,12 +7,12 @@ use allive_simulator::START;
 use derived_factory::*;
 
 fn announce(world: &mut World, price: Option<u128>) -> Answer<()> {
-    let message = world.office().announce_price(WELL, price);
+    let message = world.contract().announce_price(WELL, price);
     world.send(WELL_OPERATOR, message)
 }
 
 fn change(world: &mut World) -> Result<(), FactoryError> {
-    let message = world.office().change_price(WELL);
+    let message = world.contract().change_price(WELL);
     world.send(WELL_OPERATOR, message).value.unwrap()
 }
 
@@ -20,7 +20,7 @@ fn change(world: &mut World) -> Result<(), FactoryError> {
 fn a_price_is_announced_and_comes_after_its_notice() {
     let mut world = World::new();
     let announced = announce(&mut world, Some(12));
-    assert_eq!((announced.value.clone(), announced.frames), (Ok(Ok(())), 2));
+    assert_eq!((announced.value.clone(), announced.frames), (Ok(Ok(())), 1));
     let next = Announced {
         value: 12,
         ready: START + NOTICE,
@@ -38,9 +38,9 @@ fn a_price_is_announced_and_comes_after_its_notice() {
     assert_eq!(world.dapp(WELL).next_price, Some(next));
     assert_eq!(world.buy(USER, WELL, 60).value, Ok(Ok(6)), "as before");
     world.at(START + NOTICE);
-    let message = world.office().change_price(WELL);
+    let message = world.contract().change_price(WELL);
     let answer = world.send(WELL_OPERATOR, message);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
     assert_eq!(world.event(&answer), changed(12, None));
     let dapp = world.dapp(WELL);
     assert_eq!((dapp.terms.price, dapp.next_price), (12, None));
@@ -127,7 +127,7 @@ fn a_price_that_could_not_be_covered_does_not_come() {
     assert_eq!(change(&mut world), Ok(()), "15 × 1,000 is just covered");
     let refused = world.buy(USER, WELL, 15).value;
     assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
-    world.fund(WELL_OPERATOR, WELL, Pocket::Stake, 7);
+    world.fund(WELL_OPERATOR, WELL, Fund::Stake, 7);
     assert_eq!(world.buy(USER, WELL, 15).value, Ok(Ok(1)));
 }
 
@@ -154,13 +154,13 @@ fn lowered(more: u128) -> (World, DappId) {
     let registered = world.register(WELL_OPERATOR, profile, RULES.min_stake);
     let dapp = registered.value.unwrap().unwrap();
     world.buy(USER, dapp, 1_000);
-    let withdraw = world.office().withdraw_proceeds(dapp, 500.into());
+    let withdraw = world.contract().withdraw_proceeds(dapp, 500.into());
     world.done(WELL_OPERATOR, withdraw);
-    world.fund(WELL_OPERATOR, dapp, Pocket::Stake, more);
-    let announce = world.office().announce_price(dapp, Some(7));
+    world.fund(WELL_OPERATOR, dapp, Fund::Stake, more);
+    let announce = world.contract().announce_price(dapp, Some(7));
     world.done(WELL_OPERATOR, announce);
     world.chain.advance(NOTICE);
-    world.done(WELL_OPERATOR, world.office().change_price(dapp));
+    world.done(WELL_OPERATOR, world.contract().change_price(dapp));
     (world, dapp)
 }
 
@@ -172,10 +172,10 @@ fn no_unit_is_sold_below_what_a_failure_would_pay_for_one() {
     }
     // What is prepaid, unbonding or not withdrawn yet would be paid, too.
     let (mut world, dapp) = lowered(100);
-    world.fund(WELL_OPERATOR, dapp, Pocket::Prepaid, 1);
+    world.fund(WELL_OPERATOR, dapp, Fund::Prepaid, 1);
     let refused = Ok(Err(FactoryError::WouldDilute));
     assert_eq!(world.buy(OTHER, dapp, 700).value, refused);
-    let unbond = world.office().unbond(dapp, Pocket::Prepaid, 1.into());
+    let unbond = world.contract().unbond(dapp, Fund::Prepaid, 1.into());
     world.done(WELL_OPERATOR, unbond);
     assert_eq!(world.buy(OTHER, dapp, 700).value, refused);
 }
@@ -218,7 +218,7 @@ fn who_buys_ahead_of_a_failure_wins_nothing() {
     world.wait_alive(SILENCE - NOTICE - 1);
     assert_eq!(world.buy(OTHER, dapp, 700).value, Ok(Ok(100)));
     world.chain.advance(1);
-    world.done(STRANGER, world.office().declare_silent(dapp));
+    world.done(STRANGER, world.contract().declare_silent(dapp));
     assert_eq!(world.claim(dapp, OTHER.account()).value, Ok(Ok(700)));
     assert_eq!(world.claim(dapp, USER.account()).value, Ok(Ok(700)));
 }
@@ -230,16 +230,16 @@ fn a_purchase_and_a_redemption_around_a_change_of_price_gain_nothing() {
         let mut world = World::new();
         world.buy(OTHER, CARE, 100 * CARE_PRICE);
         let announce = |world: &mut World, price| {
-            let message = world.office().announce_price(CARE, Some(price));
+            let message = world.contract().announce_price(CARE, Some(price));
             world.done(CARE_OPERATOR, message);
             world.chain.advance(NOTICE);
         };
         announce(&mut world, first);
-        world.done(CARE_OPERATOR, world.office().change_price(CARE));
+        world.done(CARE_OPERATOR, world.contract().change_price(CARE));
         announce(&mut world, then);
         let before = world.holds(USER.account());
         world.buy(USER, CARE, 50 * first);
-        world.send(CARE_OPERATOR, world.office().change_price(CARE));
+        world.send(CARE_OPERATOR, world.contract().change_price(CARE));
         let tokens = world.units(CARE, USER.account());
         assert_eq!(tokens, 50);
         world.redeem(USER, CARE, tokens);
@@ -267,7 +267,7 @@ fn what_is_paid_at_a_higher_price_stands_behind_all_units_alike() {
 fn of_several_reasons_to_refuse_a_price_the_first_is_given() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
-    world.done(CARE_OPERATOR, world.office().close(CARE));
+    world.done(CARE_OPERATOR, world.contract().close(CARE));
     let failed = FactoryError::WrongPhase(Phase::Failed);
     for (by, dapp, why) in [
         (STRANGER, 9, FactoryError::UnknownDapp),
@@ -275,9 +275,9 @@ fn of_several_reasons_to_refuse_a_price_the_first_is_given() {
         (CARE_OPERATOR, CARE, failed),
         (WELL_OPERATOR, WELL, FactoryError::BadPrice),
     ] {
-        let announce = world.office().announce_price(dapp, Some(0));
+        let announce = world.contract().announce_price(dapp, Some(0));
         assert_eq!(world.refused(by, announce), why);
-        let change = world.office().change_price(dapp);
+        let change = world.contract().change_price(dapp);
         let why = match why {
             FactoryError::BadPrice => NoticeError::NotAnnounced.into(),
             other => other,

@@ -4,7 +4,6 @@ use crate::world::*;
 use allive_calls::{at, psp22, Deposit};
 use allive_psp22_interface::TokenError;
 use derived_factory::*;
-use derived_office::DerivedOffice;
 use psp22::PSP22;
 
 #[test]
@@ -135,8 +134,8 @@ fn buying_and_redeeming_in_a_loop_gains_nothing_and_does_not_inflate_what_was_ra
     // What the loop left is the treasury's, and the whole stake but its share can leave.
     assert_eq!(world.money(WELL).proceeds, 250 + 5 * 500);
     let unbond = world
-        .office()
-        .unbond(WELL, Pocket::Stake, (STAKE - 250).into());
+        .contract()
+        .unbond(WELL, Fund::Stake, (STAKE - 250).into());
     world.done(WELL_OPERATOR, unbond);
 }
 
@@ -179,7 +178,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
         world.contract().redeem(dapp, tokens.into(), most)
     };
     let short = FactoryError::Token(TokenError::InsufficientBalance);
-    world.done(CARE_OPERATOR, world.office().close(CARE));
+    world.done(CARE_OPERATOR, world.contract().close(CARE));
     for (dapp, tokens, why) in [
         (9, 0, FactoryError::UnknownDapp),
         (CARE, 0, FactoryError::WrongPhase(Phase::Failed)),
@@ -238,7 +237,7 @@ fn a_conversion_is_two_legs_with_alv_between_them() {
                 to: user(),
                 tokens: 7,
                 paid: 49,
-                came: 0,
+                paid_in: 0,
             },
             vec![]
         )
@@ -262,7 +261,7 @@ fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
             .contract()
             .convert(WELL, from.0, from.1, to, least.into())
     };
-    world.done(USER, world.office().deposit(1_000.into()));
+    world.done(USER, world.contract().deposit(1_000.into()));
     for (tokens, credit, to, least, why) in [
         (10, 51, CARE, 7, FactoryError::TooLittle),
         (10, 50, CARE, 8, FactoryError::TooLittle),
@@ -292,7 +291,7 @@ fn a_unit_converted_into_its_own_token_is_bought_at_the_price() {
     assert_eq!(world.done(USER, convert), 50);
     assert_eq!(world.units(WELL, USER.account()), 50);
     assert_eq!(
-        world.get(at::<DerivedOffice>(world.factory).credit_of(USER.account().into())),
+        world.get(at::<DerivedFactory>(world.factory).credit_of(USER.account().into())),
         0
     );
 }

@@ -7,7 +7,6 @@ use allive_derived_token_interface::{Derived, DerivedToken as _, Label};
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
 use derived_factory::*;
-use derived_office::DerivedOffice;
 use derived_token::{DerivedToken, PSP22Metadata};
 use ink::{
     env::call::FromAccountId,
@@ -18,13 +17,13 @@ use psp22::PSP22;
 #[test]
 fn a_dapp_registers_and_the_factory_creates_its_token() {
     let mut world = World::empty();
-    let register = world.office().register(well().into(), STAKE.into());
+    let register = world.contract().register(well().into(), STAKE.into());
     let answer = world.send(WELL_OPERATOR, register);
     assert_eq!(answer.value, Ok(Ok(WELL)));
-    assert_eq!(answer.frames, 3);
+    assert_eq!(answer.frames, 2);
     let token = world.token(WELL);
     let operator = || WELL_OPERATOR.account().into();
-    let terms = || Terms {
+    let terms = || DappTerms {
         price: PRICE,
         cap: CAP,
         reserve_share: 5_000,
@@ -65,12 +64,12 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
         peak: 0,
     };
     let factory = world.factory;
-    let office = || at::<DerivedOffice>(factory);
-    assert_eq!(world.get(office().dapp(WELL)), Some(dapp.into()));
-    assert_eq!(world.get(office().phase(WELL)), Some(Phase::Live));
-    assert_eq!(world.get(office().dapp_of(token)), Some(WELL));
-    assert_eq!(world.get(office().dapp_count()), 1);
-    assert_eq!(world.get(office().dapp(CARE)), None);
+    let factory = || at::<DerivedFactory>(factory);
+    assert_eq!(world.get(factory().dapp(WELL)), Some(dapp.into()));
+    assert_eq!(world.get(factory().phase(WELL)), Some(Phase::Live));
+    assert_eq!(world.get(factory().dapp_of(token)), Some(WELL));
+    assert_eq!(world.get(factory().dapp_count()), 1);
+    assert_eq!(world.get(factory().dapp(CARE)), None);
     assert_eq!(world.holds(WELL_OPERATOR.account()), WEALTH - STAKE);
 
     let derived = || at::<DerivedToken>(token);
@@ -96,7 +95,7 @@ fn dapps_are_numbered_in_order_and_one_account_may_run_several() {
 #[test]
 fn credit_is_staked_first() {
     let mut world = World::empty();
-    world.done(OTHER, world.office().deposit(150.into()));
+    world.done(OTHER, world.contract().deposit(150.into()));
     world.register(OTHER, well(), 100);
     assert_eq!(world.credit(OTHER.account()), 50);
     world.register(OTHER, well(), 100);
@@ -326,13 +325,9 @@ fn token_code() -> Hash {
 /// A factory of the same collateral, with tokens of that code and that place for remainders.
 fn factory(world: &mut World, token_code: Hash, rest: Account) -> AccountId {
     let alv = world.alv;
-    let codes = Codes {
-        token: token_code,
-        ..codes(&mut world.chain)
-    };
     let new = DerivedFactoryRef::new(
         alv,
-        codes,
+        token_code,
         Charter {
             remainder_to: rest,
             ..charter()

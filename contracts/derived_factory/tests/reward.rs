@@ -6,7 +6,6 @@ use allive_calls::{at, Chain, Deposit, EthereumKey, Keyring};
 use allive_signatures::{Message, Purpose, Signature};
 use allive_simulator::{GENESIS, START};
 use derived_factory::*;
-use derived_office::DerivedOffice;
 use ink::primitives::AccountId;
 
 const END: u64 = START + 5_000;
@@ -14,13 +13,13 @@ const END: u64 = START + 5_000;
 /// With so much prepaid for `WELL`.
 fn prepaid(amount: u128) -> World {
     let mut world = World::new();
-    world.fund(WELL_OPERATOR, WELL, Pocket::Prepaid, amount);
+    world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, amount);
     world
 }
 
 fn reward(world: &mut World, tokens: u128) -> Answer<()> {
     let to = USER.account().into();
-    let message = world.office().reward(WELL, to, tokens.into());
+    let message = world.contract().reward(WELL, to, tokens.into());
     world.send(WELL_OPERATOR, message)
 }
 
@@ -44,7 +43,7 @@ fn signed(message: &Message, by: Keyring) -> Signature {
 }
 
 fn submit(world: &mut World, voucher: Voucher, signature: Signature) -> Answer<()> {
-    let message = world.office().redeem_voucher(voucher.into(), signature);
+    let message = world.contract().redeem_voucher(voucher.into(), signature);
     world.send(STRANGER, message)
 }
 
@@ -56,14 +55,14 @@ fn redeem(world: &mut World, voucher: Voucher) -> Answer<()> {
 
 /// Four units for the user, paid for by the DAPP.
 fn given(world: &mut World, answer: &Answer<()>) {
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let issued = TokensIssued {
         dapp: WELL,
         payer: None,
         to: USER.account().into(),
         tokens: 4,
         paid: 40,
-        came: 0,
+        paid_in: 0,
     };
     assert_eq!(world.event(answer), (issued, vec![]));
     let dapp = world.dapp(WELL);
@@ -103,13 +102,13 @@ fn a_reward_is_paid_for_out_of_what_the_dapp_prepaid() {
 #[test]
 fn a_reward_keeps_the_cap_the_cover_and_the_share_of_stake() {
     let mut world = prepaid(500_000);
-    world.fund(CARE_OPERATOR, CARE, Pocket::Prepaid, 500_000);
+    world.fund(CARE_OPERATOR, CARE, Fund::Prepaid, 500_000);
     let refused = reward(&mut world, 2_001).value;
     assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
     assert_eq!(reward(&mut world, 2_000).value, Ok(Ok(())));
     let reward = |world: &World, dapp, tokens: u128| {
         let to = USER.account().into();
-        world.office().reward(dapp, to, tokens.into())
+        world.contract().reward(dapp, to, tokens.into())
     };
     let refused = world.refused(CARE_OPERATOR, reward(&world, CARE, 14_286));
     assert_eq!(refused, FactoryError::Understaked);
@@ -123,14 +122,14 @@ fn a_reward_is_refused_for_the_first_of_several_reasons() {
     let mut world = prepaid(10);
     let reward = |world: &World, dapp, tokens: u128| {
         let to = USER.account().into();
-        world.office().reward(dapp, to, tokens.into())
+        world.contract().reward(dapp, to, tokens.into())
     };
     let pause = at::<DerivedFactory>(world.factory).pause();
     assert_eq!(world.tell(ADMIN, pause), Ok(()));
     let refused = world.refused(STRANGER, reward(&world, 9, 0));
     assert_eq!(refused, AccessError::Paused.into());
     world.chain.advance(PAUSE);
-    world.done(ADMIN, world.office().accuse(CARE, [1; 32].into()));
+    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
     for (by, dapp, tokens, why) in [
         (STRANGER, 9, 0, FactoryError::UnknownDapp),
         (WELL_OPERATOR, CARE, 0, FactoryError::NotOperator),
@@ -154,7 +153,7 @@ fn anybody_submits_a_voucher_and_who_is_named_in_it_gets_the_tokens() {
     let mut world = prepaid(100);
     let answer = redeem(&mut world, voucher(5));
     given(&mut world, &answer);
-    let used = at::<DerivedOffice>(world.factory);
+    let used = at::<DerivedFactory>(world.factory);
     assert!(world.get(used.is_voucher_used(WELL, 5)));
     for (dapp, number) in [(WELL, 4), (WELL, 6), (WELL, 133), (CARE, 5)] {
         assert!(!world.get(used.is_voucher_used(dapp, number)));
@@ -167,7 +166,7 @@ fn the_message_is_accepted_wrapped_and_raw_under_sr25519_and_ecdsa() {
     let key = EthereumKey::from_seed([7; 32]);
     let as_signer = |world: &mut World, signer: AccountId| {
         let appoint = world
-            .office()
+            .contract()
             .appoint(WELL, TREASURY.into(), signer.into(), None);
         world.done(WELL_OPERATOR, appoint);
     };
@@ -291,7 +290,9 @@ fn another_signer_voids_the_vouchers_of_the_one_before() {
     let mut world = prepaid(1_000);
     let appoint = |world: &World, signer: Keyring| {
         let signer = signer.account().into();
-        world.office().appoint(WELL, TREASURY.into(), signer, None)
+        world
+            .contract()
+            .appoint(WELL, TREASURY.into(), signer, None)
     };
     world.done(WELL_OPERATOR, appoint(&world, OTHER));
     let void = redeem(&mut world, voucher(1)).value;
@@ -312,7 +313,7 @@ fn a_voucher_that_is_not_prepaid_or_covered_can_be_redeemed_later() {
         tokens: 2_001,
         ..voucher(2)
     };
-    world.fund(OTHER, WELL, Pocket::Prepaid, 100_000);
+    world.fund(OTHER, WELL, Fund::Prepaid, 100_000);
     let uncovered = redeem(&mut world, large.clone()).value;
     assert_eq!(uncovered, Ok(Err(FactoryError::Uncovered)));
     let capped = Voucher {
@@ -327,7 +328,7 @@ fn a_voucher_that_is_not_prepaid_or_covered_can_be_redeemed_later() {
     };
     let nothing = redeem(&mut world, nothing).value;
     assert_eq!(nothing, Ok(Err(FactoryError::NothingToDo)));
-    world.fund(OTHER, WELL, Pocket::Stake, 5);
+    world.fund(OTHER, WELL, Fund::Stake, 5);
     assert_eq!(redeem(&mut world, large).value, Ok(Ok(())));
 }
 
@@ -344,7 +345,7 @@ fn a_voucher_costs_the_price_of_the_day_it_is_redeemed() {
 fn a_voucher_is_refused_for_the_first_of_several_reasons() {
     let mut world = prepaid(100);
     redeem(&mut world, voucher(1));
-    world.done(CARE_OPERATOR, world.office().close(CARE));
+    world.done(CARE_OPERATOR, world.contract().close(CARE));
     world.at(END + 1);
     let nothing = Signature::Sr25519([0; 64]);
     let past = Voucher {

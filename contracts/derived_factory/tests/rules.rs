@@ -14,16 +14,16 @@ enum Step {
     Buy(u128),
     Give(u128),
     Redeem(u128),
-    Fund(Pocket, u128),
-    Unbond(Pocket, u128),
+    Fund(Fund, u128),
+    Unbond(Fund, u128),
     Release,
     Withdraw(u128),
     Reprice(u128),
     Wait(u64),
 }
 
-fn pocket() -> impl Strategy<Value = Pocket> {
-    prop_oneof![Just(Pocket::Stake), Just(Pocket::Prepaid)]
+fn fund() -> impl Strategy<Value = Fund> {
+    prop_oneof![Just(Fund::Stake), Just(Fund::Prepaid)]
 }
 
 /// Mostly small, so that fractions matter; sometimes as large as can be written.
@@ -36,8 +36,8 @@ fn step() -> impl Strategy<Value = Step> {
         8 => amount(500).prop_map(Step::Buy),
         2 => amount(50).prop_map(Step::Give),
         6 => amount(60).prop_map(Step::Redeem),
-        3 => (pocket(), amount(300)).prop_map(|(pocket, amount)| Step::Fund(pocket, amount)),
-        2 => (pocket(), amount(300)).prop_map(|(pocket, amount)| Step::Unbond(pocket, amount)),
+        3 => (fund(), amount(300)).prop_map(|(fund, amount)| Step::Fund(fund, amount)),
+        2 => (fund(), amount(300)).prop_map(|(fund, amount)| Step::Unbond(fund, amount)),
         2 => Just(Step::Release),
         2 => amount(300).prop_map(Step::Withdraw),
         3 => amount(30).prop_map(Step::Reprice),
@@ -45,10 +45,10 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn terms() -> impl Strategy<Value = Terms> {
+fn terms() -> impl Strategy<Value = DappTerms> {
     let share = || prop_oneof![2 => 0..=10_000_u16, 1 => Just(0), 1 => Just(10_000)];
     (1..40_u128, share(), share(), share()).prop_map(
-        |(price, reserve_share, cover, stake_share)| Terms {
+        |(price, reserve_share, cover, stake_share)| DappTerms {
             price,
             cap: 10_000,
             reserve_share,
@@ -58,7 +58,7 @@ fn terms() -> impl Strategy<Value = Terms> {
     )
 }
 
-fn dapp(terms: Terms, stake: u128) -> Dapp {
+fn dapp(terms: DappTerms, stake: u128) -> Dapp {
     let operator = || WELL_OPERATOR.account().into();
     Dapp {
         operator: Ownership::new(operator()),
@@ -94,10 +94,8 @@ fn act(dapp: &mut Dapp, step: &Step, now: u64) -> Result<Moved, FactoryError> {
         }
         Step::Give(tokens) => dapp.give(tokens).map(|_| (0, 0)),
         Step::Redeem(tokens) => dapp.redeem(tokens).map(|paid| (0, paid)),
-        Step::Fund(pocket, amount) => dapp.fund(pocket, amount).map(|()| (amount, 0)),
-        Step::Unbond(pocket, amount) => {
-            dapp.unbond(pocket, amount, now, UNBONDING).map(|()| (0, 0))
-        }
+        Step::Fund(fund, amount) => dapp.fund(fund, amount).map(|()| (amount, 0)),
+        Step::Unbond(fund, amount) => dapp.unbond(fund, amount, now, UNBONDING).map(|()| (0, 0)),
         Step::Release => dapp.release(now).map(|paid| (0, paid)),
         Step::Withdraw(amount) => dapp.withdraw(amount).map(|()| (0, amount)),
         Step::Reprice(price) => dapp.change_price(price).map(|()| (0, 0)),
@@ -220,14 +218,14 @@ proptest! {
     #[test]
     fn a_failure_pays_every_holder_by_one_ratio_and_at_most_the_peak(
         holdings in prop::collection::vec(prop_oneof![1..50_u128, 1..1_000_000_u128], 1..12),
-        pockets in prop::array::uniform5(prop_oneof![0..1_000_u128, 0..20_000_000_u128]),
+        funds in prop::array::uniform5(prop_oneof![0..1_000_u128, 0..20_000_000_u128]),
         peak in 1..50_u128,
     ) {
         let supply: u128 = holdings.iter().sum();
-        let pot: u128 = pockets.iter().sum();
-        let mut dapp = dapp(Terms { price: 1, cap: supply, reserve_share: 0, cover: 0, stake_share: 0 }, 0);
+        let pot: u128 = funds.iter().sum();
+        let mut dapp = dapp(DappTerms { price: 1, cap: supply, reserve_share: 0, cover: 0, stake_share: 0 }, 0);
         (dapp.supply, dapp.peak) = (supply, peak);
-        let [reserve, stake, unbonding, prepaid, proceeds] = pockets;
+        let [reserve, stake, unbonding, prepaid, proceeds] = funds;
         dapp.money = Money { reserve, stake, unbonding, prepaid, proceeds, raised: supply };
         let live = FactoryError::WrongPhase(Phase::Live);
         prop_assert_eq!(dapp.claim(1, START), Err(live.clone()));
@@ -271,7 +269,7 @@ proptest! {
             Err(FactoryError::BadPrice)
         } else {
             let stake_share = RULES.stake_share;
-            Ok(Terms { price, cap, reserve_share, cover, stake_share })
+            Ok(DappTerms { price, cap, reserve_share, cover, stake_share })
         };
         prop_assert_eq!(profile.terms(&RULES), right);
     }
@@ -296,7 +294,7 @@ proptest! {
 #[test]
 fn sums_at_the_edge_of_what_can_be_written_are_right_or_refused() {
     let max = u128::MAX;
-    let terms = |price, cap| Terms {
+    let terms = |price, cap| DappTerms {
         price,
         cap,
         reserve_share: 10_000,
@@ -322,9 +320,9 @@ fn sums_at_the_edge_of_what_can_be_written_are_right_or_refused() {
     assert_eq!(many.clone().issue(1), Err(FactoryError::CapExceeded));
     assert_eq!(many.clone().redeem(max), Ok(max));
     assert_eq!(many.clone().redeem(max - 1), Ok(max - 1));
-    assert_eq!(many.fund(Pocket::Stake, 1), Ok(()));
+    assert_eq!(many.fund(Fund::Stake, 1), Ok(()));
     assert_eq!(
-        many.clone().fund(Pocket::Stake, max),
+        many.clone().fund(Fund::Stake, max),
         Err(FactoryError::AmountTooLarge)
     );
     let fails = many.fail(Cause::OwnWord, START, CLAIMS);
@@ -335,7 +333,7 @@ fn sums_at_the_edge_of_what_can_be_written_are_right_or_refused() {
 #[test]
 fn nothing_leaves_and_nothing_is_sold_where_the_promise_is_not_kept() {
     let mut bare = dapp(
-        Terms {
+        DappTerms {
             price: 10,
             cap: 1_000,
             reserve_share: 10_000,
@@ -360,7 +358,7 @@ fn nothing_leaves_and_nothing_is_sold_where_the_promise_is_not_kept() {
         let refused = |outcome: Result<(), FactoryError>| assert_eq!(outcome, Err(why.clone()));
         refused(bare.clone().release(START).map(|_| ()));
         refused(bare.clone().withdraw(1));
-        refused(bare.clone().unbond(Pocket::Prepaid, 1, START, UNBONDING));
+        refused(bare.clone().unbond(Fund::Prepaid, 1, START, UNBONDING));
         refused(bare.clone().issue(1).map(|_| ()));
         refused(bare.clone().give(1).map(|_| ()));
         refused(bare.clone().change_price(10));
@@ -370,7 +368,7 @@ fn nothing_leaves_and_nothing_is_sold_where_the_promise_is_not_kept() {
 #[test]
 fn a_price_that_cannot_be_written_does_not_come_whatever_was_announced() {
     let mut dapp = dapp(
-        Terms {
+        DappTerms {
             price: 10,
             cap: 1_000,
             reserve_share: 0,

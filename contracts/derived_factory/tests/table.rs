@@ -10,7 +10,6 @@ use allive_psp22_interface::TokenError;
 use allive_signatures::Signature;
 use allive_simulator::GENESIS;
 use derived_factory::*;
-use derived_office::DerivedOffice;
 use scale::{Decode, Encode};
 
 /// Whether a message is carried out, or what is answered.
@@ -22,32 +21,32 @@ fn stage() -> World {
     let mut world = World::with_identities();
     world.buy(USER, WELL, 1_000);
     world.buy(USER, CARE, 700);
-    world.done(USER, world.office().deposit(1_000.into()));
-    world.fund(WELL_OPERATOR, WELL, Pocket::Prepaid, 1_000);
-    let unbond = world.office().unbond(WELL, Pocket::Prepaid, 10.into());
+    world.done(USER, world.contract().deposit(1_000.into()));
+    world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, 1_000);
+    let unbond = world.contract().unbond(WELL, Fund::Prepaid, 10.into());
     world.done(WELL_OPERATOR, unbond);
     let us = || WELL_OPERATOR.account().into();
     let other = Some(OTHER.account().into());
-    let appoint = world.office().appoint(WELL, us(), us(), other);
+    let appoint = world.contract().appoint(WELL, us(), us(), other);
     world.done(WELL_OPERATOR, appoint);
     let candidate = Some(OTHER.account().into());
     let offer = at::<DerivedFactory>(world.factory).transfer_ownership(candidate);
     assert_eq!(world.tell(ADMIN, offer), Ok(()));
-    world.done(WELL_OPERATOR, world.office().deposit(10.into()));
+    world.done(WELL_OPERATOR, world.contract().deposit(10.into()));
     world.recover(OPERATORS, HEIR.account());
     world.wait_alive(UNBONDING);
     // Silent at the moment at which prices, rules and decisions are due.
     world.chain.advance(SILENCE - NOTICE);
-    world.done(CARE_OPERATOR, world.office().heartbeat(CARE));
-    let announce = world.office().announce_price(WELL, Some(11));
+    world.done(CARE_OPERATOR, world.contract().heartbeat(CARE));
+    let announce = world.contract().announce_price(WELL, Some(11));
     world.done(WELL_OPERATOR, announce);
-    world.done(ADMIN, world.office().announce_rules(Some(RULES)));
+    world.done(ADMIN, world.contract().announce_rules(Some(RULES)));
     world
 }
 
 fn live() -> World {
     let mut world = stage();
-    world.done(WELL_OPERATOR, world.office().heartbeat(WELL));
+    world.done(WELL_OPERATOR, world.contract().heartbeat(WELL));
     world.chain.advance(NOTICE);
     world
 }
@@ -60,14 +59,14 @@ fn silent() -> World {
 
 fn accused() -> World {
     let mut world = live();
-    world.done(ADMIN, world.office().accuse(WELL, [1; 32].into()));
+    world.done(ADMIN, world.contract().accuse(WELL, [1; 32].into()));
     world.wait_alive(ANSWER);
     world
 }
 
 fn failed() -> World {
     let mut world = live();
-    world.done(WELL_OPERATOR, world.office().close(WELL));
+    world.done(WELL_OPERATOR, world.contract().close(WELL));
     world
 }
 
@@ -108,7 +107,6 @@ fn input<Args: Encode, R>(message: Message<Args, R>) -> Vec<u8> {
 /// Every message that can change something: its name, who may send it, and what is sent.
 fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
     let factory = || world.contract();
-    let office = || world.office();
     let us = || WELL_OPERATOR.account().into();
     let user = || USER.account().into();
     let voucher = Voucher {
@@ -126,26 +124,26 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
         (
             "register",
             USER,
-            input(office().register(well().into(), 100.into())),
+            input(factory().register(well().into(), 100.into())),
         ),
-        ("heartbeat", WELL_OPERATOR, input(office().heartbeat(WELL))),
-        ("accept_dapp", OTHER, input(office().accept_dapp(WELL))),
+        ("heartbeat", WELL_OPERATOR, input(factory().heartbeat(WELL))),
+        ("accept_dapp", OTHER, input(factory().accept_dapp(WELL))),
         (
             "appoint",
             WELL_OPERATOR,
-            input(office().appoint(WELL, us(), us(), None)),
+            input(factory().appoint(WELL, us(), us(), None)),
         ),
         (
             "announce_price",
             WELL_OPERATOR,
-            input(office().announce_price(WELL, Some(9))),
+            input(factory().announce_price(WELL, Some(9))),
         ),
         (
             "change_price",
             WELL_OPERATOR,
-            input(office().change_price(WELL)),
+            input(factory().change_price(WELL)),
         ),
-        ("deposit", USER, input(office().deposit(ten()))),
+        ("deposit", USER, input(factory().deposit(ten()))),
         ("buy", USER, input(factory().buy(WELL, ten(), none()))),
         ("redeem", USER, input(factory().redeem(WELL, ten(), none()))),
         (
@@ -162,61 +160,65 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
         (
             "fund",
             USER,
-            input(office().fund(WELL, Pocket::Stake, ten())),
+            input(factory().fund(WELL, Fund::Stake, ten())),
         ),
         (
             "unbond",
             WELL_OPERATOR,
-            input(office().unbond(WELL, Pocket::Stake, ten())),
+            input(factory().unbond(WELL, Fund::Stake, ten())),
         ),
-        ("release", WELL_OPERATOR, input(office().release(WELL))),
+        ("release", WELL_OPERATOR, input(factory().release(WELL))),
         (
             "withdraw_proceeds",
             WELL_OPERATOR,
-            input(office().withdraw_proceeds(WELL, ten())),
+            input(factory().withdraw_proceeds(WELL, ten())),
         ),
         (
             "reward",
             WELL_OPERATOR,
-            input(office().reward(WELL, user(), ten())),
+            input(factory().reward(WELL, user(), ten())),
         ),
         (
             "redeem_voucher",
             USER,
-            input(office().redeem_voucher(voucher.into(), signature)),
+            input(factory().redeem_voucher(voucher.into(), signature)),
         ),
-        ("close", WELL_OPERATOR, input(office().close(WELL))),
-        ("declare_silent", USER, input(office().declare_silent(WELL))),
+        ("close", WELL_OPERATOR, input(factory().close(WELL))),
+        (
+            "declare_silent",
+            USER,
+            input(factory().declare_silent(WELL)),
+        ),
         (
             "accuse",
             ADMIN,
-            input(office().accuse(WELL, [1; 32].into())),
+            input(factory().accuse(WELL, [1; 32].into())),
         ),
         (
             "answer",
             WELL_OPERATOR,
-            input(office().answer(WELL, [1; 32].into())),
+            input(factory().answer(WELL, [1; 32].into())),
         ),
-        ("acquit", ADMIN, input(office().acquit(WELL))),
-        ("decide", ADMIN, input(office().decide(WELL))),
-        ("claim", USER, input(office().claim(WELL, user()))),
-        ("sweep", USER, input(office().sweep(WELL))),
+        ("acquit", ADMIN, input(factory().acquit(WELL))),
+        ("decide", ADMIN, input(factory().decide(WELL))),
+        ("claim", USER, input(factory().claim(WELL, user()))),
+        ("sweep", USER, input(factory().sweep(WELL))),
         (
             "inherit",
             HEIR,
-            input(office().inherit(Holding::Dapp(WELL))),
+            input(factory().inherit(Holding::Dapp(WELL))),
         ),
         (
             "inherit credit",
             HEIR,
-            input(office().inherit(Holding::Credit(us()))),
+            input(factory().inherit(Holding::Credit(us()))),
         ),
         (
             "announce_rules",
             ADMIN,
-            input(office().announce_rules(None)),
+            input(factory().announce_rules(None)),
         ),
-        ("change_rules", ADMIN, input(office().change_rules())),
+        ("change_rules", ADMIN, input(factory().change_rules())),
         (
             "transfer_ownership",
             ADMIN,
@@ -271,7 +273,7 @@ fn each_message_is_carried_out_in_its_phases_and_in_no_other() {
     ];
     for (place, (phase, world)) in worlds.into_iter().enumerate() {
         let mut world = world();
-        let query = at::<DerivedOffice>(world.factory).phase(WELL);
+        let query = at::<DerivedFactory>(world.factory).phase(WELL);
         assert_eq!(world.get(query), Some(phase));
         let messages = messages(&world);
         for (name, phases) in TABLE {

@@ -8,14 +8,13 @@ use allive_derived_token_interface::Label;
 use allive_olife_id_interface::Identities;
 use allive_simulator::{EmbeddedChain, GENESIS, START};
 use derived_factory::*;
-use derived_office::DerivedOffice;
 use ink::{
     codegen::ContractCallBuilder,
     env::{
         call::{ConstructorReturnType, FromAccountId},
         DefaultEnvironment,
     },
-    primitives::AccountId,
+    primitives::{AccountId, Hash},
 };
 use psp22::PSP22;
 use scale::{Decode, Encode};
@@ -149,12 +148,12 @@ impl World {
     }
 
     fn with(mut chain: EmbeddedChain, [alv, identities]: [AccountId; 2], hostile: bool) -> Self {
-        let codes = codes(&mut chain);
+        let token_code = token_code(&mut chain);
         let charter = Charter {
             identities: Identities::at(identities.into()),
             ..charter()
         };
-        let new = DerivedFactoryRef::new(alv, codes, charter.into());
+        let new = DerivedFactoryRef::new(alv, token_code, charter.into());
         let factory = create(&mut chain, "derived_factory", new);
         Self {
             chain,
@@ -208,7 +207,7 @@ impl World {
     }
 
     pub fn register(&mut self, by: Keyring, profile: Profile, stake: u128) -> Answer<DappId> {
-        let message = self.office().register(profile.into(), stake.into());
+        let message = self.contract().register(profile.into(), stake.into());
         self.send(by, message)
     }
 
@@ -223,18 +222,13 @@ impl World {
     }
 
     pub fn claim(&mut self, dapp: DappId, holder: AccountId) -> Answer<u128> {
-        let message = self.office().claim(dapp, holder.into());
+        let message = self.contract().claim(dapp, holder.into());
         self.send(STRANGER, message)
     }
 
     /// The messages of the factory.
     pub fn contract(&self) -> <DerivedFactory as ContractCallBuilder>::Type {
         at::<DerivedFactory>(self.factory)
-    }
-
-    /// Those of them that its office carries out.
-    pub fn office(&self) -> <DerivedOffice as ContractCallBuilder>::Type {
-        at::<DerivedOffice>(self.factory)
     }
 
     pub fn dapp(&mut self, dapp: DappId) -> Dapp {
@@ -305,18 +299,18 @@ impl World {
         self.send(by, message).value.unwrap().unwrap_err()
     }
 
-    pub fn fund(&mut self, by: Keyring, dapp: DappId, pocket: Pocket, amount: u128) {
-        self.done(by, self.office().fund(dapp, pocket, amount.into()));
+    pub fn fund(&mut self, by: Keyring, dapp: DappId, fund: Fund, amount: u128) {
+        self.done(by, self.contract().fund(dapp, fund, amount.into()));
     }
 
     /// The price of `WELL` becomes `price`, after its notice.
     pub fn reprice(&mut self, price: u128) {
         self.done(
             WELL_OPERATOR,
-            self.office().announce_price(WELL, Some(price)),
+            self.contract().announce_price(WELL, Some(price)),
         );
         self.chain.advance(NOTICE);
-        self.done(WELL_OPERATOR, self.office().change_price(WELL));
+        self.done(WELL_OPERATOR, self.contract().change_price(WELL));
     }
 
     /// Lets time pass while both DAPPs give signs of life.
@@ -325,7 +319,7 @@ impl World {
             let step = time.min(SILENCE - 1);
             self.chain.advance(step);
             for (operator, dapp) in [(WELL_OPERATOR, WELL), (CARE_OPERATOR, CARE)] {
-                self.done(operator, self.office().heartbeat(dapp));
+                self.done(operator, self.contract().heartbeat(dapp));
             }
             time -= step;
         }
@@ -402,11 +396,9 @@ pub fn label(name: &str, symbol: &str) -> Label {
     }
 }
 
-/// The codes that a factory works with, uploaded.
-pub fn codes(chain: &mut EmbeddedChain) -> Codes {
-    let [token, office] = ["derived_token", "derived_office"]
-        .map(|name| chain.upload(ADMIN.account(), &code(name).wasm));
-    Codes { token, office }
+/// The code of tokens, uploaded.
+pub fn token_code(chain: &mut EmbeddedChain) -> Hash {
+    chain.upload(ADMIN.account(), &code("derived_token").wasm)
 }
 
 pub fn create<Ref, Args, R>(

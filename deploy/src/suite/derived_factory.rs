@@ -23,27 +23,18 @@ use allive_access::PauseTerms;
 use allive_calls::{at, Code};
 use allive_olife_id_interface::Identities;
 use anyhow::{ensure, Result};
-use derived_factory::{Charter, Codes, DerivedFactoryRef, Durations, Rules};
-use derived_office::DerivedOffice;
-use ink::{codegen::ContractCallBuilder, primitives::AccountId};
+use derived_factory::{Charter, DerivedFactory, DerivedFactoryRef, Durations, Rules};
 use serde::{Deserialize, Deserializer};
 
 pub const NAME: &str = "derived_factory";
 
 /// The code of the tokens that the factory creates.
 const TOKEN_CODE: &str = "derived_token";
-/// The code to which the factory hands on what is rare.
-const OFFICE_CODE: &str = "derived_office";
 
 /// Milliseconds of the year by which durations are written: 365.25 days.
 const YEAR: u64 = 31_557_600_000;
 /// All of a share, in basis points.
 const WHOLE: u16 = 10_000;
-
-/// The messages of the factory that are rare: it hands them on to another code.
-pub fn office(factory: AccountId) -> <DerivedOffice as ContractCallBuilder>::Type {
-    at::<DerivedOffice>(factory)
-}
 
 pub struct Wiring;
 
@@ -75,30 +66,25 @@ impl Contract for Wiring {
     fn status(&self, chain: &dyn Queries, book: &Book, findings: &mut Findings) -> Result<()> {
         let factory = book.contract(NAME)?.account()?;
         let alv = book.contract(alv::NAME)?.account()?;
-        let token = chain.get(office(factory).alv())?;
+        let token = chain.get(at::<DerivedFactory>(factory).alv())?;
         findings.compare(
             "derived_factory: token",
             &chain.address(&alv),
             chain.address(&token),
         );
-        let terms = chain.get(office(factory).terms())?;
+        let terms = chain.get(at::<DerivedFactory>(factory).terms())?;
         let identities = book.contract(olife_id::NAME)?.account()?;
         findings.compare(
             "derived_factory: Olife ID",
             &chain.address(&identities),
             chain.address(terms.identities.address()),
         );
-        for (name, hash) in [
-            (TOKEN_CODE, terms.codes.token),
-            (OFFICE_CODE, terms.codes.office),
-        ] {
-            let uploaded = book.codes.get(name);
-            findings.compare(
-                &format!("derived_factory: code of {name}"),
-                uploaded.map_or("none", |entry| &entry.code_hash),
-                accounts::hex(hash.as_ref()),
-            );
-        }
+        let uploaded = book.codes.get(TOKEN_CODE);
+        findings.compare(
+            &format!("derived_factory: code of {TOKEN_CODE}"),
+            uploaded.map_or("none", |entry| &entry.code_hash),
+            accounts::hex(terms.token_code.as_ref()),
+        );
         findings.compare(
             "derived_factory: chain",
             &book.chain.genesis,
@@ -175,11 +161,6 @@ impl Section for Settings {
 
     fn plan(&self, planner: &mut Planner) -> Result<()> {
         let token = Code::read(TOKEN_CODE)?;
-        let office = Code::read(OFFICE_CODE)?;
-        let codes = Codes {
-            token: token.hash().into(),
-            office: office.hash().into(),
-        };
         let charter = Charter {
             remainder_to: planner.account(self.remainder_to)?.into(),
             rules: self.rules(),
@@ -189,16 +170,12 @@ impl Section for Settings {
             identities: Identities::at(planner.address(olife_id::NAME)?.into()),
         };
         let alv = planner.address(alv::NAME)?;
-        let constructor = DerivedFactoryRef::new(alv, codes, charter.into());
-        let codes = [
-            (token, "code alone; each DAPP has a contract made from it"),
-            (
-                office,
-                "code alone; the factory hands on to it what is rare",
-            ),
-        ];
-        let codes = codes.map(|(code, purpose)| PlannedCode { code, purpose });
-        planner.create_after(codes.into(), NAME, constructor)?;
+        let constructor = DerivedFactoryRef::new(alv, token.hash().into(), charter.into());
+        let token = PlannedCode {
+            code: token,
+            purpose: "code alone; each DAPP has a contract made from it",
+        };
+        planner.create_after(vec![token], NAME, constructor)?;
         Ok(())
     }
 }

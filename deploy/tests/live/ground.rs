@@ -12,10 +12,10 @@ use std::{
 use tempfile::TempDir;
 
 /// Steps of the development profile, each one transaction.
-pub const STEPS: u64 = 19;
+pub const STEPS: u64 = 18;
 
 /// How many of them put code on the chain.
-pub const UPLOADS: u64 = 8;
+pub const UPLOADS: u64 = 7;
 
 /// The contracts of the suite.
 pub const CONTRACTS: [&str; 6] = [

@@ -11,22 +11,17 @@ use allive_signatures::{Message, Signature};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::filler::{holder, Filler};
 use derived_factory::*;
-use derived_office::DerivedOffice;
 use ink::{codegen::ContractCallBuilder, env::call::FromAccountId, primitives::AccountId};
 use olife_id::{trust::DAY, Action, Control, Guardians, Held, Key, OlifeId, ALL};
 use scale::Encode;
 
-/// A factory, and its messages: those that it carries out itself, and its office's.
+/// A factory, and its messages.
 #[derive(Clone, Copy)]
 struct Factory(AccountId);
 
 impl Factory {
-    fn own(self) -> <DerivedFactory as ContractCallBuilder>::Type {
+    fn contract(self) -> <DerivedFactory as ContractCallBuilder>::Type {
         at::<DerivedFactory>(self.0)
-    }
-
-    fn office(self) -> <DerivedOffice as ContractCallBuilder>::Type {
-        at::<DerivedOffice>(self.0)
     }
 }
 
@@ -87,7 +82,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     meter.message("register", |chain, _| {
         chain.send(
             operator,
-            vault.office().register(profile().into(), STAKE.into()),
+            vault.contract().register(profile().into(), STAKE.into()),
         )
     });
     sell(&mut meter, vault, alv, user, first);
@@ -102,7 +97,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
 /// What users do.
 fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, dapp: DappId) {
     meter.message("buy:by_allowance", |chain, _| {
-        chain.send(user, factory.own().buy(dapp, 100.into(), 0.into()))
+        chain.send(user, factory.contract().buy(dapp, 100.into(), 0.into()))
     });
     meter.message("on_received", |chain, _| {
         let order = Some(Order {
@@ -113,29 +108,29 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
         chain.send(user, message)
     });
     meter.message("deposit", |chain, _| {
-        chain.send(user, factory.office().deposit(10_000.into()))
+        chain.send(user, factory.contract().deposit(10_000.into()))
     });
     meter.message("buy", |chain, _| {
-        chain.send(user, factory.own().buy(dapp, 100.into(), 0.into()))
+        chain.send(user, factory.contract().buy(dapp, 100.into(), 0.into()))
     });
     meter.message("redeem", |chain, _| {
-        chain.send(user, factory.own().redeem(dapp, 2.into(), 0.into()))
+        chain.send(user, factory.contract().redeem(dapp, 2.into(), 0.into()))
     });
     meter.message("convert", |chain, _| {
         let convert = factory
-            .own()
+            .contract()
             .convert(dapp, 6.into(), 0.into(), dapp + 1, 0.into());
         chain.send(user, convert)
     });
     meter.query("credit_of", |chain| {
-        chain.ask(user, factory.office().credit_of(user.into()))
+        chain.ask(user, factory.contract().credit_of(user.into()))
     });
     meter.message("withdraw", |chain, turn| {
         if turn == 1 {
-            let again = factory.office().deposit(100.into());
+            let again = factory.contract().deposit(100.into());
             assert_eq!(chain.send(user, again).value, Ok(Ok(())));
         }
-        chain.send(user, factory.own().withdraw())
+        chain.send(user, factory.contract().withdraw())
     });
 }
 
@@ -143,74 +138,80 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
 fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: AccountId, dapp: DappId) {
     let user = Keyring::Charlie.account();
     meter.message("heartbeat", |chain, _| {
-        chain.send(operator, factory.office().heartbeat(dapp))
+        chain.send(operator, factory.contract().heartbeat(dapp))
     });
     meter.message("appoint", |chain, _| {
         let us = || operator.into();
         chain.send(
             operator,
-            factory.office().appoint(dapp, us(), us(), Some(us())),
+            factory.contract().appoint(dapp, us(), us(), Some(us())),
         )
     });
     meter.message("accept_dapp", |chain, _| {
         let us = || operator.into();
-        let offer = factory.office().appoint(dapp, us(), us(), Some(us()));
+        let offer = factory.contract().appoint(dapp, us(), us(), Some(us()));
         assert_eq!(chain.send(operator, offer).value, Ok(Ok(())));
-        chain.send(operator, factory.office().accept_dapp(dapp))
+        chain.send(operator, factory.contract().accept_dapp(dapp))
     });
     meter.message("announce_price", |chain, _| {
-        chain.send(operator, factory.office().announce_price(dapp, Some(PRICE)))
+        chain.send(
+            operator,
+            factory.contract().announce_price(dapp, Some(PRICE)),
+        )
     });
     meter.message("change_price", |chain, _| {
-        let announce = factory.office().announce_price(dapp, Some(PRICE));
+        let announce = factory.contract().announce_price(dapp, Some(PRICE));
         assert_eq!(chain.send(operator, announce).value, Ok(Ok(())));
         chain.advance(HOUR);
-        chain.send(operator, factory.office().change_price(dapp))
+        chain.send(operator, factory.contract().change_price(dapp))
     });
     meter.message("fund", |chain, _| {
         chain.send(
             operator,
-            factory.office().fund(dapp, Pocket::Prepaid, 1_000.into()),
+            factory.contract().fund(dapp, Fund::Prepaid, 1_000.into()),
         )
     });
     meter.message("reward", |chain, _| {
         chain.send(
             operator,
-            factory.office().reward(dapp, user.into(), 1.into()),
+            factory.contract().reward(dapp, user.into(), 1.into()),
         )
     });
     meter.message("redeem_voucher", |chain, turn| {
         let (voucher, signature) = voucher(address, dapp, turn.into(), user);
         chain.send(
             user,
-            factory.office().redeem_voucher(voucher.into(), signature),
+            factory.contract().redeem_voucher(voucher.into(), signature),
         )
     });
     meter.query("is_voucher_used", |chain| {
-        chain.ask(user, factory.office().is_voucher_used(dapp, 1))
+        chain.ask(user, factory.contract().is_voucher_used(dapp, 1))
     });
     meter.message("withdraw_proceeds", |chain, _| {
-        chain.send(operator, factory.office().withdraw_proceeds(dapp, 5.into()))
+        chain.send(
+            operator,
+            factory.contract().withdraw_proceeds(dapp, 5.into()),
+        )
     });
     meter.message("unbond", |chain, _| {
         chain.send(
             operator,
-            factory.office().unbond(dapp, Pocket::Stake, 10.into()),
+            factory.contract().unbond(dapp, Fund::Stake, 10.into()),
         )
     });
     meter.message("release", |chain, turn| {
         if turn == 1 {
-            let unbond = factory.office().unbond(dapp, Pocket::Stake, 10.into());
+            let unbond = factory.contract().unbond(dapp, Fund::Stake, 10.into());
             assert_eq!(chain.send(operator, unbond).value, Ok(Ok(())));
         }
         for each in [dapp, dapp + 1] {
             chain.advance(SILENCE - 1);
-            let beat = factory.office().heartbeat(each);
+            let beat = factory.contract().heartbeat(each);
             assert_eq!(chain.send(operator, beat).value, Ok(Ok(())));
-            let other = factory.office().heartbeat(2 * dapp + 1 - each);
+            let other = factory.contract().heartbeat(2 * dapp + 1 - each);
             assert_eq!(chain.send(operator, other).value, Ok(Ok(())));
         }
-        chain.send(operator, factory.office().release(dapp))
+        chain.send(operator, factory.contract().release(dapp))
     });
 }
 
@@ -218,22 +219,24 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
 fn ask(meter: &mut Meter, factory: Factory, alv: AccountId, dapp: DappId) {
     let anyone = Keyring::Ferdie.account();
     meter.query("dapp", |chain| {
-        chain.ask(anyone, factory.office().dapp(dapp))
+        chain.ask(anyone, factory.contract().dapp(dapp))
     });
     meter.query("phase", |chain| {
-        chain.ask(anyone, factory.office().phase(dapp))
+        chain.ask(anyone, factory.contract().phase(dapp))
     });
     meter.query("dapp_of", |chain| {
-        chain.ask(anyone, factory.office().dapp_of(alv))
+        chain.ask(anyone, factory.contract().dapp_of(alv))
     });
     meter.query("dapp_count", |chain| {
-        chain.ask(anyone, factory.office().dapp_count())
+        chain.ask(anyone, factory.contract().dapp_count())
     });
-    meter.query("alv", |chain| chain.ask(anyone, factory.office().alv()));
+    meter.query("alv", |chain| chain.ask(anyone, factory.contract().alv()));
     meter.query("identities", |chain| {
-        chain.ask(anyone, factory.office().identities())
+        chain.ask(anyone, factory.contract().identities())
     });
-    meter.query("terms", |chain| chain.ask(anyone, factory.office().terms()));
+    meter.query("terms", |chain| {
+        chain.ask(anyone, factory.contract().terms())
+    });
 }
 
 /// How two DAPPs end. Each way is walked twice, so that further DAPPs register for it.
@@ -248,7 +251,7 @@ fn fail(
         chain.send(
             owner,
             factory
-                .office()
+                .contract()
                 .accuse(accused[usize::from(turn)], [1; 32].into()),
         )
     });
@@ -256,29 +259,32 @@ fn fail(
         chain.send(
             operator,
             factory
-                .office()
+                .contract()
                 .answer(accused[usize::from(turn)], [2; 32].into()),
         )
     });
     meter.message("acquit", |chain, turn| {
-        chain.send(owner, factory.office().acquit(accused[usize::from(turn)]))
+        chain.send(owner, factory.contract().acquit(accused[usize::from(turn)]))
     });
     meter.chain.advance(4 * HOUR);
     meter.message("decide", |chain, turn| {
         let dapp = register(chain, factory, operator);
-        let accuse = factory.office().accuse(dapp, [1; 32].into());
+        let accuse = factory.contract().accuse(dapp, [1; 32].into());
         assert_eq!(chain.send(owner, accuse).value, Ok(Ok(())), "{turn}");
         chain.advance(HOUR);
-        chain.send(owner, factory.office().decide(dapp))
+        chain.send(owner, factory.contract().decide(dapp))
     });
     meter.message("close", |chain, turn| {
-        chain.send(operator, factory.office().close(accused[usize::from(turn)]))
+        chain.send(
+            operator,
+            factory.contract().close(accused[usize::from(turn)]),
+        )
     });
     meter.message("claim", |chain, turn| {
         chain.send(
             owner,
             factory
-                .office()
+                .contract()
                 .claim(accused[usize::from(turn)], user.into()),
         )
     });
@@ -287,19 +293,19 @@ fn fail(
     meter.message("declare_silent", |chain, turn| {
         chain.send(
             user,
-            factory.office().declare_silent(silent[usize::from(turn)]),
+            factory.contract().declare_silent(silent[usize::from(turn)]),
         )
     });
     meter.chain.advance(24 * HOUR);
     silent.reverse();
     meter.message("sweep", |chain, turn| {
-        chain.send(user, factory.office().sweep(silent[usize::from(turn)]))
+        chain.send(user, factory.contract().sweep(silent[usize::from(turn)]))
     });
 }
 
 fn register(chain: &mut EmbeddedChain, factory: Factory, operator: AccountId) -> DappId {
     let register = factory
-        .office()
+        .contract()
         .register(profile().into(), RULES.min_stake.into());
     match chain.send(operator, register).value {
         Ok(Ok(dapp)) => dapp,
@@ -310,40 +316,50 @@ fn register(chain: &mut EmbeddedChain, factory: Factory, operator: AccountId) ->
 /// What the owner does.
 fn govern(meter: &mut Meter, factory: Factory, owner: AccountId) {
     meter.message("announce_rules", |chain, _| {
-        chain.send(owner, factory.office().announce_rules(Some(RULES)))
+        chain.send(owner, factory.contract().announce_rules(Some(RULES)))
     });
     meter.message("change_rules", |chain, _| {
-        let announce = factory.office().announce_rules(Some(RULES));
+        let announce = factory.contract().announce_rules(Some(RULES));
         assert_eq!(chain.send(owner, announce).value, Ok(Ok(())));
         chain.advance(HOUR);
-        chain.send(owner, factory.office().change_rules())
+        chain.send(owner, factory.contract().change_rules())
     });
     meter.message("pause", |chain, _| {
         chain.advance(3 * HOUR);
-        chain.send(owner, factory.own().pause())
+        chain.send(owner, factory.contract().pause())
     });
-    meter.query("paused", |chain| chain.ask(owner, factory.own().paused()));
+    meter.query("paused", |chain| {
+        chain.ask(owner, factory.contract().paused())
+    });
     meter.query("paused_until", |chain| {
-        chain.ask(owner, factory.own().paused_until())
+        chain.ask(owner, factory.contract().paused_until())
     });
     meter.message("unpause", |chain, turn| {
         if turn == 1 {
             chain.advance(3 * HOUR);
-            assert_eq!(chain.send(owner, factory.own().pause()).value, Ok(Ok(())));
+            assert_eq!(
+                chain.send(owner, factory.contract().pause()).value,
+                Ok(Ok(()))
+            );
         }
-        chain.send(owner, factory.own().unpause())
+        chain.send(owner, factory.contract().unpause())
     });
-    meter.query("owner", |chain| chain.ask(owner, factory.own().owner()));
+    meter.query("owner", |chain| {
+        chain.ask(owner, factory.contract().owner())
+    });
     meter.query("pending_owner", |chain| {
-        chain.ask(owner, factory.own().pending_owner())
+        chain.ask(owner, factory.contract().pending_owner())
     });
     meter.message("transfer_ownership", |chain, _| {
-        chain.send(owner, factory.own().transfer_ownership(Some(owner.into())))
+        chain.send(
+            owner,
+            factory.contract().transfer_ownership(Some(owner.into())),
+        )
     });
     meter.message("accept_ownership", |chain, _| {
-        let offer = factory.own().transfer_ownership(Some(owner.into()));
+        let offer = factory.contract().transfer_ownership(Some(owner.into()));
         assert_eq!(chain.send(owner, offer).value, Ok(Ok(())));
-        chain.send(owner, factory.own().accept_ownership())
+        chain.send(owner, factory.contract().accept_ownership())
     });
 }
 
@@ -367,17 +383,20 @@ fn inherit(meter: &mut Meter, factory: Factory, identities: AccountId, dapp: Dap
     meter.message("inherit:dapp", |chain, turn| {
         let [old, new] = turned(operators, turn);
         replace(chain, identities, 0, [old, new]);
-        chain.send(new.account(), factory.office().inherit(Holding::Dapp(dapp)))
+        chain.send(
+            new.account(),
+            factory.contract().inherit(Holding::Dapp(dapp)),
+        )
     });
     meter.message("inherit:credit", |chain, turn| {
         let [old, new] = turned(users, turn);
         if turn == 0 {
-            let deposit = factory.office().deposit(100.into());
+            let deposit = factory.contract().deposit(100.into());
             assert_eq!(chain.send(old.account(), deposit).value, Ok(Ok(())));
         }
         replace(chain, identities, 1, [old, new]);
         let holding = Holding::Credit(old.account().into());
-        chain.send(new.account(), factory.office().inherit(holding))
+        chain.send(new.account(), factory.contract().inherit(holding))
     });
 }
 
@@ -479,13 +498,9 @@ pub fn deploy(
     [alv, identities]: [AccountId; 2],
 ) -> AccountId {
     let owner = Keyring::Alice.account();
-    let mut uploaded = |name| match Code::read(name) {
-        Ok(code) => chain.upload(owner, &code.wasm),
+    let uploaded = match Code::read("derived_token") {
+        Ok(token) => chain.upload(owner, &token.wasm),
         Err(error) => panic!("{error}"),
-    };
-    let codes = Codes {
-        token: uploaded("derived_token"),
-        office: uploaded("derived_office"),
     };
     let durations = Durations {
         silence: SILENCE,
@@ -501,7 +516,7 @@ pub fn deploy(
     let rest = Keyring::Ferdie.account().into();
     let new = DerivedFactoryRef::new(
         alv,
-        codes,
+        uploaded,
         Charter {
             remainder_to: rest,
             rules: RULES,
@@ -553,8 +568,8 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, factory: AccountId, count: u
         filler.entry("vouchers", (id, 0_u64), 1_u128);
     }
     if count > 0 {
-        type Root = (AccountId, [u8; 32], u64, u64);
-        filler.root::<Root>(|(_, _, _, dapps)| *dapps = count.into());
+        type Root = (AccountId, u64, u64);
+        filler.root::<Root>(|(_, _, dapps)| *dapps = count.into());
     }
 }
 
@@ -574,7 +589,7 @@ fn dapp(operator: AccountId, token: AccountId) -> Dapp {
         treasury,
         signer: Keyring::Bob.account().into(),
         token: Derived::from_account_id(token),
-        terms: Terms {
+        terms: DappTerms {
             price,
             cap,
             reserve_share,

@@ -1,7 +1,7 @@
 //! Tier "scale": a state written straight to storage is the state that calls would have made.
 
 use ::council::{Action, Council};
-use ::derived_factory::Pocket;
+use ::derived_factory::{DerivedFactory, Fund};
 use ::derived_token::DerivedToken;
 use ::olife_id::OlifeId;
 use ::olife_nexus::{GrantTerms, Kind, OlifeNexus, Purpose};
@@ -12,7 +12,6 @@ use allive_derived_token_interface::DerivedToken as _;
 use allive_olife_id_interface::{IdentityId, Topic};
 use allive_simulator::{EmbeddedChain, START};
 use allive_support::filler::holder;
-use derived_office::DerivedOffice;
 use ink::primitives::AccountId;
 
 const COUNT: u32 = 3;
@@ -143,7 +142,7 @@ fn dapps_credits_and_vouchers_written_to_storage_equal_those_made_by_calls() {
 
     let mut called = EmbeddedChain::new();
     let (token, factory) = begin(&mut called);
-    let office = || at::<DerivedOffice>(factory);
+    let contract = || at::<DerivedFactory>(factory);
     let filled = derived_factory::FILLED;
     let profile = derived_factory::profile();
     let (price, treasury) = (profile.price, profile.treasury.clone());
@@ -156,17 +155,17 @@ fn dapps_credits_and_vouchers_written_to_storage_equal_those_made_by_calls() {
         called.send(operator, allow).value.unwrap().unwrap();
 
         let stake = filled - price - 1;
-        let register = office().register(profile.clone().into(), stake.into());
+        let register = contract().register(profile.clone().into(), stake.into());
         let dapp = called.send(operator, register).value.unwrap().unwrap();
         let signer = Keyring::Bob.account();
         let (voucher, signature) = derived_factory::voucher(factory, dapp, 0, operator);
-        let appoint = office().appoint(dapp, treasury.clone(), signer.into(), None);
+        let appoint = contract().appoint(dapp, treasury.clone(), signer.into(), None);
         called.send(operator, appoint).value.unwrap().unwrap();
-        let fund = office().fund(dapp, Pocket::Prepaid, price.into());
+        let fund = contract().fund(dapp, Fund::Prepaid, price.into());
         called.send(operator, fund).value.unwrap().unwrap();
-        let redeem = office().redeem_voucher(voucher.into(), signature);
+        let redeem = contract().redeem_voucher(voucher.into(), signature);
         called.send(operator, redeem).value.unwrap().unwrap();
-        let deposit = office().deposit(1.into());
+        let deposit = contract().deposit(1.into());
         called.send(operator, deposit).value.unwrap().unwrap();
     }
     let holds: u128 = called.get(psp22(token).balance_of(factory));

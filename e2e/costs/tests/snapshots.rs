@@ -24,7 +24,6 @@ fn the_price_list_is_what_the_pallet_asks() {
 /// The figures that the project set itself, read from the committed file that the test above holds
 /// equal to what is built.
 mod bars {
-    use allive_calls::Code;
     use allive_costs::{
         meter::Measure,
         page::{self, PAGE},
@@ -68,8 +67,13 @@ mod bars {
         let costs = costs();
         let reference = costs.reference["psp22"].messages["transfer"];
         let transfer = costs.contracts["alv"].messages["transfer"];
-        assert_at_most("ref_time", transfer.ref_time, 0.92, reference.ref_time);
-        assert_at_most("proof_size", transfer.proof_size, 1.0, reference.proof_size);
+        assert_at_most("ref_time", transfer.ref_time, 0.90, reference.ref_time);
+        assert_at_most(
+            "proof_size",
+            transfer.proof_size,
+            0.95,
+            reference.proof_size,
+        );
     }
 
     #[test]
@@ -103,11 +107,22 @@ mod bars {
         assert_at_most("use", used.ref_time, 2.5, transfer.ref_time);
     }
 
+    /// What the factory's daily messages cost when the rare ones were in a code of their own: see
+    /// decision 0019.
+    const IN_TWO_HALVES: [(&str, u64); 5] = [
+        ("buy", 2_121_868_181),
+        ("convert", 4_025_607_337),
+        ("on_received", 3_137_267_778),
+        ("redeem", 2_169_195_135),
+        ("reward", 2_260_747_213),
+    ];
+
     #[test]
-    fn neither_half_of_the_factory_of_derived_tokens_is_larger_than_45_000_bytes() {
-        for half in ["derived_factory", "derived_office"] {
-            let bytes = Code::read(half).unwrap().wasm.len() as u64;
-            assert_at_most(half, bytes, 1.0, 45_000);
+    fn a_daily_message_of_the_factory_costs_at_most_1_03_of_what_it_would_in_two_halves() {
+        let costs = costs();
+        let factory = &costs.contracts["derived_factory"].messages;
+        for (message, halves) in IN_TWO_HALVES {
+            assert_at_most(message, factory[message].ref_time, 1.03, halves);
         }
     }
 

@@ -44,7 +44,6 @@ pub fn build_root_and_contract_dependencies() -> Vec<PathBuf> {
         "olife_id",
         "olife_nexus",
         "derived_token",
-        "derived_office",
         "derived_factory",
     ]
     .map(|contract| folder.join(contract).with_extension("wasm"))

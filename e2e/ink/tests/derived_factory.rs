@@ -7,10 +7,9 @@ use allive_derived_token_interface::{DerivedToken as _, Label};
 use allive_olife_id_interface::Identities;
 use alv::{Alv, AlvRef, PSP22};
 use derived_factory::{
-    Charter, Codes, DappId, DerivedFactory, DerivedFactoryRef, Durations, FactoryError, Phase,
-    Profile, Rules, TokensIssued,
+    Charter, DappId, DerivedFactory, DerivedFactoryRef, Durations, FactoryError, Phase, Profile,
+    Rules, TokensIssued,
 };
-use derived_office::DerivedOffice;
 use derived_token::{DerivedToken, DerivedTokenError, DerivedTokenRef};
 use ink::{
     env::{DefaultEnvironment, Event},
@@ -76,7 +75,7 @@ async fn units_are_bought_and_redeemed() -> E2EResult<()> {
             to: account_id(USER).into(),
             tokens: 10,
             paid: 100,
-            came: 0,
+            paid_in: 0,
         }
     );
     assert_eq!(bought.return_value(), Ok(10));
@@ -99,19 +98,18 @@ async fn units_are_bought_and_redeemed() -> E2EResult<()> {
 async fn holders_of_a_dapp_that_closes_are_made_whole_by_whoever_asks() -> E2EResult<()> {
     let market = open(&mut client).await?;
     let mut factory = create_call_builder::<DerivedFactory>(market.factory);
-    let mut office = create_call_builder::<DerivedOffice>(market.factory);
     let alv = create_call_builder::<Alv>(market.alv);
     let dapp = market.dapp;
     let buy = factory.buy(dapp, 500.into(), 50.into());
     client.call(&charlie(), &buy).submit().await?;
 
-    let claim = office.claim(dapp, account_id(USER).into());
+    let claim = factory.claim(dapp, account_id(USER).into());
     let early = client.call(&eve(), &claim).dry_run().await?;
     assert_eq!(
         early.return_value(),
         Err(FactoryError::WrongPhase(Phase::Live))
     );
-    let close = office.close(dapp);
+    let close = factory.close(dapp);
     let refused = client.call(&eve(), &close).dry_run().await?;
     assert_eq!(refused.return_value(), Err(FactoryError::NotOperator));
     client.call(&bob(), &close).submit().await?;
@@ -129,8 +127,8 @@ async fn holders_of_a_dapp_that_closes_are_made_whole_by_whoever_asks() -> E2ERe
 #[ink_e2e::test]
 async fn without_enough_stake_no_dapp_registers() -> E2EResult<()> {
     let market = open(&mut client).await?;
-    let mut office = create_call_builder::<DerivedOffice>(market.factory);
-    let register = office.register(profile().into(), (STAKE - 1).into());
+    let mut factory = create_call_builder::<DerivedFactory>(market.factory);
+    let register = factory.register(profile().into(), (STAKE - 1).into());
     let refused = client.call(&bob(), &register).dry_run().await?;
     assert_eq!(refused.return_value(), Err(FactoryError::StakeTooSmall));
     Ok(())
@@ -189,14 +187,10 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
         .await?;
     let mut alv = created.call_builder::<Alv>();
     let token = client.upload("derived_token", &alice()).submit().await?;
-    let office = client.upload("derived_office", &alice()).submit().await?;
 
     let mut constructor = DerivedFactoryRef::new(
         created.account_id,
-        Codes {
-            token: token.code_hash,
-            office: office.code_hash,
-        },
+        token.code_hash,
         Charter {
             remainder_to: account_id(AccountKeyring::Ferdie).into(),
             rules: RULES,
@@ -212,17 +206,17 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
         .instantiate("derived_factory", &alice(), &mut constructor)
         .submit()
         .await?;
-    let mut office = vault.call_builder::<DerivedOffice>();
+    let mut factory = vault.call_builder::<DerivedFactory>();
 
     let stake = alv.transfer(account_id(OPERATOR).into(), STAKE, vec![]);
     client.call(&charlie(), &stake).submit().await?;
     let allow = alv.approve(vault.account_id.into(), MONEY);
     client.call(&bob(), &allow).submit().await?;
     client.call(&charlie(), &allow).submit().await?;
-    let register = office.register(profile().into(), STAKE.into());
+    let register = factory.register(profile().into(), STAKE.into());
     let registered = client.call(&bob(), &register).submit().await?;
     let dapp = registered.return_value().expect("the profile is sound");
-    let cell = client.call(&eve(), &office.dapp(dapp)).dry_run().await?;
+    let cell = client.call(&eve(), &factory.dapp(dapp)).dry_run().await?;
     let cell = cell.return_value().expect("the DAPP has registered");
     Ok(Market {
         alv: created.account_id,

@@ -24,11 +24,10 @@ use allive_psp22_interface::Token;
 use allive_signatures::ChainId;
 use alv::VAULT;
 use derived_factory::{
-    Charter, Codes, Dapp, DappId, DappRegistered, Deposited, DerivedFactory, DerivedFactoryRef,
-    Durations, FactoryError, Flow, FundsMoved, Money, Phase, Profile, Rules, Terms, TokensIssued,
+    Charter, Dapp, DappId, DappRegistered, DappTerms, Deposited, DerivedFactory, DerivedFactoryRef,
+    Durations, FactoryError, Flow, FundsMoved, Money, Phase, Profile, Rules, TokensIssued,
     TokensRedeemed,
 };
-use derived_office::DerivedOffice;
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use olife_id::{OlifeIdRef, Setup};
 use psp22::PSP22;
@@ -115,8 +114,7 @@ impl<'c, C: Chain> Town<'c, C> {
             let constructor = OlifeIdRef::new(setup.into());
             stage.create(owner, &code("olife_id"), constructor).address
         };
-        let [token, office] = ["derived_token", "derived_office"]
-            .map(|name| stage.chain.upload(stranger, &code(name).wasm));
+        let token_code = stage.chain.upload(stranger, &code("derived_token").wasm);
         let durations = Durations {
             silence: SILENCE,
             answer: ANSWER,
@@ -126,7 +124,7 @@ impl<'c, C: Chain> Town<'c, C> {
         };
         let constructor = DerivedFactoryRef::new(
             alv,
-            Codes { token, office },
+            token_code,
             Charter {
                 remainder_to: REMAINDER.into(),
                 rules: RULES,
@@ -172,11 +170,6 @@ impl<'c, C: Chain> Town<'c, C> {
         at::<DerivedFactory>(self.factory)
     }
 
-    /// Those of them that its office carries out.
-    fn office(&self) -> <DerivedOffice as ContractCallBuilder>::Type {
-        at::<DerivedOffice>(self.factory)
-    }
-
     fn token(&self, dapp: DappId) -> AccountId {
         let index = usize::try_from(dapp).unwrap_or(usize::MAX);
         match self.tokens.get(index) {
@@ -217,7 +210,9 @@ impl<'c, C: Chain> Town<'c, C> {
     /// Registers a DAPP with `STAKE`, paid for by an allowance.
     fn register(&mut self, operator: AccountId, profile: Profile) -> DappId {
         self.allow(operator, STAKE);
-        let register = self.office().register(profile.clone().into(), STAKE.into());
+        let register = self
+            .contract()
+            .register(profile.clone().into(), STAKE.into());
         let (dapp, events) = self.accept(operator, register);
         let token = **self.dapp(dapp).token.address();
         self.tokens.push(token);
@@ -226,7 +221,7 @@ impl<'c, C: Chain> Town<'c, C> {
             token: token.into(),
             operator: operator.into(),
             treasury: profile.treasury.clone(),
-            terms: Terms {
+            terms: DappTerms {
                 price: profile.price,
                 cap: profile.cap,
                 reserve_share: profile.reserve_share,
@@ -239,7 +234,7 @@ impl<'c, C: Chain> Town<'c, C> {
         expected.push(said(self.factory, registered));
         assert_eq!(events, expected);
         assert_eq!(
-            self.stage.chain.get(self.office().dapp_of(token)),
+            self.stage.chain.get(self.contract().dapp_of(token)),
             Some(dapp)
         );
         dapp
@@ -286,7 +281,7 @@ impl<'c, C: Chain> Town<'c, C> {
         let [well, care] = self.operators;
         let operator = if dapp == WELL { well } else { care };
         let before = self.stage.chain.now();
-        let (_, events) = self.accept(operator, self.office().heartbeat(dapp));
+        let (_, events) = self.accept(operator, self.contract().heartbeat(dapp));
         let after = self.stage.chain.now();
         let alive_until = self.dapp(dapp).life.alive_until;
         assert!((before + SILENCE..=after + SILENCE).contains(&alive_until));
@@ -295,7 +290,7 @@ impl<'c, C: Chain> Town<'c, C> {
     }
 
     fn dapp(&mut self, dapp: DappId) -> Dapp {
-        match self.stage.chain.get(self.office().dapp(dapp)) {
+        match self.stage.chain.get(self.contract().dapp(dapp)) {
             Some(cell) => cell.into_inner(),
             None => panic!("no DAPP {dapp}"),
         }
@@ -306,7 +301,7 @@ impl<'c, C: Chain> Town<'c, C> {
     }
 
     fn phase(&mut self, dapp: DappId) -> Phase {
-        match self.stage.chain.get(self.office().phase(dapp)) {
+        match self.stage.chain.get(self.contract().phase(dapp)) {
             Some(phase) => phase,
             None => panic!("no DAPP {dapp}"),
         }
@@ -337,7 +332,7 @@ impl<'c, C: Chain> Town<'c, C> {
             to: to.into(),
             tokens,
             paid: cost,
-            came: 0,
+            paid_in: 0,
         };
         [
             paid(self.token(dapp), None, to, tokens),

@@ -185,10 +185,10 @@ impl Picker {
     /// Stake, when there is little, or what rewards and vouchers are paid from.
     fn fund(&mut self, model: &Model, by: Who) -> (Who, Action) {
         let dapp = self.dapp(model, |issuer| issuer.end.is_none());
-        let pocket = self.dice.one_of(&[Pocket::Stake, Pocket::Prepaid]);
+        let fund = self.dice.one_of(&[Fund::Stake, Fund::Prepaid]);
         let means = means(model, by);
         let edge = self.dice.one_of(&[means, means / 20, means / 20]);
-        (by, Action::Fund(dapp, pocket, self.dice.amount(edge)))
+        (by, Action::Fund(dapp, fund, self.dice.amount(edge)))
     }
 
     /// What a DAPP takes out.
@@ -197,12 +197,12 @@ impl Picker {
         match self.dice.below(8) {
             0..=2 => {
                 let dapp = self.dapp(model, live);
-                let pocket = self.dice.one_of(&[Pocket::Stake, Pocket::Prepaid]);
+                let fund = self.dice.one_of(&[Fund::Stake, Fund::Prepaid]);
                 let edge = model.issuers.get(dapp as usize).map_or(10, |issuer| {
                     let purse = issuer.purse;
-                    match pocket {
-                        Pocket::Prepaid => purse.prepaid,
-                        Pocket::Stake => most(purse.stake, |amount| {
+                    match fund {
+                        Fund::Prepaid => purse.prepaid,
+                        Fund::Stake => most(purse.stake, |amount| {
                             let stake = purse.stake - amount;
                             Purse { stake, ..purse }.promise(purse.peak).is_ok()
                         }),
@@ -210,7 +210,7 @@ impl Picker {
                 });
                 let amount = self.dice.amount(edge);
                 let by = self.operator(model, dapp);
-                (by, Action::Unbond(dapp, pocket, amount))
+                (by, Action::Unbond(dapp, fund, amount))
             }
             3..=4 => {
                 let dapp = self.dapp(model, |issuer| issuer.purse.unbonding > 0);

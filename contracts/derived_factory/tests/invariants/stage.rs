@@ -14,14 +14,13 @@ use allive_psp22_interface::TokenError;
 use allive_signatures::Signature;
 use allive_simulator::GENESIS;
 use derived_factory::*;
-use derived_office::DerivedOffice;
 use ink::primitives::AccountId;
 use olife_id::OlifeId;
 use psp22::{PSP22Error, PSP22};
 use scale::{Decode, DecodeAll, Encode};
 
 /// Moving ALV costs the factory's caller at most a call of the factory and of ALV.
-const FRAMES: u32 = 4;
+const FRAMES: u32 = 3;
 
 pub struct Stage {
     pub world: World,
@@ -29,7 +28,6 @@ pub struct Stage {
     /// Tokens of the DAPPs.
     pub tokens: Vec<AccountId>,
     pub token_code: [u8; 32],
-    pub office_code: [u8; 32],
 }
 
 impl Stage {
@@ -64,7 +62,6 @@ impl Stage {
             accounts,
             tokens: vec![],
             token_code: code("derived_token").hash(),
-            office_code: code("derived_office").hash(),
         };
         stage.world.chain.endow(stage.of(Who::Visitor));
         for person in Who::PERSONS {
@@ -91,21 +88,20 @@ impl Stage {
     /// Does it on chain.
     pub fn act(&mut self, by: Who, action: &Action) -> Answer {
         let World { factory, alv, .. } = self.world;
-        let office = || at::<DerivedOffice>(factory);
         let factory = || at::<DerivedFactory>(factory);
         match *action {
             Action::Register(treasury, ref profile, stake) => {
                 let mut profile = Profile::clone(profile);
                 profile.treasury = self.account(treasury);
                 let label = profile.label.clone();
-                let answer = self.tell(by, office().register(profile.into(), stake.into()));
+                let answer = self.tell(by, factory().register(profile.into(), stake.into()));
                 if answer.is_ok() {
                     self.created(label);
                 }
                 answer
             }
-            Action::Heartbeat(dapp) => self.tell(by, office().heartbeat(dapp)),
-            Action::AcceptDapp(dapp) => self.tell(by, office().accept_dapp(dapp)),
+            Action::Heartbeat(dapp) => self.tell(by, factory().heartbeat(dapp)),
+            Action::AcceptDapp(dapp) => self.tell(by, factory().accept_dapp(dapp)),
             Action::Appoint {
                 dapp,
                 treasury,
@@ -114,13 +110,13 @@ impl Stage {
             } => {
                 let successor = successor.map(|who| self.account(who));
                 let [treasury, signer] = [treasury, signer].map(|who| self.account(who));
-                self.tell(by, office().appoint(dapp, treasury, signer, successor))
+                self.tell(by, factory().appoint(dapp, treasury, signer, successor))
             }
             Action::AnnouncePrice(dapp, price) => {
-                self.tell(by, office().announce_price(dapp, price))
+                self.tell(by, factory().announce_price(dapp, price))
             }
-            Action::ChangePrice(dapp) => self.tell(by, office().change_price(dapp)),
-            Action::Deposit(amount) => self.tell(by, office().deposit(amount.into())),
+            Action::ChangePrice(dapp) => self.tell(by, factory().change_price(dapp)),
+            Action::Deposit(amount) => self.tell(by, factory().deposit(amount.into())),
             Action::PayIn(amount) => self.announced(by, amount, None),
             Action::Order { dapp, paid, least } => {
                 let min_tokens = least;
@@ -147,19 +143,19 @@ impl Stage {
                 self.tell(by, convert)
             }
             Action::Withdraw => self.tell(by, factory().withdraw()),
-            Action::Fund(dapp, pocket, amount) => {
-                self.tell(by, office().fund(dapp, pocket, amount.into()))
+            Action::Fund(dapp, fund, amount) => {
+                self.tell(by, factory().fund(dapp, fund, amount.into()))
             }
-            Action::Unbond(dapp, pocket, amount) => {
-                self.tell(by, office().unbond(dapp, pocket, amount.into()))
+            Action::Unbond(dapp, fund, amount) => {
+                self.tell(by, factory().unbond(dapp, fund, amount.into()))
             }
-            Action::Release(dapp) => self.tell(by, office().release(dapp)),
+            Action::Release(dapp) => self.tell(by, factory().release(dapp)),
             Action::WithdrawProceeds(dapp, amount) => {
-                self.tell(by, office().withdraw_proceeds(dapp, amount.into()))
+                self.tell(by, factory().withdraw_proceeds(dapp, amount.into()))
             }
             Action::Reward { dapp, to, tokens } => {
                 let to = self.account(to);
-                self.tell(by, office().reward(dapp, to, tokens.into()))
+                self.tell(by, factory().reward(dapp, to, tokens.into()))
             }
             Action::RedeemVoucher(ref signed) => {
                 let mut voucher = signed.voucher.clone();
@@ -177,29 +173,29 @@ impl Stage {
                 };
                 let key = Keyring::all()[signed.by as usize];
                 let signature = Signature::Sr25519(key.sign(bytes.unwrap()));
-                self.tell(by, office().redeem_voucher(voucher.into(), signature))
+                self.tell(by, factory().redeem_voucher(voucher.into(), signature))
             }
-            Action::Close(dapp) => self.tell(by, office().close(dapp)),
-            Action::DeclareSilent(dapp) => self.tell(by, office().declare_silent(dapp)),
+            Action::Close(dapp) => self.tell(by, factory().close(dapp)),
+            Action::DeclareSilent(dapp) => self.tell(by, factory().declare_silent(dapp)),
             Action::Accuse(dapp, evidence) => {
-                self.tell(by, office().accuse(dapp, [evidence; 32].into()))
+                self.tell(by, factory().accuse(dapp, [evidence; 32].into()))
             }
             Action::Answer(dapp, answer) => {
-                self.tell(by, office().answer(dapp, [answer; 32].into()))
+                self.tell(by, factory().answer(dapp, [answer; 32].into()))
             }
-            Action::Acquit(dapp) => self.tell(by, office().acquit(dapp)),
-            Action::Decide(dapp) => self.tell(by, office().decide(dapp)),
+            Action::Acquit(dapp) => self.tell(by, factory().acquit(dapp)),
+            Action::Decide(dapp) => self.tell(by, factory().decide(dapp)),
             Action::Claim(dapp, holder) => {
                 let holder = self.account(holder);
-                self.tell(by, office().claim(dapp, holder))
+                self.tell(by, factory().claim(dapp, holder))
             }
-            Action::Sweep(dapp) => self.tell(by, office().sweep(dapp)),
+            Action::Sweep(dapp) => self.tell(by, factory().sweep(dapp)),
             Action::Inherit(kept) => {
                 let holding = match kept {
                     Kept::Dapp(dapp) => Holding::Dapp(dapp),
                     Kept::Credit(former) => Holding::Credit(self.account(former)),
                 };
-                self.tell(by, office().inherit(holding))
+                self.tell(by, factory().inherit(holding))
             }
             Action::Rekey(to) => {
                 let [old, new] = [by, to].map(|who| self.of(who));
@@ -208,8 +204,8 @@ impl Stage {
                 self.world.replace(identity, old, new);
                 Ok(0)
             }
-            Action::AnnounceRules(rules) => self.tell(by, office().announce_rules(rules)),
-            Action::ChangeRules => self.tell(by, office().change_rules()),
+            Action::AnnounceRules(rules) => self.tell(by, factory().announce_rules(rules)),
+            Action::ChangeRules => self.tell(by, factory().change_rules()),
             Action::TransferOwnership(to) => {
                 let to = to.map(|who| self.account(who));
                 self.tell(by, factory().transfer_ownership(to))

@@ -119,7 +119,7 @@ impl Stage {
     fn vault(&self, model: &Model) -> Cells {
         let mut cells = Cells::default();
         let count = model.issuers.len() as u64;
-        let root = (self.world.alv, self.office_code, model.paused_until, count);
+        let root = (self.world.alv, model.paused_until, count);
         cells.put(ROOT, (), root);
         cells.put(GOVERNANCE, (), self.governance(model));
         for who in Who::ALL {
@@ -184,10 +184,7 @@ impl Stage {
             next_rules: model.announced.map(|(rules, at)| noticed(rules, at)),
             durations: DURATIONS,
             pause: PAUSE_TERMS,
-            codes: Codes {
-                token: self.token_code.into(),
-                office: self.office_code.into(),
-            },
+            token_code: self.token_code.into(),
             remainder_to: REMAINDER.into(),
             chain: GENESIS,
             identities: Identities::at(self.world.identities.into()),
@@ -223,7 +220,7 @@ impl Stage {
             treasury: self.account(issuer.treasury),
             signer: self.account(issuer.signer),
             token: Derived::from_account_id(self.tokens[number as usize]),
-            terms: Terms {
+            terms: DappTerms {
                 price: purse.price,
                 cap: purse.cap,
                 reserve_share: purse.reserve_share,

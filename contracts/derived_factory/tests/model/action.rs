@@ -1,4 +1,4 @@
-use derived_factory::{DappId, Pocket, Profile, Rules, Voucher};
+use derived_factory::{DappId, Fund, Profile, Rules, Voucher};
 use std::ops::{Index, IndexMut};
 
 /// Everybody who acts, holds or is paid.
@@ -106,8 +106,8 @@ pub enum Action {
         least_tokens: u128,
     },
     Withdraw,
-    Fund(DappId, Pocket, u128),
-    Unbond(DappId, Pocket, u128),
+    Fund(DappId, Fund, u128),
+    Unbond(DappId, Fund, u128),
     Release(DappId),
     WithdrawProceeds(DappId, u128),
     Reward {

@@ -140,14 +140,14 @@ impl Issuer {
             }
         }
         let purse = &mut self.purse;
-        let pockets = [
+        let funds = [
             &mut purse.reserve,
             &mut purse.stake,
             &mut purse.unbonding,
             &mut purse.prepaid,
             &mut purse.proceeds,
         ];
-        let pot = pockets.into_iter().map(std::mem::take).sum();
+        let pot = funds.into_iter().map(std::mem::take).sum();
         purse.raised = 0;
         self.end = Some(End {
             at: now,

@@ -3,7 +3,7 @@
 use super::members::Members;
 use crate::{
     demo::actor::Actor::{self, Foundation, Group, Patient, Stranger},
-    suite::{council::call, derived_factory::office, values::DAY},
+    suite::{council::call, values::DAY},
     table::ALV,
 };
 use allive_access::{
@@ -197,18 +197,17 @@ impl<C: Chain> Members<'_, '_, C> {
             stake_share: 10_000,
             min_stake: ALV,
         };
-        let office = || office(factory);
         let factory = || at::<DerivedFactory>(factory);
         self.journal.refuse(
             Foundation,
             "announce rules of the factory",
-            office().announce_rules(Some(rules)),
+            factory().announce_rules(Some(rules)),
             FactoryError::from(not_owner),
         )?;
         self.journal.refuse(
             Foundation,
             "accuse a DAPP",
-            office().accuse(CLINIC, [0; 32].into()),
+            factory().accuse(CLINIC, [0; 32].into()),
             FactoryError::from(not_owner),
         )?;
         self.journal.refuse(

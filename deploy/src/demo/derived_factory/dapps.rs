@@ -5,7 +5,6 @@ use crate::{
         actor::Actor::{self, Clinic, Fitness, Foundation},
         journal::{one, Journal},
     },
-    suite::derived_factory::office,
     table::{alv, ALV},
 };
 use allive_calls::{at, psp22, Chain, Typed};
@@ -49,7 +48,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
 
     /// What the factory knows of a DAPP.
     pub fn dapp(&mut self, dapp: &Registered) -> Result<Dapp> {
-        let message = office(self.factory).dapp(dapp.id);
+        let message = self.factory().dapp(dapp.id);
         let cell = self.journal.chain.get(message).context("no such DAPP")?;
         Ok(cell.into_inner())
     }
@@ -83,8 +82,9 @@ impl<C: Chain> Dapps<'_, '_, C> {
             let given = psp22(alv_token).transfer(operator.account(), stake, vec![]);
             self.journal.accept(Foundation, &what, given)?;
             self.allow(operator, stake)?;
-            let register =
-                |stake: u128| office(factory).register(profile.clone().into(), stake.into());
+            let register = |stake: u128| {
+                at::<DerivedFactory>(factory).register(profile.clone().into(), stake.into())
+            };
             if operator == Fitness {
                 self.journal.refuse(
                     operator,

@@ -10,13 +10,13 @@ use crate::{
         actor::Actor::{Clinic, Fitness, Foundation, Group, Patient, Stranger},
         journal::one,
     },
-    suite::{derived_factory::office, values::DAY},
+    suite::values::DAY,
     table::{alv, ALV},
 };
 use allive_calls::{at, psp22, Chain, Typed};
 use anyhow::{bail, ensure, Result};
 use derived_factory::{
-    Dapp, DerivedFactory, FactoryError, Failure, Money, Phase, Pocket, ShareClaimed, State,
+    Dapp, DerivedFactory, FactoryError, Failure, Fund, Money, Phase, ShareClaimed, State,
     StateChanged,
 };
 use ink::primitives::AccountId;
@@ -29,11 +29,15 @@ impl<C: Chain> Dapps<'_, '_, C> {
             .chapter("The fitness DAPP takes out what its promise lets it take");
         let proceeds = self.dapp(fitness)?.money.proceeds;
         let what = format!("withdraw its proceeds, {} ALV", alv(proceeds));
-        let withdraw = office(self.factory).withdraw_proceeds(fitness.id, proceeds.into());
+        let withdraw = self
+            .factory()
+            .withdraw_proceeds(fitness.id, proceeds.into());
         self.journal.accept(Fitness, &what, withdraw)?;
         let factory = self.factory;
         let id = fitness.id;
-        let unbond = move |amount: u128| office(factory).unbond(id, Pocket::Stake, amount.into());
+        let unbond = move |amount: u128| {
+            at::<DerivedFactory>(factory).unbond(id, Fund::Stake, amount.into())
+        };
         self.journal.refuse(
             Fitness,
             "ask for its whole stake back",
@@ -54,21 +58,21 @@ impl<C: Chain> Dapps<'_, '_, C> {
         self.journal.refuse(
             Stranger,
             "declare it failed while it lives",
-            office(factory).declare_silent(id),
+            at::<DerivedFactory>(factory).declare_silent(id),
             FactoryError::WrongPhase(Phase::Live),
         )?;
         self.journal.pass(20 * DAY, "20 days pass");
         self.journal.accept(
             Clinic,
             "give a sign of life",
-            office(factory).heartbeat(clinic.id),
+            at::<DerivedFactory>(factory).heartbeat(clinic.id),
         )?;
         self.journal.pass(11 * DAY, "11 days pass");
         let money = self.dapp(fitness)?.money;
         let (_, events) = self.journal.accept(
             Stranger,
             "declare it failed by silence",
-            office(factory).declare_silent(id),
+            at::<DerivedFactory>(factory).declare_silent(id),
         )?;
         let told: StateChanged = one(&events)?;
         let State::Failed(failure) = told.state else {
@@ -96,7 +100,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
         self.journal
             .chapter("A stranger has the holders made whole");
         let (id, factory) = (fitness.id, self.factory);
-        let claim = move |holder: AccountId| office(factory).claim(id, holder.into());
+        let claim = move |holder: AccountId| at::<DerivedFactory>(factory).claim(id, holder.into());
         self.journal.refuse(
             Stranger,
             "claim for itself",
@@ -168,7 +172,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
             }
         }
         for actor in [Foundation, Patient, Group, Fitness, Clinic, Stranger] {
-            let credit = office(self.factory).credit_of(actor.account().into());
+            let credit = self.factory().credit_of(actor.account().into());
             tracked += self.journal.chain.get(credit);
         }
         let held = self.held(self.alv, self.factory);

@@ -7,7 +7,7 @@ use crate::{
         actor::Actor::{self, Clinic, Foundation, Group, Patient, Renewed, Stranger},
         journal::one,
     },
-    suite::{derived_factory::office, values::DAY},
+    suite::values::DAY,
 };
 use allive_calls::{at, Chain, Typed};
 use allive_olife_id_interface::{IdentityRegistry, NotHeir};
@@ -111,7 +111,7 @@ impl<C: Chain> Person<'_, '_, C> {
         let factory = self.factory;
         let inherit = || {
             let credit = Holding::Credit(Patient.account().into());
-            office(factory).inherit(credit)
+            at::<DerivedFactory>(factory).inherit(credit)
         };
         self.journal.refuse(
             Stranger,

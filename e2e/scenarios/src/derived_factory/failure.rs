@@ -3,10 +3,7 @@
 use super::*;
 use crate::stage::MINUTE;
 use allive_access::{AccessError, Announced};
-use derived_factory::{
-    Accusation, Cause, Failure, Flow, Pocket, ShareClaimed, State, StateChanged,
-};
-use derived_office::DerivedOffice;
+use derived_factory::{Accusation, Cause, Failure, Flow, Fund, ShareClaimed, State, StateChanged};
 use psp22::PSP22Error;
 
 const EVIDENCE: [u8; 32] = [0xe1; 32];
@@ -23,7 +20,6 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
     let (user, other, stranger) = (town.user, town.other, town.stranger);
     let [operator, _] = town.operators;
     let (factory, alv) = (town.factory, town.alv);
-    let office = || at::<DerivedOffice>(factory);
     let contract = || at::<DerivedFactory>(factory);
     let well = town.token(WELL);
 
@@ -32,8 +28,8 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
     for (to, tokens) in [(alv, 13), (ABSENT, 3)] {
         town.accept(other, psp22(well).transfer(to, tokens, vec![]));
     }
-    town.accept(operator, office().withdraw_proceeds(WELL, 415.into()));
-    let unbond = |amount: u128| office().unbond(WELL, Pocket::Stake, amount.into());
+    town.accept(operator, contract().withdraw_proceeds(WELL, 415.into()));
+    let unbond = |amount: u128| contract().unbond(WELL, Fund::Stake, amount.into());
     town.refuse(operator, unbond(586), FactoryError::Uncovered);
     let (_, events) = town.accept(operator, unbond(500));
     assert_eq!(
@@ -41,7 +37,7 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
         [town.moved(WELL, Flow::StakeUnbonded, 500, operator)]
     );
 
-    let declare = || office().declare_silent(WELL);
+    let declare = || contract().declare_silent(WELL);
     let live = FactoryError::WrongPhase(Phase::Live);
     town.refuse(stranger, declare(), live.clone());
     let alive_until = town.dapp(WELL).life.alive_until;
@@ -57,7 +53,7 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
     let buy = || contract().buy(WELL, 100.into(), 0.into());
     town.refuse(user, buy(), silent());
     town.refuse(operator, unbond(1), silent());
-    town.refuse(operator, office().release(WELL), silent());
+    town.refuse(operator, contract().release(WELL), silent());
     town.redeem(user, WELL, 10, 50);
 
     let before = town.stage.chain.now();
@@ -77,7 +73,7 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
     let failed = || FactoryError::WrongPhase(Phase::Failed);
     town.refuse(stranger, declare(), failed());
     town.refuse(user, buy(), failed());
-    town.refuse(operator, office().heartbeat(WELL), failed());
+    town.refuse(operator, contract().heartbeat(WELL), failed());
     let redeem = contract().redeem(WELL, 1.into(), 0.into());
     town.refuse(user, redeem, failed());
     let moved = psp22(well).transfer(other, 1, vec![]);
@@ -85,24 +81,24 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
 
     for (holder, tokens) in [(user, 40), (other, 17), (alv, 13)] {
         town.claim(WELL, holder, tokens, tokens * PRICE);
-        let again = office().claim(WELL, holder.into());
+        let again = contract().claim(WELL, holder.into());
         town.refuse(stranger, again, FactoryError::NothingToDo);
     }
     town.holders(WELL, [(ABSENT, 3)]);
 
     town.stage.wait_until(ends - 10 * MINUTE);
-    town.refuse(stranger, office().sweep(WELL), FactoryError::TooEarly);
+    town.refuse(stranger, contract().sweep(WELL), FactoryError::TooEarly);
     town.stage.wait_until(ends);
-    let late = office().claim(WELL, ABSENT.into());
+    let late = contract().claim(WELL, ABSENT.into());
     town.refuse(stranger, late, FactoryError::Expired);
-    let (_, events) = town.accept(stranger, office().sweep(WELL));
+    let (_, events) = town.accept(stranger, contract().sweep(WELL));
     let left = pot - 700;
     let expected = [
         paid(alv, factory, REMAINDER, left),
         town.moved(WELL, Flow::Swept, left, REMAINDER),
     ];
     assert_eq!(events, expected);
-    town.refuse(stranger, office().sweep(WELL), FactoryError::NothingToDo);
+    town.refuse(stranger, contract().sweep(WELL), FactoryError::NothingToDo);
 
     // What was redeemed before is owed as before.
     town.withdraw(user, 50);
@@ -132,10 +128,9 @@ pub fn an_accused_dapp_answers<C: Chain>(chain: &mut C, genesis: ChainId) {
     let (owner, user, stranger) = (town.owner, town.user, town.stranger);
     let [operator, other_operator] = town.operators;
     let factory = town.factory;
-    let office = || at::<DerivedOffice>(factory);
     let contract = || at::<DerivedFactory>(factory);
-    let accuse = || office().accuse(WELL, EVIDENCE.into());
-    let answer = || office().answer(WELL, ANSWERED.into());
+    let accuse = || contract().accuse(WELL, EVIDENCE.into());
+    let answer = || contract().answer(WELL, ANSWERED.into());
     let not_owner = || FactoryError::Access(AccessError::CallerIsNotOwner);
 
     town.buy(user, WELL, 20, PRICE);
@@ -143,14 +138,14 @@ pub fn an_accused_dapp_answers<C: Chain>(chain: &mut C, genesis: ChainId) {
     town.refuse(stranger, accuse(), not_owner());
     town.refuse(
         owner,
-        office().decide(WELL),
+        contract().decide(WELL),
         FactoryError::WrongPhase(Phase::Live),
     );
     let first = town.accuse();
     let accused = || FactoryError::WrongPhase(Phase::Accused);
     town.refuse(owner, accuse(), accused());
     town.refuse(user, contract().buy(WELL, 100.into(), 0.into()), accused());
-    let proceeds = office().withdraw_proceeds(WELL, 1.into());
+    let proceeds = contract().withdraw_proceeds(WELL, 1.into());
     town.refuse(operator, proceeds, accused());
     town.redeem(user, WELL, 2, 10);
     town.refuse(stranger, answer(), FactoryError::NotOperator);
@@ -158,9 +153,9 @@ pub fn an_accused_dapp_answers<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut answered = first;
     answered.value.answer = Some(ANSWERED.into());
     assert_eq!(events, [town.changed(State::Accused(answered))]);
-    town.refuse(owner, office().decide(WELL), FactoryError::TooEarly);
-    town.refuse(stranger, office().acquit(WELL), not_owner());
-    let (_, events) = town.accept(owner, office().acquit(WELL));
+    town.refuse(owner, contract().decide(WELL), FactoryError::TooEarly);
+    town.refuse(stranger, contract().acquit(WELL), not_owner());
+    let (_, events) = town.accept(owner, contract().acquit(WELL));
     assert_eq!(events, [town.changed(State::Live)]);
     assert_eq!(town.phase(WELL), Phase::Live);
 
@@ -172,11 +167,11 @@ pub fn an_accused_dapp_answers<C: Chain>(chain: &mut C, genesis: ChainId) {
     town.stage.wait_until(accusable_from);
     let second = town.accuse();
     town.stage.wait_until(second.ready - 10 * MINUTE);
-    town.refuse(owner, office().decide(WELL), FactoryError::TooEarly);
+    town.refuse(owner, contract().decide(WELL), FactoryError::TooEarly);
     town.stage.wait_until(second.ready);
-    town.refuse(stranger, office().decide(WELL), not_owner());
+    town.refuse(stranger, contract().decide(WELL), not_owner());
     let before = town.stage.chain.now();
-    let (_, events) = town.accept(owner, office().decide(WELL));
+    let (_, events) = town.accept(owner, contract().decide(WELL));
     // Half of what eighteen units cost, the stake, and what was paid for the treasury.
     let failure = Failure {
         cause: Cause::Decision,
@@ -189,8 +184,8 @@ pub fn an_accused_dapp_answers<C: Chain>(chain: &mut C, genesis: ChainId) {
     town.claim(WELL, user, 18, 18 * PRICE);
     town.withdraw(user, 10);
 
-    town.refuse(stranger, office().close(CARE), FactoryError::NotOperator);
-    town.accept(other_operator, office().close(CARE));
+    town.refuse(stranger, contract().close(CARE), FactoryError::NotOperator);
+    town.accept(other_operator, contract().close(CARE));
     assert_eq!(town.phase(CARE), Phase::Failed);
     town.claim(CARE, user, 10, 10 * CARE_PRICE);
     let left = STAKE + 10 + STAKE;
@@ -201,7 +196,7 @@ impl<C: Chain> Town<'_, C> {
     /// The owner accuses `WELL`.
     fn accuse(&mut self) -> Announced<Accusation> {
         let before = self.stage.chain.now();
-        let accuse = self.office().accuse(WELL, EVIDENCE.into());
+        let accuse = self.contract().accuse(WELL, EVIDENCE.into());
         let (_, events) = self.accept(self.owner, accuse);
         let after = self.stage.chain.now();
         let State::Accused(accused) = self.dapp(WELL).life.state else {
@@ -236,7 +231,7 @@ impl<C: Chain> Town<'_, C> {
 
     /// The stranger has a holder paid its share.
     fn claim(&mut self, dapp: DappId, holder: AccountId, tokens: u128, share: u128) {
-        let claim = self.office().claim(dapp, holder.into());
+        let claim = self.contract().claim(dapp, holder.into());
         let (answer, events) = self.accept(self.stranger, claim);
         assert_eq!(answer, share);
         let claimed = ShareClaimed {

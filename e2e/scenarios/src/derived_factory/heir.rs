@@ -3,7 +3,6 @@
 use super::*;
 use allive_olife_id_interface::{IdentityId, NotHeir};
 use derived_factory::{DappAppointed, Holding, Inherited};
-use derived_office::DerivedOffice;
 use olife_id::{Action, Guardians, Held, Key, OlifeId, ALL};
 
 /// An operator's key is lost, and a user's is stolen. Their guardians recover both to other keys,
@@ -15,9 +14,8 @@ pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: 
     let [operator, guard] = town.operators;
     let [.., new_operator, new_user] = actors();
     let factory = town.factory;
-    let office = || at::<DerivedOffice>(factory);
     let contract = || at::<DerivedFactory>(factory);
-    let inherit = |holding: &Holding| office().inherit(holding.clone());
+    let inherit = |holding: &Holding| contract().inherit(holding.clone());
     let dapp = Holding::Dapp(WELL);
     let credit = Holding::Credit(user.into());
 
@@ -86,7 +84,7 @@ pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: 
 
     // The former keys are nobody's here.
     town.refuse(user, contract().withdraw(), FactoryError::NothingToDo);
-    let beat = || office().heartbeat(WELL);
+    let beat = || contract().heartbeat(WELL);
     town.refuse(operator, beat(), FactoryError::NotOperator);
     town.withdraw(new_user, 20);
     assert_eq!(town.stage.held(town.alv, new_user), 20);
@@ -97,7 +95,7 @@ pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: 
     town.operators = [new_operator, guard];
     town.beat(WELL);
     town.stage.wait_until(silent_from);
-    let declare = office().declare_silent(WELL);
+    let declare = contract().declare_silent(WELL);
     town.refuse(stranger, declare, FactoryError::WrongPhase(Phase::Live));
     town.buy(user, WELL, 1, PRICE);
 }

@@ -8,7 +8,6 @@ use allive_access::{
 use allive_psp22_interface::TokenError;
 use alv::{Alv, PAUSER};
 use derived_factory::{DappAppointed, PriceChanged, RulesChanged};
-use derived_office::DerivedOffice;
 
 /// A price is announced, comes in its time, or lapses; it may neither dilute nor leave uncovered
 /// those who hold. Rules come likewise, for whoever registers later.
@@ -17,9 +16,9 @@ pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis
     let (owner, user, other, stranger) = (town.owner, town.user, town.other, town.stranger);
     let [operator, _] = town.operators;
     let factory = town.factory;
-    let office = || at::<DerivedOffice>(factory);
-    let announce = |price| office().announce_price(WELL, price);
-    let change = || office().change_price(WELL);
+    let contract = || at::<DerivedFactory>(factory);
+    let announce = |price| contract().announce_price(WELL, price);
+    let change = || contract().change_price(WELL);
     let notice = |error| FactoryError::Notice(error);
 
     town.buy(user, WELL, 10, PRICE);
@@ -65,12 +64,12 @@ pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis
         min_cover: Rules::LEAST_COVER - 1,
         ..rules
     };
-    let announce = |rules| office().announce_rules(rules);
+    let announce = |rules| contract().announce_rules(rules);
     let not_owner = || FactoryError::Access(AccessError::CallerIsNotOwner);
     town.refuse(stranger, announce(Some(rules)), not_owner());
     town.refuse(owner, announce(Some(unsound)), FactoryError::UnsoundRules);
     let (_, events) = town.accept(owner, announce(Some(rules)));
-    let Some(next) = town.stage.chain.get(office().terms()).next_rules else {
+    let Some(next) = town.stage.chain.get(contract().terms()).next_rules else {
         panic!("no rules are announced");
     };
     assert_eq!((next.value, next.lapses), (rules, next.ready + NOTICE));
@@ -79,14 +78,14 @@ pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis
         next: Some(next),
     };
     assert_eq!(events, [said(factory, announced)]);
-    let change = || office().change_rules();
+    let change = || contract().change_rules();
     town.refuse(owner, change(), notice(NoticeError::TooEarly));
     town.stage.wait_until(next.ready);
     town.refuse(stranger, change(), not_owner());
     let (_, events) = town.accept(owner, change());
     let next = None;
     assert_eq!(events, [said(factory, RulesChanged { rules, next })]);
-    let register = office().register(well().into(), STAKE.into());
+    let register = contract().register(well().into(), STAKE.into());
     town.refuse(operator, register, FactoryError::StakeTooSmall);
     assert_eq!(town.dapp(WELL).terms.stake_share, RULES.stake_share);
     town.buy(user, CARE, 1, CARE_PRICE);
@@ -100,7 +99,6 @@ pub fn a_pause_stops_new_risk_and_no_exit<C: Chain>(chain: &mut C, genesis: Chai
     let (owner, user, other, stranger) = (town.owner, town.user, town.other, town.stranger);
     let [operator, _] = town.operators;
     let (factory, alv) = (town.factory, town.alv);
-    let office = || at::<DerivedOffice>(factory);
     let contract = || at::<DerivedFactory>(factory);
     town.buy(user, CARE, 20, CARE_PRICE);
 
@@ -110,7 +108,7 @@ pub fn a_pause_stops_new_risk_and_no_exit<C: Chain>(chain: &mut C, genesis: Chai
     assert_eq!(events, [said(factory, PauseChanged { until })]);
     let paused = || FactoryError::Access(AccessError::Paused);
     let buy = || contract().buy(CARE, 70.into(), 0.into());
-    let register = office().register(well().into(), STAKE.into());
+    let register = contract().register(well().into(), STAKE.into());
     town.refuse(user, buy(), paused());
     town.refuse(operator, register, paused());
     let convert = contract().convert(CARE, 1.into(), 0.into(), WELL, 0.into());
@@ -150,21 +148,21 @@ pub fn a_pause_stops_new_risk_and_no_exit<C: Chain>(chain: &mut C, genesis: Chai
     };
     let [_, operator] = town.operators;
     let hand = |treasury: AccountId| {
-        office().appoint(CARE, treasury.into(), other.into(), Some(user.into()))
+        contract().appoint(CARE, treasury.into(), other.into(), Some(user.into()))
     };
     town.refuse(operator, hand(REMAINDER), FactoryError::BadTreasury);
     let (_, events) = town.accept(operator, hand(TREASURY));
     assert_eq!(events, [said(factory, appointed(operator, Some(user)))]);
-    let accept = || office().accept_dapp(CARE);
+    let accept = || contract().accept_dapp(CARE);
     town.refuse(stranger, accept(), FactoryError::NotPendingOperator);
     let (_, events) = town.accept(user, accept());
     assert_eq!(events, [said(factory, appointed(user, None))]);
     town.refuse(
         operator,
-        office().heartbeat(CARE),
+        contract().heartbeat(CARE),
         FactoryError::NotOperator,
     );
-    town.accept(user, office().heartbeat(CARE));
+    town.accept(user, contract().heartbeat(CARE));
     town.accounts([STAKED, STAKED, -70, -7], [0, 0, 2 * STAKE + 77]);
 }
 
@@ -173,7 +171,7 @@ impl<C: Chain> Town<'_, C> {
     fn announce(&mut self, price: u128) -> Announced<u128> {
         let [operator, _] = self.operators;
         let before = self.stage.chain.now();
-        let message = self.office().announce_price(WELL, Some(price));
+        let message = self.contract().announce_price(WELL, Some(price));
         let (_, events) = self.accept(operator, message);
         let after = self.stage.chain.now();
         let dapp = self.dapp(WELL);

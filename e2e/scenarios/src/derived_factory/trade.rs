@@ -6,8 +6,7 @@ use allive_calls::Keyring;
 use allive_derived_token_interface::DerivedToken as _;
 use allive_psp22_interface::TokenError;
 use allive_signatures::{Message, Signature};
-use derived_factory::{DappAppointed, Flow, Pocket, Voucher, PURPOSE};
-use derived_office::DerivedOffice;
+use derived_factory::{DappAppointed, Flow, Fund, Voucher, PURPOSE};
 use derived_token::{DerivedToken, DerivedTokenError, PSP22Metadata};
 
 /// Two tokens are sold, handed on and redeemed; between them stands ALV; what is credited is paid
@@ -17,10 +16,10 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     let (user, other, stranger) = (town.user, town.other, town.stranger);
     let [operator, _] = town.operators;
     let factory = town.factory;
-    let office = || at::<DerivedOffice>(factory);
     let contract = || at::<DerivedFactory>(factory);
 
-    let register = |profile: Profile, stake: u128| office().register(profile.into(), stake.into());
+    let register =
+        |profile: Profile, stake: u128| contract().register(profile.into(), stake.into());
     let bare = Profile {
         cover: RULES.min_cover - 1,
         ..well()
@@ -35,7 +34,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     for (operator, profile) in town.operators.into_iter().zip([well(), care()]) {
         town.register(operator, profile);
     }
-    assert_eq!(town.stage.chain.get(office().dapp_count()), 2);
+    assert_eq!(town.stage.chain.get(contract().dapp_count()), 2);
     let [well, care] = [WELL, CARE].map(|dapp| town.token(dapp));
     let named = town
         .stage
@@ -95,7 +94,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     town.holders(CARE, [(user, 1), (other, 3)]);
     town.accounts([STAKED, STAKED, -100, 0], [0, 0, 2 * STAKE + 100]);
 
-    let credit = office().credit_of(user.into());
+    let credit = contract().credit_of(user.into());
     assert_eq!(town.stage.chain.get(credit), 22);
     town.withdraw(user, 22);
     for nobody in [user, stranger] {
@@ -104,7 +103,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
 
     // What was deposited pays without another call to ALV.
     town.allow(other, 70);
-    let (_, events) = town.accept(other, office().deposit(70.into()));
+    let (_, events) = town.accept(other, contract().deposit(70.into()));
     assert_eq!(events, town.collected(other, 70));
     let (bought, events) = town.accept(other, buy(CARE, 70, 10));
     assert_eq!(bought, 10);
@@ -113,7 +112,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     town.withdraw(other, 91);
     town.accounts([STAKED, STAKED, -78, 21], [0, 0, 2 * STAKE + 57]);
 
-    let proceeds = |amount: u128| office().withdraw_proceeds(WELL, amount.into());
+    let proceeds = |amount: u128| contract().withdraw_proceeds(WELL, amount.into());
     town.refuse(stranger, proceeds(50), FactoryError::NotOperator);
     town.refuse(operator, proceeds(51), FactoryError::TooLittleThere);
     let (_, events) = town.accept(operator, proceeds(50));
@@ -132,16 +131,16 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
     let (user, other, stranger) = (town.user, town.other, town.stranger);
     let [operator, _] = town.operators;
     let factory = town.factory;
-    let office = || at::<DerivedOffice>(factory);
+    let contract = || at::<DerivedFactory>(factory);
 
     // Anybody may prepay; it is the DAPP's then.
     town.allow(other, 200);
-    let fund = office().fund(WELL, Pocket::Prepaid, 200.into());
+    let fund = contract().fund(WELL, Fund::Prepaid, 200.into());
     let (_, events) = town.accept(other, fund);
     let mut expected = town.collected(other, 200);
     expected.push(town.moved(WELL, Flow::Prepaid, 200, other));
     assert_eq!(events, expected);
-    let reward = |tokens: u128| office().reward(WELL, user.into(), tokens.into());
+    let reward = |tokens: u128| contract().reward(WELL, user.into(), tokens.into());
     town.refuse(stranger, reward(3), FactoryError::NotOperator);
     town.refuse(operator, reward(21), FactoryError::TooLittleThere);
     let (_, events) = town.accept(operator, reward(3));
@@ -158,11 +157,11 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
     let submit = |voucher: Voucher, signer: Keyring, chain: &ChainId| {
         let message = Message::new(&PURPOSE, chain, &factory, &voucher);
         let signature = signer.sign(message.wrapped().unwrap_or_default());
-        office().redeem_voucher(voucher.into(), Signature::Sr25519(signature))
+        contract().redeem_voucher(voucher.into(), Signature::Sr25519(signature))
     };
     let (_, events) = town.accept(stranger, submit(voucher(7), Keyring::Bob, &genesis));
     assert_eq!(events, town.issued(WELL, None, user, 5, 50));
-    let is_used = |number| office().is_voucher_used(WELL, number);
+    let is_used = |number| contract().is_voucher_used(WELL, number);
     let used = [6, 7].map(|number| town.stage.chain.get(is_used(number)));
     assert_eq!(used, [false, true]);
     let unsigned = {
@@ -172,7 +171,7 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
             tokens: 6,
             ..voucher(8)
         };
-        office().redeem_voucher(dearer.into(), Signature::Sr25519(signature))
+        contract().redeem_voucher(dearer.into(), Signature::Sr25519(signature))
     };
     for (message, error) in [
         (
@@ -193,7 +192,7 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
     }
 
     // Another signer voids what the one before signed.
-    let appoint = office().appoint(WELL, TREASURY.into(), other.into(), None);
+    let appoint = contract().appoint(WELL, TREASURY.into(), other.into(), None);
     let (_, events) = town.accept(operator, appoint);
     let appointed = DappAppointed {
         dapp: WELL,
@@ -213,14 +212,14 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
     town.holders(WELL, [(user, 13)]);
 
     // The rest is asked back, waits, and is the operator's.
-    let unbond = office().unbond(WELL, Pocket::Prepaid, 70.into());
+    let unbond = contract().unbond(WELL, Fund::Prepaid, 70.into());
     let (_, events) = town.accept(operator, unbond);
     assert_eq!(
         events,
         [town.moved(WELL, Flow::PrepaidUnbonded, 70, operator)]
     );
     let unbonds = town.dapp(WELL).unbonds;
-    let release = || office().release(WELL);
+    let release = || contract().release(WELL);
     town.refuse(operator, release(), FactoryError::TooEarly);
     town.stage.wait_until(unbonds - SILENCE + HOUR);
     town.beat(WELL);

@@ -7,21 +7,21 @@ use allive_simulator::START;
 use derived_factory::*;
 use psp22::PSP22;
 
-const POCKETS: [Pocket; 2] = [Pocket::Stake, Pocket::Prepaid];
+const FUNDS: [Fund; 2] = [Fund::Stake, Fund::Prepaid];
 
 /// Asks for ALV of `WELL` back.
-fn unbond(world: &mut World, pocket: Pocket, amount: u128) -> Result<(), FactoryError> {
-    let message = world.office().unbond(WELL, pocket, amount.into());
+fn unbond(world: &mut World, fund: Fund, amount: u128) -> Result<(), FactoryError> {
+    let message = world.contract().unbond(WELL, fund, amount.into());
     world.send(WELL_OPERATOR, message).value.unwrap()
 }
 
 fn release(world: &mut World) -> Result<(), FactoryError> {
-    let message = world.office().release(WELL);
+    let message = world.contract().release(WELL);
     world.send(WELL_OPERATOR, message).value.unwrap()
 }
 
 fn withdraw(world: &mut World, amount: u128) -> Result<(), FactoryError> {
-    let message = world.office().withdraw_proceeds(WELL, amount.into());
+    let message = world.contract().withdraw_proceeds(WELL, amount.into());
     world.send(WELL_OPERATOR, message).value.unwrap()
 }
 
@@ -36,17 +36,17 @@ fn moved(flow: Flow, amount: u128, account: allive_access::Account) -> (FundsMov
 }
 
 #[test]
-fn anybody_funds_a_pocket_from_credit_first() {
+fn anybody_pays_into_a_fund_from_credit_first() {
     let mut world = World::new();
-    world.done(USER, world.office().deposit(30.into()));
-    for (pocket, flow, credit) in [
-        (Pocket::Stake, Flow::Staked, 0),
-        (Pocket::Prepaid, Flow::Prepaid, 0),
+    world.done(USER, world.contract().deposit(30.into()));
+    for (fund, flow, credit) in [
+        (Fund::Stake, Flow::Staked, 0),
+        (Fund::Prepaid, Flow::Prepaid, 0),
     ] {
-        let message = world.office().fund(WELL, pocket, 50.into());
+        let message = world.contract().fund(WELL, fund, 50.into());
         let answer = world.send(USER, message);
         assert_eq!(answer.value, Ok(Ok(())));
-        assert_eq!(answer.frames, 3);
+        assert_eq!(answer.frames, 2);
         let event = world.event::<FundsMoved, _>(&answer);
         assert_eq!(event, moved(flow, 50, USER.account().into()));
         assert_eq!(world.credit(USER.account()), credit);
@@ -63,16 +63,16 @@ fn anybody_funds_a_pocket_from_credit_first() {
 #[test]
 fn what_somebody_funded_is_the_dapps_from_then_on() {
     let mut world = World::new();
-    world.fund(USER, WELL, Pocket::Prepaid, 50);
-    let back = world.office().unbond(WELL, Pocket::Prepaid, 50.into());
+    world.fund(USER, WELL, Fund::Prepaid, 50);
+    let back = world.contract().unbond(WELL, Fund::Prepaid, 50.into());
     assert_eq!(world.refused(USER, back), FactoryError::NotOperator);
-    assert_eq!(unbond(&mut world, Pocket::Prepaid, 50), Ok(()));
+    assert_eq!(unbond(&mut world, Fund::Prepaid, 50), Ok(()));
 }
 
 #[test]
 fn funding_is_refused_for_the_first_of_several_reasons() {
     let mut world = World::new();
-    world.done(CARE_OPERATOR, world.office().close(CARE));
+    world.done(CARE_OPERATOR, world.contract().close(CARE));
     for (dapp, amount, why) in [
         (9, 0, FactoryError::NothingToDo),
         (9, 1, FactoryError::UnknownDapp),
@@ -80,22 +80,22 @@ fn funding_is_refused_for_the_first_of_several_reasons() {
         (WELL, u128::MAX, FactoryError::AmountTooLarge),
         (WELL, WEALTH + 1, TokenError::InsufficientAllowance.into()),
     ] {
-        let fund = world.office().fund(dapp, Pocket::Stake, amount.into());
+        let fund = world.contract().fund(dapp, Fund::Stake, amount.into());
         assert_eq!(world.refused(USER, fund), why);
     }
 }
 
 #[test]
 fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
-    for (pocket, flow) in [
-        (Pocket::Stake, Flow::StakeUnbonded),
-        (Pocket::Prepaid, Flow::PrepaidUnbonded),
+    for (fund, flow) in [
+        (Fund::Stake, Flow::StakeUnbonded),
+        (Fund::Prepaid, Flow::PrepaidUnbonded),
     ] {
         let mut world = World::new();
-        world.fund(WELL_OPERATOR, WELL, Pocket::Prepaid, STAKE);
-        let message = world.office().unbond(WELL, pocket, 400.into());
+        world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, STAKE);
+        let message = world.contract().unbond(WELL, fund, 400.into());
         let answer = world.send(WELL_OPERATOR, message);
-        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
+        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
         let operator = || WELL_OPERATOR.account().into();
         assert_eq!(
             world.event::<FundsMoved, _>(&answer),
@@ -109,9 +109,9 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
             unbonding: 400,
             ..Money::default()
         };
-        match pocket {
-            Pocket::Stake => money.stake -= 400,
-            Pocket::Prepaid => money.prepaid -= 400,
+        match fund {
+            Fund::Stake => money.stake -= 400,
+            Fund::Prepaid => money.prepaid -= 400,
         }
         assert_eq!(dapp.money, money);
 
@@ -119,9 +119,9 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
         world.wait_alive(UNBONDING - 1);
         assert_eq!(release(&mut world), Err(FactoryError::TooEarly));
         world.chain.advance(1);
-        let message = world.office().release(WELL);
+        let message = world.contract().release(WELL);
         let answer = world.send(WELL_OPERATOR, message);
-        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+        assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
         assert_eq!(
             world.event::<FundsMoved, _>(&answer),
             moved(Flow::Released, 400, operator())
@@ -136,9 +136,9 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
 #[test]
 fn to_ask_for_more_is_to_wait_anew_for_all_of_it() {
     let mut world = World::new();
-    assert_eq!(unbond(&mut world, Pocket::Stake, 300), Ok(()));
+    assert_eq!(unbond(&mut world, Fund::Stake, 300), Ok(()));
     world.wait_alive(UNBONDING - 1);
-    assert_eq!(unbond(&mut world, Pocket::Stake, 100), Ok(()));
+    assert_eq!(unbond(&mut world, Fund::Stake, 100), Ok(()));
     world.wait_alive(UNBONDING - 1);
     assert_eq!(release(&mut world), Err(FactoryError::TooEarly));
     world.chain.advance(1);
@@ -153,15 +153,15 @@ fn stake_that_covers_cannot_be_asked_back() {
     world.buy(USER, WELL, 1_000 * PRICE);
     // 1,000 units at 10 are owed 10,000; the reserve has 5,000 of it.
     for amount in [5_001, STAKE] {
-        let refused = unbond(&mut world, Pocket::Stake, amount);
+        let refused = unbond(&mut world, Fund::Stake, amount);
         assert_eq!(refused, Err(FactoryError::Uncovered));
     }
-    assert_eq!(unbond(&mut world, Pocket::Stake, 5_000), Ok(()));
-    let refused = unbond(&mut world, Pocket::Stake, 1);
+    assert_eq!(unbond(&mut world, Fund::Stake, 5_000), Ok(()));
+    let refused = unbond(&mut world, Fund::Stake, 1);
     assert_eq!(refused, Err(FactoryError::Uncovered));
     assert_eq!(world.redeem(USER, WELL, 1).value, Ok(Ok(5)));
-    assert_eq!(unbond(&mut world, Pocket::Stake, 5), Ok(()));
-    let refused = unbond(&mut world, Pocket::Stake, 1);
+    assert_eq!(unbond(&mut world, Fund::Stake, 5), Ok(()));
+    let refused = unbond(&mut world, Fund::Stake, 1);
     assert_eq!(refused, Err(FactoryError::Uncovered));
 }
 
@@ -170,7 +170,7 @@ fn stake_that_is_its_share_of_what_was_raised_cannot_be_asked_back() {
     let mut world = World::new();
     world.buy(USER, CARE, 1_000 * CARE_PRICE);
     let unbond =
-        |world: &World, amount: u128| world.office().unbond(CARE, Pocket::Stake, amount.into());
+        |world: &World, amount: u128| world.contract().unbond(CARE, Fund::Stake, amount.into());
     // A tenth of the 7,000 raised stays.
     let refused = world.refused(CARE_OPERATOR, unbond(&world, STAKE - 699));
     assert_eq!(refused, FactoryError::Understaked);
@@ -188,7 +188,7 @@ fn a_dapp_without_holders_leaves_with_its_whole_stake() {
     world.buy(USER, WELL, 1_000);
     world.redeem(USER, WELL, 100);
     assert_eq!(withdraw(&mut world, 500), Ok(()));
-    assert_eq!(unbond(&mut world, Pocket::Stake, STAKE), Ok(()));
+    assert_eq!(unbond(&mut world, Fund::Stake, STAKE), Ok(()));
     world.wait_alive(UNBONDING);
     assert_eq!(release(&mut world), Ok(()));
     assert_eq!(world.money(WELL), Money::default());
@@ -201,7 +201,7 @@ fn a_dapp_without_holders_leaves_with_its_whole_stake() {
 fn unbonding_is_refused_for_the_first_of_several_reasons() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000 * PRICE);
-    world.done(ADMIN, world.office().accuse(CARE, [1; 32].into()));
+    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
     let accused = FactoryError::WrongPhase(Phase::Accused);
     for (by, dapp, amount, why) in [
         (STRANGER, 9, 0, FactoryError::UnknownDapp),
@@ -211,11 +211,11 @@ fn unbonding_is_refused_for_the_first_of_several_reasons() {
         (WELL_OPERATOR, WELL, STAKE + 1, FactoryError::TooLittleThere),
         (WELL_OPERATOR, WELL, STAKE, FactoryError::Uncovered),
     ] {
-        let unbond = world.office().unbond(dapp, Pocket::Stake, amount.into());
+        let unbond = world.contract().unbond(dapp, Fund::Stake, amount.into());
         assert_eq!(world.refused(by, unbond), why);
     }
-    for pocket in POCKETS {
-        let refused = unbond(&mut world, pocket, u128::MAX);
+    for fund in FUNDS {
+        let refused = unbond(&mut world, fund, u128::MAX);
         assert_eq!(refused, Err(FactoryError::TooLittleThere));
     }
 }
@@ -223,7 +223,7 @@ fn unbonding_is_refused_for_the_first_of_several_reasons() {
 #[test]
 fn a_release_is_refused_for_the_first_of_several_reasons() {
     let mut world = World::new();
-    world.done(ADMIN, world.office().accuse(CARE, [1; 32].into()));
+    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
     let accused = FactoryError::WrongPhase(Phase::Accused);
     for (by, dapp, why) in [
         (STRANGER, 9, FactoryError::UnknownDapp),
@@ -231,10 +231,10 @@ fn a_release_is_refused_for_the_first_of_several_reasons() {
         (CARE_OPERATOR, CARE, accused),
         (WELL_OPERATOR, WELL, FactoryError::NothingToDo),
     ] {
-        let release = world.office().release(dapp);
+        let release = world.contract().release(dapp);
         assert_eq!(world.refused(by, release), why);
     }
-    assert_eq!(unbond(&mut world, Pocket::Stake, 1), Ok(()));
+    assert_eq!(unbond(&mut world, Fund::Stake, 1), Ok(()));
     assert_eq!(release(&mut world), Err(FactoryError::TooEarly));
 }
 
@@ -242,9 +242,9 @@ fn a_release_is_refused_for_the_first_of_several_reasons() {
 fn what_was_raised_beyond_the_reserve_is_paid_to_the_treasury() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
-    let message = world.office().withdraw_proceeds(WELL, 300.into());
+    let message = world.contract().withdraw_proceeds(WELL, 300.into());
     let answer = world.send(WELL_OPERATOR, message);
-    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 3));
+    assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     assert_eq!(
         world.event::<FundsMoved, _>(&answer),
         moved(Flow::Withdrawn, 300, TREASURY.into())
@@ -262,7 +262,7 @@ fn what_was_raised_beyond_the_reserve_is_paid_to_the_treasury() {
 #[test]
 fn a_withdrawal_of_proceeds_is_refused_for_the_first_of_several_reasons() {
     let mut world = World::new();
-    world.done(ADMIN, world.office().accuse(CARE, [1; 32].into()));
+    world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
     let accused = FactoryError::WrongPhase(Phase::Accused);
     for (by, dapp, amount, why) in [
         (STRANGER, 9, 0, FactoryError::UnknownDapp),
@@ -271,7 +271,7 @@ fn a_withdrawal_of_proceeds_is_refused_for_the_first_of_several_reasons() {
         (WELL_OPERATOR, WELL, 0, FactoryError::NothingToDo),
         (WELL_OPERATOR, WELL, 1, FactoryError::TooLittleThere),
     ] {
-        let withdraw = world.office().withdraw_proceeds(dapp, amount.into());
+        let withdraw = world.contract().withdraw_proceeds(dapp, amount.into());
         assert_eq!(world.refused(by, withdraw), why);
     }
 }
@@ -283,7 +283,7 @@ fn a_treasury_that_is_the_factory_or_its_token_only_loses_what_it_is_paid() {
     for treasury in [world.factory, world.alv] {
         let operator = WELL_OPERATOR.account();
         let appoint = world
-            .office()
+            .contract()
             .appoint(WELL, treasury.into(), operator.into(), None);
         world.done(WELL_OPERATOR, appoint);
         assert_eq!(withdraw(&mut world, 100), Ok(()));

@@ -1,0 +1,58 @@
+//! What a key is given of the former keys of its identity.
+
+use crate::{error::Result, DappId, DerivedFactory, FactoryError, Inherited};
+use allive_access::Account;
+use ink::codegen::Env as _;
+
+/// What the factory keeps for an account, and an identity inherits when it loses the key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum Holding {
+    /// A DAPP, for its operator.
+    Dapp(DappId),
+    /// The credit of this account.
+    Credit(Account),
+}
+
+impl DerivedFactory {
+    /// Makes the caller the operator of a DAPP that a former key of its identity operated.
+    ///
+    /// # Errors
+    /// `UnknownDapp`, `BadTreasury`, `NotHeir`.
+    pub(crate) fn inherit_dapp(&mut self, dapp: DappId) -> Result<()> {
+        let mut cell = self.load_dapp(dapp)?;
+        let governance = self.load_governance();
+        let heir = Account::from(self.env().caller());
+        if heir == governance.remainder_to {
+            return Err(FactoryError::BadTreasury);
+        }
+        let former = cell.operator.owner.clone();
+        governance.identities.inherits(&heir, &former, cell.since)?;
+        cell.inherit(heir.clone(), self.env().block_timestamp());
+        self.env().emit_event(Inherited {
+            holding: Holding::Dapp(dapp),
+            former,
+            heir,
+        });
+        self.store_appointments(dapp, cell)
+    }
+
+    /// Adds the credit of a former key of the caller's identity to the caller's.
+    ///
+    /// # Errors
+    /// `NothingToDo`, `NotHeir`, `AmountTooLarge`.
+    pub(crate) fn inherit_credit(&mut self, former: Account) -> Result<()> {
+        let heir = Account::from(self.env().caller());
+        let began = self.load_credit(&former).began;
+        let amount = self.empty_credit(&former)?;
+        let governance = self.load_governance();
+        governance.identities.inherits(&heir, &former, began)?;
+        self.add_credit(&heir, amount)?;
+        self.env().emit_event(Inherited {
+            holding: Holding::Credit(former.clone()),
+            former,
+            heir,
+        });
+        Ok(())
+    }
+}

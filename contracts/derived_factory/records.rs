@@ -1,0 +1,138 @@
+//! How a DAPP and the governance are read, and how they are stored together with the event that
+//! says how they stand now.
+
+use crate::{
+    error::Result, Cause, Dapp, DappAppointed, DappId, DerivedFactory, FactoryError, Flow,
+    FundsMoved, Governance, PriceChanged, RulesChanged, StateChanged,
+};
+use allive_access::{AccessError, Account, Ownership, OwnershipChanged};
+use allive_storage::Cell;
+use ink::codegen::Env as _;
+
+impl DerivedFactory {
+    /// A DAPP.
+    ///
+    /// # Errors
+    /// `UnknownDapp`.
+    pub(crate) fn load_dapp(&self, dapp: DappId) -> Result<Cell<Dapp>> {
+        self.dapps.get(dapp).ok_or(FactoryError::UnknownDapp)
+    }
+
+    /// A DAPP that the caller operates.
+    ///
+    /// # Errors
+    /// `UnknownDapp`, `NotOperator`.
+    pub(crate) fn load_operated(&self, dapp: DappId) -> Result<Cell<Dapp>> {
+        let cell = self.load_dapp(dapp)?;
+        match cell.operator.only_owner(&self.env().caller()) {
+            Ok(()) => Ok(cell),
+            Err(_) => Err(FactoryError::NotOperator),
+        }
+    }
+
+    /// The owner, the rules, and what the constructor fixed.
+    pub(crate) fn load_governance(&self) -> Cell<Governance> {
+        match self.governance.get() {
+            Some(governance) => governance,
+            None => unreachable!("the constructor wrote it, and nothing removes it"),
+        }
+    }
+
+    /// The same, for a caller who is the owner.
+    ///
+    /// # Errors
+    /// `CallerIsNotOwner`.
+    pub(crate) fn load_owned(&self) -> Result<Cell<Governance>, AccessError> {
+        let governance = self.load_governance();
+        governance.ownership.only_owner(&self.env().caller())?;
+        Ok(governance)
+    }
+
+    /// A pause stops what brings new risk: DAPPs, purchases, rewards. Nothing else.
+    ///
+    /// # Errors
+    /// `Paused`.
+    pub(crate) fn only_unpaused(&self) -> Result<(), AccessError> {
+        if self.pause.is_active(self.env().block_timestamp()) {
+            return Err(AccessError::Paused);
+        }
+        Ok(())
+    }
+
+    /// Ends a DAPP, whose token freezes.
+    ///
+    /// # Errors
+    /// As [`Dapp::fail`]; `Token`.
+    pub(crate) fn fail(&mut self, dapp: DappId, mut cell: Cell<Dapp>, cause: Cause) -> Result<()> {
+        let claims = self.load_governance().durations.claims;
+        cell.fail(cause, self.env().block_timestamp(), claims)?;
+        cell.token.freeze()?;
+        self.store_state(dapp, cell)
+    }
+
+    pub(crate) fn store_appointments(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<()> {
+        self.dapps.insert(dapp, &cell);
+        let cell = cell.into_inner();
+        self.env().emit_event(DappAppointed {
+            dapp,
+            operator: cell.operator.owner,
+            pending: cell.operator.pending,
+            treasury: cell.treasury,
+            signer: cell.signer,
+        });
+        Ok(())
+    }
+
+    pub(crate) fn store_price(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<()> {
+        self.dapps.insert(dapp, &cell);
+        self.env().emit_event(PriceChanged {
+            dapp,
+            price: cell.terms.price,
+            next: cell.next_price,
+        });
+        Ok(())
+    }
+
+    pub(crate) fn store_state(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<()> {
+        self.dapps.insert(dapp, &cell);
+        let state = cell.into_inner().life.state;
+        self.env().emit_event(StateChanged { dapp, state });
+        Ok(())
+    }
+
+    pub(crate) fn store_rules(&mut self, governance: Cell<Governance>) -> Result<()> {
+        self.governance.set(&governance);
+        self.env().emit_event(RulesChanged {
+            rules: governance.rules,
+            next: governance.next_rules,
+        });
+        Ok(())
+    }
+
+    pub(crate) fn store_ownership(
+        &mut self,
+        governance: Cell<Governance>,
+    ) -> Result<(), AccessError> {
+        self.governance.set(&governance);
+        let Ownership { owner, pending } = governance.into_inner().ownership;
+        self.env().emit_event(OwnershipChanged { owner, pending });
+        Ok(())
+    }
+
+    /// Says that ALV of a DAPP moved.
+    pub(crate) fn emit_flow(
+        &self,
+        dapp: DappId,
+        flow: Flow,
+        amount: u128,
+        account: Account,
+    ) -> Result<()> {
+        self.env().emit_event(FundsMoved {
+            dapp,
+            flow,
+            amount,
+            account,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,121 @@
+//! Units of a DAPP's token that come into being or go out of it.
+
+use crate::{
+    error::Result, Dapp, DappId, DerivedFactory, FactoryError, TokensIssued, TokensRedeemed,
+};
+use allive_access::Account;
+use allive_storage::Cell;
+use ink::codegen::Env as _;
+
+/// Units that a DAPP sells. Nothing of it is stored before they are
+/// [delivered](DerivedFactory::deliver).
+pub(crate) struct Sale {
+    dapp: DappId,
+    /// The DAPP as it is after the sale.
+    cell: Cell<Dapp>,
+    tokens: u128,
+    /// What the units cost.
+    pub(crate) paid: u128,
+}
+
+impl DerivedFactory {
+    /// A DAPP sells as many units of its token as `paid` suffices for.
+    ///
+    /// # Errors
+    /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are fewer
+    /// than `min_tokens`, and as [`Dapp::issue`].
+    pub(crate) fn sell(&self, dapp: DappId, paid: u128, min_tokens: u128) -> Result<Sale> {
+        self.only_unpaused()?;
+        let mut cell = self.load_dapp(dapp)?;
+        cell.life.only_live(self.env().block_timestamp())?;
+        let tokens = cell.affordable(paid)?;
+        if tokens < min_tokens {
+            return Err(FactoryError::TooLittle);
+        }
+        let paid = cell.issue(tokens)?;
+        Ok(Sale {
+            dapp,
+            cell,
+            tokens,
+            paid,
+        })
+    }
+
+    /// Brings units that were sold and are paid for into being. `paid_in` is what came in with the
+    /// order. Returns how many units they are.
+    ///
+    /// # Errors
+    /// `Token`.
+    pub(crate) fn deliver(&mut self, sale: Sale, buyer: Account, paid_in: u128) -> Result<u128> {
+        let issued = TokensIssued {
+            dapp: sale.dapp,
+            payer: Some(buyer.clone()),
+            to: buyer,
+            tokens: sale.tokens,
+            paid: sale.paid,
+            paid_in,
+        };
+        self.issue(sale.cell, issued)?;
+        Ok(sale.tokens)
+    }
+
+    /// A DAPP gives units away, paid for out of what it prepaid.
+    ///
+    /// # Errors
+    /// As [`Dapp::give`]; `Token`.
+    pub(crate) fn give(
+        &mut self,
+        dapp: DappId,
+        mut cell: Cell<Dapp>,
+        to: Account,
+        tokens: u128,
+    ) -> Result<()> {
+        let paid = cell.give(tokens)?;
+        let issued = TokensIssued {
+            dapp,
+            payer: None,
+            to,
+            tokens,
+            paid,
+            paid_in: 0,
+        };
+        self.issue(cell, issued)
+    }
+
+    fn issue(&mut self, cell: Cell<Dapp>, issued: TokensIssued) -> Result<()> {
+        self.dapps.insert(issued.dapp, &cell);
+        cell.token.mint(&issued.to, issued.tokens)?;
+        self.env().emit_event(issued);
+        Ok(())
+    }
+
+    /// Takes units of the caller's out of being and credits the caller with what they bring.
+    /// Returns how much.
+    ///
+    /// # Errors
+    /// `UnknownDapp`, `WrongPhase(Failed)`, as [`Dapp::redeem`], `TooLittle`, `Token`.
+    pub(crate) fn take_back(
+        &mut self,
+        dapp: DappId,
+        tokens: u128,
+        min_credit: u128,
+    ) -> Result<u128> {
+        let mut cell = self.load_dapp(dapp)?;
+        cell.life.only_unfailed()?;
+        let credited = cell.redeem(tokens)?;
+        if credited < min_credit {
+            return Err(FactoryError::TooLittle);
+        }
+        self.dapps.insert(dapp, &cell);
+        let holder = Account::from(self.env().caller());
+        self.add_credit(&holder, credited)?;
+        cell.token.burn(&holder, tokens)?;
+        self.env().emit_event(TokensRedeemed {
+            dapp,
+            holder,
+            tokens,
+            credited,
+        });
+        Ok(credited)
+    }
+}
