@@ -20,7 +20,6 @@ pub use claims::LONGEST_TERM;
 pub use error::DistributorError;
 pub use events::*;
 pub use terms::ClaimTerms;
-pub use terms::ClaimTerms as Terms;
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]

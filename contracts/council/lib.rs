@@ -16,7 +16,6 @@ mod proposal;
 pub use self::council::{Council, CouncilRef, ProposalId};
 pub use action::{check, needed, Action, Amendment, Call, Selector, MAX_BYTES, MAX_CALLS};
 pub use allive_call::Failure;
-pub use constitution::CouncilTerms as Terms;
 pub use constitution::{
     Bar, Class, Constitution, CouncilTerms, EmergencyTerms, Members, MAX_MEMBERS, YEAR,
 };

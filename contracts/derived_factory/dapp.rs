@@ -2,7 +2,7 @@
 
 use crate::{terms::share_of, Cause, DappTerms, FactoryError, Failure, Life, State};
 use allive_access::{Account, Announced, Ownership};
-use allive_derived_token_interface::Derived;
+use allive_derived_token_interface::DerivedTokenClient;
 use allive_math::{mul_div_down, mul_div_up};
 use allive_psp22_interface::TokenError;
 use ink::primitives::AccountId;
@@ -24,7 +24,7 @@ pub struct Dapp {
     /// Whose signature makes a voucher.
     pub signer: Account,
     /// Its token.
-    pub token: Derived,
+    pub token: DerivedTokenClient,
     /// What it promised.
     pub terms: DappTerms,
     /// The price that comes after its notice.

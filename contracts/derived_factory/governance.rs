@@ -2,7 +2,7 @@
 
 use crate::{error::Result, Durations, FactoryError, Rules};
 use allive_access::{AccessError, Account, Announced, Ownership, PauseTerms};
-use allive_olife_id_interface::Identities;
+use allive_olife_id_interface::OlifeIdClient;
 use allive_signatures::ChainId;
 use ink::primitives::Hash;
 
@@ -21,7 +21,7 @@ pub struct Charter {
     /// Genesis hash of the chain, which vouchers bind.
     pub chain: ChainId,
     /// Olife ID, which says whose keys were recovered.
-    pub identities: Identities,
+    pub identities: OlifeIdClient,
 }
 
 impl Charter {
@@ -75,5 +75,5 @@ pub struct Governance {
     /// Genesis hash of the chain.
     pub chain: ChainId,
     /// Olife ID.
-    pub identities: Identities,
+    pub identities: OlifeIdClient,
 }

@@ -16,6 +16,7 @@ mod error;
 mod events;
 mod governance;
 mod inheritance;
+mod life;
 mod order;
 mod payments;
 mod records;
@@ -32,8 +33,9 @@ pub use error::FactoryError;
 pub use events::*;
 pub use governance::{Charter, Governance};
 pub use inheritance::Holding;
+pub use life::{Accusation, Cause, Digest, Failure, Life, Phase, State};
 pub use order::Order;
-pub use state::{Accusation, Cause, Digest, Failure, Life, Phase, State};
+pub use state::FactoryState;
 pub use terms::{DappTerms, Durations, Profile, Rules, MAX_DECIMALS, MAX_NAME, MAX_SYMBOL};
 pub use voucher::{Voucher, PURPOSE};
 
@@ -47,9 +49,9 @@ mod derived_factory {
         AccessError, Account, Amount, Announced, NoticeError, Ownable, Pausable, Pause,
         PauseChanged,
     };
-    use allive_psp22_interface::Token;
+    use allive_psp22_interface::Psp22Client;
     use allive_signatures::Signature;
-    use allive_storage::{root_unchanged, Cell};
+    use allive_storage::{finish, Boxed, Root, Tracked};
     use ink::storage::{traits::ManualKey, Lazy, Mapping};
 
     // ==== Storage ================================================================================
@@ -63,18 +65,11 @@ mod derived_factory {
     const VOUCHERS: u32 = u32::from_be_bytes(*b"VOUC");
     const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
 
-    /// The first three fields are one cell, which ink! reads for each message. The others have
-    /// cells of their own.
     #[ink(storage)]
     pub struct DerivedFactory {
-        /// What is staked, and what tokens are bought and redeemed for.
-        pub(crate) alv: Token,
-        /// While it lasts, nobody registers, buys, converts or rewards.
-        pub(crate) pause: Pause,
-        /// How many DAPPs registered.
-        pub(crate) dapp_count: DappId,
+        pub(crate) state: Tracked<FactoryState>,
         /// Every DAPP.
-        pub(crate) dapps: Mapping<DappId, Cell<Dapp>, ManualKey<DAPPS>>,
+        pub(crate) dapps: Mapping<DappId, Boxed<Dapp>, ManualKey<DAPPS>>,
         /// The DAPP of each token.
         pub(crate) dapp_of: Mapping<AccountId, DappId, ManualKey<TOKENS>>,
         /// What accounts can spend here or have paid out.
@@ -82,7 +77,15 @@ mod derived_factory {
         /// Vouchers that were redeemed, a bit each.
         pub(crate) vouchers: Mapping<(DappId, u64), u128, ManualKey<VOUCHERS>>,
         /// The owner, the rules, and what the constructor fixed.
-        pub(crate) governance: Lazy<Cell<Governance>, ManualKey<GOVERNANCE>>,
+        pub(crate) governance: Lazy<Boxed<Governance>, ManualKey<GOVERNANCE>>,
+    }
+
+    impl Root for DerivedFactory {
+        type Inline = FactoryState;
+
+        fn inline(&self) -> &Tracked<FactoryState> {
+            &self.state
+        }
     }
 
     impl DerivedFactory {
@@ -94,13 +97,15 @@ mod derived_factory {
         /// # Errors
         /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
         #[ink(constructor)]
-        pub fn new(alv: AccountId, token_code: Hash, charter: Cell<Charter>) -> Result<Self> {
+        pub fn new(alv: AccountId, token_code: Hash, charter: Boxed<Charter>) -> Result<Self> {
             let owner = Self::env().caller().into();
             let governance = charter.into_inner().governance(owner, token_code)?;
             let mut factory = Self {
-                alv: Token::at(alv),
-                pause: Pause::default(),
-                dapp_count: 0,
+                state: Tracked::new(FactoryState {
+                    alv: Psp22Client::at(alv),
+                    pause: Pause::default(),
+                    dapp_count: 0,
+                }),
                 dapps: Mapping::new(),
                 dapp_of: Mapping::new(),
                 credits: Mapping::new(),
@@ -122,7 +127,7 @@ mod derived_factory {
         /// `BadTreasury`, `TokenNotCreated`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
         #[inline(never)]
-        pub fn register(&mut self, profile: Cell<Profile>, stake: Amount) -> Result<DappId> {
+        pub fn register(&mut self, profile: Boxed<Profile>, stake: Amount) -> Result<DappId> {
             self.create_dapp(profile.into_inner(), *stake)
         }
 
@@ -229,7 +234,7 @@ mod derived_factory {
             let cell = self.load_operated(dapp)?;
             cell.life.only_live(self.env().block_timestamp())?;
             self.give(dapp, cell, to, *tokens)?;
-            root_unchanged(())
+            finish(self, ())
         }
 
         /// Operator: asks for `amount` out of a fund back. It can be released after the unbonding
@@ -327,13 +332,13 @@ mod derived_factory {
             value: Amount,
             order: Option<Order>,
         ) -> Result<Balance> {
-            if self.env().caller() != self.alv.address() {
+            if self.env().caller() != self.state.alv.address() {
                 return Err(FactoryError::NotAlv);
             }
             let Some(Order { dapp, min_tokens }) = order else {
                 self.add_credit(&from, *value)?;
                 self.emit_deposited(from, *value);
-                return root_unchanged(0);
+                return finish(self, 0);
             };
             let sale = self.sell(dapp, *value, min_tokens)?;
             // Cannot underflow: the units are those that `value` suffices for.
@@ -341,7 +346,8 @@ mod derived_factory {
             if rest > 0 {
                 self.add_credit(&from, rest)?;
             }
-            root_unchanged(self.deliver(sale, from, *value)?)
+            let bought = self.deliver(sale, from, *value)?;
+            finish(self, bought)
         }
 
         /// Anybody: turns ALV that the caller allowed to this contract into credit.
@@ -370,7 +376,8 @@ mod derived_factory {
             let sale = self.sell(dapp, *paid, *min_tokens)?;
             let buyer = Account::from(self.env().caller());
             self.charge(&buyer, sale.paid)?;
-            root_unchanged(self.deliver(sale, buyer, 0)?)
+            let bought = self.deliver(sale, buyer, 0)?;
+            finish(self, bought)
         }
 
         /// Holder: takes `tokens` units of the caller's out of being and credits the caller with
@@ -389,7 +396,8 @@ mod derived_factory {
             tokens: Amount,
             min_credit: Amount,
         ) -> Result<Balance> {
-            root_unchanged(self.take_back(dapp, *tokens, *min_credit)?)
+            let credited = self.take_back(dapp, *tokens, *min_credit)?;
+            finish(self, credited)
         }
 
         /// Holder: redeems units of one DAPP's token and buys units of another's for what they
@@ -412,7 +420,8 @@ mod derived_factory {
             let sale = self.sell(to, credit, *min_tokens)?;
             let buyer = Account::from(self.env().caller());
             self.charge(&buyer, sale.paid)?;
-            root_unchanged(self.deliver(sale, buyer, 0)?)
+            let bought = self.deliver(sale, buyer, 0)?;
+            finish(self, bought)
         }
 
         /// Whoever has credit: pays the caller all of it in ALV and returns how much. Nobody can
@@ -429,7 +438,7 @@ mod derived_factory {
             self.pay(&account, amount)?;
             let withdrawn = CreditWithdrawn { account, amount };
             self.env().emit_event(withdrawn);
-            root_unchanged(amount)
+            finish(self, amount)
         }
 
         /// Heir, a key that may act for the identity which a former key left, as Olife ID says: is
@@ -484,7 +493,7 @@ mod derived_factory {
         #[inline(never)]
         pub fn redeem_voucher(
             &mut self,
-            voucher: Cell<Voucher>,
+            voucher: Boxed<Voucher>,
             signature: Signature,
         ) -> Result<()> {
             let cell = self.load_dapp(voucher.dapp)?;
@@ -625,7 +634,7 @@ mod derived_factory {
         /// A DAPP, if there is one of this number.
         #[ink(message)]
         #[inline(never)]
-        pub fn dapp(&self, dapp: DappId) -> Option<Cell<Dapp>> {
+        pub fn dapp(&self, dapp: DappId) -> Option<Boxed<Dapp>> {
             self.dapps.get(dapp)
         }
 
@@ -648,7 +657,7 @@ mod derived_factory {
         #[ink(message)]
         #[inline(never)]
         pub fn dapp_count(&self) -> DappId {
-            self.dapp_count
+            self.state.dapp_count
         }
 
         /// What `account` can spend here or have paid out, in the smallest unit of ALV.
@@ -669,7 +678,7 @@ mod derived_factory {
         #[ink(message)]
         #[inline(never)]
         pub fn alv(&self) -> AccountId {
-            self.alv.address()
+            self.state.alv.address()
         }
 
         /// Olife ID, which is asked who inherits.
@@ -682,7 +691,7 @@ mod derived_factory {
         /// The rules, the durations, and everything else that is the same for all.
         #[ink(message)]
         #[inline(never)]
-        pub fn terms(&self) -> Cell<Governance> {
+        pub fn terms(&self) -> Boxed<Governance> {
             self.load_governance()
         }
     }
@@ -722,20 +731,21 @@ mod derived_factory {
         #[ink(message)]
         #[inline(never)]
         fn paused(&self) -> bool {
-            self.pause.is_active(self.env().block_timestamp())
+            self.state.pause.is_active(self.env().block_timestamp())
         }
 
         #[ink(message)]
         #[inline(never)]
         fn paused_until(&self) -> Timestamp {
-            self.pause.until()
+            self.state.pause.until()
         }
 
         #[ink(message)]
         #[inline(never)]
         fn pause(&mut self) -> Result<(), AccessError> {
             let terms = self.load_owned()?.pause;
-            let until = self.pause.begin(self.env().block_timestamp(), &terms)?;
+            let now = self.env().block_timestamp();
+            let until = self.state.change().pause.begin(now, &terms)?;
             self.env().emit_event(PauseChanged { until });
             Ok(())
         }
@@ -744,8 +754,8 @@ mod derived_factory {
         #[inline(never)]
         fn unpause(&mut self) -> Result<(), AccessError> {
             self.load_owned()?;
-            self.pause.end(self.env().block_timestamp())?;
-            let until = self.pause.until();
+            let until = self.env().block_timestamp();
+            self.state.change().pause.end(until)?;
             self.env().emit_event(PauseChanged { until });
             Ok(())
         }

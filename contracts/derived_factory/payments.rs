@@ -61,9 +61,9 @@ impl DerivedFactory {
     /// `AmountTooLarge`, `Token`, `PaymentShort`.
     pub(crate) fn collect(&self, account: Account, amount: u128) -> Result<()> {
         let this = self.env().account_id();
-        let due = plus(self.alv.balance_of(&this)?, amount)?;
-        self.alv.transfer_from(&account, &this, amount)?;
-        if self.alv.balance_of(&this)? < due {
+        let due = plus(self.state.alv.balance_of(&this)?, amount)?;
+        self.state.alv.transfer_from(&account, &this, amount)?;
+        if self.state.alv.balance_of(&this)? < due {
             return Err(FactoryError::PaymentShort);
         }
         self.emit_deposited(account, amount);
@@ -80,6 +80,6 @@ impl DerivedFactory {
     /// # Errors
     /// `Token`.
     pub(crate) fn pay(&self, account: &AccountId, amount: u128) -> Result<()> {
-        Ok(self.alv.transfer(account, amount)?)
+        Ok(self.state.alv.transfer(account, amount)?)
     }
 }

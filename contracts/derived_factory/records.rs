@@ -6,7 +6,7 @@ use crate::{
     FundsMoved, Governance, PriceChanged, RulesChanged, StateChanged,
 };
 use allive_access::{AccessError, Account, Ownership, OwnershipChanged};
-use allive_storage::Cell;
+use allive_storage::Boxed;
 use ink::codegen::Env as _;
 
 impl DerivedFactory {
@@ -14,7 +14,7 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `UnknownDapp`.
-    pub(crate) fn load_dapp(&self, dapp: DappId) -> Result<Cell<Dapp>> {
+    pub(crate) fn load_dapp(&self, dapp: DappId) -> Result<Boxed<Dapp>> {
         self.dapps.get(dapp).ok_or(FactoryError::UnknownDapp)
     }
 
@@ -22,7 +22,7 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `UnknownDapp`, `NotOperator`.
-    pub(crate) fn load_operated(&self, dapp: DappId) -> Result<Cell<Dapp>> {
+    pub(crate) fn load_operated(&self, dapp: DappId) -> Result<Boxed<Dapp>> {
         let cell = self.load_dapp(dapp)?;
         match cell.operator.only_owner(&self.env().caller()) {
             Ok(()) => Ok(cell),
@@ -31,7 +31,7 @@ impl DerivedFactory {
     }
 
     /// The owner, the rules, and what the constructor fixed.
-    pub(crate) fn load_governance(&self) -> Cell<Governance> {
+    pub(crate) fn load_governance(&self) -> Boxed<Governance> {
         match self.governance.get() {
             Some(governance) => governance,
             None => unreachable!("the constructor wrote it, and nothing removes it"),
@@ -42,7 +42,7 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `CallerIsNotOwner`.
-    pub(crate) fn load_owned(&self) -> Result<Cell<Governance>, AccessError> {
+    pub(crate) fn load_owned(&self) -> Result<Boxed<Governance>, AccessError> {
         let governance = self.load_governance();
         governance.ownership.only_owner(&self.env().caller())?;
         Ok(governance)
@@ -53,7 +53,7 @@ impl DerivedFactory {
     /// # Errors
     /// `Paused`.
     pub(crate) fn only_unpaused(&self) -> Result<(), AccessError> {
-        if self.pause.is_active(self.env().block_timestamp()) {
+        if self.state.pause.is_active(self.env().block_timestamp()) {
             return Err(AccessError::Paused);
         }
         Ok(())
@@ -63,14 +63,14 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// As [`Dapp::fail`]; `Token`.
-    pub(crate) fn fail(&mut self, dapp: DappId, mut cell: Cell<Dapp>, cause: Cause) -> Result<()> {
+    pub(crate) fn fail(&mut self, dapp: DappId, mut cell: Boxed<Dapp>, cause: Cause) -> Result<()> {
         let claims = self.load_governance().durations.claims;
         cell.fail(cause, self.env().block_timestamp(), claims)?;
         cell.token.freeze()?;
         self.store_state(dapp, cell)
     }
 
-    pub(crate) fn store_appointments(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<()> {
+    pub(crate) fn store_appointments(&mut self, dapp: DappId, cell: Boxed<Dapp>) -> Result<()> {
         self.dapps.insert(dapp, &cell);
         let cell = cell.into_inner();
         self.env().emit_event(DappAppointed {
@@ -83,7 +83,7 @@ impl DerivedFactory {
         Ok(())
     }
 
-    pub(crate) fn store_price(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<()> {
+    pub(crate) fn store_price(&mut self, dapp: DappId, cell: Boxed<Dapp>) -> Result<()> {
         self.dapps.insert(dapp, &cell);
         self.env().emit_event(PriceChanged {
             dapp,
@@ -93,14 +93,14 @@ impl DerivedFactory {
         Ok(())
     }
 
-    pub(crate) fn store_state(&mut self, dapp: DappId, cell: Cell<Dapp>) -> Result<()> {
+    pub(crate) fn store_state(&mut self, dapp: DappId, cell: Boxed<Dapp>) -> Result<()> {
         self.dapps.insert(dapp, &cell);
         let state = cell.into_inner().life.state;
         self.env().emit_event(StateChanged { dapp, state });
         Ok(())
     }
 
-    pub(crate) fn store_rules(&mut self, governance: Cell<Governance>) -> Result<()> {
+    pub(crate) fn store_rules(&mut self, governance: Boxed<Governance>) -> Result<()> {
         self.governance.set(&governance);
         self.env().emit_event(RulesChanged {
             rules: governance.rules,
@@ -111,7 +111,7 @@ impl DerivedFactory {
 
     pub(crate) fn store_ownership(
         &mut self,
-        governance: Cell<Governance>,
+        governance: Boxed<Governance>,
     ) -> Result<(), AccessError> {
         self.governance.set(&governance);
         let Ownership { owner, pending } = governance.into_inner().ownership;

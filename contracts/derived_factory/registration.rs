@@ -4,8 +4,8 @@ use crate::{
     error::Result, Dapp, DappId, DappRegistered, DerivedFactory, FactoryError, Life, Money, Profile,
 };
 use allive_access::{Account, Ownership};
-use allive_derived_token_interface::Derived;
-use allive_storage::Cell;
+use allive_derived_token_interface::DerivedTokenClient;
+use allive_storage::Boxed;
 use ink::codegen::Env as _;
 
 impl DerivedFactory {
@@ -24,10 +24,10 @@ impl DerivedFactory {
         if [&operator, &profile.treasury].contains(&&governance.remainder_to) {
             return Err(FactoryError::BadTreasury);
         }
-        let dapp = self.dapp_count;
+        let dapp = self.state.dapp_count;
         // Cannot overflow: there is no time for 2^64 messages.
-        self.dapp_count = dapp.saturating_add(1);
-        let token = Derived::create(governance.token_code, profile.label, &dapp.to_le_bytes())
+        self.state.change().dapp_count = dapp.saturating_add(1);
+        let token = DerivedTokenClient::create(governance.token_code, profile.label, &dapp.to_le_bytes())
             .map_err(|_| FactoryError::TokenNotCreated)?;
         let now = self.env().block_timestamp();
         let registered = DappRegistered {
@@ -38,7 +38,7 @@ impl DerivedFactory {
             terms: terms.clone(),
             stake,
         };
-        let cell = Cell::from(Dapp {
+        let cell = Boxed::from(Dapp {
             operator: Ownership::new(operator.clone()),
             since: now,
             treasury: profile.treasury,

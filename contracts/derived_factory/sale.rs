@@ -4,7 +4,7 @@ use crate::{
     error::Result, Dapp, DappId, DerivedFactory, FactoryError, TokensIssued, TokensRedeemed,
 };
 use allive_access::Account;
-use allive_storage::Cell;
+use allive_storage::Boxed;
 use ink::codegen::Env as _;
 
 /// Units that a DAPP sells. Nothing of it is stored before they are
@@ -12,7 +12,7 @@ use ink::codegen::Env as _;
 pub(crate) struct Sale {
     dapp: DappId,
     /// The DAPP as it is after the sale.
-    cell: Cell<Dapp>,
+    cell: Boxed<Dapp>,
     tokens: u128,
     /// What the units cost.
     pub(crate) paid: u128,
@@ -66,7 +66,7 @@ impl DerivedFactory {
     pub(crate) fn give(
         &mut self,
         dapp: DappId,
-        mut cell: Cell<Dapp>,
+        mut cell: Boxed<Dapp>,
         to: Account,
         tokens: u128,
     ) -> Result<()> {
@@ -82,7 +82,7 @@ impl DerivedFactory {
         self.issue(cell, issued)
     }
 
-    fn issue(&mut self, cell: Cell<Dapp>, issued: TokensIssued) -> Result<()> {
+    fn issue(&mut self, cell: Boxed<Dapp>, issued: TokensIssued) -> Result<()> {
         self.dapps.insert(issued.dapp, &cell);
         cell.token.mint(&issued.to, issued.tokens)?;
         self.env().emit_event(issued);

@@ -31,7 +31,6 @@ pub use events::*;
 pub use identity::{without, Change, Identity, Phase, Recovery, Ruling, Truth, Vote};
 pub use queries::{Query, Stored};
 pub use registry::{Former, Link, Registry};
-pub use setup::IdentityTerms as Terms;
 pub use setup::{IdentityTerms, Setup, LONGEST_FADE, YEAR};
 pub use state::State;
 pub use trust::{MAX_VOUCHES, VOUCH_CAP};

@@ -22,7 +22,6 @@ pub use credit::Credit;
 pub use error::NexusError;
 pub use events::*;
 pub use governance::Governance;
-pub use grant::GrantTerms as Terms;
 pub use grant::{Grant, GrantTerms};
 pub use holding::Holding;
 pub use record::{Record, MAX_POINTER};

@@ -47,9 +47,9 @@ async function tells(account, message, args, ...expected) {
 const acts = (account, identity, action) =>
   tells(account, 'act', { action }, ['Acted', { identity, done: [key(account), action] }]);
 
-/** What lies in a place: `looked({ Identity: 2 })`. */
-async function looked(place) {
-  const found = await read(suite, 'olife_id', 'look', { place });
+/** What is stored: `stored({ Identity: 2 })`. */
+async function stored(query) {
+  const found = await read(suite, 'olife_id', 'stored', { query });
   return found && Object.values(found)[0];
 }
 
@@ -67,7 +67,7 @@ test('everybody has a number, and the person a guardian', async () => {
   await acts(charlie, PERSON, { Create: { guardians: { list: [GUARDIAN], threshold: 1 } } });
   assert.equal(await asked('identity_of', charlie), PERSON);
   assert.equal(await asked('identity_of', next), null);
-  const { control, frozen } = await looked({ Identity: PERSON });
+  const { control, frozen } = await stored({ Identity: PERSON });
   assert.deepEqual(control.keys, [{ key: key(charlie), purposes: EVERYTHING }]);
   assert.equal(frozen, false);
 });
@@ -95,7 +95,7 @@ test('a friend vouches with ALV', async () => {
   await acts(bob, GUARDIAN, { Vouch: { subject: PERSON, points: 5 } });
   await acts(charlie, PERSON, { Accept: { voucher: GUARDIAN, accepted: true } });
   assert.equal(await asked('trust', charlie), 65);
-  assert.deepEqual(await looked({ Purse: GUARDIAN }), { credit: units('15'), given: 5 });
+  assert.deepEqual(await stored({ Purse: GUARDIAN }), { credit: units('15'), given: 5 });
 });
 
 test('a lost key is replaced by one that has no coins and only signs', async () => {
@@ -143,7 +143,7 @@ test('an Ethereum wallet has an identity by a signature of its own', async () =>
   const signature = { Ecdsa: wallet.personalSign(identityRequestText(suite, request)) };
   const { events: [created] } = await submits(request, signature);
   assert.deepEqual(created.fields, { identity: 3n, done: [{ Ethereum: wallet.address }, request.action] });
-  assert.deepEqual(await looked({ Key: { Ethereum: wallet.address } }), { identity: 3n, purposes: EVERYTHING });
+  assert.deepEqual(await stored({ Key: { Ethereum: wallet.address } }), { identity: 3n, purposes: EVERYTHING });
 });
 
 test('who vouched for a false identity loses the bond', async () => {

@@ -32,7 +32,7 @@ test('ALV tells its name, symbol, decimals and supply', async () => {
 test('the contracts know each other', async () => {
   const { alv: token } = suite.contracts;
   assert.equal(await read(suite, 'olife_nexus', 'alv'), token.address.toString());
-  const setup = await read(suite, 'olife_id', 'look', { place: 'Setup' });
+  const setup = await read(suite, 'olife_id', 'stored', { query: 'Setup' });
   assert.equal(setup.Setup.alv, token.address.toString());
   assert.equal(setup.Setup.chain, suite.api.genesisHash.toHex());
   const terms = await read(suite, 'alv_distributor', 'terms');

@@ -1,12 +1,12 @@
 use crate::world::*;
 use allive_calls::{Created, Keyring, Typed};
-use allive_psp22_interface::Token;
+use allive_psp22_interface::Psp22Client;
 use allive_simulator::{EmbeddedChain, START};
 use allive_support::code;
 
 fn terms() -> ClaimTerms {
     ClaimTerms {
-        token: Token::at([7; 32].into()),
+        token: Psp22Client::at([7; 32].into()),
         root: [8; 32],
         count: 9,
         deadline: DEADLINE,
@@ -97,7 +97,7 @@ fn a_remainder_cannot_name_the_distributor_to_be() {
 fn terms_are_what_the_constructor_was_given() {
     let mut world = World::new();
     let given = ClaimTerms {
-        token: Token::at(world.alv),
+        token: Psp22Client::at(world.alv),
         root: world.list.root(),
         count: COUNT,
         deadline: DEADLINE,

@@ -90,7 +90,7 @@ pub fn without_token() -> World {
 
 fn with(mut world: World, list: List) -> World {
     let terms = ClaimTerms {
-        token: allive_psp22_interface::Token::at(world.alv),
+        token: allive_psp22_interface::Psp22Client::at(world.alv),
         root: list.root(),
         count: list.count(),
         deadline: DEADLINE,

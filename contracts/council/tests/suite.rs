@@ -5,7 +5,7 @@ use allive_access::{
     AccessControl, AccessError, Migration, Ownable, Pausable, PauseTerms, UpgradeError, Upgradeable,
 };
 use allive_calls::{at, Chain, Typed};
-use allive_olife_id_interface::Identities;
+use allive_olife_id_interface::OlifeIdClient;
 use allive_simulator::GENESIS;
 use allive_support::code;
 use alv::{Alv, AlvRef};
@@ -63,7 +63,7 @@ fn handed_over() -> Suite {
             pause: PAUSE,
             chain: GENESIS,
             // Nobody lost a key.
-            identities: Identities::at(account(0x88).into()),
+            identities: OlifeIdClient::at(account(0x88).into()),
         }
         .into(),
     );

@@ -3,7 +3,7 @@
 use crate::world::*;
 use allive_calls::{at, Chain, Typed};
 use allive_olife_id_interface::IdentityId;
-use allive_psp22_interface::Token;
+use allive_psp22_interface::Psp22Client;
 use allive_simulator::EmbeddedChain;
 use ink::primitives::AccountId;
 use olife_id::{Action, Control, Guardians, Held, Key, OlifeId, OlifeIdRef, Setup, ALL};
@@ -12,7 +12,7 @@ use olife_id::{Action, Control, Guardians, Held, Key, OlifeId, OlifeIdRef, Setup
 pub const DELAY: u64 = 100;
 /// How long keys wait that a key announced.
 pub const SETTLING: u64 = 200;
-const TERMS: olife_id::Terms = olife_id::Terms {
+const TERMS: olife_id::IdentityTerms = olife_id::IdentityTerms {
     delay: DELAY,
     contest: 150,
     settling: SETTLING,
@@ -123,7 +123,7 @@ pub fn create_olife_id(chain: &mut EmbeddedChain, alv: AccountId) -> AccountId {
     let setup = Setup {
         terms: TERMS,
         pause: PAUSE_TERMS,
-        alv: Token::at(alv),
+        alv: Psp22Client::at(alv),
         forfeits_to: REMAINDER.into(),
         chain: allive_simulator::GENESIS,
     };

@@ -1,7 +1,8 @@
 //! How a DAPP is accused, and how it fails.
 
 use crate::world::*;
-use allive_access::{Announced, Arg};
+use allive_access::Announced;
+use allive_storage::Boxed;
 use allive_calls::{at, psp22, Chain, Keyring};
 use allive_derived_token_interface::DerivedToken as _;
 use allive_simulator::START;
@@ -55,7 +56,7 @@ fn accused(answer: Option<[u8; 32]>) -> State {
     State::Accused(Announced {
         value: Accusation {
             evidence: EVIDENCE.into(),
-            answer: answer.map(Arg::from),
+            answer: answer.map(Boxed::from),
         },
         ready: START + ANSWER,
         lapses: START + 2 * ANSWER,

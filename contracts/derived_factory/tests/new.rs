@@ -3,7 +3,7 @@
 use crate::world::*;
 use allive_access::{AccessError, Ownable, Ownership, Pausable, PauseTerms};
 use allive_calls::{at, Typed};
-use allive_olife_id_interface::Identities;
+use allive_olife_id_interface::OlifeIdClient;
 use allive_simulator::{EmbeddedChain, GENESIS};
 use derived_factory::*;
 use ink::primitives::AccountId;
@@ -46,7 +46,7 @@ fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
         token_code: TOKEN_CODE.into(),
         remainder_to: REMAINDER.into(),
         chain: GENESIS,
-        identities: Identities::at(NO_IDENTITIES.into()),
+        identities: OlifeIdClient::at(NO_IDENTITIES.into()),
     };
     assert_eq!(chain.get(factory().terms()).into_inner(), governance);
     assert_eq!(chain.get(factory().alv()), ALV);

@@ -3,7 +3,7 @@
 use crate::world::*;
 use allive_access::{AccessError, Account, Ownership, Pausable};
 use allive_calls::{at, contract_address, psp22, Chain, Typed};
-use allive_derived_token_interface::{Derived, DerivedToken as _, Label};
+use allive_derived_token_interface::{DerivedTokenClient, DerivedToken as _, Label};
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
 use derived_factory::*;
@@ -47,7 +47,7 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
         since: START,
         treasury: TREASURY.into(),
         signer: operator(),
-        token: Derived::from_account_id(token),
+        token: DerivedTokenClient::from_account_id(token),
         terms: terms(),
         next_price: None,
         life: Life {

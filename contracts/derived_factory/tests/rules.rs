@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{Announced, Ownership};
-use allive_derived_token_interface::Derived;
+use allive_derived_token_interface::DerivedTokenClient;
 use allive_simulator::START;
 use derived_factory::*;
 use ink::env::call::FromAccountId;
@@ -65,7 +65,7 @@ fn dapp(terms: DappTerms, stake: u128) -> Dapp {
         since: 0,
         treasury: TREASURY.into(),
         signer: operator(),
-        token: Derived::from_account_id(account(1)),
+        token: DerivedTokenClient::from_account_id(account(1)),
         terms,
         next_price: None,
         life: Life::new(START, SILENCE),

@@ -5,7 +5,7 @@ use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::{AccessControl, PauseTerms, RoleType};
 use allive_calls::{at, psp22, Chain, Code, Constructor, Event, Keyring, Message, Receipt, Typed};
 use allive_derived_token_interface::Label;
-use allive_olife_id_interface::Identities;
+use allive_olife_id_interface::OlifeIdClient;
 use allive_simulator::{EmbeddedChain, GENESIS, START};
 use derived_factory::*;
 use ink::{
@@ -150,7 +150,7 @@ impl World {
     fn with(mut chain: EmbeddedChain, [alv, identities]: [AccountId; 2], hostile: bool) -> Self {
         let token_code = token_code(&mut chain);
         let charter = Charter {
-            identities: Identities::at(identities.into()),
+            identities: OlifeIdClient::at(identities.into()),
             ..charter()
         };
         let new = DerivedFactoryRef::new(alv, token_code, charter.into());
@@ -346,7 +346,7 @@ pub fn charter() -> Charter {
         durations: DURATIONS,
         pause: PAUSE_TERMS,
         chain: GENESIS,
-        identities: Identities::at(NO_IDENTITIES.into()),
+        identities: OlifeIdClient::at(NO_IDENTITIES.into()),
     }
 }
 

@@ -213,7 +213,7 @@ pub fn setup(alv: AccountId, terms: IdentityTerms) -> Setup {
     Setup {
         terms,
         pause: PAUSE,
-        alv: allive_psp22_interface::Token::at(alv),
+        alv: allive_psp22_interface::Psp22Client::at(alv),
         forfeits_to: PLACE.into(),
         chain: GENESIS,
     }

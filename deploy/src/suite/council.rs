@@ -184,8 +184,8 @@ impl Section for Settings {
 
 impl Settings {
     /// Thresholds and times.
-    fn terms(&self) -> council::Terms {
-        council::Terms {
+    fn terms(&self) -> council::CouncilTerms {
+        council::CouncilTerms {
             routine: self.routine.into(),
             grave: self.grave.into(),
             constitutional: self.constitutional.into(),

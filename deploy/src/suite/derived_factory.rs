@@ -21,7 +21,7 @@ use crate::{
 };
 use allive_access::PauseTerms;
 use allive_calls::{at, Code};
-use allive_olife_id_interface::Identities;
+use allive_olife_id_interface::OlifeIdClient;
 use anyhow::{ensure, Result};
 use derived_factory::{Charter, DerivedFactory, DerivedFactoryRef, Durations, Rules};
 use serde::{Deserialize, Deserializer};
@@ -167,7 +167,7 @@ impl Section for Settings {
             durations: self.durations(),
             pause: self.pause(),
             chain: planner.genesis(),
-            identities: Identities::at(planner.address(olife_id::NAME)?.into()),
+            identities: OlifeIdClient::at(planner.address(olife_id::NAME)?.into()),
         };
         let alv = planner.address(alv::NAME)?;
         let constructor = DerivedFactoryRef::new(alv, token.hash().into(), charter.into());

@@ -19,7 +19,7 @@ use crate::{
 };
 use allive_access::PauseTerms;
 use allive_calls::at;
-use allive_psp22_interface::Token;
+use allive_psp22_interface::Psp22Client;
 use anyhow::{bail, ensure, Result};
 use olife_id::{OlifeId, OlifeIdRef, Query, Setup, Stored};
 use serde::Deserialize;
@@ -142,7 +142,7 @@ impl Section for Settings {
         let setup = Setup {
             terms: self.terms(),
             pause: self.pause(),
-            alv: Token::at(planner.address(alv::NAME)?),
+            alv: Psp22Client::at(planner.address(alv::NAME)?),
             forfeits_to: planner.account(self.forfeits_to)?.into(),
             chain: planner.genesis(),
         };
@@ -153,8 +153,8 @@ impl Section for Settings {
 
 impl Settings {
     /// How long things take, and what a vouch costs.
-    fn terms(&self) -> olife_id::Terms {
-        olife_id::Terms {
+    fn terms(&self) -> olife_id::IdentityTerms {
+        olife_id::IdentityTerms {
             delay: self.delay,
             contest: self.contest,
             settling: self.settling,

@@ -5,8 +5,8 @@ use ::alv::Alv;
 use ::psp22::PSP22;
 use allive_access::{Ownable, Ownership, Pausable, PauseTerms};
 use allive_calls::{at, contract_address, psp22, Chain, Code, Keyring, Typed};
-use allive_derived_token_interface::{Derived, Label};
-use allive_olife_id_interface::{Identities, IdentityId};
+use allive_derived_token_interface::{DerivedTokenClient, Label};
+use allive_olife_id_interface::{OlifeIdClient, IdentityId};
 use allive_signatures::{Message, Signature};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::filler::{holder, Filler};
@@ -523,7 +523,7 @@ pub fn deploy(
             durations,
             pause,
             chain: GENESIS,
-            identities: Identities::at(identities.into()),
+            identities: OlifeIdClient::at(identities.into()),
         }
         .into(),
     );
@@ -588,7 +588,7 @@ fn dapp(operator: AccountId, token: AccountId) -> Dapp {
         since: START,
         treasury,
         signer: Keyring::Bob.account().into(),
-        token: Derived::from_account_id(token),
+        token: DerivedTokenClient::from_account_id(token),
         terms: DappTerms {
             price,
             cap,

@@ -5,7 +5,7 @@ use ::psp22::PSP22;
 use allive_access::{Ownable, Pausable, PauseTerms};
 use allive_calls::{at, psp22, Chain, Code, Keyring, Typed};
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
-use allive_psp22_interface::Token;
+use allive_psp22_interface::Psp22Client;
 use allive_signatures::{Message, Signature};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::{
@@ -358,7 +358,7 @@ pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> Account
     let setup = Setup {
         terms: TERMS,
         pause,
-        alv: Token::at(alv),
+        alv: Psp22Client::at(alv),
         forfeits_to: owner.into(),
         chain: GENESIS,
     };

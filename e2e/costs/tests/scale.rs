@@ -61,7 +61,7 @@ fn holders_of_a_derived_token_written_to_storage_equal_those_made_by_calls() {
     for number in 0..COUNT {
         let (owner, spender) = (holder(number), holder(COUNT + number));
         called.endow(owner);
-        let mint = at::<DerivedToken>(token).mint(owner.into(), 1.into());
+        let mint = at::<DerivedToken>(token).mint(owner.into(), 1);
         called.send(alice, mint).value.unwrap().unwrap();
         let approve = psp22(token).approve(spender, 1);
         called.send(owner, approve).value.unwrap().unwrap();
@@ -189,7 +189,7 @@ fn proposals_and_emergencies_written_to_storage_equal_those_made_by_calls() {
         let contract = || at::<Council>(address);
         let pay = Action::Pay {
             to: other.into(),
-            amount: 1.into(),
+            amount: 1,
         };
         let propose = contract().propose(pay.into());
         called.send(alice, propose).value.unwrap().unwrap();

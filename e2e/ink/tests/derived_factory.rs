@@ -4,7 +4,7 @@ extern crate allive_ink_e2e as ink_e2e;
 
 use allive_access::PauseTerms;
 use allive_derived_token_interface::{DerivedToken as _, Label};
-use allive_olife_id_interface::Identities;
+use allive_olife_id_interface::OlifeIdClient;
 use alv::{Alv, AlvRef, PSP22};
 use derived_factory::{
     Charter, DappId, DerivedFactory, DerivedFactoryRef, Durations, FactoryError, Phase, Profile,
@@ -198,7 +198,7 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
             pause,
             chain: CHAIN,
             // Nobody lost a key.
-            identities: Identities::at(account_id(AccountKeyring::Ferdie).into()),
+            identities: OlifeIdClient::at(account_id(AccountKeyring::Ferdie).into()),
         }
         .into(),
     );

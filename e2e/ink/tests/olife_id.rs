@@ -4,7 +4,7 @@ extern crate allive_ink_e2e as ink_e2e;
 
 use allive_access::PauseTerms;
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Topic};
-use allive_psp22_interface::Token;
+use allive_psp22_interface::Psp22Client;
 use allive_signatures::{Message, Signature};
 use ink::{env::DefaultEnvironment, primitives::AccountId};
 use ink_e2e::{
@@ -37,9 +37,9 @@ async fn a_role_is_attested_and_ends_when_its_issuer_is_approved_no_more() -> E2
     let id = open(&mut client).await?;
     let mut contract = create_call_builder::<OlifeId>(id);
     // The node's clock may be ahead of this machine's.
-    let look = contract.stored(Query::Identity(PERSON).into());
-    let found = client.call(&eve(), &look).dry_run().await?.return_value();
-    let Some(Stored::Identity(person)) = found.and_then(|found| found.open()) else {
+    let query = contract.stored(Query::Identity(PERSON));
+    let found = client.call(&eve(), &query).dry_run().await?.return_value();
+    let Some(Stored::Identity(person)) = found else {
         panic!("no person");
     };
     let attest = Action::Attest {
@@ -147,7 +147,7 @@ async fn open(client: &mut Node) -> E2EResult<AccountId> {
         terms,
         pause,
         // No bond is paid here.
-        alv: Token::at(owner),
+        alv: Psp22Client::at(owner),
         forfeits_to: owner.into(),
         chain: CHAIN,
     };

@@ -105,7 +105,7 @@ impl<'c, C: Chain> Hall<'c, C> {
 
     fn standing(&mut self, proposal: ProposalId) -> Standing {
         match self.stage.chain.get(self.contract().proposal(proposal)) {
-            Some(found) => found.standing.into_inner(),
+            Some(found) => found.standing,
             None => panic!("no proposal {proposal}"),
         }
     }
@@ -116,7 +116,7 @@ impl<'c, C: Chain> Hall<'c, C> {
 
     fn constitution(&mut self) -> Constitution {
         let constitution = self.contract().constitution();
-        self.stage.chain.get(constitution).into_inner()
+        self.stage.chain.get(constitution)
     }
 
     /// A member proposes, and approves by it.
@@ -129,7 +129,7 @@ impl<'c, C: Chain> Hall<'c, C> {
         assert_eq!(standing.class, class);
         assert!((before + TERMS.lifetime..=after + TERMS.lifetime).contains(&standing.expires));
         let stored = self.stage.chain.get(self.contract().proposal(proposal));
-        assert_eq!(stored.map(|it| it.action.into_inner()), Some(action));
+        assert_eq!(stored.map(|it| it.action), Some(action));
         let proposed = Proposed {
             proposal,
             proposer: by.into(),
@@ -266,7 +266,7 @@ pub fn members_decide_and_anybody_carries_it_out<C: Chain>(chain: &mut C, genesi
     // time, is over.
     let action = || Action::Pay {
         to: other.into(),
-        amount: 1.into(),
+        amount: 1,
     };
     let own = hall.propose(third, action(), Class::Grave);
     let unwanted = hall.propose(third, action(), Class::Grave);
@@ -294,7 +294,7 @@ pub fn members_decide_and_anybody_carries_it_out<C: Chain>(chain: &mut C, genesi
     let ((), events) = hall.stage.accept(stranger, contract().deposit());
     let deposited = Deposited {
         from: stranger.into(),
-        amount: 0.into(),
+        amount: 0,
     };
     assert_eq!(events, [said(council, deposited)]);
 }
@@ -538,7 +538,7 @@ fn call<Args: Encode, R>(message: Message<Args, R>) -> Call {
         target: target.into(),
         selector: *selector,
         arguments: arguments.to_vec(),
-        value: 0.into(),
+        value: 0,
         min_ref_time: 0,
     }
 }

@@ -19,8 +19,8 @@ use super::{
 use allive_access::PauseTerms;
 use allive_calls::{at, psp22, Chain, Event, Message, Typed};
 use allive_derived_token_interface::Label;
-use allive_olife_id_interface::Identities;
-use allive_psp22_interface::Token;
+use allive_olife_id_interface::OlifeIdClient;
+use allive_psp22_interface::Psp22Client;
 use allive_signatures::ChainId;
 use alv::VAULT;
 use derived_factory::{
@@ -62,7 +62,7 @@ const RULES: Rules = Rules {
 };
 
 /// How long things take in Olife ID.
-const IDENTITY: olife_id::Terms = olife_id::Terms {
+const IDENTITY: olife_id::IdentityTerms = olife_id::IdentityTerms {
     delay: HOUR,
     contest: HOUR,
     settling: 2 * HOUR,
@@ -107,7 +107,7 @@ impl<'c, C: Chain> Town<'c, C> {
             let setup = Setup {
                 terms: IDENTITY,
                 pause,
-                alv: Token::at(alv),
+                alv: Psp22Client::at(alv),
                 forfeits_to: REMAINDER.into(),
                 chain: genesis,
             };
@@ -131,7 +131,7 @@ impl<'c, C: Chain> Town<'c, C> {
                 durations,
                 pause,
                 chain: genesis,
-                identities: Identities::at(identities.into()),
+                identities: OlifeIdClient::at(identities.into()),
             }
             .into(),
         );

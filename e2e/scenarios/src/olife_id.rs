@@ -256,7 +256,7 @@ pub fn whoever_vouched_for_a_false_identity_loses_the_bond<C: Chain>(
         identity: FRIEND_ID,
         lost_for: Some(PERSON_ID),
         to: owner.into(),
-        amount: 20.into(),
+        amount: 20,
     };
     let expected = [paid(town.alv, town.id, owner, 20), said(town.id, lost)];
     assert_eq!(events, expected);
@@ -303,7 +303,7 @@ pub fn a_pause_stops_what_is_new_and_no_recovery<C: Chain>(chain: &mut C, genesi
     town.refuses(STRANGER, create(), paused.clone());
     let known = town.attestation(FRIEND_ID, Topic::Known);
     town.refuses(ANCHOR, known, paused.clone());
-    let deposit = town.contract().deposit(FRIEND_ID, 1.into());
+    let deposit = town.contract().deposit(FRIEND_ID, 1);
     town.stage.refuse(stranger, deposit, paused);
     let [first, second] = GUARDIANS;
     let [first_id, second_id] = GUARDIAN_IDS;

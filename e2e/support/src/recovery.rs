@@ -3,7 +3,7 @@
 
 use allive_calls::{at, Chain, Typed};
 use allive_olife_id_interface::IdentityId;
-use allive_psp22_interface::Token;
+use allive_psp22_interface::Psp22Client;
 use ink::primitives::AccountId;
 use olife_id::{Action, Control, Guardians, Held, IdentityTerms, Key, OlifeId, Setup, ALL};
 
@@ -31,7 +31,7 @@ pub fn setup(
             duration: delay,
             cooldown: delay,
         },
-        alv: Token::at(alv),
+        alv: Psp22Client::at(alv),
         forfeits_to: forfeits_to.into(),
         chain,
     }

@@ -17,7 +17,6 @@
 mod client;
 mod label;
 
-pub use client::DerivedTokenClient as Derived;
 pub use client::{DerivedTokenClient, NotCreated};
 pub use label::{Label, Text};
 

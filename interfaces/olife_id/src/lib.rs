@@ -15,7 +15,6 @@
 mod client;
 mod topic;
 
-pub use client::OlifeIdClient as Identities;
 pub use client::{NoAnswer, NotHeir, OlifeIdClient};
 pub use topic::{Topic, Topics};
 

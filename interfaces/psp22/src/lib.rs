@@ -17,6 +17,5 @@
 mod client;
 mod standard;
 
-pub use client::Psp22Client as Token;
 pub use client::{answered, done, Answer, Psp22Client, TokenError};
 pub use standard::{PSP22Error, PSP22};

@@ -38,7 +38,6 @@ mod roles;
 mod upgrade;
 
 pub use account::{Account, Amount};
-pub use allive_storage::Boxed as Arg;
 #[cfg(feature = "notice")]
 pub use notice::{Announced, NoticeError};
 #[cfg(any(

@@ -133,7 +133,7 @@ impl Upgrades {
 /// The migration is a call of the contract to itself: the chain runs the new code for it, as for
 /// every call from here on. The old code, which runs to the end of this message, must have written
 /// all of its changes before, and must not write the root cell after
-/// (`allive_storage::root_unchanged`).
+/// (`allive_storage::finish` does not, where no inline field changed).
 ///
 /// Success is nothing but the answer `Ok(())`. ink! reads the answer of a call that was undone like
 /// any other, but its messages are undone exactly when they answer an error.

@@ -7,7 +7,7 @@ use crate::{
 };
 use ::alv::{Alv, AlvError};
 use ::hostile::{Hostile, HostileRef};
-use allive_access::{AccessError, Account, Arg, Ownable, Pausable};
+use allive_access::{AccessError, Account, Ownable, Pausable};
 use allive_calls::{at, contract_address, parts, psp22, Chain, Code, Keyring, Message, Typed};
 use allive_olife_id_interface::IdentityRegistry;
 use allive_psp22_interface::TokenError;
@@ -138,7 +138,7 @@ impl Stage {
                 least_tokens,
             } => {
                 let [tokens, least_credit, least_tokens] =
-                    [tokens, least_credit, least_tokens].map(Arg::from);
+                    [tokens, least_credit, least_tokens].map(allive_storage::Boxed::from);
                 let convert = factory().convert(from, tokens, least_credit, to, least_tokens);
                 self.tell(by, convert)
             }

@@ -7,8 +7,8 @@ use crate::{
 };
 use allive_access::{Announced, Ownership};
 use allive_calls::psp22;
-use allive_derived_token_interface::Derived;
-use allive_olife_id_interface::Identities;
+use allive_derived_token_interface::DerivedTokenClient;
+use allive_olife_id_interface::OlifeIdClient;
 use allive_simulator::GENESIS;
 use derived_factory::*;
 use ink::{env::call::FromAccountId, primitives::AccountId};
@@ -187,7 +187,7 @@ impl Stage {
             token_code: self.token_code.into(),
             remainder_to: REMAINDER.into(),
             chain: GENESIS,
-            identities: Identities::at(self.world.identities.into()),
+            identities: OlifeIdClient::at(self.world.identities.into()),
         }
     }
 
@@ -219,7 +219,7 @@ impl Stage {
             since: issuer.since,
             treasury: self.account(issuer.treasury),
             signer: self.account(issuer.signer),
-            token: Derived::from_account_id(self.tokens[number as usize]),
+            token: DerivedTokenClient::from_account_id(self.tokens[number as usize]),
             terms: DappTerms {
                 price: purse.price,
                 cap: purse.cap,

@@ -77,7 +77,7 @@ impl<C: Chain> Members<'_, '_, C> {
 
     /// She offers once more, so that something is pending when the code comes.
     fn offer(&mut self) -> Result<GrantId> {
-        let terms = olife_nexus::Terms {
+        let terms = olife_nexus::GrantTerms {
             grantee: Group.account(),
             purpose: Purpose::Research,
             price: ALV,

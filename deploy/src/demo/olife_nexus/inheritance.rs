@@ -43,7 +43,7 @@ impl Inheritance {
         let (alv, nexus) = (suite.address(alv::NAME)?, suite.address(NAME)?);
         let sold = records.sold();
         let contract = || at::<OlifeNexus>(nexus);
-        let terms = olife_nexus::Terms {
+        let terms = olife_nexus::GrantTerms {
             grantee: Group.account(),
             purpose: Purpose::Research,
             price: PRICE,

@@ -61,7 +61,7 @@ impl<C: Chain> Sale<'_, '_, C> {
 
     fn offer(&mut self) -> Result<GrantId> {
         self.journal.chapter("She offers one to a research group");
-        let terms = olife_nexus::Terms {
+        let terms = olife_nexus::GrantTerms {
             grantee: Group.account(),
             purpose: Purpose::Research,
             price: PRICE,

@@ -7,9 +7,8 @@ use crate::{
 use allive_access::PauseTerms;
 use allive_calls::{at, psp22, Chain, EthereumKey, Event, Keyring, Message, Typed};
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
-use allive_psp22_interface::Token;
+use allive_psp22_interface::Psp22Client;
 use allive_signatures::{ethereum, ChainId, Message as Signed, Signature};
-use allive_storage::Stored;
 use ink::{
     codegen::ContractCallBuilder,
     env::hash::{Blake2x256, CryptoHash},
@@ -72,7 +71,7 @@ impl<'c, C: Chain> Town<'c, C> {
         let setup = Setup {
             terms: TERMS,
             pause: PAUSE,
-            alv: Token::at(alv),
+            alv: Psp22Client::at(alv),
             forfeits_to: owner.into(),
             chain: genesis,
         };
@@ -166,13 +165,13 @@ impl<'c, C: Chain> Town<'c, C> {
     }
 
     pub fn acted(&self, identity: IdentityId, key: Key, action: Action) -> Event {
-        let done = Stored::of((key, action).encode());
+        let done = (key, action);
         said(self.id, Acted { identity, done })
     }
 
     /// The recovery of the person, as it is said when it changed.
     pub fn recovery_changed(&mut self) -> Vec<Event> {
-        let recovery = Stored::of(self.person().recovery.encode());
+        let recovery = self.person().recovery;
         let identity = PERSON_ID;
         vec![said(self.id, RecoveryChanged { identity, recovery })]
     }
@@ -184,9 +183,9 @@ impl<'c, C: Chain> Town<'c, C> {
         }
     }
 
-    pub fn stored(&mut self, place: Query) -> Option<Stored> {
-        let found = self.contract().stored(place.into());
-        self.stage.chain.get(found)?.open()
+    pub fn stored(&mut self, query: Query) -> Option<Stored> {
+        let found = self.contract().stored(query);
+        self.stage.chain.get(found)
     }
 
     /// What other contracts are told of a key.
