@@ -27,8 +27,9 @@ impl DerivedFactory {
         let dapp = self.state.dapp_count;
         // Cannot overflow: there is no time for 2^64 messages.
         self.state.change().dapp_count = dapp.saturating_add(1);
-        let token = DerivedTokenClient::create(governance.token_code, profile.label, &dapp.to_le_bytes())
-            .map_err(|_| FactoryError::TokenNotCreated)?;
+        let token =
+            DerivedTokenClient::create(governance.token_code, profile.label, &dapp.to_le_bytes())
+                .map_err(|_| FactoryError::TokenNotCreated)?;
         let now = self.env().block_timestamp();
         let registered = DappRegistered {
             dapp,

@@ -21,9 +21,7 @@ fn refusals() -> Vec<(Mode, TokenError)> {
     let mut modes = vec![(Mode::Refuses, Refused)];
     for (bytes, error) in [
         (vec![0, 1, 0, 0], Refused),
-        (vec![0, 1, 0, 4, 0xff], Refused),
-        // Nobody reads the reason, so nobody sees that it ends too soon.
-        (vec![0, 1, 0, 0xfc], Refused),
+        (vec![0, 1, 0, 4, b'?'], Refused),
         (vec![0, 1, 1], InsufficientBalance),
         (vec![0, 1, 2], InsufficientAllowance),
         (vec![0, 1, 3], Refused),
@@ -44,6 +42,9 @@ fn broken() -> Vec<Mode> {
         vec![0, 0, 0],
         vec![0, 1, 6],
         vec![1, 1],
+        // A reason that ends too soon, and one that is not text.
+        vec![0, 1, 0, 0xfc],
+        vec![0, 1, 0, 4, 0xff],
         vec![0xff; 1_000],
     ] {
         modes.extend(answers(bytes));

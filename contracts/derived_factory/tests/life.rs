@@ -2,10 +2,10 @@
 
 use crate::world::*;
 use allive_access::Announced;
-use allive_storage::Boxed;
 use allive_calls::{at, psp22, Chain, Keyring};
 use allive_derived_token_interface::DerivedToken as _;
 use allive_simulator::START;
+use allive_storage::Boxed;
 use derived_factory::*;
 use derived_token::DerivedToken;
 use psp22::{PSP22Error, PSP22};

@@ -3,7 +3,7 @@
 use crate::world::*;
 use allive_access::{AccessError, Account, Ownership, Pausable};
 use allive_calls::{at, contract_address, psp22, Chain, Typed};
-use allive_derived_token_interface::{DerivedTokenClient, DerivedToken as _, Label};
+use allive_derived_token_interface::{DerivedToken as _, DerivedTokenClient, Label};
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
 use derived_factory::*;

@@ -21,11 +21,11 @@ fn garbage() -> Vec<(Vec<u8>, TokenError)> {
         (vec![0, 1, 6], TokenError::Broken),
         (vec![1, 1], TokenError::Broken),
         (vec![0xff; 1_000], TokenError::Broken),
-        // A reason that ends too soon, one that is empty, and one that is not text: nobody reads
-        // it.
-        (vec![0, 1, 0, 0xfc], TokenError::Refused),
+        // A reason that ends too soon, and one that is not text.
+        (vec![0, 1, 0, 0xfc], TokenError::Broken),
+        (vec![0, 1, 0, 4, 0xff], TokenError::Broken),
         (vec![0, 1, 0, 0], TokenError::Refused),
-        (vec![0, 1, 0, 4, 0xff], TokenError::Refused),
+        (vec![0, 1, 0, 4, b'?'], TokenError::Refused),
         (vec![0, 1, 1], TokenError::InsufficientBalance),
         (vec![0, 1, 2], TokenError::InsufficientAllowance),
     ]

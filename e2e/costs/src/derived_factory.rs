@@ -6,7 +6,7 @@ use ::psp22::PSP22;
 use allive_access::{Ownable, Ownership, Pausable, PauseTerms};
 use allive_calls::{at, contract_address, psp22, Chain, Code, Keyring, Typed};
 use allive_derived_token_interface::{DerivedTokenClient, Label};
-use allive_olife_id_interface::{OlifeIdClient, IdentityId};
+use allive_olife_id_interface::{IdentityId, OlifeIdClient};
 use allive_signatures::{Message, Signature};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::filler::{holder, Filler};
