@@ -22,12 +22,14 @@ export interface ConstructorQuery<
    * A distributor of the ALV at `token` to the `count` holders of the list with this `root`,
    * until `deadline`, and of the rest to `remainder_to`.
    *
-   * It must be given the list's total by transfers, and be a vault of ALV, so that a pause of
-   * ALV does not stop claims. `chain` is the genesis hash of the chain, which signatures bind.
+   * It must be given the list's total by transfers, and be a vault of ALV, so that a pause
+   * of ALV does not stop claims. `chain` is the genesis hash of the chain, which signatures
+   * bind.
    *
    * # Errors
-   * `BadDeadline` unless it is in the future, and by at most [`LONGEST_TERM`](crate::LONGEST_TERM);
-   * `EmptyList` for a `count` of zero; `PaysItself` if `remainder_to` is the distributor.
+   * `BadDeadline` unless it is in the future, and by at most
+   * [`LONGEST_TERM`](crate::LONGEST_TERM); `EmptyList` for a `count` of zero; `PaysItself`
+   * if `remainder_to` is the distributor.
    *
    * @param {AccountId32Like} token
    * @param {FixedBytes<32>} root

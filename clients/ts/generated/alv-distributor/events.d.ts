@@ -7,7 +7,7 @@ import type {
   GenericContractEvent,
   MetadataType,
 } from "dedot/contracts";
-import type { AlliveHoldersHolder } from "./types.js";
+import type { AlliveDistributorInterfaceHolder } from "./types.js";
 
 export interface ContractEvents<
   Type extends MetadataType,
@@ -25,7 +25,7 @@ export interface ContractEvents<
        *
        * @indexed: true
        **/
-      holder: AlliveHoldersHolder;
+      holder: AlliveDistributorInterfaceHolder;
       /**
        * Its place in the list.
        *

@@ -14,7 +14,7 @@ import type {
   AlvDistributorClaimantLike,
   AlvDistributorErrorDistributorError,
   InkPrimitivesLangError,
-  AlvDistributorTerms,
+  AlvDistributorTermsClaimTerms,
 } from "./types.js";
 
 export interface ContractQuery<
@@ -55,8 +55,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * After the deadline, pays all ALV that the distributor holds to whom the constructor named,
-   * and returns how much. Anyone may ask for it, and again if more ALV arrives later.
+   * After the deadline, pays all ALV that the distributor holds to whom the constructor
+   * named, and returns how much. Anyone may ask for it, and again if more ALV arrives later.
    *
    * # Errors
    * `StillOpen` until the deadline and at it, `NothingLeft`, `Token`.
@@ -119,7 +119,10 @@ export interface ContractQuery<
     (
       options?: ContractCallOptions,
     ) => Promise<
-      GenericContractCallResult<AlvDistributorTerms, ContractCallResult>
+      GenericContractCallResult<
+        AlvDistributorTermsClaimTerms,
+        ContractCallResult
+      >
     >,
     Type
   >;

@@ -44,8 +44,8 @@ export interface ContractTx<
   >;
 
   /**
-   * After the deadline, pays all ALV that the distributor holds to whom the constructor named,
-   * and returns how much. Anyone may ask for it, and again if more ALV arrives later.
+   * After the deadline, pays all ALV that the distributor holds to whom the constructor
+   * named, and returns how much. Anyone may ask for it, and again if more ALV arrives later.
    *
    * # Errors
    * `StillOpen` until the deadline and at it, `NothingLeft`, `Token`.

@@ -9,13 +9,13 @@ export type InkStorageTraitsImplsResolverKey = {};
 export type InkStorageTraitsImplsManualKey = {};
 
 export type AlvDistributor = {
-  terms: AlvDistributorTerms;
+  terms: AlvDistributorTermsClaimTerms;
   claimedTotal: bigint;
   claimed: { get(arg: bigint): Promise<bigint | undefined> };
 };
 
-export type AlvDistributorTerms = {
-  token: AlliveTokenToken;
+export type AlvDistributorTermsClaimTerms = {
+  token: AllivePsp22InterfaceClientPsp22Client;
   root: FixedBytes<32>;
   count: bigint;
   deadline: bigint;
@@ -23,10 +23,10 @@ export type AlvDistributorTerms = {
   chain: FixedBytes<32>;
 };
 
-export type AlliveTokenToken = AccountId32;
+export type AllivePsp22InterfaceClientPsp22Client = AccountId32;
 
 export type AlvDistributorErrorDistributorError =
-  | { type: "Token"; value: AlliveTokenTokenError }
+  | { type: "Token"; value: AllivePsp22InterfaceClientTokenError }
   | { type: "BadDeadline" }
   | { type: "EmptyList" }
   | { type: "PaysItself" }
@@ -37,7 +37,7 @@ export type AlvDistributorErrorDistributorError =
   | { type: "BadSignature" }
   | { type: "NothingLeft" };
 
-export type AlliveTokenTokenError =
+export type AllivePsp22InterfaceClientTokenError =
   "InsufficientBalance" | "InsufficientAllowance" | "Refused" | "Broken";
 
 export type InkPrimitivesLangError = "CouldNotReadInput";
@@ -53,7 +53,7 @@ export type AlvDistributorClaimantLike =
       value: [FixedBytes<20>, AccountId32Like, FixedBytes<65>];
     };
 
-export type AlliveHoldersHolder =
+export type AlliveDistributorInterfaceHolder =
   | { type: "Account"; value: AccountId32 }
   | { type: "Address"; value: FixedBytes<20> };
 

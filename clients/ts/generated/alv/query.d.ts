@@ -2,8 +2,8 @@
 
 import type { GenericSubstrateApi } from "dedot/types";
 import type {
-  Result,
   AccountId32Like,
+  Result,
   BytesLike,
   AccountId32,
 } from "dedot/codecs";
@@ -16,10 +16,10 @@ import type {
   MetadataType,
 } from "dedot/contracts";
 import type {
-  InkPrimitivesLangError,
   AlvErrorAlvError,
+  InkPrimitivesLangError,
   AlvSponsoredRequestLike,
-  AlliveSignedSignatureLike,
+  AlliveSignaturesSignatureLike,
   Psp22ErrorsPsp22Error,
   AlliveAccessAccessError,
 } from "./types.js";
@@ -27,20 +27,6 @@ import type {
 export interface ContractQuery<
   Type extends MetadataType,
 > extends GenericContractQuery<Type> {
-  /**
-   * The most units that can ever exist at one time.
-   *
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x29ee5da4
-   **/
-  cap: GenericContractQueryCall<
-    (
-      options?: ContractCallOptions,
-    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
-    Type
-  >;
-
   /**
    * Pays many accounts in one call: all of them, or none. The payer's balance is read and
    * written once.
@@ -67,13 +53,14 @@ export interface ContractQuery<
   >;
 
   /**
-   * Pays `to`, a contract, and tells it so in the same message, as ERC-1363's `transferAndCall` does:
-   * the contract accepts, or all is undone. `data`, up to 255 bytes, are the encoded arguments of its
-   * message `on_received` after the payer and the value. Why it would refuse is what that message
+   * Pays `to`, a contract, and tells it so in the same message, as ERC-1363's
+   * `transferAndCall` does: the contract accepts, or all is undone. `data`, up to
+   * [`MAX_DATA`](crate::MAX_DATA) bytes, are the encoded arguments of its message
+   * `on_received` after the payer and the value. Why it would refuse is what that message
    * answers in a dry run whose origin is ALV.
    *
    * # Errors
-   * As for a transfer; `NotAccepted`.
+   * `TooMuchData`; as for a transfer; `NotAccepted`.
    *
    * @param {AccountId32Like} to
    * @param {bigint} value
@@ -120,7 +107,7 @@ export interface ContractQuery<
    * `Expired` past the deadline, `WrongNonce`, `BadSignature`, and what the action returns.
    *
    * @param {AlvSponsoredRequestLike} request
-   * @param {AlliveSignedSignatureLike} signature
+   * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractCallOptions} options
    *
    * @selector 0x8eac2baf
@@ -128,7 +115,7 @@ export interface ContractQuery<
   submit: GenericContractQueryCall<
     (
       request: AlvSponsoredRequestLike,
-      signature: AlliveSignedSignatureLike,
+      signature: AlliveSignaturesSignatureLike,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -136,6 +123,20 @@ export interface ContractQuery<
         ContractCallResult
       >
     >,
+    Type
+  >;
+
+  /**
+   * The most units that can ever exist at one time.
+   *
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x29ee5da4
+   **/
+  cap: GenericContractQueryCall<
+    (
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
     Type
   >;
 
@@ -348,9 +349,9 @@ export interface ContractQuery<
    * @param {bigint} value
    * @param {ContractCallOptions} options
    *
-   * @selector 0xfc3c75d4
+   * @selector 0x7a9da510
    **/
-  psp22MintableMint: GenericContractQueryCall<
+  psp22BurnableBurn: GenericContractQueryCall<
     (
       value: bigint,
       options?: ContractCallOptions,
@@ -368,15 +369,77 @@ export interface ContractQuery<
    * @param {bigint} value
    * @param {ContractCallOptions} options
    *
-   * @selector 0x7a9da510
+   * @selector 0xfc3c75d4
    **/
-  psp22BurnableBurn: GenericContractQueryCall<
+  psp22MintableMint: GenericContractQueryCall<
     (
       value: bigint,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
         Result<[], Psp22ErrorsPsp22Error>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   *
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xd123ce11
+   **/
+  pausablePaused: GenericContractQueryCall<
+    (
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<boolean, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   *
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x71aff0f3
+   **/
+  pausablePausedUntil: GenericContractQueryCall<
+    (
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   *
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x397e3639
+   **/
+  pausablePause: GenericContractQueryCall<
+    (
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], AlliveAccessAccessError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   *
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xb3b9f190
+   **/
+  pausableUnpause: GenericContractQueryCall<
+    (
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], AlliveAccessAccessError>,
         ContractCallResult
       >
     >,
@@ -522,68 +585,6 @@ export interface ContractQuery<
   accessControlRenounceRole: GenericContractQueryCall<
     (
       role: number,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], AlliveAccessAccessError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   *
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0xd123ce11
-   **/
-  pausablePaused: GenericContractQueryCall<
-    (
-      options?: ContractCallOptions,
-    ) => Promise<GenericContractCallResult<boolean, ContractCallResult>>,
-    Type
-  >;
-
-  /**
-   *
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x71aff0f3
-   **/
-  pausablePausedUntil: GenericContractQueryCall<
-    (
-      options?: ContractCallOptions,
-    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
-    Type
-  >;
-
-  /**
-   *
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x397e3639
-   **/
-  pausablePause: GenericContractQueryCall<
-    (
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], AlliveAccessAccessError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   *
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0xb3b9f190
-   **/
-  pausableUnpause: GenericContractQueryCall<
-    (
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<

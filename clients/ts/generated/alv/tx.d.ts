@@ -11,7 +11,7 @@ import type {
 } from "dedot/contracts";
 import type {
   AlvSponsoredRequestLike,
-  AlliveSignedSignatureLike,
+  AlliveSignaturesSignatureLike,
 } from "./types.js";
 
 export interface ContractTx<
@@ -38,13 +38,14 @@ export interface ContractTx<
   >;
 
   /**
-   * Pays `to`, a contract, and tells it so in the same message, as ERC-1363's `transferAndCall` does:
-   * the contract accepts, or all is undone. `data`, up to 255 bytes, are the encoded arguments of its
-   * message `on_received` after the payer and the value. Why it would refuse is what that message
+   * Pays `to`, a contract, and tells it so in the same message, as ERC-1363's
+   * `transferAndCall` does: the contract accepts, or all is undone. `data`, up to
+   * [`MAX_DATA`](crate::MAX_DATA) bytes, are the encoded arguments of its message
+   * `on_received` after the payer and the value. Why it would refuse is what that message
    * answers in a dry run whose origin is ALV.
    *
    * # Errors
-   * As for a transfer; `NotAccepted`.
+   * `TooMuchData`; as for a transfer; `NotAccepted`.
    *
    * @param {AccountId32Like} to
    * @param {bigint} value
@@ -70,7 +71,7 @@ export interface ContractTx<
    * `Expired` past the deadline, `WrongNonce`, `BadSignature`, and what the action returns.
    *
    * @param {AlvSponsoredRequestLike} request
-   * @param {AlliveSignedSignatureLike} signature
+   * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractTxOptions} options
    *
    * @selector 0x8eac2baf
@@ -78,7 +79,7 @@ export interface ContractTx<
   submit: GenericContractTxCall<
     (
       request: AlvSponsoredRequestLike,
-      signature: AlliveSignedSignatureLike,
+      signature: AlliveSignaturesSignatureLike,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type
@@ -180,9 +181,9 @@ export interface ContractTx<
    * @param {bigint} value
    * @param {ContractTxOptions} options
    *
-   * @selector 0xfc3c75d4
+   * @selector 0x7a9da510
    **/
-  psp22MintableMint: GenericContractTxCall<
+  psp22BurnableBurn: GenericContractTxCall<
     (
       value: bigint,
       options?: ContractTxOptions,
@@ -195,13 +196,35 @@ export interface ContractTx<
    * @param {bigint} value
    * @param {ContractTxOptions} options
    *
-   * @selector 0x7a9da510
+   * @selector 0xfc3c75d4
    **/
-  psp22BurnableBurn: GenericContractTxCall<
+  psp22MintableMint: GenericContractTxCall<
     (
       value: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   *
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x397e3639
+   **/
+  pausablePause: GenericContractTxCall<
+    (options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   *
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0xb3b9f190
+   **/
+  pausableUnpause: GenericContractTxCall<
+    (options?: ContractTxOptions) => ContractSubmittableExtrinsic,
     Type
   >;
 
@@ -274,28 +297,6 @@ export interface ContractTx<
    **/
   accessControlRenounceRole: GenericContractTxCall<
     (role: number, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   *
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x397e3639
-   **/
-  pausablePause: GenericContractTxCall<
-    (options?: ContractTxOptions) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   *
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0xb3b9f190
-   **/
-  pausableUnpause: GenericContractTxCall<
-    (options?: ContractTxOptions) => ContractSubmittableExtrinsic,
     Type
   >;
 }

@@ -11,7 +11,7 @@ import type {
   MetadataType,
 } from "dedot/contracts";
 import type {
-  CouncilConstitutionTerms,
+  CouncilConstitutionCouncilTerms,
   CouncilErrorCouncilError,
   InkPrimitivesLangError,
 } from "./types.js";
@@ -27,7 +27,7 @@ export interface ConstructorQuery<
    * `BadMembers`, `UnsoundTerms`.
    *
    * @param {Array<AccountId32Like>} members
-   * @param {CouncilConstitutionTerms} terms
+   * @param {CouncilConstitutionCouncilTerms} terms
    * @param {bigint} leastDelay
    * @param {ConstructorCallOptions} options
    *
@@ -36,7 +36,7 @@ export interface ConstructorQuery<
   new: GenericConstructorQueryCall<
     (
       members: Array<AccountId32Like>,
-      terms: CouncilConstitutionTerms,
+      terms: CouncilConstitutionCouncilTerms,
       leastDelay: bigint,
       options?: ConstructorCallOptions,
     ) => Promise<

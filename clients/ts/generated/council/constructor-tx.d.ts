@@ -10,7 +10,7 @@ import type {
   GenericInstantiateSubmittableExtrinsic,
   MetadataType,
 } from "dedot/contracts";
-import type { CouncilConstitutionTerms } from "./types.js";
+import type { CouncilConstitutionCouncilTerms } from "./types.js";
 
 export interface ConstructorTx<
   ContractApi extends InkGenericContractApi,
@@ -24,7 +24,7 @@ export interface ConstructorTx<
    * `BadMembers`, `UnsoundTerms`.
    *
    * @param {Array<AccountId32Like>} members
-   * @param {CouncilConstitutionTerms} terms
+   * @param {CouncilConstitutionCouncilTerms} terms
    * @param {bigint} leastDelay
    * @param {ConstructorTxOptions} options
    *
@@ -33,7 +33,7 @@ export interface ConstructorTx<
   new: GenericConstructorTxCall<
     (
       members: Array<AccountId32Like>,
-      terms: CouncilConstitutionTerms,
+      terms: CouncilConstitutionCouncilTerms,
       leastDelay: bigint,
       options?: ConstructorTxOptions,
     ) => GenericInstantiateSubmittableExtrinsic<ContractApi>,

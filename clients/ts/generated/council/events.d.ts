@@ -8,7 +8,7 @@ import type {
   MetadataType,
 } from "dedot/contracts";
 import type {
-  CouncilConstitutionTerms,
+  CouncilConstitutionCouncilTerms,
   CouncilConstitutionClass,
 } from "./types.js";
 
@@ -18,7 +18,7 @@ export interface ContractEvents<
   /**
    * The constitution began, or members and terms changed: how it stands now.
    *
-   * @signature_topic: 0xbc8ea1a71f39d92d80c308645685d30267bbdd3d83d0a57423b74cf31940e0b6
+   * @signature_topic: 0xd34d9f764c73a3405705420cd01e79512d47329da23a7b3e8fe1635951ce007a
    **/
   ConstitutionChanged: GenericContractEvent<
     "ConstitutionChanged",
@@ -40,7 +40,7 @@ export interface ContractEvents<
        *
        * @indexed: false
        **/
-      terms: CouncilConstitutionTerms;
+      terms: CouncilConstitutionCouncilTerms;
     },
     Type
   >;
@@ -246,7 +246,7 @@ export interface ContractEvents<
   /**
    * Somebody gave coins by message. Those that come as a plain transfer are seen by the chain alone.
    *
-   * @signature_topic: 0x63a25161a91a3a0a7afc6e32cf07f6ec0156559668a50842915501d82ffdf4cb
+   * @signature_topic: 0x0991232b8876e3986f8d5241c777ce7a5afaaf3c91173c54a7d15b61fff83cb9
    **/
   Deposited: GenericContractEvent<
     "Deposited",

@@ -80,11 +80,12 @@ export interface ContractQuery<
   >;
 
   /**
-   * Takes an approval back. When too few are left, the delay ends, and begins anew when there are
-   * enough again. Members only.
+   * Takes an approval back. When too few are left, the delay ends, and begins anew when
+   * there are enough again. Members only.
    *
    * # Errors
-   * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotSaid`.
+   * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
+   * `NotSaid`.
    *
    * @param {bigint} proposal
    * @param {ContractCallOptions} options
@@ -105,8 +106,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Cancels a proposal of the caller's. Any other member objects, in place of an approval, and as
-   * many as could approve the proposal cancel it together. Members only.
+   * Cancels a proposal of the caller's. Any other member objects, in place of an approval,
+   * and as many as could approve the proposal cancel it together. Members only.
    *
    * # Errors
    * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -124,6 +125,31 @@ export interface ContractQuery<
     ) => Promise<
       GenericContractCallResult<
         Result<[], CouncilErrorCouncilError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns
+   * whether enough members asked, so that it is paused now. Members only.
+   *
+   * # Errors
+   * `NotMember`, `CallsItself`, `CoolingDown`, `SaidAlready`, `CallFailed`.
+   *
+   * @param {AccountId32Like} target
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x4ec112d9
+   **/
+  emergencyPause: GenericContractQueryCall<
+    (
+      target: AccountId32Like,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<boolean, CouncilErrorCouncilError>,
         ContractCallResult
       >
     >,
@@ -156,32 +182,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns whether
-   * enough members asked, so that it is paused now. Members only.
-   *
-   * # Errors
-   * `NotMember`, `CallsItself`, `CoolingDown`, `SaidAlready`, `CallFailed`.
-   *
-   * @param {AccountId32Like} target
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x4ec112d9
-   **/
-  emergencyPause: GenericContractQueryCall<
-    (
-      target: AccountId32Like,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<boolean, CouncilErrorCouncilError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Gives the council the coins that come with the message. Anyone; a plain transfer does, too.
+   * Gives the council the coins that come with the message. Anyone; a plain transfer does,
+   * too.
    *
    * # Errors
    * None.
@@ -290,7 +292,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Who approves a proposal. Nobody if it is of an earlier era, or there is none of this number.
+   * Who approves a proposal. Nobody if it is of an earlier era, or there is none of this
+   * number.
    *
    * @param {bigint} proposal
    * @param {ContractCallOptions} options

@@ -56,11 +56,12 @@ export interface ContractTx<
   >;
 
   /**
-   * Takes an approval back. When too few are left, the delay ends, and begins anew when there are
-   * enough again. Members only.
+   * Takes an approval back. When too few are left, the delay ends, and begins anew when
+   * there are enough again. Members only.
    *
    * # Errors
-   * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotSaid`.
+   * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
+   * `NotSaid`.
    *
    * @param {bigint} proposal
    * @param {ContractTxOptions} options
@@ -76,8 +77,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Cancels a proposal of the caller's. Any other member objects, in place of an approval, and as
-   * many as could approve the proposal cancel it together. Members only.
+   * Cancels a proposal of the caller's. Any other member objects, in place of an approval,
+   * and as many as could approve the proposal cancel it together. Members only.
    *
    * # Errors
    * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -91,6 +92,26 @@ export interface ContractTx<
   cancel: GenericContractTxCall<
     (
       proposal: bigint,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns
+   * whether enough members asked, so that it is paused now. Members only.
+   *
+   * # Errors
+   * `NotMember`, `CallsItself`, `CoolingDown`, `SaidAlready`, `CallFailed`.
+   *
+   * @param {AccountId32Like} target
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x4ec112d9
+   **/
+  emergencyPause: GenericContractTxCall<
+    (
+      target: AccountId32Like,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type
@@ -117,27 +138,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns whether
-   * enough members asked, so that it is paused now. Members only.
-   *
-   * # Errors
-   * `NotMember`, `CallsItself`, `CoolingDown`, `SaidAlready`, `CallFailed`.
-   *
-   * @param {AccountId32Like} target
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x4ec112d9
-   **/
-  emergencyPause: GenericContractTxCall<
-    (
-      target: AccountId32Like,
-      options?: ContractTxOptions,
-    ) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Gives the council the coins that come with the message. Anyone; a plain transfer does, too.
+   * Gives the council the coins that come with the message. Anyone; a plain transfer does,
+   * too.
    *
    * # Errors
    * None.

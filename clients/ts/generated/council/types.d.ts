@@ -12,12 +12,12 @@ export type InkStorageLazy = {};
 
 export type CouncilConstitution = {
   members: Array<AccountId32>;
-  terms: CouncilConstitutionTerms;
+  terms: CouncilConstitutionCouncilTerms;
   leastDelay: bigint;
   era: number;
 };
 
-export type CouncilConstitutionTerms = {
+export type CouncilConstitutionCouncilTerms = {
   routine: CouncilConstitutionBar;
   grave: CouncilConstitutionBar;
   constitutional: CouncilConstitutionBar;
@@ -85,13 +85,13 @@ export type CouncilActionLike =
 export type CouncilActionAmendment = {
   remove: Array<AccountId32>;
   add: Array<AccountId32>;
-  terms: CouncilConstitutionTerms;
+  terms: CouncilConstitutionCouncilTerms;
 };
 
 export type CouncilActionAmendmentLike = {
   remove: Array<AccountId32Like>;
   add: Array<AccountId32Like>;
-  terms: CouncilConstitutionTerms;
+  terms: CouncilConstitutionCouncilTerms;
 };
 
 export type CouncilEmergency = {
@@ -132,11 +132,11 @@ export type CouncilErrorCouncilError =
   | { type: "UnsoundTerms" }
   | { type: "ListedSo" }
   | { type: "TooLittleGas" }
-  | { type: "CallFailed"; value: [number, CouncilErrorFailure] }
+  | { type: "CallFailed"; value: [number, AlliveCallFailure] }
   | { type: "NotPaid" }
   | { type: "CoolingDown" };
 
-export type CouncilErrorFailure =
+export type AlliveCallFailure =
   "Refused" | "Trapped" | "NoContract" | "NotPaid" | "Other";
 
 export type InkPrimitivesLangError = "CouldNotReadInput";

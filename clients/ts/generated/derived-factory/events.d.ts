@@ -8,11 +8,11 @@ import type {
   MetadataType,
 } from "dedot/contracts";
 import type {
-  DerivedFactoryTerms,
-  DerivedFactoryState,
+  DerivedFactoryTermsDappTerms,
+  DerivedFactoryLifeState,
   AlliveAccessNoticeAnnounced,
   DerivedFactoryEventsFlow,
-  DerivedFactoryHolding,
+  DerivedFactoryInheritanceHolding,
   DerivedFactoryTermsRules,
   AlliveAccessNoticeAnnounced003,
 } from "./types.js";
@@ -65,7 +65,7 @@ export interface ContractEvents<
   /**
    * A DAPP registered, and its token was created. Its operator is its first signer.
    *
-   * @signature_topic: 0x73dde928eaca318e26bff4963948286360dbd930f9b151f406db8dbda06c4435
+   * @signature_topic: 0xe27ed11d34f79c68f4d683d5b8bd0b71b8a25d20134389464561d03d512ebe99
    **/
   DappRegistered: GenericContractEvent<
     "DappRegistered",
@@ -99,7 +99,7 @@ export interface ContractEvents<
        *
        * @indexed: false
        **/
-      terms: DerivedFactoryTerms;
+      terms: DerivedFactoryTermsDappTerms;
       /**
        * What was staked, from the operator's credit.
        *
@@ -111,7 +111,8 @@ export interface ContractEvents<
   >;
 
   /**
-   * A DAPP changed hands, or was offered; or its treasury or its signer is another: how it stands now.
+   * A DAPP changed hands, or was offered; or its treasury or its signer is another: how it stands
+   * now.
    *
    * @signature_topic: 0x6d4e628ab50e7c0c6447475668c37fff67527a03c42889ef81112afc54483c0d
    **/
@@ -171,7 +172,7 @@ export interface ContractEvents<
        *
        * @indexed: false
        **/
-      state: DerivedFactoryState;
+      state: DerivedFactoryLifeState;
     },
     Type
   >;
@@ -231,8 +232,8 @@ export interface ContractEvents<
   >;
 
   /**
-   * Tokens came into being and were paid for. Who looks for those of one DAPP finds the transfers from
-   * nobody that its token tells of; a topic here would be a fortieth of a purchase.
+   * Tokens came into being and were paid for. Who looks for those of one DAPP finds the transfers
+   * from nobody that its token tells of; a topic here would cost a twenty-fifth of a purchase.
    *
    * @signature_topic: 0x58db254e1c5ec38570762111ef4d8fb3469443aef0a08b717132a26c4cd2afb4
    **/
@@ -274,7 +275,7 @@ export interface ContractEvents<
        *
        * @indexed: false
        **/
-      came: bigint;
+      paidIn: bigint;
     },
     Type
   >;
@@ -388,7 +389,8 @@ export interface ContractEvents<
   >;
 
   /**
-   * ALV came in, and its payer was credited. What the same message spends of it has an event of its own.
+   * ALV came in, and its payer was credited. What the same message spends of it has an event of its
+   * own.
    *
    * @signature_topic: 0x0991232b8876e3986f8d5241c777ce7a5afaaf3c91173c54a7d15b61fff83cb9
    **/
@@ -436,8 +438,8 @@ export interface ContractEvents<
   >;
 
   /**
-   * An account took the place of a former key of its identity. How the DAPP stands now is said besides; of
-   * a credit, all that lay there is the heir's.
+   * An account took the place of a former key of its identity. How the DAPP stands now is said
+   * besides; of a credit, all that lay there is the heir's.
    *
    * @signature_topic: 0x0b974bb265657066daf9d94213c5afc9e94210a8f3aa1c00b78f894bf8754707
    **/
@@ -449,7 +451,7 @@ export interface ContractEvents<
        *
        * @indexed: false
        **/
-      holding: DerivedFactoryHolding;
+      holding: DerivedFactoryInheritanceHolding;
       /**
        * For whom it was kept.
        *

@@ -19,14 +19,14 @@ import type {
   DerivedFactoryTermsProfileLike,
   DerivedFactoryErrorFactoryError,
   InkPrimitivesLangError,
+  DerivedFactoryDappFund,
   DerivedFactoryOrder,
-  DerivedFactoryDappPocket,
+  DerivedFactoryInheritanceHoldingLike,
   DerivedFactoryVoucherLike,
-  AlliveSignedSignatureLike,
-  DerivedFactoryHoldingLike,
+  AlliveSignaturesSignatureLike,
   DerivedFactoryTermsRules,
   DerivedFactoryDapp,
-  DerivedFactoryStatePhase,
+  DerivedFactoryLifePhase,
   DerivedFactoryGovernance,
   AlliveAccessAccessError,
 } from "./types.js";
@@ -35,13 +35,13 @@ export interface ContractQuery<
   Type extends MetadataType,
 > extends GenericContractQuery<Type> {
   /**
-   * Creates a token for the caller's DAPP, whose operator, first signer and staker the caller is.
-   * The stake comes from the caller's credit, and what that lacks from ALV that the caller
+   * Anybody: becomes operator and first signer of a new DAPP, whose token is created. The
+   * stake comes from the caller's credit, and what that lacks from ALV that the caller
    * allowed to this contract. Returns the number of the DAPP.
    *
    * # Errors
-   * `Access(Paused)`, `BadLabel`, `BadShare`, `CoverTooLow`, `BadPrice`, `StakeTooSmall`, `BadTreasury`, `TokenNotCreated`, `AmountTooLarge`, `Token`,
-   * `PaymentShort`.
+   * `Access(Paused)`, `BadLabel`, `BadShare`, `CoverTooLow`, `BadPrice`, `StakeTooSmall`,
+   * `BadTreasury`, `TokenNotCreated`, `AmountTooLarge`, `Token`, `PaymentShort`.
    *
    * @param {DerivedFactoryTermsProfileLike} profile
    * @param {bigint} stake
@@ -64,7 +64,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * Gives a sign of life. Operator only.
+   * Operator: gives a sign of life.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
@@ -88,33 +88,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Takes over a DAPP that was offered to the caller. Its treasury and its signer stay until the
-   * new operator [appoints](Self::appoint) others.
-   *
-   * # Errors
-   * `UnknownDapp`, `NotPendingOperator`.
-   *
-   * @param {bigint} dapp
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x1e646d04
-   **/
-  acceptDapp: GenericContractQueryCall<
-    (
-      dapp: bigint,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Names who receives what was raised, whose signature makes a voucher, and who may take the DAPP
-   * over. Another signer voids the vouchers of the one before. Operator only.
+   * Operator: names who receives what was raised, whose signature makes a voucher, and who
+   * may take the DAPP over. Another signer voids the vouchers of the one before.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `BadTreasury`.
@@ -144,8 +119,33 @@ export interface ContractQuery<
   >;
 
   /**
-   * Announces a price of one unit, in place of any earlier announcement; `None` takes it back.
-   * Operator only.
+   * Successor, to whom the DAPP was offered: takes it over. Treasury and signer stay until
+   * the new operator [appoints](Self::appoint) others.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotPendingOperator`.
+   *
+   * @param {bigint} dapp
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x1e646d04
+   **/
+  acceptDapp: GenericContractQueryCall<
+    (
+      dapp: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Operator: announces a price of one unit, in place of any earlier announcement; `None`
+   * takes it back.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`.
@@ -171,11 +171,12 @@ export interface ContractQuery<
   >;
 
   /**
-   * Makes the announced price the price, after its notice and for as long as that was. Operator
-   * only.
+   * Operator: makes the announced price the price, after its notice and for as long as that
+   * was.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`, `Understaked`.
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`,
+   * `Understaked`.
    *
    * @param {bigint} dapp
    * @param {ContractCallOptions} options
@@ -196,18 +197,54 @@ export interface ContractQuery<
   >;
 
   /**
-   * Turns ALV that the caller allowed to this contract into credit.
+   * Operator: gives a user tokens, paid for at the price of now out of what the DAPP
+   * prepaid.
    *
    * # Errors
-   * `NothingToDo`, `AmountTooLarge`, `Token`, `PaymentShort`.
+   * `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
+   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
    *
+   * @param {bigint} dapp
+   * @param {AccountId32Like} to
+   * @param {bigint} tokens
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xa51ab1c2
+   **/
+  reward: GenericContractQueryCall<
+    (
+      dapp: bigint,
+      to: AccountId32Like,
+      tokens: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Operator: asks for `amount` out of a fund back. It can be released after the unbonding
+   * time, and is taken all the same if the DAPP fails before.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
+   * `Uncovered`, `Understaked`.
+   *
+   * @param {bigint} dapp
+   * @param {DerivedFactoryDappFund} fund
    * @param {bigint} amount
    * @param {ContractCallOptions} options
    *
-   * @selector 0x2d10c9bd
+   * @selector 0xc02ae21c
    **/
-  deposit: GenericContractQueryCall<
+  unbond: GenericContractQueryCall<
     (
+      dapp: bigint,
+      fund: DerivedFactoryDappFund,
       amount: bigint,
       options?: ContractCallOptions,
     ) => Promise<
@@ -220,10 +257,113 @@ export interface ContractQuery<
   >;
 
   /**
-   * ALV says that `from` paid `value` to this contract, and what for: `order` buys units of a DAPP's
-   * token for it, `None` makes it credit. What is too little for another unit becomes credit, too.
-   * Returns how many units were bought. ALV alone sends this, for who sends it `transfer_and_call`;
-   * the order, encoded, is the data of that.
+   * Operator: pays the operator what was asked back and has waited long enough.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`,
+   * `Understaked`, `Token`.
+   *
+   * @param {bigint} dapp
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x3f2be152
+   **/
+  release: GenericContractQueryCall<
+    (
+      dapp: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Operator: pays the treasury `amount` of what was raised.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
+   * `Uncovered`, `Understaked`, `Token`.
+   *
+   * @param {bigint} dapp
+   * @param {bigint} amount
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xce7f59d3
+   **/
+  withdrawProceeds: GenericContractQueryCall<
+    (
+      dapp: bigint,
+      amount: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Operator: answers an accusation. `answer` is the hash of what speaks against it.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `WrongPhase` unless it is accused.
+   *
+   * @param {bigint} dapp
+   * @param {FixedBytes<32>} answer
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x49993064
+   **/
+  answer: GenericContractQueryCall<
+    (
+      dapp: bigint,
+      answer: FixedBytes<32>,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Operator: ends the DAPP by its own word: its holders share everything that lies here for
+   * it. A DAPP that has no holders leaves by [`unbond`](Self::unbond) instead.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
+   *
+   * @param {bigint} dapp
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x3c922166
+   **/
+  close: GenericContractQueryCall<
+    (
+      dapp: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * ALV, for whoever sends it `transfer_and_call`: says that `from` paid `value` to this
+   * contract, and what for: `order`, which is the data of that message, buys units of a
+   * DAPP's token; `None` makes the payment credit. What is too little for another unit
+   * becomes credit, too. Returns how many units were bought.
    *
    * # Errors
    * `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
@@ -251,13 +391,38 @@ export interface ContractQuery<
   >;
 
   /**
-   * Buys as many units of a DAPP's token as `paid` suffices for, from the caller's credit first,
-   * then from ALV that the caller allowed to this contract. Returns how many. Takes exactly what
-   * they cost.
+   * Anybody: turns ALV that the caller allowed to this contract into credit.
    *
    * # Errors
-   * `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are fewer than `min_tokens`,
-   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `AmountTooLarge`, `Token`, `PaymentShort`.
+   * `NothingToDo`, `AmountTooLarge`, `Token`, `PaymentShort`.
+   *
+   * @param {bigint} amount
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x2d10c9bd
+   **/
+  deposit: GenericContractQueryCall<
+    (
+      amount: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Anybody: buys as many units of a DAPP's token as `paid` suffices for, from the caller's
+   * credit first, then from ALV that the caller allowed to this contract. Takes exactly what
+   * they cost. Returns how many units were bought.
+   *
+   * # Errors
+   * `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are
+   * fewer than `min_tokens`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`,
+   * `AmountTooLarge`, `Token`, `PaymentShort`.
    *
    * @param {bigint} dapp
    * @param {bigint} paid
@@ -282,13 +447,14 @@ export interface ContractQuery<
   >;
 
   /**
-   * Takes `tokens` units of the caller's out of being and credits the caller with their part of
-   * the reserve. Returns how much. Open whatever the DAPP or this contract's owner do, until the
-   * DAPP has failed.
+   * Holder: takes `tokens` units of the caller's out of being and credits the caller with
+   * their part of the reserve. Returns how much. Open whatever the DAPP or this contract's
+   * owner do, until the DAPP has failed.
    *
    * # Errors
-   * `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply, `NothingToDo`, `TooLittle` if that is
-   * less than `min_credit`, `Token(InsufficientBalance)` beyond what the caller holds.
+   * `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply,
+   * `NothingToDo`, `TooLittle` if that is less than `min_credit`,
+   * `Token(InsufficientBalance)` beyond what the caller holds.
    *
    * @param {bigint} dapp
    * @param {bigint} tokens
@@ -313,9 +479,9 @@ export interface ContractQuery<
   >;
 
   /**
-   * Redeems units of one DAPP's token and buys units of another's for what they bring: two legs,
-   * with ALV between them and a least outcome for each. What is too little for another unit
-   * stays the caller's credit. Returns how many units were bought.
+   * Holder: redeems units of one DAPP's token and buys units of another's for what they
+   * bring: two legs, with ALV between them and a least outcome for each. What is too little
+   * for another unit stays the caller's credit. Returns how many units were bought.
    *
    * # Errors
    * As [`redeem`](Self::redeem), then as [`buy`](Self::buy).
@@ -347,8 +513,9 @@ export interface ContractQuery<
   >;
 
   /**
-   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another's: where
-   * a key is lost, the credit waits for the [heir](Self::inherit). The emptied cell stays.
+   * Whoever has credit: pays the caller all of it in ALV and returns how much. Nobody can
+   * ask for another's: where a key is lost, the credit waits for the [heir](Self::inherit).
+   * The emptied cell stays.
    *
    * # Errors
    * `NothingToDo`, `Token`.
@@ -370,14 +537,45 @@ export interface ContractQuery<
   >;
 
   /**
-   * Puts ALV into a pocket of a DAPP: behind its token, or for rewards and vouchers. Anyone, from
-   * credit first, then from ALV allowed to this contract. It is the DAPP's from then on.
+   * Heir, a key that may act for the identity which a former key left, as Olife ID says: is
+   * given what the factory keeps for the former key, if it came to that before the key left.
+   * Of a DAPP, in any phase, the caller becomes operator, and treasury and signer where
+   * those were the former operator; nothing is offered any more. A credit is added to the
+   * caller's. No pause stops it.
    *
    * # Errors
-   * `NothingToDo`, `UnknownDapp`, `WrongPhase(Failed)`, `AmountTooLarge`, `Token`, `PaymentShort`.
+   * Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of
+   * both `NotHeir`.
+   *
+   * @param {DerivedFactoryInheritanceHoldingLike} holding
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x09787dbc
+   **/
+  inherit: GenericContractQueryCall<
+    (
+      holding: DerivedFactoryInheritanceHoldingLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Anybody: pays ALV into a fund of a DAPP: behind its token, or for rewards and vouchers.
+   * It comes from the caller's credit first, then from ALV allowed to this contract, and is
+   * the DAPP's from then on.
+   *
+   * # Errors
+   * `NothingToDo`, `UnknownDapp`, `WrongPhase(Failed)`, `AmountTooLarge`, `Token`,
+   * `PaymentShort`.
    *
    * @param {bigint} dapp
-   * @param {DerivedFactoryDappPocket} pocket
+   * @param {DerivedFactoryDappFund} fund
    * @param {bigint} amount
    * @param {ContractCallOptions} options
    *
@@ -386,7 +584,7 @@ export interface ContractQuery<
   fund: GenericContractQueryCall<
     (
       dapp: bigint,
-      pocket: DerivedFactoryDappPocket,
+      fund: DerivedFactoryDappFund,
       amount: bigint,
       options?: ContractCallOptions,
     ) => Promise<
@@ -399,122 +597,15 @@ export interface ContractQuery<
   >;
 
   /**
-   * Asks for `amount` out of a pocket back. It can be released after the unbonding time, and is
-   * taken all the same if the DAPP fails before. Operator only.
+   * Anybody, once for each voucher: gives a user the tokens of a voucher that the DAPP
+   * signed. A pause does not stop it: the DAPP prepaid it.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`.
-   *
-   * @param {bigint} dapp
-   * @param {DerivedFactoryDappPocket} pocket
-   * @param {bigint} amount
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0xc02ae21c
-   **/
-  unbond: GenericContractQueryCall<
-    (
-      dapp: bigint,
-      pocket: DerivedFactoryDappPocket,
-      amount: bigint,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Pays the operator what was asked back and has waited long enough. Operator only.
-   *
-   * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`, `Understaked`, `Token`.
-   *
-   * @param {bigint} dapp
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x3f2be152
-   **/
-  release: GenericContractQueryCall<
-    (
-      dapp: bigint,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Pays the treasury `amount` of what was raised. Operator only.
-   *
-   * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`, `Token`.
-   *
-   * @param {bigint} dapp
-   * @param {bigint} amount
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0xce7f59d3
-   **/
-  withdrawProceeds: GenericContractQueryCall<
-    (
-      dapp: bigint,
-      amount: bigint,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Gives a user tokens, paid for at the price of now out of what the DAPP prepaid. Operator only.
-   *
-   * # Errors
-   * `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`.
-   *
-   * @param {bigint} dapp
-   * @param {AccountId32Like} to
-   * @param {bigint} tokens
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0xa51ab1c2
-   **/
-  reward: GenericContractQueryCall<
-    (
-      dapp: bigint,
-      to: AccountId32Like,
-      tokens: bigint,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Gives a user the tokens of a voucher that the DAPP signed. Anyone may submit it, once. A pause
-   * does not stop it: the DAPP prepaid it.
-   *
-   * # Errors
-   * `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`,
-   * `Understaked`, `TooLittleThere`.
+   * `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`,
+   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
    *
    * @param {DerivedFactoryVoucherLike} voucher
-   * @param {AlliveSignedSignatureLike} signature
+   * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractCallOptions} options
    *
    * @selector 0xb7c8329e
@@ -522,7 +613,7 @@ export interface ContractQuery<
   redeemVoucher: GenericContractQueryCall<
     (
       voucher: DerivedFactoryVoucherLike,
-      signature: AlliveSignedSignatureLike,
+      signature: AlliveSignaturesSignatureLike,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -534,32 +625,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * Ends the DAPP by its own word: its holders share everything that lies here for it. A DAPP
-   * that has no holders leaves by [`unbond`](Self::unbond) instead. Operator only.
-   *
-   * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
-   *
-   * @param {bigint} dapp
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x3c922166
-   **/
-  close: GenericContractQueryCall<
-    (
-      dapp: bigint,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Declares a DAPP failed that has given no sign of life for too long. Anyone.
+   * Anybody: declares a DAPP failed that has given no sign of life for too long.
    *
    * # Errors
    * `UnknownDapp`, `WrongPhase` unless it is silent.
@@ -583,11 +649,65 @@ export interface ContractQuery<
   >;
 
   /**
-   * Accuses a DAPP of having failed its users. `evidence` is the hash of what proves it. Owner
-   * only.
+   * Anybody: pays `holder`, and nobody else, its share of a failed DAPP's pot, for all units
+   * that it holds, which go out of being. Returns how much.
    *
    * # Errors
-   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation that led to nothing.
+   * `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`,
+   * `Token`.
+   *
+   * @param {bigint} dapp
+   * @param {AccountId32Like} holder
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xb388803f
+   **/
+  claim: GenericContractQueryCall<
+    (
+      dapp: bigint,
+      holder: AccountId32Like,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<bigint, DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Anybody: pays what nobody claimed in time to the place for remainders.
+   *
+   * # Errors
+   * `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`,
+   * `Token`.
+   *
+   * @param {bigint} dapp
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x6edcf23a
+   **/
+  sweep: GenericContractQueryCall<
+    (
+      dapp: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Owner: accuses a DAPP of having failed its users. `evidence` is the hash of what proves
+   * it.
+   *
+   * # Errors
+   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation
+   * that led to nothing.
    *
    * @param {bigint} dapp
    * @param {FixedBytes<32>} evidence
@@ -610,33 +730,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * Answers an accusation. `answer` is the hash of what speaks against it. Operator only.
-   *
-   * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase` unless it is accused.
-   *
-   * @param {bigint} dapp
-   * @param {FixedBytes<32>} answer
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x49993064
-   **/
-  answer: GenericContractQueryCall<
-    (
-      dapp: bigint,
-      answer: FixedBytes<32>,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Takes an accusation back. Owner only.
+   * Owner: takes an accusation back.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused.
@@ -660,11 +754,12 @@ export interface ContractQuery<
   >;
 
   /**
-   * Declares an accused DAPP failed, after its time to answer and for as long as that was.
-   * Owner only.
+   * Owner: declares an accused DAPP failed, after its time to answer and for as long as that
+   * was.
    *
    * # Errors
-   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused, `TooEarly`.
+   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused,
+   * `TooEarly`.
    *
    * @param {bigint} dapp
    * @param {ContractCallOptions} options
@@ -685,87 +780,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Pays `holder` its share of a failed DAPP's pot, for all units that it holds, which go out of
-   * being. Returns how much. Anyone may ask for it: only the holder is paid.
-   *
-   * # Errors
-   * `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`, `Token`.
-   *
-   * @param {bigint} dapp
-   * @param {AccountId32Like} holder
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0xb388803f
-   **/
-  claim: GenericContractQueryCall<
-    (
-      dapp: bigint,
-      holder: AccountId32Like,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<bigint, DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Pays what nobody claimed in time to the place for remainders. Anyone.
-   *
-   * # Errors
-   * `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`, `Token`.
-   *
-   * @param {bigint} dapp
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x6edcf23a
-   **/
-  sweep: GenericContractQueryCall<
-    (
-      dapp: bigint,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Gives the caller what the factory keeps for a former key of the caller's identity: Olife ID says
-   * whose keys were recovered, and since when. A DAPP, in any phase: the caller becomes its operator,
-   * and its treasury and its signer where the former operator was; nothing is offered any more. A
-   * credit: all of it, added to the caller's. Only what came to the key before it left. No pause
-   * stops it.
-   *
-   * # Errors
-   * Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of both `NotHeir`.
-   *
-   * @param {DerivedFactoryHoldingLike} holding
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x09787dbc
-   **/
-  inherit: GenericContractQueryCall<
-    (
-      holding: DerivedFactoryHoldingLike,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Announces rules for whoever registers later, in place of any earlier announcement; `None`
-   * takes it back. Owner only.
+   * Owner: announces rules for whoever registers later, in place of any earlier
+   * announcement; `None` takes it back.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `UnsoundRules`.
@@ -789,8 +805,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Makes the announced rules the rules, after their notice and for as long as that was. Owner
-   * only.
+   * Owner: makes the announced rules the rules, after their notice and for as long as that
+   * was.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `Notice`.
@@ -846,7 +862,7 @@ export interface ContractQuery<
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
-        DerivedFactoryStatePhase | undefined,
+        DerivedFactoryLifePhase | undefined,
         ContractCallResult
       >
     >,

@@ -11,11 +11,11 @@ import type {
 } from "dedot/contracts";
 import type {
   DerivedFactoryTermsProfileLike,
+  DerivedFactoryDappFund,
   DerivedFactoryOrder,
-  DerivedFactoryDappPocket,
+  DerivedFactoryInheritanceHoldingLike,
   DerivedFactoryVoucherLike,
-  AlliveSignedSignatureLike,
-  DerivedFactoryHoldingLike,
+  AlliveSignaturesSignatureLike,
   DerivedFactoryTermsRules,
 } from "./types.js";
 
@@ -23,13 +23,13 @@ export interface ContractTx<
   Type extends MetadataType,
 > extends GenericContractTx<Type> {
   /**
-   * Creates a token for the caller's DAPP, whose operator, first signer and staker the caller is.
-   * The stake comes from the caller's credit, and what that lacks from ALV that the caller
+   * Anybody: becomes operator and first signer of a new DAPP, whose token is created. The
+   * stake comes from the caller's credit, and what that lacks from ALV that the caller
    * allowed to this contract. Returns the number of the DAPP.
    *
    * # Errors
-   * `Access(Paused)`, `BadLabel`, `BadShare`, `CoverTooLow`, `BadPrice`, `StakeTooSmall`, `BadTreasury`, `TokenNotCreated`, `AmountTooLarge`, `Token`,
-   * `PaymentShort`.
+   * `Access(Paused)`, `BadLabel`, `BadShare`, `CoverTooLow`, `BadPrice`, `StakeTooSmall`,
+   * `BadTreasury`, `TokenNotCreated`, `AmountTooLarge`, `Token`, `PaymentShort`.
    *
    * @param {DerivedFactoryTermsProfileLike} profile
    * @param {bigint} stake
@@ -47,7 +47,7 @@ export interface ContractTx<
   >;
 
   /**
-   * Gives a sign of life. Operator only.
+   * Operator: gives a sign of life.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
@@ -63,25 +63,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Takes over a DAPP that was offered to the caller. Its treasury and its signer stay until the
-   * new operator [appoints](Self::appoint) others.
-   *
-   * # Errors
-   * `UnknownDapp`, `NotPendingOperator`.
-   *
-   * @param {bigint} dapp
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x1e646d04
-   **/
-  acceptDapp: GenericContractTxCall<
-    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Names who receives what was raised, whose signature makes a voucher, and who may take the DAPP
-   * over. Another signer voids the vouchers of the one before. Operator only.
+   * Operator: names who receives what was raised, whose signature makes a voucher, and who
+   * may take the DAPP over. Another signer voids the vouchers of the one before.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `BadTreasury`.
@@ -106,8 +89,25 @@ export interface ContractTx<
   >;
 
   /**
-   * Announces a price of one unit, in place of any earlier announcement; `None` takes it back.
-   * Operator only.
+   * Successor, to whom the DAPP was offered: takes it over. Treasury and signer stay until
+   * the new operator [appoints](Self::appoint) others.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotPendingOperator`.
+   *
+   * @param {bigint} dapp
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x1e646d04
+   **/
+  acceptDapp: GenericContractTxCall<
+    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Operator: announces a price of one unit, in place of any earlier announcement; `None`
+   * takes it back.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`.
@@ -128,11 +128,12 @@ export interface ContractTx<
   >;
 
   /**
-   * Makes the announced price the price, after its notice and for as long as that was. Operator
-   * only.
+   * Operator: makes the announced price the price, after its notice and for as long as that
+   * was.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`, `Understaked`.
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`,
+   * `Understaked`.
    *
    * @param {bigint} dapp
    * @param {ContractTxOptions} options
@@ -145,18 +146,49 @@ export interface ContractTx<
   >;
 
   /**
-   * Turns ALV that the caller allowed to this contract into credit.
+   * Operator: gives a user tokens, paid for at the price of now out of what the DAPP
+   * prepaid.
    *
    * # Errors
-   * `NothingToDo`, `AmountTooLarge`, `Token`, `PaymentShort`.
+   * `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
+   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
    *
+   * @param {bigint} dapp
+   * @param {AccountId32Like} to
+   * @param {bigint} tokens
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0xa51ab1c2
+   **/
+  reward: GenericContractTxCall<
+    (
+      dapp: bigint,
+      to: AccountId32Like,
+      tokens: bigint,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Operator: asks for `amount` out of a fund back. It can be released after the unbonding
+   * time, and is taken all the same if the DAPP fails before.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
+   * `Uncovered`, `Understaked`.
+   *
+   * @param {bigint} dapp
+   * @param {DerivedFactoryDappFund} fund
    * @param {bigint} amount
    * @param {ContractTxOptions} options
    *
-   * @selector 0x2d10c9bd
+   * @selector 0xc02ae21c
    **/
-  deposit: GenericContractTxCall<
+  unbond: GenericContractTxCall<
     (
+      dapp: bigint,
+      fund: DerivedFactoryDappFund,
       amount: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
@@ -164,10 +196,87 @@ export interface ContractTx<
   >;
 
   /**
-   * ALV says that `from` paid `value` to this contract, and what for: `order` buys units of a DAPP's
-   * token for it, `None` makes it credit. What is too little for another unit becomes credit, too.
-   * Returns how many units were bought. ALV alone sends this, for who sends it `transfer_and_call`;
-   * the order, encoded, is the data of that.
+   * Operator: pays the operator what was asked back and has waited long enough.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`,
+   * `Understaked`, `Token`.
+   *
+   * @param {bigint} dapp
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x3f2be152
+   **/
+  release: GenericContractTxCall<
+    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Operator: pays the treasury `amount` of what was raised.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
+   * `Uncovered`, `Understaked`, `Token`.
+   *
+   * @param {bigint} dapp
+   * @param {bigint} amount
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0xce7f59d3
+   **/
+  withdrawProceeds: GenericContractTxCall<
+    (
+      dapp: bigint,
+      amount: bigint,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Operator: answers an accusation. `answer` is the hash of what speaks against it.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `WrongPhase` unless it is accused.
+   *
+   * @param {bigint} dapp
+   * @param {FixedBytes<32>} answer
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x49993064
+   **/
+  answer: GenericContractTxCall<
+    (
+      dapp: bigint,
+      answer: FixedBytes<32>,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Operator: ends the DAPP by its own word: its holders share everything that lies here for
+   * it. A DAPP that has no holders leaves by [`unbond`](Self::unbond) instead.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
+   *
+   * @param {bigint} dapp
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x3c922166
+   **/
+  close: GenericContractTxCall<
+    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * ALV, for whoever sends it `transfer_and_call`: says that `from` paid `value` to this
+   * contract, and what for: `order`, which is the data of that message, buys units of a
+   * DAPP's token; `None` makes the payment credit. What is too little for another unit
+   * becomes credit, too. Returns how many units were bought.
    *
    * # Errors
    * `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
@@ -190,13 +299,33 @@ export interface ContractTx<
   >;
 
   /**
-   * Buys as many units of a DAPP's token as `paid` suffices for, from the caller's credit first,
-   * then from ALV that the caller allowed to this contract. Returns how many. Takes exactly what
-   * they cost.
+   * Anybody: turns ALV that the caller allowed to this contract into credit.
    *
    * # Errors
-   * `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are fewer than `min_tokens`,
-   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `AmountTooLarge`, `Token`, `PaymentShort`.
+   * `NothingToDo`, `AmountTooLarge`, `Token`, `PaymentShort`.
+   *
+   * @param {bigint} amount
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x2d10c9bd
+   **/
+  deposit: GenericContractTxCall<
+    (
+      amount: bigint,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody: buys as many units of a DAPP's token as `paid` suffices for, from the caller's
+   * credit first, then from ALV that the caller allowed to this contract. Takes exactly what
+   * they cost. Returns how many units were bought.
+   *
+   * # Errors
+   * `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are
+   * fewer than `min_tokens`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`,
+   * `AmountTooLarge`, `Token`, `PaymentShort`.
    *
    * @param {bigint} dapp
    * @param {bigint} paid
@@ -216,13 +345,14 @@ export interface ContractTx<
   >;
 
   /**
-   * Takes `tokens` units of the caller's out of being and credits the caller with their part of
-   * the reserve. Returns how much. Open whatever the DAPP or this contract's owner do, until the
-   * DAPP has failed.
+   * Holder: takes `tokens` units of the caller's out of being and credits the caller with
+   * their part of the reserve. Returns how much. Open whatever the DAPP or this contract's
+   * owner do, until the DAPP has failed.
    *
    * # Errors
-   * `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply, `NothingToDo`, `TooLittle` if that is
-   * less than `min_credit`, `Token(InsufficientBalance)` beyond what the caller holds.
+   * `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply,
+   * `NothingToDo`, `TooLittle` if that is less than `min_credit`,
+   * `Token(InsufficientBalance)` beyond what the caller holds.
    *
    * @param {bigint} dapp
    * @param {bigint} tokens
@@ -242,9 +372,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Redeems units of one DAPP's token and buys units of another's for what they bring: two legs,
-   * with ALV between them and a least outcome for each. What is too little for another unit
-   * stays the caller's credit. Returns how many units were bought.
+   * Holder: redeems units of one DAPP's token and buys units of another's for what they
+   * bring: two legs, with ALV between them and a least outcome for each. What is too little
+   * for another unit stays the caller's credit. Returns how many units were bought.
    *
    * # Errors
    * As [`redeem`](Self::redeem), then as [`buy`](Self::buy).
@@ -271,8 +401,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another's: where
-   * a key is lost, the credit waits for the [heir](Self::inherit). The emptied cell stays.
+   * Whoever has credit: pays the caller all of it in ALV and returns how much. Nobody can
+   * ask for another's: where a key is lost, the credit waits for the [heir](Self::inherit).
+   * The emptied cell stays.
    *
    * # Errors
    * `NothingToDo`, `Token`.
@@ -287,14 +418,40 @@ export interface ContractTx<
   >;
 
   /**
-   * Puts ALV into a pocket of a DAPP: behind its token, or for rewards and vouchers. Anyone, from
-   * credit first, then from ALV allowed to this contract. It is the DAPP's from then on.
+   * Heir, a key that may act for the identity which a former key left, as Olife ID says: is
+   * given what the factory keeps for the former key, if it came to that before the key left.
+   * Of a DAPP, in any phase, the caller becomes operator, and treasury and signer where
+   * those were the former operator; nothing is offered any more. A credit is added to the
+   * caller's. No pause stops it.
    *
    * # Errors
-   * `NothingToDo`, `UnknownDapp`, `WrongPhase(Failed)`, `AmountTooLarge`, `Token`, `PaymentShort`.
+   * Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of
+   * both `NotHeir`.
+   *
+   * @param {DerivedFactoryInheritanceHoldingLike} holding
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x09787dbc
+   **/
+  inherit: GenericContractTxCall<
+    (
+      holding: DerivedFactoryInheritanceHoldingLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody: pays ALV into a fund of a DAPP: behind its token, or for rewards and vouchers.
+   * It comes from the caller's credit first, then from ALV allowed to this contract, and is
+   * the DAPP's from then on.
+   *
+   * # Errors
+   * `NothingToDo`, `UnknownDapp`, `WrongPhase(Failed)`, `AmountTooLarge`, `Token`,
+   * `PaymentShort`.
    *
    * @param {bigint} dapp
-   * @param {DerivedFactoryDappPocket} pocket
+   * @param {DerivedFactoryDappFund} fund
    * @param {bigint} amount
    * @param {ContractTxOptions} options
    *
@@ -303,7 +460,7 @@ export interface ContractTx<
   fund: GenericContractTxCall<
     (
       dapp: bigint,
-      pocket: DerivedFactoryDappPocket,
+      fund: DerivedFactoryDappFund,
       amount: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
@@ -311,99 +468,15 @@ export interface ContractTx<
   >;
 
   /**
-   * Asks for `amount` out of a pocket back. It can be released after the unbonding time, and is
-   * taken all the same if the DAPP fails before. Operator only.
+   * Anybody, once for each voucher: gives a user the tokens of a voucher that the DAPP
+   * signed. A pause does not stop it: the DAPP prepaid it.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`.
-   *
-   * @param {bigint} dapp
-   * @param {DerivedFactoryDappPocket} pocket
-   * @param {bigint} amount
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0xc02ae21c
-   **/
-  unbond: GenericContractTxCall<
-    (
-      dapp: bigint,
-      pocket: DerivedFactoryDappPocket,
-      amount: bigint,
-      options?: ContractTxOptions,
-    ) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Pays the operator what was asked back and has waited long enough. Operator only.
-   *
-   * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`, `Understaked`, `Token`.
-   *
-   * @param {bigint} dapp
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x3f2be152
-   **/
-  release: GenericContractTxCall<
-    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Pays the treasury `amount` of what was raised. Operator only.
-   *
-   * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`, `Token`.
-   *
-   * @param {bigint} dapp
-   * @param {bigint} amount
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0xce7f59d3
-   **/
-  withdrawProceeds: GenericContractTxCall<
-    (
-      dapp: bigint,
-      amount: bigint,
-      options?: ContractTxOptions,
-    ) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Gives a user tokens, paid for at the price of now out of what the DAPP prepaid. Operator only.
-   *
-   * # Errors
-   * `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`.
-   *
-   * @param {bigint} dapp
-   * @param {AccountId32Like} to
-   * @param {bigint} tokens
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0xa51ab1c2
-   **/
-  reward: GenericContractTxCall<
-    (
-      dapp: bigint,
-      to: AccountId32Like,
-      tokens: bigint,
-      options?: ContractTxOptions,
-    ) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Gives a user the tokens of a voucher that the DAPP signed. Anyone may submit it, once. A pause
-   * does not stop it: the DAPP prepaid it.
-   *
-   * # Errors
-   * `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`, `CapExceeded`, `WouldDilute`, `Uncovered`,
-   * `Understaked`, `TooLittleThere`.
+   * `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`,
+   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
    *
    * @param {DerivedFactoryVoucherLike} voucher
-   * @param {AlliveSignedSignatureLike} signature
+   * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractTxOptions} options
    *
    * @selector 0xb7c8329e
@@ -411,31 +484,14 @@ export interface ContractTx<
   redeemVoucher: GenericContractTxCall<
     (
       voucher: DerivedFactoryVoucherLike,
-      signature: AlliveSignedSignatureLike,
+      signature: AlliveSignaturesSignatureLike,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type
   >;
 
   /**
-   * Ends the DAPP by its own word: its holders share everything that lies here for it. A DAPP
-   * that has no holders leaves by [`unbond`](Self::unbond) instead. Operator only.
-   *
-   * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
-   *
-   * @param {bigint} dapp
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x3c922166
-   **/
-  close: GenericContractTxCall<
-    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Declares a DAPP failed that has given no sign of life for too long. Anyone.
+   * Anybody: declares a DAPP failed that has given no sign of life for too long.
    *
    * # Errors
    * `UnknownDapp`, `WrongPhase` unless it is silent.
@@ -451,87 +507,12 @@ export interface ContractTx<
   >;
 
   /**
-   * Accuses a DAPP of having failed its users. `evidence` is the hash of what proves it. Owner
-   * only.
+   * Anybody: pays `holder`, and nobody else, its share of a failed DAPP's pot, for all units
+   * that it holds, which go out of being. Returns how much.
    *
    * # Errors
-   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation that led to nothing.
-   *
-   * @param {bigint} dapp
-   * @param {FixedBytes<32>} evidence
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0xf29941b1
-   **/
-  accuse: GenericContractTxCall<
-    (
-      dapp: bigint,
-      evidence: FixedBytes<32>,
-      options?: ContractTxOptions,
-    ) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Answers an accusation. `answer` is the hash of what speaks against it. Operator only.
-   *
-   * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase` unless it is accused.
-   *
-   * @param {bigint} dapp
-   * @param {FixedBytes<32>} answer
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x49993064
-   **/
-  answer: GenericContractTxCall<
-    (
-      dapp: bigint,
-      answer: FixedBytes<32>,
-      options?: ContractTxOptions,
-    ) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Takes an accusation back. Owner only.
-   *
-   * # Errors
-   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused.
-   *
-   * @param {bigint} dapp
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x6096c73f
-   **/
-  acquit: GenericContractTxCall<
-    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Declares an accused DAPP failed, after its time to answer and for as long as that was.
-   * Owner only.
-   *
-   * # Errors
-   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused, `TooEarly`.
-   *
-   * @param {bigint} dapp
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x2c75ba97
-   **/
-  decide: GenericContractTxCall<
-    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Pays `holder` its share of a failed DAPP's pot, for all units that it holds, which go out of
-   * being. Returns how much. Anyone may ask for it: only the holder is paid.
-   *
-   * # Errors
-   * `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`, `Token`.
+   * `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`,
+   * `Token`.
    *
    * @param {bigint} dapp
    * @param {AccountId32Like} holder
@@ -549,10 +530,11 @@ export interface ContractTx<
   >;
 
   /**
-   * Pays what nobody claimed in time to the place for remainders. Anyone.
+   * Anybody: pays what nobody claimed in time to the place for remainders.
    *
    * # Errors
-   * `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`, `Token`.
+   * `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`,
+   * `Token`.
    *
    * @param {bigint} dapp
    * @param {ContractTxOptions} options
@@ -565,31 +547,65 @@ export interface ContractTx<
   >;
 
   /**
-   * Gives the caller what the factory keeps for a former key of the caller's identity: Olife ID says
-   * whose keys were recovered, and since when. A DAPP, in any phase: the caller becomes its operator,
-   * and its treasury and its signer where the former operator was; nothing is offered any more. A
-   * credit: all of it, added to the caller's. Only what came to the key before it left. No pause
-   * stops it.
+   * Owner: accuses a DAPP of having failed its users. `evidence` is the hash of what proves
+   * it.
    *
    * # Errors
-   * Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of both `NotHeir`.
+   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation
+   * that led to nothing.
    *
-   * @param {DerivedFactoryHoldingLike} holding
+   * @param {bigint} dapp
+   * @param {FixedBytes<32>} evidence
    * @param {ContractTxOptions} options
    *
-   * @selector 0x09787dbc
+   * @selector 0xf29941b1
    **/
-  inherit: GenericContractTxCall<
+  accuse: GenericContractTxCall<
     (
-      holding: DerivedFactoryHoldingLike,
+      dapp: bigint,
+      evidence: FixedBytes<32>,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type
   >;
 
   /**
-   * Announces rules for whoever registers later, in place of any earlier announcement; `None`
-   * takes it back. Owner only.
+   * Owner: takes an accusation back.
+   *
+   * # Errors
+   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused.
+   *
+   * @param {bigint} dapp
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x6096c73f
+   **/
+  acquit: GenericContractTxCall<
+    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Owner: declares an accused DAPP failed, after its time to answer and for as long as that
+   * was.
+   *
+   * # Errors
+   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused,
+   * `TooEarly`.
+   *
+   * @param {bigint} dapp
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x2c75ba97
+   **/
+  decide: GenericContractTxCall<
+    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Owner: announces rules for whoever registers later, in place of any earlier
+   * announcement; `None` takes it back.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `UnsoundRules`.
@@ -608,8 +624,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Makes the announced rules the rules, after their notice and for as long as that was. Owner
-   * only.
+   * Owner: makes the announced rules the rules, after their notice and for as long as that
+   * was.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `Notice`.

@@ -14,10 +14,10 @@ export type DerivedFactoryDapp = {
   since: bigint;
   treasury: AccountId32;
   signer: AccountId32;
-  token: AlliveDerivedDerived;
-  terms: DerivedFactoryTerms;
+  token: AlliveDerivedTokenInterfaceClientDerivedTokenClient;
+  terms: DerivedFactoryTermsDappTerms;
   nextPrice?: AlliveAccessNoticeAnnounced | undefined;
-  life: DerivedFactoryStateLife;
+  life: DerivedFactoryLife;
   money: DerivedFactoryDappMoney;
   unbonds: bigint;
   supply: bigint;
@@ -29,9 +29,9 @@ export type AlliveAccessOwnership = {
   pending?: AccountId32 | undefined;
 };
 
-export type AlliveDerivedDerived = AccountId32;
+export type AlliveDerivedTokenInterfaceClientDerivedTokenClient = AccountId32;
 
-export type DerivedFactoryTerms = {
+export type DerivedFactoryTermsDappTerms = {
   price: bigint;
   cap: bigint;
   reserveShare: number;
@@ -45,37 +45,37 @@ export type AlliveAccessNoticeAnnounced = {
   lapses: bigint;
 };
 
-export type DerivedFactoryStateLife = {
-  state: DerivedFactoryState;
+export type DerivedFactoryLife = {
+  state: DerivedFactoryLifeState;
   aliveUntil: bigint;
   accusableFrom: bigint;
 };
 
-export type DerivedFactoryState =
+export type DerivedFactoryLifeState =
   | { type: "Live" }
   | { type: "Accused"; value: AlliveAccessNoticeAnnounced002 }
-  | { type: "Failed"; value: DerivedFactoryStateFailure };
+  | { type: "Failed"; value: DerivedFactoryLifeFailure };
 
 export type AlliveAccessNoticeAnnounced002 = {
-  value: DerivedFactoryStateAccusation;
+  value: DerivedFactoryLifeAccusation;
   ready: bigint;
   lapses: bigint;
 };
 
-export type DerivedFactoryStateAccusation = {
+export type DerivedFactoryLifeAccusation = {
   evidence: FixedBytes<32>;
   answer?: FixedBytes<32> | undefined;
 };
 
-export type DerivedFactoryStateFailure = {
-  cause: DerivedFactoryStateCause;
+export type DerivedFactoryLifeFailure = {
+  cause: DerivedFactoryLifeCause;
   pot: bigint;
   supply: bigint;
   left: bigint;
   ends: bigint;
 };
 
-export type DerivedFactoryStateCause = "OwnWord" | "Silence" | "Decision";
+export type DerivedFactoryLifeCause = "OwnWord" | "Silence" | "Decision";
 
 export type DerivedFactoryDappMoney = {
   reserve: bigint;
@@ -100,10 +100,10 @@ export type DerivedFactoryGovernance = {
   nextRules?: AlliveAccessNoticeAnnounced003 | undefined;
   durations: DerivedFactoryTermsDurations;
   pause: AlliveAccessPausePauseTerms;
-  codes: DerivedFactoryGovernanceCodes;
+  tokenCode: Hash;
   remainderTo: AccountId32;
   chain: FixedBytes<32>;
-  identities: AlliveIdentityIdentities;
+  identities: AlliveOlifeIdInterfaceClientOlifeIdClient;
 };
 
 export type DerivedFactoryTermsRules = {
@@ -131,21 +131,12 @@ export type AlliveAccessPausePauseTerms = {
   cooldown: bigint;
 };
 
-export type DerivedFactoryGovernanceCodes = { token: Hash; office: Hash };
+export type AlliveOlifeIdInterfaceClientOlifeIdClient = AccountId32;
 
-export type DerivedFactoryGovernanceCodesLike = { token: Hash; office: Hash };
+export type AlliveOlifeIdInterfaceClientOlifeIdClientLike = AccountId32Like;
 
-export type AlliveIdentityIdentities = AccountId32;
-
-export type AlliveIdentityIdentitiesLike = AccountId32Like;
-
-export type DerivedFactory = { vault: DerivedFactoryVault };
-
-export type DerivedFactoryVault = {
-  alv: AlliveTokenToken;
-  office: Hash;
-  pause: AlliveAccessPause;
-  dappCount: bigint;
+export type DerivedFactory = {
+  state: DerivedFactoryStateFactoryState;
   dapps: { get(arg: bigint): Promise<DerivedFactoryDapp | undefined> };
   dappOf: { get(arg: AccountId32Like): Promise<bigint | undefined> };
   credits: {
@@ -155,7 +146,13 @@ export type DerivedFactoryVault = {
   governance: { get(): Promise<DerivedFactoryGovernance | undefined> };
 };
 
-export type AlliveTokenToken = AccountId32;
+export type DerivedFactoryStateFactoryState = {
+  alv: AllivePsp22InterfaceClientPsp22Client;
+  pause: AlliveAccessPause;
+  dappCount: bigint;
+};
+
+export type AllivePsp22InterfaceClientPsp22Client = AccountId32;
 
 export type AlliveAccessPause = { until: bigint };
 
@@ -165,7 +162,7 @@ export type DerivedFactoryGovernanceCharter = {
   durations: DerivedFactoryTermsDurations;
   pause: AlliveAccessPausePauseTerms;
   chain: FixedBytes<32>;
-  identities: AlliveIdentityIdentities;
+  identities: AlliveOlifeIdInterfaceClientOlifeIdClient;
 };
 
 export type DerivedFactoryGovernanceCharterLike = {
@@ -174,7 +171,7 @@ export type DerivedFactoryGovernanceCharterLike = {
   durations: DerivedFactoryTermsDurations;
   pause: AlliveAccessPausePauseTerms;
   chain: FixedBytes<32>;
-  identities: AlliveIdentityIdentitiesLike;
+  identities: AlliveOlifeIdInterfaceClientOlifeIdClientLike;
 };
 
 export type DerivedFactoryErrorFactoryError =
@@ -190,7 +187,7 @@ export type DerivedFactoryErrorFactoryError =
   | { type: "StakeTooSmall" }
   | { type: "BadTreasury" }
   | { type: "TokenNotCreated" }
-  | { type: "WrongPhase"; value: DerivedFactoryStatePhase }
+  | { type: "WrongPhase"; value: DerivedFactoryLifePhase }
   | { type: "TooEarly" }
   | { type: "Expired" }
   | { type: "Notice"; value: AlliveAccessNoticeNoticeError }
@@ -207,10 +204,10 @@ export type DerivedFactoryErrorFactoryError =
   | { type: "NotAlv" }
   | { type: "PaymentShort" }
   | { type: "Access"; value: AlliveAccessAccessError }
-  | { type: "Token"; value: AlliveTokenTokenError }
-  | { type: "NotHeir"; value: AlliveIdentityIdentitiesNotHeir };
+  | { type: "Token"; value: AllivePsp22InterfaceClientTokenError }
+  | { type: "NotHeir"; value: AlliveOlifeIdInterfaceClientNotHeir };
 
-export type DerivedFactoryStatePhase = "Live" | "Silent" | "Accused" | "Failed";
+export type DerivedFactoryLifePhase = "Live" | "Silent" | "Accused" | "Failed";
 
 export type AlliveAccessNoticeNoticeError =
   "NotAnnounced" | "TooEarly" | "Lapsed";
@@ -226,16 +223,16 @@ export type AlliveAccessAccessError =
   | "PauseTooSoon"
   | "UnsoundPauseTerms";
 
-export type AlliveTokenTokenError =
+export type AllivePsp22InterfaceClientTokenError =
   "InsufficientBalance" | "InsufficientAllowance" | "Refused" | "Broken";
 
-export type AlliveIdentityIdentitiesNotHeir =
+export type AlliveOlifeIdInterfaceClientNotHeir =
   "NoAnswer" | "NotSuccessor" | "CameLater";
 
 export type InkPrimitivesLangError = "CouldNotReadInput";
 
 export type DerivedFactoryTermsProfile = {
-  label: AlliveDerivedLabel;
+  label: AlliveDerivedTokenInterfaceLabel;
   price: bigint;
   cap: bigint;
   reserveShare: number;
@@ -244,7 +241,7 @@ export type DerivedFactoryTermsProfile = {
 };
 
 export type DerivedFactoryTermsProfileLike = {
-  label: AlliveDerivedLabel;
+  label: AlliveDerivedTokenInterfaceLabel;
   price: bigint;
   cap: bigint;
   reserveShare: number;
@@ -252,15 +249,21 @@ export type DerivedFactoryTermsProfileLike = {
   treasury: AccountId32Like;
 };
 
-export type AlliveDerivedLabel = {
+export type AlliveDerivedTokenInterfaceLabel = {
   name: string;
   symbol: string;
   decimals: number;
 };
 
+export type DerivedFactoryDappFund = "Stake" | "Prepaid";
+
 export type DerivedFactoryOrder = { dapp: bigint; minTokens: bigint };
 
-export type DerivedFactoryDappPocket = "Stake" | "Prepaid";
+export type DerivedFactoryInheritanceHolding =
+  { type: "Dapp"; value: bigint } | { type: "Credit"; value: AccountId32 };
+
+export type DerivedFactoryInheritanceHoldingLike =
+  { type: "Dapp"; value: bigint } | { type: "Credit"; value: AccountId32Like };
 
 export type DerivedFactoryVoucher = {
   dapp: bigint;
@@ -278,19 +281,13 @@ export type DerivedFactoryVoucherLike = {
   expires: bigint;
 };
 
-export type AlliveSignedSignature =
+export type AlliveSignaturesSignature =
   | { type: "Sr25519"; value: FixedBytes<64> }
   | { type: "Ecdsa"; value: FixedBytes<65> };
 
-export type AlliveSignedSignatureLike =
+export type AlliveSignaturesSignatureLike =
   | { type: "Sr25519"; value: FixedBytes<64> }
   | { type: "Ecdsa"; value: FixedBytes<65> };
-
-export type DerivedFactoryHolding =
-  { type: "Dapp"; value: bigint } | { type: "Credit"; value: AccountId32 };
-
-export type DerivedFactoryHoldingLike =
-  { type: "Dapp"; value: bigint } | { type: "Credit"; value: AccountId32Like };
 
 export type DerivedFactoryEventsFlow =
   | "Staked"

@@ -18,7 +18,7 @@ import type {
 import type {
   InkPrimitivesLangError,
   Psp22ErrorsPsp22Error,
-  AlliveDerivedErrorDescribedPsp22Error,
+  AllivePsp22InterfaceStandardPsp22Error,
 } from "./types.js";
 
 export interface ContractQuery<
@@ -269,7 +269,7 @@ export interface ContractQuery<
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
-        Result<[], AlliveDerivedErrorDescribedPsp22Error>,
+        Result<[], AllivePsp22InterfaceStandardPsp22Error>,
         ContractCallResult
       >
     >,
@@ -291,7 +291,7 @@ export interface ContractQuery<
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
-        Result<[], AlliveDerivedErrorDescribedPsp22Error>,
+        Result<[], AllivePsp22InterfaceStandardPsp22Error>,
         ContractCallResult
       >
     >,
@@ -311,7 +311,7 @@ export interface ContractQuery<
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
-        Result<bigint, AlliveDerivedErrorDescribedPsp22Error>,
+        Result<bigint, AllivePsp22InterfaceStandardPsp22Error>,
         ContractCallResult
       >
     >,
@@ -329,7 +329,7 @@ export interface ContractQuery<
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
-        Result<[], AlliveDerivedErrorDescribedPsp22Error>,
+        Result<[], AllivePsp22InterfaceStandardPsp22Error>,
         ContractCallResult
       >
     >,

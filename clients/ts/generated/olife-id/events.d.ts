@@ -64,7 +64,7 @@ export interface ContractEvents<
   /**
    * A person did something, by an account or by a signature.
    *
-   * @signature_topic: 0xb8d66c07ddb1e1ae381719ccaaef03a317a6bfc51f3021d6a59deb381555740d
+   * @signature_topic: 0xbee61f69f373bbb5ae41d6af565ae54f15c0cbc0d2aaa394ab87ec0d4278dcfb
    **/
   Acted: GenericContractEvent<
     "Acted",
@@ -88,7 +88,7 @@ export interface ContractEvents<
   /**
    * A recovery began to wait, or was cancelled: how it stands now.
    *
-   * @signature_topic: 0x79feda3bfe573392857bcf6d187d59de45874c916d2d25ad50dbd336550149dd
+   * @signature_topic: 0x8c797ade51cad539133ee29fa087049739d8c861379e661a8846b3b49b359add
    **/
   RecoveryChanged: GenericContractEvent<
     "RecoveryChanged",
@@ -110,7 +110,8 @@ export interface ContractEvents<
   >;
 
   /**
-   * Keys and guardians were replaced: how they stand now. It ended freezing, recovery and announcement.
+   * Keys and guardians were replaced: how they stand now. It ended freezing, recovery and
+   * announcement.
    *
    * @signature_topic: 0x1627a95a4062a94930d1351dfa7636535d2f326f14d73646e55e08d7b39338df
    **/
@@ -196,7 +197,7 @@ export interface ContractEvents<
   /**
    * ALV came into a purse, by allowance.
    *
-   * @signature_topic: 0xbe84e6ed3c5f273623f2ece0ab3a95c4855206fde4f76c8a9ba46803d8d61e32
+   * @signature_topic: 0xccc9e28b3da0d606d0ebedb5deb90c82cb6eae4f70511c2f7ccb3626dde67532
    **/
   Deposited: GenericContractEvent<
     "Deposited",
@@ -226,7 +227,7 @@ export interface ContractEvents<
   /**
    * ALV left: out of a purse, or as a lost bond.
    *
-   * @signature_topic: 0x6db6f08ed473b556138040680abc1a49ce187fc60b3bba337fbbff899d5fb1ab
+   * @signature_topic: 0xca8eb344b18bc731355190c906daf1fbdfa31995aaa14a32783a1cf6ecd5e029
    **/
   Paid: GenericContractEvent<
     "Paid",

@@ -12,7 +12,7 @@ import type {
 import type {
   OlifeIdActionLike,
   OlifeIdActionRequestLike,
-  AlliveSignedSignatureLike,
+  AlliveSignaturesSignatureLike,
   OlifeIdAttestationIssuer,
   OlifeIdIdentityRulingLike,
 } from "./types.js";
@@ -21,8 +21,8 @@ export interface ContractTx<
   Type extends MetadataType,
 > extends GenericContractTx<Type> {
   /**
-   * Does what the caller's key may do. Returns the identity that it is a key of; the new one, if it
-   * was created; the awaiting one, if the key agreed.
+   * Does what the caller's key may do. Returns the identity that it is a key of; the new
+   * one, if it was created; the awaiting one, if the key agreed.
    *
    * # Errors
    * `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`].
@@ -44,11 +44,11 @@ export interface ContractTx<
    * Does what a key signed. Anyone may submit it, once.
    *
    * # Errors
-   * `Expired`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey` also if the key is not
-   * of the identity that the request names.
+   * `Expired`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey` also if the
+   * key is not of the identity that the request names.
    *
    * @param {OlifeIdActionRequestLike} request
-   * @param {AlliveSignedSignatureLike} signature
+   * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractTxOptions} options
    *
    * @selector 0x0f39ffec
@@ -56,18 +56,19 @@ export interface ContractTx<
   actFor: GenericContractTxCall<
     (
       request: OlifeIdActionRequestLike,
-      signature: AlliveSignedSignatureLike,
+      signature: AlliveSignaturesSignatureLike,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type
   >;
 
   /**
-   * Puts keys and guardians in place that were announced or recovered, and waited. Ends announcement,
-   * recovery and freezing. Anyone.
+   * Puts keys and guardians in place that were announced or recovered, and waited. Ends
+   * announcement, recovery and freezing. Anyone.
    *
    * # Errors
-   * `UnknownIdentity`, `TooEarly`, `Final`, `Contested`, `NothingToDo`, `Notice`, `NoConsent`, `KeyTaken`.
+   * `UnknownIdentity`, `TooEarly`, `Final`, `Contested`, `NothingToDo`, `Notice`,
+   * `NoConsent`, `KeyTaken`.
    *
    * @param {bigint} identity
    * @param {ContractTxOptions} options
@@ -83,11 +84,12 @@ export interface ContractTx<
   >;
 
   /**
-   * Puts ALV into an identity's purse that the caller allowed to this contract. It is the identity's
-   * from then on. Anyone.
+   * Puts ALV into an identity's purse that the caller allowed to this contract. It is the
+   * identity's from then on. Anyone.
    *
    * # Errors
-   * `Access(Paused)`, `NothingToDo`, `UnknownIdentity`, `AmountTooLarge`, `Token`, `PaymentShort`.
+   * `Access(Paused)`, `NothingToDo`, `UnknownIdentity`, `AmountTooLarge`, `Token`,
+   * `PaymentShort`.
    *
    * @param {bigint} identity
    * @param {bigint} amount
@@ -105,12 +107,12 @@ export interface ContractTx<
   >;
 
   /**
-   * Pays the bond of a voucher for an identity that was proved false to the place for lost bonds.
-   * Anyone.
+   * Pays the bond of a voucher for an identity that was proved false to the place for lost
+   * bonds. Anyone.
    *
    * # Errors
-   * `NothingToDo` if there is no bond, `UnknownIdentity`, `Challenged` unless the identity was proved
-   * false, `Token`.
+   * `NothingToDo` if there is no bond, `UnknownIdentity`, `Challenged` unless the identity
+   * was proved false, `Token`.
    *
    * @param {bigint} voucher
    * @param {bigint} subject
@@ -128,8 +130,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Approves an issuer for topics, and for points that make it an anchor; `None` takes it back, and
-   * with it at once all that it attested. Owner only.
+   * Approves an issuer for topics, and for points that make it an anchor; `None` takes it
+   * back, and with it at once all that it attested. Owner only.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `UnknownIdentity`.
@@ -150,9 +152,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Accuses an identity of being false, takes that back, or declares it false for good, after the notice: then
-   * it has no role and no trust, and who vouched for it loses the bond. While it is accused, bonds for it do
-   * not return. Owner only.
+   * Accuses an identity of being false, takes that back, or declares it false for good,
+   * after the notice: then it has no role and no trust, and who vouched for it loses the
+   * bond. While it is accused, bonds for it do not return. Owner only.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `UnknownIdentity`, and those of the [`Ruling`].

@@ -82,9 +82,9 @@ export type InkStorageTraitsImplsResolverKey = {};
 
 export type InkStorageTraitsImplsManualKey = {};
 
-export type OlifeIdLookLink = { identity: bigint; purposes: number };
+export type OlifeIdRegistryLink = { identity: bigint; purposes: number };
 
-export type OlifeIdLookFormer = { identity: bigint; since: bigint };
+export type OlifeIdRegistryFormer = { identity: bigint; since: bigint };
 
 export type OlifeIdAttestationSlot = {
   issuer: bigint;
@@ -94,7 +94,7 @@ export type OlifeIdAttestationSlot = {
   expires: bigint;
 };
 
-export type AlliveIdentityTopic =
+export type AlliveOlifeIdInterfaceTopic =
   | "Known"
   | "Patient"
   | "Clinician"
@@ -136,22 +136,22 @@ export type AlliveAccessOwnership = {
 };
 
 export type OlifeIdSetup = {
-  terms: OlifeIdSetupTerms;
+  terms: OlifeIdSetupIdentityTerms;
   pause: AlliveAccessPausePauseTerms;
-  alv: AlliveTokenToken;
+  alv: AllivePsp22InterfaceClientPsp22Client;
   forfeitsTo: AccountId32;
   chain: FixedBytes<32>;
 };
 
 export type OlifeIdSetupLike = {
-  terms: OlifeIdSetupTerms;
+  terms: OlifeIdSetupIdentityTerms;
   pause: AlliveAccessPausePauseTerms;
-  alv: AlliveTokenTokenLike;
+  alv: AllivePsp22InterfaceClientPsp22ClientLike;
   forfeitsTo: AccountId32Like;
   chain: FixedBytes<32>;
 };
 
-export type OlifeIdSetupTerms = {
+export type OlifeIdSetupIdentityTerms = {
   delay: bigint;
   contest: bigint;
   settling: bigint;
@@ -166,43 +166,48 @@ export type AlliveAccessPausePauseTerms = {
   cooldown: bigint;
 };
 
-export type AlliveTokenToken = AccountId32;
+export type AllivePsp22InterfaceClientPsp22Client = AccountId32;
 
-export type AlliveTokenTokenLike = AccountId32Like;
+export type AllivePsp22InterfaceClientPsp22ClientLike = AccountId32Like;
 
 export type OlifeId = {
-  identityCount: bigint;
-  pause: AlliveAccessPause;
+  state: OlifeIdState;
+  registry: OlifeIdRegistry;
+  held: { get(): Promise<bigint | undefined> };
+  ownership: { get(): Promise<AlliveAccessOwnership | undefined> };
+  setup: { get(): Promise<OlifeIdSetup | undefined> };
+};
+
+export type OlifeIdState = { identityCount: bigint; pause: AlliveAccessPause };
+
+export type AlliveAccessPause = { until: bigint };
+
+export type OlifeIdRegistry = {
   identities: { get(arg: bigint): Promise<OlifeIdIdentity | undefined> };
   keys: {
-    get(arg: OlifeIdControlKeyLike): Promise<OlifeIdLookLink | undefined>;
+    get(arg: OlifeIdControlKeyLike): Promise<OlifeIdRegistryLink | undefined>;
   };
   formers: {
-    get(arg: OlifeIdControlKeyLike): Promise<OlifeIdLookFormer | undefined>;
+    get(arg: OlifeIdControlKeyLike): Promise<OlifeIdRegistryFormer | undefined>;
   };
   used: {
     get(arg: [OlifeIdControlKeyLike, bigint]): Promise<bigint | undefined>;
   };
   classes: {
     get(
-      arg: [bigint, AlliveIdentityTopic],
+      arg: [bigint, AlliveOlifeIdInterfaceTopic],
     ): Promise<OlifeIdAttestationClass | undefined>;
   };
   issuers: { get(arg: bigint): Promise<OlifeIdAttestationIssuer | undefined> };
   vouches: { get(arg: bigint): Promise<Array<OlifeIdVouch> | undefined> };
   bonds: { get(arg: [bigint, bigint]): Promise<OlifeIdVouchBond | undefined> };
   purses: { get(arg: bigint): Promise<OlifeIdVouchPurse | undefined> };
-  held: { get(): Promise<bigint | undefined> };
-  ownership: { get(): Promise<AlliveAccessOwnership | undefined> };
-  setup: { get(): Promise<OlifeIdSetup | undefined> };
 };
-
-export type AlliveAccessPause = { until: bigint };
 
 export type OlifeIdErrorIdError =
   | { type: "Access"; value: AlliveAccessAccessError }
   | { type: "Notice"; value: AlliveAccessNoticeNoticeError }
-  | { type: "Token"; value: AlliveTokenTokenError }
+  | { type: "Token"; value: AllivePsp22InterfaceClientTokenError }
   | { type: "PaymentShort" }
   | { type: "UnsoundTerms" }
   | { type: "UnknownIdentity" }
@@ -245,7 +250,7 @@ export type AlliveAccessAccessError =
 export type AlliveAccessNoticeNoticeError =
   "NotAnnounced" | "TooEarly" | "Lapsed";
 
-export type AlliveTokenTokenError =
+export type AllivePsp22InterfaceClientTokenError =
   "InsufficientBalance" | "InsufficientAllowance" | "Refused" | "Broken";
 
 export type InkPrimitivesLangError = "CouldNotReadInput";
@@ -259,10 +264,16 @@ export type OlifeIdAction =
   | { type: "Recover"; value: [bigint, Array<OlifeIdControlHeld>] }
   | {
       type: "Attest";
-      value: [bigint, AlliveIdentityTopic, FixedBytes<32>, number, bigint];
+      value: [
+        bigint,
+        AlliveOlifeIdInterfaceTopic,
+        FixedBytes<32>,
+        number,
+        bigint,
+      ];
     }
-  | { type: "Revoke"; value: [bigint, AlliveIdentityTopic] }
-  | { type: "Refuse"; value: [AlliveIdentityTopic, bigint, boolean] }
+  | { type: "Revoke"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
+  | { type: "Refuse"; value: [AlliveOlifeIdInterfaceTopic, bigint, boolean] }
   | { type: "Vouch"; value: [bigint, number] }
   | { type: "Accept"; value: [bigint, boolean] }
   | { type: "Unvouch"; value: bigint }
@@ -277,10 +288,16 @@ export type OlifeIdActionLike =
   | { type: "Recover"; value: [bigint, Array<OlifeIdControlHeldLike>] }
   | {
       type: "Attest";
-      value: [bigint, AlliveIdentityTopic, FixedBytes<32>, number, bigint];
+      value: [
+        bigint,
+        AlliveOlifeIdInterfaceTopic,
+        FixedBytes<32>,
+        number,
+        bigint,
+      ];
     }
-  | { type: "Revoke"; value: [bigint, AlliveIdentityTopic] }
-  | { type: "Refuse"; value: [AlliveIdentityTopic, bigint, boolean] }
+  | { type: "Revoke"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
+  | { type: "Refuse"; value: [AlliveOlifeIdInterfaceTopic, bigint, boolean] }
   | { type: "Vouch"; value: [bigint, number] }
   | { type: "Accept"; value: [bigint, boolean] }
   | { type: "Unvouch"; value: bigint }
@@ -302,11 +319,11 @@ export type OlifeIdActionRequestLike = {
   deadline: bigint;
 };
 
-export type AlliveSignedSignature =
+export type AlliveSignaturesSignature =
   | { type: "Sr25519"; value: FixedBytes<64> }
   | { type: "Ecdsa"; value: FixedBytes<65> };
 
-export type AlliveSignedSignatureLike =
+export type AlliveSignaturesSignatureLike =
   | { type: "Sr25519"; value: FixedBytes<64> }
   | { type: "Ecdsa"; value: FixedBytes<65> };
 
@@ -320,9 +337,9 @@ export type OlifeIdIdentityRulingLike =
   | { type: "Acquit" }
   | { type: "Condemn" };
 
-export type OlifeIdLookPlace =
+export type OlifeIdQueriesQuery =
   | { type: "Identity"; value: bigint }
-  | { type: "Attestations"; value: [bigint, AlliveIdentityTopic] }
+  | { type: "Attestations"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
   | { type: "Issuer"; value: bigint }
   | { type: "Vouches"; value: bigint }
   | { type: "Bond"; value: [bigint, bigint] }
@@ -333,9 +350,9 @@ export type OlifeIdLookPlace =
   | { type: "Held" }
   | { type: "Setup" };
 
-export type OlifeIdLookPlaceLike =
+export type OlifeIdQueriesQueryLike =
   | { type: "Identity"; value: bigint }
-  | { type: "Attestations"; value: [bigint, AlliveIdentityTopic] }
+  | { type: "Attestations"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
   | { type: "Issuer"; value: bigint }
   | { type: "Vouches"; value: bigint }
   | { type: "Bond"; value: [bigint, bigint] }
@@ -346,7 +363,7 @@ export type OlifeIdLookPlaceLike =
   | { type: "Held" }
   | { type: "Setup" };
 
-export type OlifeIdLookContent =
+export type OlifeIdQueriesStored =
   | { type: "Identity"; value: OlifeIdIdentity }
   | { type: "Attestations"; value: OlifeIdAttestationClass }
   | { type: "Issuer"; value: OlifeIdAttestationIssuer }
@@ -354,8 +371,8 @@ export type OlifeIdLookContent =
   | { type: "Bond"; value: OlifeIdVouchBond }
   | { type: "Purse"; value: OlifeIdVouchPurse }
   | { type: "Nonces"; value: bigint }
-  | { type: "Former"; value: OlifeIdLookFormer }
-  | { type: "Key"; value: OlifeIdLookLink }
+  | { type: "Former"; value: OlifeIdRegistryFormer }
+  | { type: "Key"; value: OlifeIdRegistryLink }
   | { type: "Held"; value: bigint }
   | { type: "Setup"; value: OlifeIdSetup };
 

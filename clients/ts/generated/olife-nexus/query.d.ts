@@ -21,7 +21,7 @@ import type {
   OlifeNexusVocabularyKind,
   OlifeNexusErrorNexusError,
   InkPrimitivesLangError,
-  OlifeNexusGrantTermsLike,
+  OlifeNexusGrantGrantTermsLike,
   OlifeNexusHoldingLike,
   OlifeNexusRecord,
   OlifeNexusGrant,
@@ -34,8 +34,8 @@ export interface ContractQuery<
   Type extends MetadataType,
 > extends GenericContractQuery<Type> {
   /**
-   * Commits the caller to a record and returns its number. The commitment is not checked: only
-   * who can open it can use it. See `allive_records::commitment` for what it covers.
+   * Commits the caller to a record and returns its number. The commitment is not checked:
+   * only who can open it can use it. See `allive_records::commitment` for what it covers.
    *
    * # Errors
    * `BadPointer`.
@@ -69,7 +69,7 @@ export interface ContractQuery<
    * `UnknownRecord`, `NotOwner`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
    *
    * @param {bigint} record
-   * @param {OlifeNexusGrantTermsLike} terms
+   * @param {OlifeNexusGrantGrantTermsLike} terms
    * @param {ContractCallOptions} options
    *
    * @selector 0xf7ea3442
@@ -77,11 +77,38 @@ export interface ContractQuery<
   offer: GenericContractQueryCall<
     (
       record: bigint,
-      terms: OlifeNexusGrantTermsLike,
+      terms: OlifeNexusGrantGrantTermsLike,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
         Result<bigint, OlifeNexusErrorNexusError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Closes a grant, before or after its end: nothing more can be bought or used, and what
+   * was paid for unused uses is credited to the grantee. The patient only, who also gets
+   * back the storage deposit of the grant. Needs no token: nothing that a token does can
+   * prevent it.
+   *
+   * # Errors
+   * `UnknownGrant`, `NotOwner`.
+   *
+   * @param {bigint} grant
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x0a538d12
+   **/
+  revoke: GenericContractQueryCall<
+    (
+      grant: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], OlifeNexusErrorNexusError>,
         ContractCallResult
       >
     >,
@@ -119,10 +146,11 @@ export interface ContractQuery<
   >;
 
   /**
-   * Makes one use of a record: checks the right, counts it, credits the patient, writes the log.
-   * Returns how many bought uses are left. Grantee only.
+   * Makes one use of a record: checks the right, counts it, credits the patient, writes the
+   * log. Returns how many bought uses are left. Grantee only.
    *
-   * `request` commits the grantee to what is asked for; what is delivered is held against it.
+   * `request` commits the grantee to what is asked for; what is delivered is held against
+   * it.
    *
    * # Errors
    * `UnknownGrant`, `NotGrantee`, `Expired`, `NoUsesLeft`.
@@ -148,34 +176,9 @@ export interface ContractQuery<
   >;
 
   /**
-   * Closes a grant, before or after its end: nothing more can be bought or used, and what was
-   * paid for unused uses is credited to the grantee. The patient only, who also gets back the
-   * storage deposit of the grant. Needs no token: nothing that a token does can prevent it.
-   *
-   * # Errors
-   * `UnknownGrant`, `NotOwner`.
-   *
-   * @param {bigint} grant
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x0a538d12
-   **/
-  revoke: GenericContractQueryCall<
-    (
-      grant: bigint,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], OlifeNexusErrorNexusError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Credits the grantee for what was paid and not used, and closes the grant to it. Anyone, once
-   * the grant has ended; the grantee before, too, while an upgrade is announced. The cell stays, because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
+   * Credits the grantee for what was paid and not used, and closes the grant to it. Anyone,
+   * once the grant has ended; the grantee before, too, while an upgrade is announced. The
+   * cell stays, because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
    *
    * # Errors
    * `UnknownGrant`, `NotExpired`, `NothingOwed`.
@@ -199,9 +202,9 @@ export interface ContractQuery<
   >;
 
   /**
-   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another: what
-   * is paid to a key that was lost is lost. The emptied cell stays, so that nobody earns another's
-   * deposit.
+   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for
+   * another: what is paid to a key that was lost is lost. The emptied cell stays, so that
+   * nobody earns another's deposit.
    *
    * # Errors
    * `NothingOwed`, `Token`.
@@ -223,13 +226,14 @@ export interface ContractQuery<
   >;
 
   /**
-   * Puts the caller in the place of a former key of its identity: for a record, a grant, what was
-   * bought under one, or a credit. Olife ID must say that the caller follows the key, and
-   * the holding must have come to that before it left. Nothing stops this but freezing the identity.
+   * Puts the caller in the place of a former key of its identity: for a record, a grant,
+   * what was bought under one, or a credit. Olife ID must say that the caller follows the
+   * key, and the holding must have come to that before it left. Nothing stops this but
+   * freezing the identity.
    *
-   * What was committed to stays as it is, see [`Record::committer`]. A grant that was offered on a
-   * record goes back to when the record came to the key, so that what a thief offers after the key was
-   * replaced is inherited with the rest, and can be revoked.
+   * What was committed to stays as it is, see [`Record::committer`]. A grant that was
+   * offered on a record goes back to when the record came to the key, so that what a thief
+   * offers after the key was replaced is inherited with the rest, and can be revoked.
    *
    * # Errors
    * `UnknownRecord`, `UnknownGrant`, `NothingOwed`, `NotHeir`.

@@ -16,7 +16,7 @@ import type {
 } from "dedot/contracts";
 import type {
   OlifeNexusVocabularyKind,
-  OlifeNexusGrantTermsLike,
+  OlifeNexusGrantGrantTermsLike,
   OlifeNexusHoldingLike,
 } from "./types.js";
 
@@ -24,8 +24,8 @@ export interface ContractTx<
   Type extends MetadataType,
 > extends GenericContractTx<Type> {
   /**
-   * Commits the caller to a record and returns its number. The commitment is not checked: only
-   * who can open it can use it. See `allive_records::commitment` for what it covers.
+   * Commits the caller to a record and returns its number. The commitment is not checked:
+   * only who can open it can use it. See `allive_records::commitment` for what it covers.
    *
    * # Errors
    * `BadPointer`.
@@ -54,7 +54,7 @@ export interface ContractTx<
    * `UnknownRecord`, `NotOwner`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
    *
    * @param {bigint} record
-   * @param {OlifeNexusGrantTermsLike} terms
+   * @param {OlifeNexusGrantGrantTermsLike} terms
    * @param {ContractTxOptions} options
    *
    * @selector 0xf7ea3442
@@ -62,7 +62,29 @@ export interface ContractTx<
   offer: GenericContractTxCall<
     (
       record: bigint,
-      terms: OlifeNexusGrantTermsLike,
+      terms: OlifeNexusGrantGrantTermsLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Closes a grant, before or after its end: nothing more can be bought or used, and what
+   * was paid for unused uses is credited to the grantee. The patient only, who also gets
+   * back the storage deposit of the grant. Needs no token: nothing that a token does can
+   * prevent it.
+   *
+   * # Errors
+   * `UnknownGrant`, `NotOwner`.
+   *
+   * @param {bigint} grant
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x0a538d12
+   **/
+  revoke: GenericContractTxCall<
+    (
+      grant: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type
@@ -94,10 +116,11 @@ export interface ContractTx<
   >;
 
   /**
-   * Makes one use of a record: checks the right, counts it, credits the patient, writes the log.
-   * Returns how many bought uses are left. Grantee only.
+   * Makes one use of a record: checks the right, counts it, credits the patient, writes the
+   * log. Returns how many bought uses are left. Grantee only.
    *
-   * `request` commits the grantee to what is asked for; what is delivered is held against it.
+   * `request` commits the grantee to what is asked for; what is delivered is held against
+   * it.
    *
    * # Errors
    * `UnknownGrant`, `NotGrantee`, `Expired`, `NoUsesLeft`.
@@ -118,29 +141,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Closes a grant, before or after its end: nothing more can be bought or used, and what was
-   * paid for unused uses is credited to the grantee. The patient only, who also gets back the
-   * storage deposit of the grant. Needs no token: nothing that a token does can prevent it.
-   *
-   * # Errors
-   * `UnknownGrant`, `NotOwner`.
-   *
-   * @param {bigint} grant
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x0a538d12
-   **/
-  revoke: GenericContractTxCall<
-    (
-      grant: bigint,
-      options?: ContractTxOptions,
-    ) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Credits the grantee for what was paid and not used, and closes the grant to it. Anyone, once
-   * the grant has ended; the grantee before, too, while an upgrade is announced. The cell stays, because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
+   * Credits the grantee for what was paid and not used, and closes the grant to it. Anyone,
+   * once the grant has ended; the grantee before, too, while an upgrade is announced. The
+   * cell stays, because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
    *
    * # Errors
    * `UnknownGrant`, `NotExpired`, `NothingOwed`.
@@ -159,9 +162,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for another: what
-   * is paid to a key that was lost is lost. The emptied cell stays, so that nobody earns another's
-   * deposit.
+   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for
+   * another: what is paid to a key that was lost is lost. The emptied cell stays, so that
+   * nobody earns another's deposit.
    *
    * # Errors
    * `NothingOwed`, `Token`.
@@ -176,13 +179,14 @@ export interface ContractTx<
   >;
 
   /**
-   * Puts the caller in the place of a former key of its identity: for a record, a grant, what was
-   * bought under one, or a credit. Olife ID must say that the caller follows the key, and
-   * the holding must have come to that before it left. Nothing stops this but freezing the identity.
+   * Puts the caller in the place of a former key of its identity: for a record, a grant,
+   * what was bought under one, or a credit. Olife ID must say that the caller follows the
+   * key, and the holding must have come to that before it left. Nothing stops this but
+   * freezing the identity.
    *
-   * What was committed to stays as it is, see [`Record::committer`]. A grant that was offered on a
-   * record goes back to when the record came to the key, so that what a thief offers after the key was
-   * replaced is inherited with the rest, and can be revoked.
+   * What was committed to stays as it is, see [`Record::committer`]. A grant that was
+   * offered on a record goes back to when the record came to the key, so that what a thief
+   * offers after the key was replaced is inherited with the rest, and can be revoked.
    *
    * # Errors
    * `UnknownRecord`, `UnknownGrant`, `NothingOwed`, `NotHeir`.

@@ -69,11 +69,7 @@ export type AlliveAccessUpgradeAnnouncedUpgrade = {
 };
 
 export type OlifeNexus = {
-  token: AlliveTokenToken;
-  identities: AlliveIdentityIdentities;
-  longestTerm: bigint;
-  recordCount: bigint;
-  grantCount: bigint;
+  state: OlifeNexusState;
   records: { get(arg: bigint): Promise<OlifeNexusRecord | undefined> };
   grants: { get(arg: bigint): Promise<OlifeNexusGrant | undefined> };
   credits: { get(arg: AccountId32Like): Promise<OlifeNexusCredit | undefined> };
@@ -81,9 +77,17 @@ export type OlifeNexus = {
   governance: { get(): Promise<OlifeNexusGovernance | undefined> };
 };
 
-export type AlliveTokenToken = AccountId32;
+export type OlifeNexusState = {
+  token: AllivePsp22InterfaceClientPsp22Client;
+  identities: AlliveOlifeIdInterfaceClientOlifeIdClient;
+  longestTerm: bigint;
+  recordCount: bigint;
+  grantCount: bigint;
+};
 
-export type AlliveIdentityIdentities = AccountId32;
+export type AllivePsp22InterfaceClientPsp22Client = AccountId32;
+
+export type AlliveOlifeIdInterfaceClientOlifeIdClient = AccountId32;
 
 export type OlifeNexusErrorNexusError =
   | { type: "UnknownRecord" }
@@ -103,18 +107,18 @@ export type OlifeNexusErrorNexusError =
   | { type: "AmountTooLarge" }
   | { type: "NothingOwed" }
   | { type: "PaymentShort" }
-  | { type: "Token"; value: AlliveTokenTokenError }
-  | { type: "NotHeir"; value: AlliveIdentityIdentitiesNotHeir };
+  | { type: "Token"; value: AllivePsp22InterfaceClientTokenError }
+  | { type: "NotHeir"; value: AlliveOlifeIdInterfaceClientNotHeir };
 
-export type AlliveTokenTokenError =
+export type AllivePsp22InterfaceClientTokenError =
   "InsufficientBalance" | "InsufficientAllowance" | "Refused" | "Broken";
 
-export type AlliveIdentityIdentitiesNotHeir =
+export type AlliveOlifeIdInterfaceClientNotHeir =
   "NoAnswer" | "NotSuccessor" | "CameLater";
 
 export type InkPrimitivesLangError = "CouldNotReadInput";
 
-export type OlifeNexusGrantTerms = {
+export type OlifeNexusGrantGrantTerms = {
   grantee: AccountId32;
   purpose: OlifeNexusVocabularyPurpose;
   price: bigint;
@@ -122,7 +126,7 @@ export type OlifeNexusGrantTerms = {
   expires: bigint;
 };
 
-export type OlifeNexusGrantTermsLike = {
+export type OlifeNexusGrantGrantTermsLike = {
   grantee: AccountId32Like;
   purpose: OlifeNexusVocabularyPurpose;
   price: bigint;
