@@ -1,4 +1,5 @@
 use crate::{dapp::plus, FactoryError};
+use allive_access::Timestamp;
 
 /// What an account can spend here or have paid out, and since when it has had something.
 ///
@@ -11,7 +12,7 @@ pub struct Credit {
     /// In the smallest unit of ALV.
     pub amount: u128,
     /// The moment at which the cell, empty before, got something.
-    pub began: u64,
+    pub began: Timestamp,
 }
 
 impl Credit {
@@ -19,7 +20,7 @@ impl Credit {
     ///
     /// # Errors
     /// `NothingToDo` if that is nothing; `AmountTooLarge`.
-    pub fn add(&mut self, amount: u128, now: u64) -> Result<(), FactoryError> {
+    pub fn add(&mut self, amount: u128, now: Timestamp) -> Result<(), FactoryError> {
         if amount == 0 {
             return Err(FactoryError::NothingToDo);
         }

@@ -1,14 +1,11 @@
 //! The money of a DAPP: what its users paid, what stands behind their tokens, what it staked.
 
 use crate::{terms::share_of, Cause, DappTerms, FactoryError, Failure, Life, State};
-use allive_access::{Account, Announced, Ownership};
+use allive_access::{Account, Announced, Ownership, Timestamp};
 use allive_derived_token_interface::DerivedTokenClient;
 use allive_math::{mul_div_down, mul_div_up};
 use allive_psp22_interface::TokenError;
 use ink::primitives::AccountId;
-
-/// Milliseconds since the Unix epoch.
-type Timestamp = u64;
 
 /// One cell holds all that selling and redeeming need.
 #[derive(Clone, Debug, PartialEq, Eq)]

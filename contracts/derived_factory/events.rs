@@ -5,7 +5,7 @@
 //! another inherits all of it: the events tell it to the last unit.
 
 use crate::{DappId, DappTerms, Fund, Holding, Rules, State};
-use allive_access::{Account, Announced};
+use allive_access::{Account, Announced, Timestamp};
 
 /// A DAPP registered, and its token was created. Its operator is its first signer.
 #[ink::event]
@@ -64,7 +64,7 @@ pub struct HeartbeatSent {
     #[ink(topic)]
     pub dapp: DappId,
     /// The moment from which on it counts as silent without another.
-    pub alive_until: u64,
+    pub alive_until: Timestamp,
 }
 
 /// A price was announced or became the price, or an announcement was taken back: how it stands now.

@@ -1,11 +1,8 @@
 //! The life of a DAPP: live, silent, accused, failed. README.md has the table.
 
 use crate::FactoryError;
-use allive_access::Announced;
+use allive_access::{Announced, Timestamp};
 use allive_storage::Boxed;
-
-/// Milliseconds since the Unix epoch.
-type Timestamp = u64;
 
 /// A hash of a document that is kept elsewhere.
 pub type Digest = Boxed<[u8; 32]>;

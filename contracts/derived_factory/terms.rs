@@ -1,12 +1,9 @@
 //! What a DAPP promises when it registers, and the bounds within which the protocol lets it.
 
 use crate::FactoryError;
-use allive_access::Account;
+use allive_access::{Account, Timestamp};
 use allive_derived_token_interface::{Label, Text};
 use allive_math::BasisPoints;
-
-/// Milliseconds.
-type Timestamp = u64;
 
 /// The most bytes of a token's name.
 pub const MAX_NAME: usize = 64;

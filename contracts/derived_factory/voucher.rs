@@ -1,7 +1,7 @@
 //! What a DAPP signs so that a user, or anybody for them, can have tokens that the DAPP paid for.
 
 use crate::{error::Result, DappId, DerivedFactory, FactoryError};
-use allive_access::Account;
+use allive_access::{Account, Timestamp};
 use allive_signatures::{Message, Purpose, Signature};
 use ink::codegen::Env as _;
 
@@ -23,7 +23,7 @@ pub struct Voucher {
     /// How many units.
     pub tokens: u128,
     /// The last moment, in milliseconds, at which it is good.
-    pub expires: u64,
+    pub expires: Timestamp,
 }
 
 /// Vouchers that share a cell, one bit each.

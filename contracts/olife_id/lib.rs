@@ -335,7 +335,7 @@ mod olife_id {
 
         #[ink(message)]
         #[inline(never)]
-        fn paused_until(&self) -> u64 {
+        fn paused_until(&self) -> Timestamp {
             self.state.pause.until()
         }
 

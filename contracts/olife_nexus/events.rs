@@ -2,6 +2,7 @@
 //! Ownership and upgrades have the events of `allive_access`.
 
 use crate::{GrantId, Holding, Kind, Purpose, RecordId};
+use allive_access::Timestamp;
 use ink::primitives::AccountId;
 
 /// A patient committed to a record.
@@ -36,7 +37,7 @@ pub struct GrantOffered {
     /// How many uses are for sale.
     pub uses: u32,
     /// When it ends, in milliseconds.
-    pub expires: u64,
+    pub expires: Timestamp,
 }
 
 /// A grantee paid for uses.

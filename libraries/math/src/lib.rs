@@ -18,11 +18,9 @@
     clippy::expect_used
 )]
 
-mod accumulator;
 mod basis_points;
 mod wide;
 
-pub use accumulator::Accumulator;
 pub use basis_points::BasisPoints;
 
 /// `a * b / divisor`, rounded down, with the product held in 256 bits.
@@ -32,7 +30,7 @@ pub use basis_points::BasisPoints;
 /// `None` if `divisor` is zero or the result does not fit `u128`.
 #[must_use]
 pub fn mul_div_down(a: u128, b: u128, divisor: u128) -> Option<u128> {
-    wide::mul_add_div(a, b, 0, divisor).map(|(quotient, _)| quotient)
+    wide::mul_div(a, b, divisor).map(|(quotient, _)| quotient)
 }
 
 /// `a * b / divisor`, rounded up, with the product held in 256 bits.
@@ -42,7 +40,7 @@ pub fn mul_div_down(a: u128, b: u128, divisor: u128) -> Option<u128> {
 /// `None` if `divisor` is zero or the rounded result does not fit `u128`.
 #[must_use]
 pub fn mul_div_up(a: u128, b: u128, divisor: u128) -> Option<u128> {
-    match wide::mul_add_div(a, b, 0, divisor)? {
+    match wide::mul_div(a, b, divisor)? {
         (quotient, 0) => Some(quotient),
         (quotient, _) => quotient.checked_add(1),
     }

@@ -8,11 +8,11 @@
 const HALF: u32 = 64;
 const LOW: u128 = (1 << HALF) - 1;
 
-/// Quotient and remainder of `(a * b + carry) / divisor`.
+/// Quotient and remainder of `a * b / divisor`.
 ///
 /// `None` if `divisor` is zero or the quotient does not fit `u128`.
-pub(crate) fn mul_add_div(a: u128, b: u128, carry: u128, divisor: u128) -> Option<(u128, u128)> {
-    let (high, low) = mul_add(a, b, carry);
+pub(crate) fn mul_div(a: u128, b: u128, divisor: u128) -> Option<(u128, u128)> {
+    let (high, low) = mul(a, b);
 
     // Most amounts are small, and then one instruction divides.
     if let (0, Ok(low), Ok(divisor)) = (high, u64::try_from(low), u64::try_from(divisor)) {
@@ -44,12 +44,11 @@ pub(crate) fn mul_add_div(a: u128, b: u128, carry: u128, divisor: u128) -> Optio
     Some((quotient, remainder))
 }
 
-/// High and low words of `a * b + carry`, by four products of 64-bit halves.
+/// High and low words of `a * b`, by four products of 64-bit halves.
 ///
-/// Nothing wraps but the low word, whose overflow is added to the high one: a
-/// product of halves is at most `(2^64 - 1)^2`, which leaves room for two more
-/// halves, and the whole is at most `(2^128 - 1)^2 + 2^128 - 1 < 2^256`.
-fn mul_add(a: u128, b: u128, carry: u128) -> (u128, u128) {
+/// Nothing wraps: a product of halves is at most `(2^64 - 1)^2`, which leaves room for two more
+/// halves, and the whole is below `2^256`.
+fn mul(a: u128, b: u128) -> (u128, u128) {
     let (a_high, a_low) = (a >> HALF, a & LOW);
     let (b_high, b_low) = (b >> HALF, b & LOW);
 
@@ -61,6 +60,5 @@ fn mul_add(a: u128, b: u128, carry: u128) -> (u128, u128) {
         .wrapping_add(cross >> HALF)
         .wrapping_add(middle >> HALF);
 
-    let (low, overflow) = ((middle << HALF) | (bottom & LOW)).overflowing_add(carry);
-    (high.wrapping_add(u128::from(overflow)), low)
+    (high, (middle << HALF) | (bottom & LOW))
 }
