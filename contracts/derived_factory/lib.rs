@@ -341,11 +341,7 @@ mod derived_factory {
                 return finish(self, 0);
             };
             let sale = self.sell(dapp, *value, min_tokens)?;
-            // Cannot underflow: the units are those that `value` suffices for.
-            let rest = value.saturating_sub(sale.paid);
-            if rest > 0 {
-                self.add_credit(&from, rest)?;
-            }
+            self.credit_rest(&from, *value, sale.paid)?;
             let bought = self.deliver(sale, from, *value)?;
             finish(self, bought)
         }
@@ -416,10 +412,10 @@ mod derived_factory {
             to: DappId,
             min_tokens: Amount,
         ) -> Result<Balance> {
-            let credit = self.take_back(from, *tokens, *min_credit)?;
-            let sale = self.sell(to, credit, *min_tokens)?;
+            let credited = self.take_back(from, *tokens, *min_credit)?;
+            let sale = self.sell(to, credited, *min_tokens)?;
             let buyer = Account::from(self.env().caller());
-            self.charge(&buyer, sale.paid)?;
+            self.credit_rest(&buyer, credited, sale.paid)?;
             let bought = self.deliver(sale, buyer, 0)?;
             finish(self, bought)
         }

@@ -25,6 +25,22 @@ impl DerivedFactory {
         Ok(())
     }
 
+    /// Credits what a buyer gave beyond the price of the units, if that is anything.
+    ///
+    /// # Errors
+    /// `AmountTooLarge`.
+    pub(crate) fn credit_rest(
+        &mut self,
+        buyer: &AccountId,
+        given: u128,
+        price: u128,
+    ) -> Result<()> {
+        match minus(given, price)? {
+            0 => Ok(()),
+            rest => self.add_credit(buyer, rest),
+        }
+    }
+
     /// Takes all of an account's credit. Returns how much. The emptied cell stays.
     ///
     /// # Errors

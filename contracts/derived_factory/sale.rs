@@ -89,8 +89,8 @@ impl DerivedFactory {
         Ok(())
     }
 
-    /// Takes units of the caller's out of being and credits the caller with what they bring.
-    /// Returns how much.
+    /// Burns units of the caller's. Returns what they bring, which is the caller's from here on: the
+    /// message credits it or spends it.
     ///
     /// # Errors
     /// `UnknownDapp`, `WrongPhase(Failed)`, as [`Dapp::redeem`], `TooLittle`, `Token`.
@@ -108,7 +108,6 @@ impl DerivedFactory {
         }
         self.dapps.insert(dapp, &cell);
         let holder = Account::from(self.env().caller());
-        self.add_credit(&holder, credited)?;
         cell.token.burn(&holder, tokens)?;
         self.env().emit_event(TokensRedeemed {
             dapp,
