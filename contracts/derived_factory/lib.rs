@@ -49,6 +49,7 @@ mod derived_factory {
         AccessError, Account, Amount, Announced, NoticeError, Ownable, Pausable, Pause,
         PauseChanged,
     };
+    use allive_call::Last;
     use allive_psp22_interface::Psp22Client;
     use allive_signatures::Signature;
     use allive_storage::{finish, Boxed, Root, Tracked};
@@ -320,7 +321,8 @@ mod derived_factory {
         /// ALV, for whoever sends it `transfer_and_call`: says that `from` paid `value` to this
         /// contract, and what for: `order`, which is the data of that message, buys units of a
         /// DAPP's token; `None` makes the payment credit. What is too little for another unit
-        /// becomes credit, too. Returns how many units were bought.
+        /// becomes credit, too. Bytes after the order are refused. Returns how many units were
+        /// bought.
         ///
         /// # Errors
         /// `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
@@ -330,12 +332,12 @@ mod derived_factory {
             &mut self,
             from: Account,
             value: Amount,
-            order: Option<Order>,
+            order: Last<Option<Order>>,
         ) -> Result<Balance> {
             if self.env().caller() != self.state.alv.address() {
                 return Err(FactoryError::NotAlv);
             }
-            let Some(Order { dapp, min_tokens }) = order else {
+            let Some(Order { dapp, min_tokens }) = order.0 else {
                 self.add_credit(&from, *value)?;
                 self.emit_deposited(from, *value);
                 return finish(self, 0);

@@ -120,3 +120,18 @@ fn an_unknown_selector_is_refused() {
     assert!(returned.reverted);
     assert_eq!(returned.data, [1, 1], "LangError::CouldNotReadInput");
 }
+
+#[test]
+fn a_cell_that_cannot_be_decoded_traps() {
+    let mut world = World::new();
+    let alv = world.alv;
+    world.done(HOLDER, world.contract().approve(OTHER.into(), 1));
+    let supply = world.contract().total_supply();
+    world.assert_undecodable_traps(alv, &[0; 4], supply);
+    let balance = world.contract().balance_of(HOLDER.into());
+    world.assert_undecodable_traps(alv, b"BALN", balance);
+    let allowance = world.contract().allowance(HOLDER.into(), OTHER.into());
+    world.assert_undecodable_traps(alv, b"ALLW", allowance);
+    let cap = world.contract().cap();
+    world.assert_undecodable_traps(alv, b"GOVN", cap);
+}

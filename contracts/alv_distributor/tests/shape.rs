@@ -153,3 +153,14 @@ fn a_snapshot_of_the_tool_is_claimed() {
         (0, snapshot.total())
     );
 }
+
+#[test]
+fn a_cell_that_cannot_be_decoded_traps() {
+    let mut world = World::new();
+    let distributor = world.address();
+    world.done(STRANGER, world.claim(BOB));
+    let claimed = world.contract().is_claimed(BOB);
+    world.assert_undecodable_traps(distributor, b"CLMD", claimed);
+    let terms = world.contract().terms();
+    world.assert_undecodable_traps(distributor, &[0; 4], terms);
+}

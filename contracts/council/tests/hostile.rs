@@ -176,3 +176,17 @@ fn what_cannot_be_read_is_refused() {
     let count = world.contract().proposal_count();
     assert_eq!(world.get(count), 0);
 }
+
+#[test]
+fn a_cell_that_cannot_be_decoded_traps() {
+    let (mut world, proposal) = proposed();
+    let council = world.address();
+    for field in [b"STND", b"ACTN"] {
+        let query = world.contract().proposal(proposal);
+        world.assert_undecodable_traps(council, field, query);
+    }
+    let constitution = world.contract().constitution();
+    world.assert_undecodable_traps(council, b"CONS", constitution);
+    let count = world.contract().proposal_count();
+    world.assert_undecodable_traps(council, &[0; 4], count);
+}

@@ -192,3 +192,15 @@ fn number(rest: &mut &[u8]) -> usize {
         }
     }
 }
+
+#[test]
+fn a_cell_that_cannot_be_decoded_traps() {
+    let mut world = World::new();
+    let token = world.address();
+    let supply = world.contract().total_supply();
+    world.assert_undecodable_traps(token, &[0; 4], supply);
+    let balance = world.contract().balance_of(HOLDER.into());
+    world.assert_undecodable_traps(token, b"BALN", balance);
+    let name = world.contract().token_name();
+    world.assert_undecodable_traps(token, b"LABL", name);
+}

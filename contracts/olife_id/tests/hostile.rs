@@ -533,3 +533,30 @@ fn the_longest_question_about_trust_is_answered() {
     assert!(most.ref_time <= 20_000_000_000, "{most:?}");
     assert!(most.proof_size <= 5 * 1_024 * 1_024 * 2 / 5, "{most:?}");
 }
+
+#[test]
+fn a_cell_that_cannot_be_decoded_traps() {
+    let mut world = with_friend();
+    let id = world.address();
+    world.done(FRIEND, world.act(vouch(25)));
+    for (field, query) in [
+        (b"IDEN", Query::Identity(PERSON_ID)),
+        (b"KEYS", Query::Key(Key::Account(PERSON.into()))),
+        (b"CLAS", Query::Attestations(PERSON_ID, Topic::Known)),
+        (b"ISSU", Query::Issuer(ANCHOR_ID)),
+        (b"BOND", Query::Bond(FRIEND_ID, PERSON_ID)),
+        (b"PURS", Query::Purse(FRIEND_ID)),
+        (b"HELD", Query::Held),
+        (b"SETU", Query::Setup),
+    ] {
+        let stored = world.contract().stored(query);
+        world.assert_undecodable_traps(id, field, stored);
+    }
+    let count = world.contract().identity_count();
+    world.assert_undecodable_traps(id, &[0; 4], count);
+    // Nor does another contract learn anything from them.
+    for field in [b"IDEN", b"KEYS", b"CLAS", b"ISSU"] {
+        let has_role = world.contract().has_role(PERSON.into(), Topic::Known);
+        world.assert_undecodable_traps(id, field, has_role);
+    }
+}

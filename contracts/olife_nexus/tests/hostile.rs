@@ -595,3 +595,22 @@ fn input_that_is_cut_short_or_names_no_message_is_not_understood() {
         assert_eq!(world.state(), before, "{bytes:?}");
     }
 }
+
+#[test]
+fn a_cell_that_cannot_be_decoded_traps() {
+    let (mut world, grant) = bought(2);
+    let nexus = world.address();
+    world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
+    let query = world.contract().grant(grant);
+    world.assert_undecodable_traps(nexus, b"GRNT", query);
+    let record = world.contract().record(0);
+    world.assert_undecodable_traps(nexus, b"RECS", record);
+    let credit = world.contract().credit_of(PATIENT);
+    world.assert_undecodable_traps(nexus, b"CRDT", credit);
+    let owed = world.contract().owed();
+    world.assert_undecodable_traps(nexus, b"OWED", owed);
+    let owner = world.contract().owner();
+    world.assert_undecodable_traps(nexus, b"GOVN", owner);
+    let count = world.contract().record_count();
+    world.assert_undecodable_traps(nexus, &[0; 4], count);
+}

@@ -17,7 +17,7 @@ use crate::{
 use ::alv::{Alv, AlvRef, PAUSER};
 use allive_access::{AccessControl, Pausable, PauseTerms, RoleType};
 use allive_calls::{
-    at, psp22, Chain, Code, Constructor, Created, Deposit, Event, Message, Receipt, Typed,
+    at, psp22, Chain, Code, Constructor, Created, Deposit, Event, Failure, Message, Receipt, Typed,
 };
 use allive_simulator::{EmbeddedChain, GENESIS};
 use false_id::{FalseId, FalseIdRef};
@@ -323,6 +323,34 @@ impl<S> World<S> {
     /// The cells of a contract, to be read past its messages.
     pub fn stored(&mut self, contract: AccountId) -> StoredCells {
         StoredCells::of(&mut self.chain, contract)
+    }
+
+    /// Asserts that a contract traps where the cells that answer `query` cannot be decoded: for the
+    /// moment, those with this storage key lack their last byte. What cannot be read must not count
+    /// as nothing.
+    #[track_caller]
+    pub fn assert_undecodable_traps<Args: Encode, R: Decode + Debug>(
+        &mut self,
+        contract: AccountId,
+        field: &[u8; 4],
+        query: Message<Args, R>,
+    ) {
+        let prefix = u32::from_be_bytes(*field).to_le_bytes();
+        let mut cells = self.chain.cells(contract);
+        cells.retain(|key, _| key[16..].starts_with(&prefix));
+        assert!(!cells.is_empty(), "no cell has the key {field:?}");
+        for (key, value) in &cells {
+            let cut = &value[..value.len() - 1];
+            self.chain.write_cell(contract, &key[16..], cut);
+        }
+        let answer = self.chain.ask(self.owner, query).value;
+        assert!(
+            matches!(answer, Err(Failure::Dispatch(_))),
+            "{field:?} cannot be decoded, and is: {answer:?}"
+        );
+        for (key, value) in &cells {
+            self.chain.write_cell(contract, &key[16..], value);
+        }
     }
 
     /// Everything that contracts can change, to be looked at after what is not sent by

@@ -1,8 +1,10 @@
-//! A call of which nothing counts but whether the chain kept what it did.
+//! Calls whose bytes a user composed: how a contract makes one, and how it receives one.
 //!
 //! ink! reads the answer of a call that was undone like that of any other, so that a contract could
 //! undo all and answer "done". Whoever calls a message of which it knows neither the type of the
-//! answer nor whether that can be an error must ask the chain instead.
+//! answer nor whether that can be an error must ask the chain instead: [`call`]. And ink! passes
+//! over bytes after the last argument of a message. Where a user composed them, [`Last`] refuses
+//! them.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -14,6 +16,10 @@
     clippy::indexing_slicing,
     clippy::unwrap_used
 )]
+
+mod last;
+
+pub use last::Last;
 
 use ink::primitives::AccountId;
 
