@@ -1,6 +1,6 @@
 //! What an identity inherits of what the factory keeps for a key that it lost or left.
 
-use crate::{kin::*, world::*};
+use crate::{identities::*, world::*};
 use ::false_id::{FalseId, FalseIdRef, Mode};
 use allive_calls::{at, parts, Chain, Keyring, Message as Call, Typed};
 use allive_olife_id_interface::NotHeir;

@@ -10,7 +10,7 @@ const MODULES: [(&str, &str); 17] = [
     ("hostile", include_str!("hostile.rs")),
     ("inherit", include_str!("inherit.rs")),
     ("life", include_str!("life.rs")),
-    ("lives", include_str!("lives.rs")),
+    ("life_rules", include_str!("life_rules.rs")),
     ("new", include_str!("new.rs")),
     ("operator", include_str!("operator.rs")),
     ("price", include_str!("price.rs")),
@@ -18,7 +18,7 @@ const MODULES: [(&str, &str); 17] = [
     ("register", include_str!("register.rs")),
     ("reward", include_str!("reward.rs")),
     ("rules", include_str!("rules.rs")),
-    ("table", include_str!("table.rs")),
+    ("phase_matrix", include_str!("phase_matrix.rs")),
 ];
 
 #[test]

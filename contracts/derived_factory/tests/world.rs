@@ -20,7 +20,7 @@ use psp22::PSP22;
 use scale::{Decode, Encode};
 use std::fmt::Debug;
 
-pub use crate::books::*;
+pub use crate::stored_state::*;
 
 /// Who acts. Operators sign vouchers, so that actors have keys.
 pub const ADMIN: Keyring = Keyring::Alice;

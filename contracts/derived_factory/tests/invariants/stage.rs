@@ -1,7 +1,7 @@
 //! The contracts: what each action is on chain.
 
 use crate::{
-    kin::*,
+    identities::*,
     model::{Action, Answer, Kept, Who},
     world::*,
 };

@@ -1,7 +1,7 @@
 //! Every message in every phase, by everybody, while this contract is paused and while ALV is: as
 //! tables.
 
-use crate::{kin::*, world::*};
+use crate::{identities::*, world::*};
 use ::alv::Alv;
 use allive_access::{AccessError, Ownable, Pausable};
 use allive_calls::{at, parts, Chain, Keyring, Message};
