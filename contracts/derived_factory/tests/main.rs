@@ -2,6 +2,7 @@
 //! together, and its rules as plain Rust. README.md beside the contract says which test proves
 //! which rule.
 
+mod actors;
 mod identities;
 mod stored_state;
 mod world;
@@ -22,7 +23,6 @@ mod operator;
 mod order;
 mod phase_matrix;
 mod price;
-mod readme;
 mod redeem;
 mod register;
 mod reward;
