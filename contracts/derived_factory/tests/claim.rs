@@ -29,7 +29,7 @@ fn failure(world: &mut World) -> Failure {
     }
 }
 
-fn sweep(world: &mut World) -> Answer<()> {
+fn sweep(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().sweep(WELL);
     world.send(STRANGER, message)
 }

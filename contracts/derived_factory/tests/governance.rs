@@ -15,12 +15,12 @@ const STRICT: Rules = Rules {
     min_stake: 500,
 };
 
-fn announce(world: &mut World, rules: Option<Rules>) -> Answer<()> {
+fn announce(world: &mut World, rules: Option<Rules>) -> Receipt<Answer<()>> {
     let message = world.contract().announce_rules(rules);
     world.send(ADMIN, message)
 }
 
-fn change(world: &mut World) -> Answer<()> {
+fn change(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().change_rules();
     world.send(ADMIN, message)
 }

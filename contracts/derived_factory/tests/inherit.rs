@@ -15,7 +15,7 @@ const NOT_SUCCESSOR: FactoryError = FactoryError::NotHeir(NotHeir::NotSuccessor)
 const CAME_LATER: FactoryError = FactoryError::NotHeir(NotHeir::CameLater);
 const NO_ANSWER: FactoryError = FactoryError::NotHeir(NotHeir::NoAnswer);
 
-fn inherit(world: &mut World, by: Keyring, holding: Holding) -> Answer<()> {
+fn inherit(world: &mut World, by: Keyring, holding: Holding) -> Receipt<Answer<()>> {
     let message = world.contract().inherit(holding);
     world.send(by, message)
 }

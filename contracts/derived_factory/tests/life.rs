@@ -13,32 +13,32 @@ use psp22::{PSP22Error, PSP22};
 const EVIDENCE: [u8; 32] = [0xe7; 32];
 const REPLY: [u8; 32] = [0xa7; 32];
 
-fn accuse(world: &mut World) -> Answer<()> {
+fn accuse(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().accuse(WELL, EVIDENCE.into());
     world.send(ADMIN, message)
 }
 
-fn answer(world: &mut World, reply: [u8; 32]) -> Answer<()> {
+fn answer(world: &mut World, reply: [u8; 32]) -> Receipt<Answer<()>> {
     let message = world.contract().answer(WELL, reply.into());
     world.send(WELL_OPERATOR, message)
 }
 
-fn acquit(world: &mut World) -> Answer<()> {
+fn acquit(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().acquit(WELL);
     world.send(ADMIN, message)
 }
 
-fn decide(world: &mut World) -> Answer<()> {
+fn decide(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().decide(WELL);
     world.send(ADMIN, message)
 }
 
-fn close(world: &mut World) -> Answer<()> {
+fn close(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().close(WELL);
     world.send(WELL_OPERATOR, message)
 }
 
-fn declare(world: &mut World, by: Keyring) -> Answer<()> {
+fn declare(world: &mut World, by: Keyring) -> Receipt<Answer<()>> {
     let message = world.contract().declare_silent(WELL);
     world.send(by, message)
 }
@@ -76,7 +76,7 @@ fn rich() -> World {
 }
 
 /// What must follow from any failure of `rich`.
-fn failed(world: &mut World, cause: Cause, answer: &Answer<()>) {
+fn failed(world: &mut World, cause: Cause, answer: &Receipt<Answer<()>>) {
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     // Reserve, stake, unbonding, prepaid, proceeds.
     let pot = 500 + (STAKE - 30) + 30 + 70 + 400;
@@ -137,7 +137,7 @@ fn the_owner_decides_about_an_accused_dapp_after_its_time_to_answer() {
 #[test]
 fn an_accusation_carries_its_evidence_and_the_last_answer() {
     let mut world = World::new();
-    let said = |world: &World, receipt: &Answer<()>| {
+    let said = |world: &World, receipt: &Receipt<Answer<()>>| {
         let (event, topics) = world.event::<StateChanged, _>(receipt);
         assert_eq!((event.dapp, topics), (WELL, vec![topic(WELL)]));
         event.state

@@ -11,7 +11,7 @@ fn appoint(
     by: Keyring,
     [treasury, signer]: [AccountId; 2],
     successor: Option<AccountId>,
-) -> Answer<()> {
+) -> Receipt<Answer<()>> {
     let successor = successor.map(Into::into);
     let message = world
         .contract()
@@ -19,7 +19,7 @@ fn appoint(
     world.send(by, message)
 }
 
-fn accept(world: &mut World, by: Keyring) -> Answer<()> {
+fn accept(world: &mut World, by: Keyring) -> Receipt<Answer<()>> {
     let message = world.contract().accept_dapp(WELL);
     world.send(by, message)
 }

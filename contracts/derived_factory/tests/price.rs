@@ -5,7 +5,7 @@ use allive_access::{Announced, NoticeError};
 use allive_simulator::START;
 use derived_factory::*;
 
-fn announce(world: &mut World, price: Option<u128>) -> Answer<()> {
+fn announce(world: &mut World, price: Option<u128>) -> Receipt<Answer<()>> {
     let message = world.contract().announce_price(WELL, price);
     world.send(WELL_OPERATOR, message)
 }

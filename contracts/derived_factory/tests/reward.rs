@@ -17,7 +17,7 @@ fn prepaid(amount: u128) -> World {
     world
 }
 
-fn reward(world: &mut World, tokens: u128) -> Answer<()> {
+fn reward(world: &mut World, tokens: u128) -> Receipt<Answer<()>> {
     let to = USER.account().into();
     let message = world.contract().reward(WELL, to, tokens.into());
     world.send(WELL_OPERATOR, message)
@@ -42,19 +42,19 @@ fn signed(message: &Message, by: Keyring) -> Signature {
     Signature::Sr25519(by.sign(message.wrapped().unwrap()))
 }
 
-fn submit(world: &mut World, voucher: Voucher, signature: Signature) -> Answer<()> {
+fn submit(world: &mut World, voucher: Voucher, signature: Signature) -> Receipt<Answer<()>> {
     let message = world.contract().redeem_voucher(voucher.into(), signature);
     world.send(STRANGER, message)
 }
 
 /// Submits a voucher that the operator of `WELL` signed.
-fn redeem(world: &mut World, voucher: Voucher) -> Answer<()> {
+fn redeem(world: &mut World, voucher: Voucher) -> Receipt<Answer<()>> {
     let signature = signed(&message(world, &voucher), WELL_OPERATOR);
     submit(world, voucher, signature)
 }
 
 /// Four units for the user, paid for by the DAPP.
-fn given(world: &mut World, answer: &Answer<()>) {
+fn given(world: &mut World, answer: &Receipt<Answer<()>>) {
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let issued = TokensIssued {
         dapp: WELL,

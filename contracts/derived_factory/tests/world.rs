@@ -2,7 +2,8 @@
 
 pub use crate::{actors::*, stored_state::*};
 use ::alv::VAULT;
-use allive_calls::{at, psp22, Chain, Keyring, Message, Receipt};
+pub use allive_calls::Receipt;
+use allive_calls::{at, psp22, Chain, Keyring, Message};
 use allive_olife_id_interface::OlifeIdClient;
 pub use allive_support::{account, acting::topic, code};
 use allive_support::{acting::Party, Subject};
@@ -12,7 +13,7 @@ use psp22::PSP22;
 use scale::Encode;
 
 pub type World = allive_support::World<Deployed>;
-pub type Answer<R> = Receipt<Result<R, FactoryError>>;
+pub type Answer<R> = Result<R, FactoryError>;
 
 pub struct Deployed {
     pub factory: AccountId,
@@ -113,44 +114,23 @@ pub fn registered(mut world: World) -> World {
 }
 
 impl Deployed {
-    pub fn register(
-        &self,
-        profile: Profile,
-        stake: u128,
-    ) -> Message<impl Encode, Result<DappId, FactoryError>> {
+    pub fn register(&self, profile: Profile, stake: u128) -> Message<impl Encode, Answer<DappId>> {
         at::<DerivedFactory>(self.factory).register(profile.into(), stake.into())
     }
 
-    pub fn buy(
-        &self,
-        dapp: DappId,
-        paid: u128,
-    ) -> Message<impl Encode, Result<u128, FactoryError>> {
+    pub fn buy(&self, dapp: DappId, paid: u128) -> Message<impl Encode, Answer<u128>> {
         at::<DerivedFactory>(self.factory).buy(dapp, paid.into(), 0.into())
     }
 
-    pub fn redeem(
-        &self,
-        dapp: DappId,
-        tokens: u128,
-    ) -> Message<impl Encode, Result<u128, FactoryError>> {
+    pub fn redeem(&self, dapp: DappId, tokens: u128) -> Message<impl Encode, Answer<u128>> {
         at::<DerivedFactory>(self.factory).redeem(dapp, tokens.into(), 0.into())
     }
 
-    pub fn fund(
-        &self,
-        dapp: DappId,
-        fund: Fund,
-        amount: u128,
-    ) -> Message<impl Encode, Result<(), FactoryError>> {
+    pub fn fund(&self, dapp: DappId, fund: Fund, amount: u128) -> Message<impl Encode, Answer<()>> {
         at::<DerivedFactory>(self.factory).fund(dapp, fund, amount.into())
     }
 
-    pub fn claim(
-        &self,
-        dapp: DappId,
-        holder: AccountId,
-    ) -> Message<impl Encode, Result<u128, FactoryError>> {
+    pub fn claim(&self, dapp: DappId, holder: AccountId) -> Message<impl Encode, Answer<u128>> {
         at::<DerivedFactory>(self.factory).claim(dapp, holder.into())
     }
 }
