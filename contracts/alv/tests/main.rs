@@ -1,6 +1,7 @@
 //! The proof of ALV: release Wasm on the embedded chain. README.md beside the contract says which
 //! test proves which rule.
 
+mod actors;
 mod stored_state;
 mod world;
 

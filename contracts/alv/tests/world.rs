@@ -1,38 +1,12 @@
 //! ALV with a holder, a pauser and a minter, and what must hold of it after every message.
 
-pub use crate::stored_state::StoredState;
+pub use crate::{actors::*, stored_state::StoredState};
 use allive_access::PauseTerms;
-use allive_calls::Keyring;
 use allive_simulator::GENESIS;
 pub use allive_support::acting::{custom, Dice, Party, Psp22Token, Succeeded};
 use allive_support::Subject;
 use alv::{AlvError, AlvRef, MINTER, PAUSER};
 use ink::primitives::AccountId;
-
-/// Deploys ALV, and holds all of it at first.
-pub const OWNER: Keyring = Keyring::Alice;
-/// Holds [`WEALTH`].
-pub const HOLDER: Keyring = Keyring::Bob;
-/// Holds nothing at first.
-pub const OTHER: Keyring = Keyring::Charlie;
-/// Holds the role `PAUSER`.
-pub const GUARD: Keyring = Keyring::Dave;
-/// Holds nothing, may do nothing.
-pub const STRANGER: Keyring = Keyring::Eve;
-/// Holds the role `MINTER`.
-pub const ISSUER: Keyring = Keyring::Ferdie;
-
-pub const SUPPLY: u128 = 1_000_000;
-pub const CAP: u128 = 2_000_000;
-pub const WEALTH: u128 = 1_000;
-pub const DURATION: u64 = 500;
-pub const COOLDOWN: u64 = 700;
-pub const PAUSE: PauseTerms = PauseTerms {
-    duration: DURATION,
-    cooldown: COOLDOWN,
-};
-
-pub const ROOT: [u8; 4] = [0; 4];
 
 pub type World = allive_support::World<Deployed>;
 

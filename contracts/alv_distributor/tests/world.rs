@@ -1,27 +1,13 @@
 //! A distributor of a small list, and what must hold of it after every message.
 
-pub use crate::list::*;
+pub use crate::{actors::*, list::*};
 use ::alv::VAULT;
-use allive_calls::{Constructor, Keyring};
+use allive_calls::Constructor;
 pub use allive_simulator::GENESIS;
-use allive_simulator::START;
 use allive_support::{account, acting::Party, Subject};
 pub use alv_distributor::*;
 use ink::primitives::AccountId;
 use scale::Encode;
-
-/// Deploys everything, owns ALV and holds all of it at first.
-pub const ADMIN: Keyring = Keyring::Alice;
-/// Submits what others are paid for, and holds no ALV.
-pub const STRANGER: Keyring = Keyring::Eve;
-/// Whom the owners of addresses name.
-pub const DESTINATION: Keyring = Keyring::Dave;
-/// Gets what nobody claims.
-pub const REMAINDER: Keyring = Keyring::Ferdie;
-
-pub const HOUR: u64 = 3_600_000;
-pub const DEADLINE: u64 = START + 24 * HOUR;
-const SUPPLY: u128 = 1_000_000_000;
 
 pub type World = allive_support::World<Deployed>;
 type Answer<R> = Result<R, DistributorError>;

@@ -3,6 +3,7 @@
 //! rule.
 
 mod actions;
+mod actors;
 mod world;
 
 mod cancel;

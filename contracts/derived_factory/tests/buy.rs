@@ -10,7 +10,7 @@ use psp22::PSP22;
 #[test]
 fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
     let mut world = World::new();
-    let answer = world.buy(USER, WELL, 105);
+    let answer = world.send(USER, world.buy(WELL, 105));
     assert_eq!(answer.value, Ok(Ok(10)));
     assert_eq!(answer.frames, 2);
     let user = || USER.account().into();
@@ -33,7 +33,7 @@ fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
         own.filter(|event| event.contract == world.factory).count(),
         2
     );
-    let dapp = world.dapp(WELL);
+    let dapp = dapp_of(&mut world, WELL);
     assert_eq!((dapp.supply, dapp.peak), (10, PRICE));
     let money = Money {
         reserve: 50,
@@ -43,33 +43,33 @@ fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
         ..Money::default()
     };
     assert_eq!(dapp.money, money);
-    assert_eq!(world.units(WELL, USER.account()), 10);
+    assert_eq!(units_of(&mut world, WELL, USER), 10);
     assert_eq!(
-        world.holds(USER.account()),
+        world.holds(USER),
         WEALTH - 100,
         "what ten units cost, and no more"
     );
     assert_eq!(world.holds(world.factory), 2 * STAKE + 100);
-    assert_eq!(world.books().held, 2 * STAKE + 100);
+    assert_eq!(stored_state(&mut world).held, 2 * STAKE + 100);
 }
 
 #[test]
 fn credit_is_spent_before_what_is_allowed() {
     let mut world = World::new();
     world.done(USER, world.contract().deposit(130.into()));
-    let first = world.buy(USER, WELL, 100);
+    let first = world.send(USER, world.buy(WELL, 100));
     assert_eq!(first.value, Ok(Ok(10)));
-    assert_eq!(world.said::<TokensIssued, _>(&first).len(), 1);
-    assert_eq!(world.credit(USER.account()), 30);
-    assert_eq!(world.holds(USER.account()), WEALTH - 130);
-    let second = world.buy(USER, WELL, 50);
+    assert_eq!(world.events::<TokensIssued, _>(&first).len(), 1);
+    assert_eq!(credited(&mut world, USER), 30);
+    assert_eq!(world.holds(USER), WEALTH - 130);
+    let second = world.send(USER, world.buy(WELL, 50));
     let (deposited, _) = world.event::<Deposited, _>(&second);
     assert_eq!(deposited.amount, 20, "what the credit lacks");
-    assert_eq!(world.credit(USER.account()), 0);
-    assert_eq!(world.holds(USER.account()), WEALTH - 150);
+    assert_eq!(credited(&mut world, USER), 0);
+    assert_eq!(world.holds(USER), WEALTH - 150);
     let cell = USER.account();
     assert!(
-        world.books().credits.contains_key(&cell),
+        stored_state(&mut world).credits.contains_key(&cell),
         "the emptied cell stays"
     );
 }
@@ -78,13 +78,13 @@ fn credit_is_spent_before_what_is_allowed() {
 fn a_purchase_takes_what_whole_units_cost_and_is_about_at_least_one() {
     let mut world = World::new();
     for (paid, tokens) in [(PRICE, 1), (2 * PRICE - 1, 1), (2 * PRICE, 2)] {
-        let before = world.holds(USER.account());
-        assert_eq!(world.buy(USER, WELL, paid).value, Ok(Ok(tokens)));
-        assert_eq!(world.holds(USER.account()), before - tokens * PRICE);
+        let before = world.holds(USER);
+        assert_eq!(world.done(USER, world.buy(WELL, paid)), tokens);
+        assert_eq!(world.holds(USER), before - tokens * PRICE);
     }
     for paid in [0, 1, PRICE - 1] {
-        let refused = world.buy(USER, WELL, paid).value;
-        assert_eq!(refused, Ok(Err(FactoryError::NothingToDo)));
+        let refused = world.refused(USER, world.buy(WELL, paid));
+        assert_eq!(refused, FactoryError::NothingToDo);
     }
 }
 
@@ -100,15 +100,15 @@ fn a_purchase_brings_no_fewer_units_than_the_buyer_accepts() {
 fn no_more_units_are_sold_than_the_cap() {
     let mut world = World::new();
     let small = Profile { cap: 100, ..well() };
-    let dapp = world.register(OTHER, small, STAKE).value.unwrap().unwrap();
-    let refused = world.buy(USER, dapp, 101 * PRICE).value;
-    assert_eq!(refused, Ok(Err(FactoryError::CapExceeded)));
-    assert_eq!(world.buy(USER, dapp, 60 * PRICE).value, Ok(Ok(60)));
-    let refused = world.buy(USER, dapp, 41 * PRICE).value;
-    assert_eq!(refused, Ok(Err(FactoryError::CapExceeded)));
-    assert_eq!(world.buy(USER, dapp, 40 * PRICE).value, Ok(Ok(40)));
-    assert_eq!(world.redeem(USER, dapp, 1).value, Ok(Ok(5)));
-    assert_eq!(world.buy(OTHER, dapp, PRICE).value, Ok(Ok(1)));
+    let dapp = world.done(OTHER, world.register(small, STAKE));
+    let refused = world.refused(USER, world.buy(dapp, 101 * PRICE));
+    assert_eq!(refused, FactoryError::CapExceeded);
+    assert_eq!(world.done(USER, world.buy(dapp, 60 * PRICE)), 60);
+    let refused = world.refused(USER, world.buy(dapp, 41 * PRICE));
+    assert_eq!(refused, FactoryError::CapExceeded);
+    assert_eq!(world.done(USER, world.buy(dapp, 40 * PRICE)), 40);
+    assert_eq!(world.done(USER, world.redeem(dapp, 1)), 5);
+    assert_eq!(world.done(OTHER, world.buy(dapp, PRICE)), 1);
 }
 
 /// With half of the price in reserve, 10,000 staked cover 2,000 units in full, 3,333 to 80 % and
@@ -118,16 +118,19 @@ fn units_are_sold_until_the_cover_is_exactly_met() {
     let mut world = World::new();
     for (cover, most) in [(10_000, 2_000), (8_000, 3_333), (6_000, 10_000)] {
         let profile = Profile { cover, ..well() };
-        let dapp = world.register(OTHER, profile, STAKE).value;
-        let dapp = dapp.unwrap().unwrap();
+        let dapp = world.done(OTHER, world.register(profile, STAKE));
         let uncovered = Ok(Err(FactoryError::Uncovered));
-        let beyond = world.buy(USER, dapp, (most + 1) * PRICE);
+        let beyond = world.send(USER, world.buy(dapp, (most + 1) * PRICE));
         assert_eq!(beyond.value, uncovered, "{cover}");
-        let all = world.buy(USER, dapp, most * PRICE);
+        let all = world.send(USER, world.buy(dapp, most * PRICE));
         assert_eq!(all.value, Ok(Ok(most)), "{cover}");
-        assert_eq!(world.buy(USER, dapp, PRICE).value, uncovered, "{cover}");
-        world.fund(OTHER, dapp, Fund::Stake, PRICE);
-        assert_eq!(world.buy(USER, dapp, PRICE).value, Ok(Ok(1)), "{cover}");
+        assert_eq!(
+            world.send(USER, world.buy(dapp, PRICE)).value,
+            uncovered,
+            "{cover}"
+        );
+        world.done(OTHER, world.fund(dapp, Fund::Stake, PRICE));
+        assert_eq!(world.done(USER, world.buy(dapp, PRICE)), 1, "{cover}");
     }
 }
 
@@ -137,54 +140,51 @@ fn units_are_sold_until_the_stake_is_exactly_its_share_of_what_was_raised() {
     let mut world = World::new();
     let most = STAKE * 10 / CARE_PRICE;
     let understaked = Ok(Err(FactoryError::Understaked));
-    let beyond = world.buy(USER, CARE, (most + 1) * CARE_PRICE);
+    let beyond = world.send(USER, world.buy(CARE, (most + 1) * CARE_PRICE));
     assert_eq!(beyond.value, understaked);
-    let all = world.buy(USER, CARE, most * CARE_PRICE);
+    let all = world.send(USER, world.buy(CARE, most * CARE_PRICE));
     assert_eq!(all.value, Ok(Ok(most)));
-    assert_eq!(world.buy(USER, CARE, CARE_PRICE).value, understaked);
-    world.fund(STRANGER, CARE, Fund::Stake, 1);
-    assert_eq!(world.buy(USER, CARE, CARE_PRICE).value, Ok(Ok(1)));
+    assert_eq!(
+        world.send(USER, world.buy(CARE, CARE_PRICE)).value,
+        understaked
+    );
+    world.done(STRANGER, world.fund(CARE, Fund::Stake, 1));
+    assert_eq!(world.done(USER, world.buy(CARE, CARE_PRICE)), 1);
 }
 
 #[test]
 fn what_is_unbonding_prepaid_or_raised_covers_nothing() {
     let mut world = World::new();
     let most = 2_000 * PRICE;
-    assert_eq!(world.buy(USER, WELL, most).value, Ok(Ok(2_000)));
-    world.fund(OTHER, WELL, Fund::Prepaid, 10_000);
-    world.fund(OTHER, WELL, Fund::Stake, 10);
+    assert_eq!(world.done(USER, world.buy(WELL, most)), 2_000);
+    world.done(OTHER, world.fund(WELL, Fund::Prepaid, 10_000));
+    world.done(OTHER, world.fund(WELL, Fund::Stake, 10));
     let unbond = world.contract().unbond(WELL, Fund::Stake, 10.into());
     world.done(WELL_OPERATOR, unbond);
-    let money = world.money(WELL);
+    let money = money_of(&mut world, WELL);
     assert_eq!(
         [money.proceeds, money.prepaid, money.unbonding],
         [10_000, 10_000, 10]
     );
-    let refused = world.buy(USER, WELL, PRICE).value;
-    assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
+    let refused = world.refused(USER, world.buy(WELL, PRICE));
+    assert_eq!(refused, FactoryError::Uncovered);
 }
 
 #[test]
 fn a_donation_changes_no_price_and_cannot_be_taken() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    let (factory, token) = (world.factory, world.token(WELL));
-    assert_eq!(
-        world.tell(OTHER, psp22(world.alv).transfer(factory, 5_000, vec![])),
-        Ok(())
-    );
-    assert_eq!(
-        world.tell(USER, psp22(token).transfer(factory, 50, vec![])),
-        Ok(())
-    );
-    assert_eq!(world.buy(OTHER, WELL, 1_000).value, Ok(Ok(100)));
-    assert_eq!(world.redeem(USER, WELL, 50).value, Ok(Ok(250)));
-    assert_eq!(world.redeem(OTHER, WELL, 100).value, Ok(Ok(500)));
+    world.done(USER, world.buy(WELL, 1_000));
+    let (factory, token) = (world.factory, token_of(&mut world, WELL));
+    world.done(OTHER, psp22(world.alv).transfer(factory, 5_000, vec![]));
+    world.done(USER, psp22(token).transfer(factory, 50, vec![]));
+    assert_eq!(world.done(OTHER, world.buy(WELL, 1_000)), 100);
+    assert_eq!(world.done(USER, world.redeem(WELL, 50)), 250);
+    assert_eq!(world.done(OTHER, world.redeem(WELL, 100)), 500);
     for account in [factory, token, world.alv] {
-        assert_eq!(world.credit(account), 0);
+        assert_eq!(credited(&mut world, account), 0);
     }
     world.done(WELL_OPERATOR, world.contract().close(WELL));
-    let pot = world.dapp(WELL);
+    let pot = dapp_of(&mut world, WELL);
     let State::Failed(failure) = pot.life.state else {
         panic!("not failed")
     };
@@ -193,22 +193,22 @@ fn a_donation_changes_no_price_and_cannot_be_taken() {
         STAKE + 250 + 1_000,
         "the donation is not in it"
     );
-    assert_eq!(world.holds(factory), world.books().held + 5_000);
+    assert_eq!(world.holds(factory), stored_state(&mut world).held + 5_000);
 }
 
 #[test]
 fn a_buyer_who_holds_or_allowed_too_little_is_told_so() {
     let mut world = World::new();
-    world.fund(STRANGER, WELL, Fund::Stake, WEALTH - 5);
-    world.fund(OTHER, CARE, Fund::Prepaid, WEALTH - 5);
+    world.done(STRANGER, world.fund(WELL, Fund::Stake, WEALTH - 5));
+    world.done(OTHER, world.fund(CARE, Fund::Prepaid, WEALTH - 5));
     let more = psp22(world.alv).increase_allowance(world.factory, WEALTH);
-    assert_eq!(world.tell(OTHER, more), Ok(()));
+    world.done(OTHER, more);
     for (buyer, why) in [
         (STRANGER, TokenError::InsufficientAllowance),
         (OTHER, TokenError::InsufficientBalance),
     ] {
-        let refused = world.buy(buyer, WELL, PRICE).value;
-        assert_eq!(refused, Ok(Err(FactoryError::Token(why))));
+        let refused = world.refused(buyer, world.buy(WELL, PRICE));
+        assert_eq!(refused, FactoryError::Token(why));
     }
 }
 
@@ -216,17 +216,17 @@ fn a_buyer_who_holds_or_allowed_too_little_is_told_so() {
 #[test]
 fn of_several_reasons_to_refuse_the_first_is_given() {
     let mut world = World::new();
-    world.register(OTHER, Profile { cap: 5, ..well() }, STAKE);
-    world.buy(USER, WELL, 2_000 * PRICE);
+    world.done(OTHER, world.register(Profile { cap: 5, ..well() }, STAKE));
+    world.done(USER, world.buy(WELL, 2_000 * PRICE));
     let buy =
         |world: &World, dapp, paid: u128| world.contract().buy(dapp, paid.into(), 1_000_000.into());
     let pause = at::<DerivedFactory>(world.factory).pause();
-    assert_eq!(world.tell(ADMIN, pause), Ok(()));
+    world.done(ADMIN, pause);
     assert_eq!(
         world.refused(USER, buy(&world, 9, 0)),
         AccessError::Paused.into()
     );
-    world.wait_alive(PAUSE);
+    wait_alive(&mut world, PAUSE);
     assert_eq!(
         world.refused(USER, buy(&world, 9, 0)),
         FactoryError::UnknownDapp

@@ -1,7 +1,7 @@
 //! How the holders of a failed DAPP's token are made whole.
 
 use crate::world::*;
-use allive_calls::{psp22, Chain};
+use allive_calls::psp22;
 use allive_simulator::START;
 use derived_factory::*;
 use ink::primitives::AccountId;
@@ -10,11 +10,11 @@ use psp22::PSP22;
 /// Gives units of `WELL`, of which the user has bought `sum`, to each.
 fn held(world: &mut World, holders: &[(AccountId, u128)]) {
     let sum: u128 = holders.iter().map(|(_, units)| units).sum();
-    world.buy(USER, WELL, sum * PRICE);
-    let token = world.token(WELL);
+    world.done(USER, world.buy(WELL, sum * PRICE));
+    let token = token_of(world, WELL);
     for (holder, units) in holders {
         let paid = psp22(token).transfer(*holder, *units, vec![]);
-        assert_eq!(world.tell(USER, paid), Ok(()));
+        world.done(USER, paid);
     }
 }
 
@@ -23,33 +23,33 @@ fn close(world: &mut World) {
 }
 
 fn failure(world: &mut World) -> Failure {
-    match world.dapp(WELL).life.state {
+    match dapp_of(world, WELL).life.state {
         State::Failed(failure) => failure,
         other => panic!("not failed: {other:?}"),
     }
 }
 
-fn sweep(world: &mut World) -> Answer<()> {
+fn sweep(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().sweep(WELL);
     world.send(STRANGER, message)
 }
 
 /// Covers a fifth only, so that the pot is less than the price of all units.
 fn poor() -> World {
-    let mut world = World::empty();
+    let mut world = empty();
     let rules = Rules {
         min_cover: 2_000,
         ..RULES
     };
     world.done(ADMIN, world.contract().announce_rules(Some(rules)));
-    world.chain.advance(NOTICE);
+    world.advance(NOTICE);
     world.done(ADMIN, world.contract().change_rules());
     let profile = Profile {
         reserve_share: 2_000,
         cover: 2_000,
         ..well()
     };
-    let registered = world.register(WELL_OPERATOR, profile, 1_000);
+    let registered = world.send(WELL_OPERATOR, world.register(profile, 1_000));
     assert_eq!(registered.value, Ok(Ok(WELL)));
     world
 }
@@ -75,7 +75,7 @@ fn each_holder_gets_the_same_part_of_the_pot_whoever_asks() {
     for (holder, units) in holders {
         let before = world.holds(holder);
         let share = units * POT / 1_000;
-        let answer = world.claim(WELL, holder);
+        let answer = world.send(STRANGER, world.claim(WELL, holder));
         assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(share)), 2));
         let event = ShareClaimed {
             dapp: WELL,
@@ -85,13 +85,13 @@ fn each_holder_gets_the_same_part_of_the_pot_whoever_asks() {
         };
         assert_eq!(world.event(&answer), (event, vec![topic(WELL)]));
         assert_eq!(world.holds(holder), before + share);
-        assert_eq!(world.units(WELL, holder), 0);
+        assert_eq!(units_of(&mut world, WELL, holder), 0);
         left -= share;
         assert_eq!(failure(&mut world).left, left);
-        assert_eq!(world.books().held, left);
+        assert_eq!(stored_state(&mut world).held, left);
     }
     assert_eq!(left, 1, "what is not a unit for anybody");
-    assert_eq!(world.holds(STRANGER.account()), WEALTH);
+    assert_eq!(world.holds(STRANGER), WEALTH);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn who_comes_first_gains_nothing() {
         let mut paid = [0; 3];
         for place in order {
             let holder = holders[place].0;
-            paid[place] = world.claim(WELL, holder).value.unwrap().unwrap();
+            paid[place] = world.done(STRANGER, world.claim(WELL, holder));
         }
         shares.push(paid);
     }
@@ -113,15 +113,21 @@ fn who_comes_first_gains_nothing() {
 fn nobody_gets_more_than_the_highest_price_of_a_unit() {
     let mut world = World::new();
     held(&mut world, &[(USER.account(), 90), (OTHER.account(), 10)]);
-    world.reprice(12);
-    world.buy(USER, WELL, 12);
-    world.reprice(6);
+    reprice(&mut world, 12);
+    world.done(USER, world.buy(WELL, 12));
+    reprice(&mut world, 6);
     close(&mut world);
-    assert_eq!(world.claim(WELL, USER.account()).value, Ok(Ok(91 * 12)));
-    assert_eq!(world.claim(WELL, OTHER.account()).value, Ok(Ok(10 * 12)));
+    assert_eq!(
+        world.done(STRANGER, world.claim(WELL, USER.account())),
+        91 * 12
+    );
+    assert_eq!(
+        world.done(STRANGER, world.claim(WELL, OTHER.account())),
+        10 * 12
+    );
     let rest = failure(&mut world).left;
     assert_eq!(rest, STAKE + 1_012 - 101 * 12);
-    world.chain.advance(CLAIMS);
+    world.advance(CLAIMS);
     sweep(&mut world);
     assert_eq!(world.holds(REMAINDER), rest);
 }
@@ -129,10 +135,10 @@ fn nobody_gets_more_than_the_highest_price_of_a_unit() {
 #[test]
 fn a_holder_is_paid_once_and_who_holds_nothing_gets_nothing() {
     let (mut world, _) = three();
-    world.claim(WELL, ABSENT).value.unwrap().unwrap();
+    world.done(STRANGER, world.claim(WELL, ABSENT));
     for nobody in [ABSENT, STRANGER.account(), WELL_OPERATOR.account()] {
-        let refused = world.claim(WELL, nobody).value;
-        assert_eq!(refused, Ok(Err(FactoryError::NothingToDo)));
+        let refused = world.refused(STRANGER, world.claim(WELL, nobody));
+        assert_eq!(refused, FactoryError::NothingToDo);
     }
 }
 
@@ -144,29 +150,32 @@ fn a_share_of_less_than_a_unit_is_not_paid_and_the_holding_stays() {
         reserve_share: 0,
         ..care()
     };
-    let dapp = world.register(OTHER, profile, 100).value.unwrap().unwrap();
-    world.buy(USER, dapp, 199);
-    world.buy(STRANGER, dapp, 1);
+    let dapp = world.done(OTHER, world.register(profile, 100));
+    world.done(USER, world.buy(dapp, 199));
+    world.done(STRANGER, world.buy(dapp, 1));
     let withdraw = world.contract().withdraw_proceeds(dapp, 200.into());
     world.done(OTHER, withdraw);
     world.done(OTHER, world.contract().close(dapp));
-    let refused = world.claim(dapp, STRANGER.account()).value;
-    assert_eq!(refused, Ok(Err(FactoryError::NothingToDo)));
-    assert_eq!(world.units(dapp, STRANGER.account()), 1);
-    assert_eq!(world.claim(dapp, USER.account()).value, Ok(Ok(99)));
+    let refused = world.refused(STRANGER, world.claim(dapp, STRANGER.account()));
+    assert_eq!(refused, FactoryError::NothingToDo);
+    assert_eq!(units_of(&mut world, dapp, STRANGER), 1);
+    assert_eq!(world.done(STRANGER, world.claim(dapp, USER.account())), 99);
 }
 
 #[test]
 fn claims_end_and_what_is_left_goes_to_the_place_for_remainders() {
     let (mut world, _) = three();
     let ends = failure(&mut world).ends;
-    assert_eq!(ends, world.chain.now() + CLAIMS);
+    assert_eq!(ends, world.now() + CLAIMS);
     world.at(ends - 1);
     assert_eq!(sweep(&mut world).value, Ok(Err(FactoryError::TooEarly)));
-    assert_eq!(world.claim(WELL, USER.account()).value, Ok(Ok(1_001)));
+    assert_eq!(
+        world.done(STRANGER, world.claim(WELL, USER.account())),
+        1_001
+    );
     world.at(ends);
-    let late = world.claim(WELL, ABSENT).value;
-    assert_eq!(late, Ok(Err(FactoryError::Expired)));
+    let late = world.refused(STRANGER, world.claim(WELL, ABSENT));
+    assert_eq!(late, FactoryError::Expired);
     let answer = sweep(&mut world);
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let event = FundsMoved {
@@ -178,23 +187,19 @@ fn claims_end_and_what_is_left_goes_to_the_place_for_remainders() {
     assert_eq!(world.event(&answer), (event, vec![topic(WELL)]));
     assert_eq!(world.holds(REMAINDER), POT - 1_001);
     assert_eq!(failure(&mut world).left, 0);
-    assert_eq!(world.books().held, 0);
+    assert_eq!(stored_state(&mut world).held, 0);
     assert_eq!(sweep(&mut world).value, Ok(Err(FactoryError::NothingToDo)));
-    let late = world.claim(WELL, ABSENT).value;
-    assert_eq!(
-        late,
-        Ok(Err(FactoryError::Expired)),
-        "also with nothing left"
-    );
+    let late = world.refused(STRANGER, world.claim(WELL, ABSENT));
+    assert_eq!(late, FactoryError::Expired, "also with nothing left");
 }
 
 #[test]
 fn the_stake_of_a_dapp_that_closed_without_holders_goes_to_the_place_for_remainders() {
     let mut world = World::new();
     close(&mut world);
-    let refused = world.claim(WELL, USER.account()).value;
-    assert_eq!(refused, Ok(Err(FactoryError::NothingToDo)));
-    world.chain.advance(CLAIMS);
+    let refused = world.refused(STRANGER, world.claim(WELL, USER.account()));
+    assert_eq!(refused, FactoryError::NothingToDo);
+    world.advance(CLAIMS);
     assert_eq!(sweep(&mut world).value, Ok(Ok(())));
     assert_eq!(world.holds(REMAINDER), STAKE);
 }
@@ -202,15 +207,15 @@ fn the_stake_of_a_dapp_that_closed_without_holders_goes_to_the_place_for_remaind
 #[test]
 fn one_failure_touches_no_other_dapp() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    world.buy(USER, CARE, 700);
-    let before = world.dapp(CARE);
+    world.done(USER, world.buy(WELL, 1_000));
+    world.done(USER, world.buy(CARE, 700));
+    let before = dapp_of(&mut world, CARE);
     close(&mut world);
-    world.claim(WELL, USER.account()).value.unwrap().unwrap();
+    world.done(STRANGER, world.claim(WELL, USER.account()));
     world.at(START + CLAIMS);
     sweep(&mut world);
-    assert_eq!(world.dapp(CARE), before);
-    assert_eq!(world.redeem(USER, CARE, 100).value, Ok(Ok(700)));
+    assert_eq!(dapp_of(&mut world, CARE), before);
+    assert_eq!(world.done(USER, world.redeem(CARE, 100)), 700);
 }
 
 /// Units in the hands of the factory itself: nobody can redeem them, and their share stays here for
@@ -221,38 +226,41 @@ fn the_share_of_units_that_were_given_to_the_factory_is_lost_to_all() {
     let factory = world.factory;
     held(&mut world, &[(USER.account(), 90), (factory, 10)]);
     close(&mut world);
-    assert_eq!(world.claim(WELL, factory).value, Ok(Ok(100)));
-    let held = world.books().held;
+    assert_eq!(world.done(STRANGER, world.claim(WELL, factory)), 100);
+    let held = stored_state(&mut world).held;
     assert_eq!(world.holds(factory), held + 100);
-    assert_eq!(world.claim(WELL, USER.account()).value, Ok(Ok(900)));
+    assert_eq!(world.done(STRANGER, world.claim(WELL, USER.account())), 900);
 }
 
 #[test]
 fn the_deposit_of_a_holding_goes_to_who_claims_it_for_its_holder() {
     let (mut world, _) = three();
-    let claim = world.claim(WELL, ABSENT);
+    let claim = world.send(STRANGER, world.claim(WELL, ABSENT));
     // The cell in the token goes; in ALV the absent holder gets a first one.
     assert_eq!(claim.deposit.items, 0);
-    let claim = world.claim(WELL, USER.account());
+    let claim = world.send(STRANGER, world.claim(WELL, USER.account()));
     assert_eq!(claim.deposit.items, -1);
 }
 
 #[test]
 fn of_several_reasons_to_refuse_the_first_is_given() {
     let mut world = World::new();
-    let unknown = world.claim(9, USER.account()).value;
-    assert_eq!(unknown, Ok(Err(FactoryError::UnknownDapp)));
+    let unknown = world.refused(STRANGER, world.claim(9, USER.account()));
+    assert_eq!(unknown, FactoryError::UnknownDapp);
     let sweep_9 = world.contract().sweep(9);
     assert_eq!(world.refused(STRANGER, sweep_9), FactoryError::UnknownDapp);
-    let live = Ok(Err(FactoryError::WrongPhase(Phase::Live)));
-    assert_eq!(world.claim(WELL, USER.account()).value, live);
+    let live = FactoryError::WrongPhase(Phase::Live);
+    assert_eq!(
+        world.refused(STRANGER, world.claim(WELL, USER.account())),
+        live
+    );
     assert_eq!(
         sweep(&mut world).value,
         Ok(Err(FactoryError::WrongPhase(Phase::Live)))
     );
     close(&mut world);
     assert_eq!(sweep(&mut world).value, Ok(Err(FactoryError::TooEarly)));
-    world.chain.advance(CLAIMS);
-    let expired = world.claim(WELL, USER.account()).value;
-    assert_eq!(expired, Ok(Err(FactoryError::Expired)));
+    world.advance(CLAIMS);
+    let expired = world.refused(STRANGER, world.claim(WELL, USER.account()));
+    assert_eq!(expired, FactoryError::Expired);
 }

@@ -1,7 +1,7 @@
 //! Depositing and withdrawing.
 
 use crate::world::*;
-use allive_calls::{at, psp22, Chain, Deposit};
+use allive_calls::{at, psp22, Deposit};
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
 use derived_factory::*;
@@ -11,8 +11,7 @@ use psp22::PSP22;
 fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
     let mut world = World::new();
     let deposit = world.contract().deposit(70.into());
-    let answer = world.send(USER, deposit);
-    assert_eq!(answer.value, Ok(Ok(())));
+    let answer = world.receipt(USER, deposit);
     assert_eq!(answer.frames, 2);
     let account = || USER.account().into();
     let deposited = Deposited {
@@ -23,8 +22,8 @@ fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
     world.done(USER, world.contract().deposit(30.into()));
     let query = at::<DerivedFactory>(world.factory).credit_of(account());
     assert_eq!(world.get(query), 100);
-    assert_eq!(world.books().held, 2 * STAKE + 100);
-    assert_eq!(world.holds(USER.account()), WEALTH - 100);
+    assert_eq!(stored_state(&mut world).held, 2 * STAKE + 100);
+    assert_eq!(world.holds(USER), WEALTH - 100);
 
     let withdraw = world.contract().withdraw();
     let answer = world.send(USER, withdraw);
@@ -35,9 +34,9 @@ fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
         amount: 100,
     };
     assert_eq!(world.event(&answer), (withdrawn, vec![]));
-    assert_eq!(world.credit(USER.account()), 0);
-    assert_eq!(world.books().held, 2 * STAKE);
-    assert_eq!(world.holds(USER.account()), WEALTH);
+    assert_eq!(credited(&mut world, USER), 0);
+    assert_eq!(stored_state(&mut world).held, 2 * STAKE);
+    assert_eq!(world.holds(USER), WEALTH);
 }
 
 #[test]
@@ -67,31 +66,31 @@ fn a_credit_is_paid_once_and_to_nobody_but_its_account_which_asks_for_it() {
     let nothing = FactoryError::NothingToDo;
     assert_eq!(world.refused(STRANGER, withdraw(&world)), nothing);
     assert_eq!(world.done(USER, withdraw(&world)), 70);
-    assert_eq!(world.holds(USER.account()), WEALTH);
-    assert_eq!(world.holds(STRANGER.account()), WEALTH);
-    assert_eq!(world.credit(OTHER.account()), 30);
+    assert_eq!(world.holds(USER), WEALTH);
+    assert_eq!(world.holds(STRANGER), WEALTH);
+    assert_eq!(credited(&mut world, OTHER), 30);
     assert_eq!(world.refused(USER, withdraw(&world)), nothing);
 }
 
 #[test]
 fn a_credit_begins_when_its_empty_cell_gets_something() {
     let mut world = World::new();
-    let begins = |world: &mut World| world.books().credits[&USER.account()].began;
+    let begins = |world: &mut World| stored_state(world).credits[&USER.account()].began;
     let deposit = |world: &World, amount: u128| world.contract().deposit(amount.into());
     world.done(USER, deposit(&world, 70));
-    world.chain.advance(5);
+    world.advance(5);
     world.done(USER, deposit(&world, 30));
     assert_eq!(begins(&mut world), START);
-    world.buy(USER, WELL, 90);
-    world.redeem(USER, WELL, 9);
+    world.done(USER, world.buy(WELL, 90));
+    world.done(USER, world.redeem(WELL, 9));
     assert_eq!(begins(&mut world), START, "it was never empty");
     world.done(USER, world.contract().withdraw());
     world.done(USER, deposit(&world, 1));
     assert_eq!(begins(&mut world), START + 5);
-    world.chain.advance(5);
-    world.buy(USER, WELL, PRICE);
-    assert_eq!(world.credit(USER.account()), 0, "spent");
-    world.redeem(USER, WELL, 1);
+    world.advance(5);
+    world.done(USER, world.buy(WELL, PRICE));
+    assert_eq!(credited(&mut world, USER), 0, "spent");
+    world.done(USER, world.redeem(WELL, 1));
     assert_eq!(begins(&mut world), START + 10);
 }
 
@@ -109,10 +108,10 @@ fn an_emptied_credit_keeps_its_cell_and_the_next_needs_none() {
 #[test]
 fn a_credit_does_not_expire_with_any_dapp() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    world.redeem(USER, WELL, 10);
+    world.done(USER, world.buy(WELL, 1_000));
+    world.done(USER, world.redeem(WELL, 10));
     world.done(WELL_OPERATOR, world.contract().close(WELL));
-    world.chain.advance(2 * CLAIMS);
+    world.advance(2 * CLAIMS);
     world.done(STRANGER, world.contract().sweep(WELL));
     let withdraw = world.contract().withdraw();
     assert_eq!(world.done(USER, withdraw), 50);

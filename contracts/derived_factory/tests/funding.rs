@@ -1,9 +1,10 @@
 //! What a DAPP stakes, prepays and takes out: fund, unbond, release, withdraw_proceeds.
 
 use crate::world::*;
-use allive_calls::{psp22, Chain};
+use allive_calls::psp22;
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
+use allive_support::Topics;
 use derived_factory::*;
 use psp22::PSP22;
 
@@ -12,17 +13,17 @@ const FUNDS: [Fund; 2] = [Fund::Stake, Fund::Prepaid];
 /// Asks for ALV of `WELL` back.
 fn unbond(world: &mut World, fund: Fund, amount: u128) -> Result<(), FactoryError> {
     let message = world.contract().unbond(WELL, fund, amount.into());
-    world.send(WELL_OPERATOR, message).value.unwrap()
+    world.answer(WELL_OPERATOR, message)
 }
 
 fn release(world: &mut World) -> Result<(), FactoryError> {
     let message = world.contract().release(WELL);
-    world.send(WELL_OPERATOR, message).value.unwrap()
+    world.answer(WELL_OPERATOR, message)
 }
 
 fn withdraw(world: &mut World, amount: u128) -> Result<(), FactoryError> {
     let message = world.contract().withdraw_proceeds(WELL, amount.into());
-    world.send(WELL_OPERATOR, message).value.unwrap()
+    world.answer(WELL_OPERATOR, message)
 }
 
 fn moved(flow: Flow, amount: u128, account: allive_access::Account) -> (FundsMoved, Topics) {
@@ -44,26 +45,25 @@ fn anybody_pays_into_a_fund_from_credit_first() {
         (Fund::Prepaid, Flow::Prepaid, 0),
     ] {
         let message = world.contract().fund(WELL, fund, 50.into());
-        let answer = world.send(USER, message);
-        assert_eq!(answer.value, Ok(Ok(())));
+        let answer = world.receipt(USER, message);
         assert_eq!(answer.frames, 2);
         let event = world.event::<FundsMoved, _>(&answer);
         assert_eq!(event, moved(flow, 50, USER.account().into()));
-        assert_eq!(world.credit(USER.account()), credit);
+        assert_eq!(credited(&mut world, USER), credit);
     }
-    assert_eq!(world.holds(USER.account()), WEALTH - 100);
+    assert_eq!(world.holds(USER), WEALTH - 100);
     let money = Money {
         stake: STAKE + 50,
         prepaid: 50,
         ..Money::default()
     };
-    assert_eq!(world.money(WELL), money);
+    assert_eq!(money_of(&mut world, WELL), money);
 }
 
 #[test]
 fn what_somebody_funded_is_the_dapps_from_then_on() {
     let mut world = World::new();
-    world.fund(USER, WELL, Fund::Prepaid, 50);
+    world.done(USER, world.fund(WELL, Fund::Prepaid, 50));
     let back = world.contract().unbond(WELL, Fund::Prepaid, 50.into());
     assert_eq!(world.refused(USER, back), FactoryError::NotOperator);
     assert_eq!(unbond(&mut world, Fund::Prepaid, 50), Ok(()));
@@ -92,7 +92,7 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
         (Fund::Prepaid, Flow::PrepaidUnbonded),
     ] {
         let mut world = World::new();
-        world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, STAKE);
+        world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, STAKE));
         let message = world.contract().unbond(WELL, fund, 400.into());
         let answer = world.send(WELL_OPERATOR, message);
         assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
@@ -101,7 +101,7 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
             world.event::<FundsMoved, _>(&answer),
             moved(flow, 400, operator())
         );
-        let dapp = world.dapp(WELL);
+        let dapp = dapp_of(&mut world, WELL);
         assert_eq!(dapp.unbonds, START + UNBONDING);
         let mut money = Money {
             stake: STAKE,
@@ -115,10 +115,10 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
         }
         assert_eq!(dapp.money, money);
 
-        let before = world.holds(WELL_OPERATOR.account());
-        world.wait_alive(UNBONDING - 1);
+        let before = world.holds(WELL_OPERATOR);
+        wait_alive(&mut world, UNBONDING - 1);
         assert_eq!(release(&mut world), Err(FactoryError::TooEarly));
-        world.chain.advance(1);
+        world.advance(1);
         let message = world.contract().release(WELL);
         let answer = world.send(WELL_OPERATOR, message);
         assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
@@ -126,9 +126,9 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
             world.event::<FundsMoved, _>(&answer),
             moved(Flow::Released, 400, operator())
         );
-        assert_eq!(world.holds(WELL_OPERATOR.account()), before + 400);
+        assert_eq!(world.holds(WELL_OPERATOR), before + 400);
         money.unbonding = 0;
-        assert_eq!(world.money(WELL), money);
+        assert_eq!(money_of(&mut world, WELL), money);
         assert_eq!(release(&mut world), Err(FactoryError::NothingToDo));
     }
 }
@@ -137,20 +137,20 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
 fn to_ask_for_more_is_to_wait_anew_for_all_of_it() {
     let mut world = World::new();
     assert_eq!(unbond(&mut world, Fund::Stake, 300), Ok(()));
-    world.wait_alive(UNBONDING - 1);
+    wait_alive(&mut world, UNBONDING - 1);
     assert_eq!(unbond(&mut world, Fund::Stake, 100), Ok(()));
-    world.wait_alive(UNBONDING - 1);
+    wait_alive(&mut world, UNBONDING - 1);
     assert_eq!(release(&mut world), Err(FactoryError::TooEarly));
-    world.chain.advance(1);
-    let before = world.holds(WELL_OPERATOR.account());
+    world.advance(1);
+    let before = world.holds(WELL_OPERATOR);
     assert_eq!(release(&mut world), Ok(()));
-    assert_eq!(world.holds(WELL_OPERATOR.account()), before + 400);
+    assert_eq!(world.holds(WELL_OPERATOR), before + 400);
 }
 
 #[test]
 fn stake_that_covers_cannot_be_asked_back() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000 * PRICE);
+    world.done(USER, world.buy(WELL, 1_000 * PRICE));
     // 1,000 units at 10 are owed 10,000; the reserve has 5,000 of it.
     for amount in [5_001, STAKE] {
         let refused = unbond(&mut world, Fund::Stake, amount);
@@ -159,7 +159,7 @@ fn stake_that_covers_cannot_be_asked_back() {
     assert_eq!(unbond(&mut world, Fund::Stake, 5_000), Ok(()));
     let refused = unbond(&mut world, Fund::Stake, 1);
     assert_eq!(refused, Err(FactoryError::Uncovered));
-    assert_eq!(world.redeem(USER, WELL, 1).value, Ok(Ok(5)));
+    assert_eq!(world.done(USER, world.redeem(WELL, 1)), 5);
     assert_eq!(unbond(&mut world, Fund::Stake, 5), Ok(()));
     let refused = unbond(&mut world, Fund::Stake, 1);
     assert_eq!(refused, Err(FactoryError::Uncovered));
@@ -168,7 +168,7 @@ fn stake_that_covers_cannot_be_asked_back() {
 #[test]
 fn stake_that_is_its_share_of_what_was_raised_cannot_be_asked_back() {
     let mut world = World::new();
-    world.buy(USER, CARE, 1_000 * CARE_PRICE);
+    world.done(USER, world.buy(CARE, 1_000 * CARE_PRICE));
     let unbond =
         |world: &World, amount: u128| world.contract().unbond(CARE, Fund::Stake, amount.into());
     // A tenth of the 7,000 raised stays.
@@ -176,7 +176,7 @@ fn stake_that_is_its_share_of_what_was_raised_cannot_be_asked_back() {
     assert_eq!(refused, FactoryError::Understaked);
     world.done(CARE_OPERATOR, unbond(&world, STAKE - 700));
     // Half of what was raised goes back, so half of its share is free.
-    world.redeem(USER, CARE, 500);
+    world.done(USER, world.redeem(CARE, 500));
     let refused = world.refused(CARE_OPERATOR, unbond(&world, 351));
     assert_eq!(refused, FactoryError::Understaked);
     world.done(CARE_OPERATOR, unbond(&world, 350));
@@ -185,22 +185,22 @@ fn stake_that_is_its_share_of_what_was_raised_cannot_be_asked_back() {
 #[test]
 fn a_dapp_without_holders_leaves_with_its_whole_stake() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    world.redeem(USER, WELL, 100);
+    world.done(USER, world.buy(WELL, 1_000));
+    world.done(USER, world.redeem(WELL, 100));
     assert_eq!(withdraw(&mut world, 500), Ok(()));
     assert_eq!(unbond(&mut world, Fund::Stake, STAKE), Ok(()));
-    world.wait_alive(UNBONDING);
+    wait_alive(&mut world, UNBONDING);
     assert_eq!(release(&mut world), Ok(()));
-    assert_eq!(world.money(WELL), Money::default());
-    assert_eq!(world.holds(WELL_OPERATOR.account()), WEALTH);
-    let refused = world.buy(USER, WELL, PRICE).value;
-    assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
+    assert_eq!(money_of(&mut world, WELL), Money::default());
+    assert_eq!(world.holds(WELL_OPERATOR), WEALTH);
+    let refused = world.refused(USER, world.buy(WELL, PRICE));
+    assert_eq!(refused, FactoryError::Uncovered);
 }
 
 #[test]
 fn unbonding_is_refused_for_the_first_of_several_reasons() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000 * PRICE);
+    world.done(USER, world.buy(WELL, 1_000 * PRICE));
     world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
     let accused = FactoryError::WrongPhase(Phase::Accused);
     for (by, dapp, amount, why) in [
@@ -241,7 +241,7 @@ fn a_release_is_refused_for_the_first_of_several_reasons() {
 #[test]
 fn what_was_raised_beyond_the_reserve_is_paid_to_the_treasury() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
+    world.done(USER, world.buy(WELL, 1_000));
     let message = world.contract().withdraw_proceeds(WELL, 300.into());
     let answer = world.send(WELL_OPERATOR, message);
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
@@ -250,7 +250,7 @@ fn what_was_raised_beyond_the_reserve_is_paid_to_the_treasury() {
         moved(Flow::Withdrawn, 300, TREASURY.into())
     );
     assert_eq!(world.holds(TREASURY), 300);
-    let money = world.money(WELL);
+    let money = money_of(&mut world, WELL);
     assert_eq!((money.proceeds, money.reserve), (200, 500));
     assert_eq!(money.raised, 1_000, "the stake keeps its share of it");
     assert_eq!(withdraw(&mut world, 201), Err(FactoryError::TooLittleThere));
@@ -279,7 +279,7 @@ fn a_withdrawal_of_proceeds_is_refused_for_the_first_of_several_reasons() {
 #[test]
 fn a_treasury_that_is_the_factory_or_its_token_only_loses_what_it_is_paid() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
+    world.done(USER, world.buy(WELL, 1_000));
     for treasury in [world.factory, world.alv] {
         let operator = WELL_OPERATOR.account();
         let appoint = world
@@ -288,11 +288,11 @@ fn a_treasury_that_is_the_factory_or_its_token_only_loses_what_it_is_paid() {
         world.done(WELL_OPERATOR, appoint);
         assert_eq!(withdraw(&mut world, 100), Ok(()));
     }
-    let held = world.books().held;
+    let held = stored_state(&mut world).held;
     assert_eq!(
         world.get(psp22(world.alv).balance_of(world.factory)),
         held + 100
     );
     assert_eq!(world.holds(world.alv), 100);
-    assert_eq!(world.money(WELL).proceeds, 300);
+    assert_eq!(money_of(&mut world, WELL).proceeds, 300);
 }

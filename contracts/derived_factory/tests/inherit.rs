@@ -1,11 +1,11 @@
 //! What an identity inherits of what the factory keeps for a key that it lost or left.
 
-use crate::{kin::*, world::*};
-use ::false_id::{FalseId, FalseIdRef, Mode};
-use allive_calls::{at, parts, Chain, Keyring, Message as Call, Typed};
+use crate::{identities::*, world::*};
+use ::false_id::{FalseId, Mode};
+use allive_calls::{at, parts, Chain, Keyring, Message as Call};
 use allive_olife_id_interface::NotHeir;
 use allive_signatures::{Message, Signature};
-use allive_simulator::{EmbeddedChain, GENESIS, START};
+use allive_simulator::{GENESIS, START};
 use derived_factory::*;
 use ink::primitives::AccountId;
 use olife_id::Action;
@@ -15,7 +15,7 @@ const NOT_SUCCESSOR: FactoryError = FactoryError::NotHeir(NotHeir::NotSuccessor)
 const CAME_LATER: FactoryError = FactoryError::NotHeir(NotHeir::CameLater);
 const NO_ANSWER: FactoryError = FactoryError::NotHeir(NotHeir::NoAnswer);
 
-fn inherit(world: &mut World, by: Keyring, holding: Holding) -> Answer<()> {
+fn inherit(world: &mut World, by: Keyring, holding: Holding) -> Receipt<Answer<()>> {
     let message = world.contract().inherit(holding);
     world.send(by, message)
 }
@@ -38,8 +38,8 @@ fn deposit(world: &mut World, by: Keyring, amount: u128) {
 
 /// The operator of `WELL` lost its key, and was recovered to `HEIR`.
 fn recovered() -> World {
-    let mut world = World::with_identities();
-    world.recover(OPERATORS, HEIR.account());
+    let mut world = with_identities();
+    recover(&mut world, OPERATORS, HEIR.account());
     world
 }
 
@@ -52,19 +52,19 @@ fn appoint(world: &mut World, by: Keyring, to: [AccountId; 2], successor: Option
 
 #[test]
 fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
-    let mut world = World::with_identities();
-    world.buy(USER, WELL, 1_000);
+    let mut world = with_identities();
+    world.done(USER, world.buy(WELL, 1_000));
     let unbond = world.contract().unbond(WELL, Fund::Stake, 100.into());
     world.done(WELL_OPERATOR, unbond);
     // The key is lost. Nobody beats, and nobody inherits yet.
     let early = inherits(&mut world, HEIR, Holding::Dapp(WELL));
     assert_eq!(early, Err(NOT_SUCCESSOR));
-    world.propose(OPERATORS, HEIR.account());
+    propose(&mut world, OPERATORS, HEIR.account());
     let waiting = inherits(&mut world, HEIR, Holding::Dapp(WELL));
     assert_eq!(waiting, Err(NOT_SUCCESSOR));
-    world.chain.advance(DELAY);
-    world.settle(OPERATORS);
-    let before = world.dapp(WELL);
+    world.advance(DELAY);
+    settle(&mut world, OPERATORS);
+    let before = dapp_of(&mut world, WELL);
 
     let answer = inherit(&mut world, HEIR, Holding::Dapp(WELL));
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
@@ -83,8 +83,8 @@ fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
         signer: account(HEIR),
     };
     assert_eq!(world.event(&answer), (appointed, vec![topic(WELL)]));
-    let now = world.chain.now();
-    let dapp = world.dapp(WELL);
+    let now = world.now();
+    let dapp = dapp_of(&mut world, WELL);
     let expected = Dapp {
         operator: dapp.operator.clone(),
         signer: account(HEIR),
@@ -97,14 +97,14 @@ fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
     // In time, so that it never falls silent.
     world.at(dapp.life.alive_until - 1);
     world.done(HEIR, world.contract().heartbeat(WELL));
-    world.chain.advance(1);
+    world.advance(1);
     let silent = world.contract().declare_silent(WELL);
     let live = FactoryError::WrongPhase(Phase::Live);
     assert_eq!(world.refused(STRANGER, silent), live);
     world.at(dapp.unbonds);
-    let holds = world.holds(HEIR.account());
+    let holds = world.holds(HEIR);
     world.done(HEIR, world.contract().release(WELL));
-    assert_eq!(world.holds(HEIR.account()), holds + 100);
+    assert_eq!(world.holds(HEIR), holds + 100);
     let proceeds = world.contract().withdraw_proceeds(WELL, 500.into());
     world.done(HEIR, proceeds);
     assert_eq!(world.holds(TREASURY), 500);
@@ -143,9 +143,9 @@ fn the_former_key_can_do_nothing_with_what_was_inherited() {
 
 #[test]
 fn a_dapp_that_fell_silent_meanwhile_lives_again_by_the_heirs_heartbeat() {
-    let mut world = World::with_identities();
-    world.chain.advance(SILENCE);
-    world.recover(OPERATORS, HEIR.account());
+    let mut world = with_identities();
+    world.advance(SILENCE);
+    recover(&mut world, OPERATORS, HEIR.account());
     let query = |world: &mut World| {
         let phase = world.contract().phase(WELL);
         world.get(phase)
@@ -166,11 +166,11 @@ fn treasury_and_signer_go_with_the_operator_where_they_were_the_operator() {
         ([own, OTHER.account()], [new, OTHER.account()]),
         ([TREASURY, OTHER.account()], [TREASURY, OTHER.account()]),
     ] {
-        let mut world = World::with_identities();
+        let mut world = with_identities();
         appoint(&mut world, WELL_OPERATOR, before, None);
-        world.recover(OPERATORS, new);
+        recover(&mut world, OPERATORS, new);
         assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
-        let dapp = world.dapp(WELL);
+        let dapp = dapp_of(&mut world, WELL);
         assert_eq!([*dapp.treasury, *dapp.signer], after);
     }
 }
@@ -179,7 +179,7 @@ fn treasury_and_signer_go_with_the_operator_where_they_were_the_operator() {
 #[test]
 fn vouchers_that_the_former_key_signs_are_void_and_those_of_the_heir_are_good() {
     let mut world = recovered();
-    world.fund(USER, WELL, Fund::Prepaid, 1_000);
+    world.done(USER, world.fund(WELL, Fund::Prepaid, 1_000));
     let submit = |world: &mut World, number: u64, by: Keyring| {
         let voucher = Voucher {
             dapp: WELL,
@@ -191,7 +191,7 @@ fn vouchers_that_the_former_key_signs_are_void_and_those_of_the_heir_are_good() 
         let message = Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
         let signature = Signature::Sr25519(by.sign(message.raw().unwrap()));
         let submit = world.contract().redeem_voucher(voucher.into(), signature);
-        world.send(STRANGER, submit).value.unwrap()
+        world.answer(STRANGER, submit)
     };
     assert_eq!(submit(&mut world, 0, WELL_OPERATOR), Ok(()));
     assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
@@ -224,17 +224,17 @@ fn what_the_former_key_handed_over_before_is_not_inherited() {
 
 #[test]
 fn a_dapp_that_came_to_the_key_when_it_left_or_later_is_the_keys() {
-    let mut world = World::with_identities();
+    let mut world = with_identities();
     let former = WELL_OPERATOR;
-    world.propose(OPERATORS, HEIR.account());
-    world.chain.advance(DELAY - 1);
+    propose(&mut world, OPERATORS, HEIR.account());
+    world.advance(DELAY - 1);
     let register = |world: &mut World| {
-        let registered = world.register(former, well(), STAKE);
+        let registered = world.send(former, world.register(well(), STAKE));
         registered.value.unwrap().unwrap()
     };
     let earlier = register(&mut world);
-    world.chain.advance(1);
-    world.settle(OPERATORS);
+    world.advance(1);
+    settle(&mut world, OPERATORS);
     let then = register(&mut world);
     let keep = [TREASURY, TREASURY];
     for dapp in [earlier, CARE] {
@@ -247,7 +247,7 @@ fn a_dapp_that_came_to_the_key_when_it_left_or_later_is_the_keys() {
     }
     assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(earlier)), Ok(()));
     world.done(former, world.contract().accept_dapp(CARE));
-    world.chain.advance(1);
+    world.advance(1);
     let later = register(&mut world);
     for dapp in [then, CARE, later] {
         let refused = inherits(&mut world, HEIR, Holding::Dapp(dapp));
@@ -257,15 +257,15 @@ fn a_dapp_that_came_to_the_key_when_it_left_or_later_is_the_keys() {
 
 #[test]
 fn a_credit_is_inherited_whole_and_added_to_the_heirs() {
-    let mut world = World::with_identities();
+    let mut world = with_identities();
     deposit(&mut world, USER, 70);
     deposit(&mut world, HEIR, 5);
     let early = inherits(&mut world, HEIR, credit_of(USER));
     assert_eq!(early, Err(NOT_SUCCESSOR));
-    world.recover(USERS, HEIR.account());
+    recover(&mut world, USERS, HEIR.account());
     // It is one credit, whoever pays into it later.
     deposit(&mut world, USER, 30);
-    let before = world.books().held;
+    let before = stored_state(&mut world).held;
 
     let answer = inherit(&mut world, HEIR, credit_of(USER));
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
@@ -274,10 +274,10 @@ fn a_credit_is_inherited_whole_and_added_to_the_heirs() {
         former: USER.account().into(),
         heir: HEIR.account().into(),
     };
-    assert_eq!(world.said::<Inherited, _>(&answer), [inherited]);
-    assert_eq!(world.credit(USER.account()), 0);
-    assert_eq!(world.credit(HEIR.account()), 105);
-    assert_eq!(world.books().held, before);
+    assert_eq!(world.events(&answer), [(inherited, vec![])]);
+    assert_eq!(credited(&mut world, USER), 0);
+    assert_eq!(credited(&mut world, HEIR), 105);
+    assert_eq!(stored_state(&mut world).held, before);
     let withdraw = |world: &World| world.contract().withdraw();
     let nothing = FactoryError::NothingToDo;
     assert_eq!(world.refused(USER, withdraw(&world)), nothing);
@@ -289,17 +289,17 @@ fn a_credit_is_inherited_whole_and_added_to_the_heirs() {
 #[test]
 fn a_credit_that_began_when_the_key_left_or_later_is_the_keys() {
     for (early, refused) in [(1, Ok(())), (0, Err(CAME_LATER))] {
-        let mut world = World::with_identities();
-        world.propose(USERS, HEIR.account());
-        world.chain.advance(DELAY - early);
+        let mut world = with_identities();
+        propose(&mut world, USERS, HEIR.account());
+        world.advance(DELAY - early);
         deposit(&mut world, USER, 70);
-        world.chain.advance(early);
-        world.settle(USERS);
+        world.advance(early);
+        settle(&mut world, USERS);
         assert_eq!(inherits(&mut world, HEIR, credit_of(USER)), refused);
     }
-    let mut world = World::with_identities();
+    let mut world = with_identities();
     deposit(&mut world, USER, 70);
-    world.recover(USERS, HEIR.account());
+    recover(&mut world, USERS, HEIR.account());
     world.done(USER, world.contract().withdraw());
     deposit(&mut world, USER, 70);
     let anew = inherits(&mut world, HEIR, credit_of(USER));
@@ -308,9 +308,9 @@ fn a_credit_that_began_when_the_key_left_or_later_is_the_keys() {
 
 #[test]
 fn nobody_inherits_but_a_key_of_the_identity_that_may_act() {
-    let mut world = World::with_identities();
+    let mut world = with_identities();
     deposit(&mut world, WELL_OPERATOR, 70);
-    world.recover(OPERATORS, HEIR.account());
+    recover(&mut world, OPERATORS, HEIR.account());
     for holding in [Holding::Dapp(WELL), credit_of(WELL_OPERATOR)] {
         for other in Keyring::all().into_iter().filter(|by| *by != HEIR) {
             let refused = inherits(&mut world, other, holding.clone());
@@ -322,17 +322,17 @@ fn nobody_inherits_but_a_key_of_the_identity_that_may_act() {
             assert_eq!(inherits(&mut world, HEIR, other), Err(NOT_SUCCESSOR));
         }
     }
-    world.act(HEIR.account(), Action::Freeze);
+    act(&mut world, HEIR.account(), Action::Freeze);
     let frozen = inherits(&mut world, HEIR, Holding::Dapp(WELL));
     assert_eq!(frozen, Err(NOT_SUCCESSOR));
 }
 
 #[test]
 fn a_key_that_leaves_by_its_own_word_is_inherited_from_as_well() {
-    let mut world = World::with_identities();
+    let mut world = with_identities();
     deposit(&mut world, WELL_OPERATOR, 70);
     let [old, new] = [WELL_OPERATOR, HEIR].map(Keyring::account);
-    world.replace(OPERATORS, old, new);
+    replace(&mut world, OPERATORS, old, new);
     for holding in [Holding::Dapp(WELL), credit_of(WELL_OPERATOR)] {
         assert_eq!(inherits(&mut world, HEIR, holding), Ok(()));
     }
@@ -342,7 +342,7 @@ fn a_key_that_leaves_by_its_own_word_is_inherited_from_as_well() {
 fn who_is_recovered_again_inherits_from_the_heir() {
     let mut world = recovered();
     assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
-    world.recover(OPERATORS, STRANGER.account());
+    recover(&mut world, OPERATORS, STRANGER.account());
     assert_eq!(inherits(&mut world, STRANGER, Holding::Dapp(WELL)), Ok(()));
     let back = inherits(&mut world, HEIR, Holding::Dapp(WELL));
     assert_eq!(back, Err(NOT_SUCCESSOR));
@@ -351,17 +351,17 @@ fn who_is_recovered_again_inherits_from_the_heir() {
 /// A key that left and came back follows itself.
 #[test]
 fn who_inherits_from_itself_gains_nothing() {
-    let mut world = World::with_identities();
+    let mut world = with_identities();
     let [own, other] = [WELL_OPERATOR, HEIR].map(Keyring::account);
     deposit(&mut world, WELL_OPERATOR, 70);
-    world.replace(OPERATORS, own, other);
-    world.replace(OPERATORS, other, own);
-    let before = world.books();
+    replace(&mut world, OPERATORS, own, other);
+    replace(&mut world, OPERATORS, other, own);
+    let before = stored_state(&mut world);
     for holding in [credit_of(WELL_OPERATOR), Holding::Dapp(WELL)] {
         assert_eq!(inherits(&mut world, WELL_OPERATOR, holding), Ok(()));
     }
-    assert_eq!(world.credit(own), 70);
-    let after = world.books();
+    assert_eq!(credited(&mut world, own), 70);
+    let after = stored_state(&mut world);
     assert_eq!(after.held, before.held);
     assert_eq!(after.dapps[&WELL].operator, before.dapps[&WELL].operator);
 }
@@ -369,13 +369,13 @@ fn who_inherits_from_itself_gains_nothing() {
 /// The place for remainders must not come to run a DAPP.
 #[test]
 fn the_place_of_remainders_inherits_no_dapp() {
-    let mut world = World::with_identities();
+    let mut world = with_identities();
     world.chain.endow(REMAINDER);
-    world.recover(OPERATORS, REMAINDER);
+    recover(&mut world, OPERATORS, REMAINDER);
     let inherit = world.contract().inherit(Holding::Dapp(WELL));
-    let answer = world.chain.send(REMAINDER, inherit).value;
-    assert_eq!(answer, Ok(Err(FactoryError::BadTreasury)));
-    let operator = world.dapp(WELL).operator.owner;
+    let answer = world.refused(REMAINDER, inherit);
+    assert_eq!(answer, FactoryError::BadTreasury);
+    let operator = dapp_of(&mut world, WELL).operator.owner;
     assert_eq!(*operator, WELL_OPERATOR.account());
 }
 
@@ -383,8 +383,12 @@ fn the_place_of_remainders_inherits_no_dapp() {
 fn where_nobody_answers_nobody_inherits() {
     // Nothing is there, an account is, a contract that knows no such question.
     let nowhere = World::new();
-    let account = World::beside(SUPPLY, WEALTH, |_, _| HEIR.account()).registered();
-    let another = World::beside(SUPPLY, WEALTH, |_, alv| alv).registered();
+    let mut account = with_alv(SUPPLY);
+    account.identities = HEIR.account();
+    let account = registered(founded(account, WEALTH));
+    let mut another = with_alv(SUPPLY);
+    another.identities = another.alv;
+    let another = registered(founded(another, WEALTH));
     for mut world in [nowhere, account, another] {
         deposit(&mut world, USER, 70);
         for holding in [Holding::Dapp(WELL), credit_of(USER)] {
@@ -398,8 +402,9 @@ fn where_nobody_answers_nobody_inherits() {
 
 /// A world whose Olife ID does as it is told.
 fn told() -> World {
-    let create = |chain: &mut EmbeddedChain, _| create(chain, "false_id", FalseIdRef::new());
-    World::beside(SUPPLY, WEALTH, create).registered()
+    let mut world = with_alv(SUPPLY);
+    world.deploy_false_id(ADMIN);
+    registered(founded(world, WEALTH))
 }
 
 fn behave(world: &mut World, mode: Mode) {
@@ -409,8 +414,7 @@ fn behave(world: &mut World, mode: Mode) {
 
 fn say(world: &mut World, heir: Keyring, former: Keyring, since: u64) {
     let [heir, former] = [heir, former].map(Keyring::account);
-    let follow = at::<FalseId>(world.identities).follow(heir, former, Some(since));
-    world.tell(ADMIN, follow);
+    world.follow(heir, former, Some(since));
 }
 
 #[test]
@@ -448,15 +452,15 @@ fn an_answer_that_is_none_gives_nothing() {
 #[test]
 fn an_olife_id_that_lies_moves_what_it_says_and_no_more() {
     let mut world = told();
-    world.buy(USER, WELL, 1_000);
+    world.done(USER, world.buy(WELL, 1_000));
     deposit(&mut world, USER, 70);
-    world.chain.advance(1);
+    world.advance(1);
     // A stranger follows everybody, also whoever is paid last, and itself.
     let far = u64::MAX;
     for former in [WELL_OPERATOR, USER, STRANGER] {
         say(&mut world, STRANGER, former, far);
     }
-    let before = world.books();
+    let before = stored_state(&mut world);
     for holding in [
         Holding::Dapp(WELL),
         Holding::Dapp(WELL),
@@ -466,8 +470,8 @@ fn an_olife_id_that_lies_moves_what_it_says_and_no_more() {
     ] {
         assert_eq!(inherits(&mut world, STRANGER, holding), Ok(()));
     }
-    assert_eq!(world.credit(STRANGER.account()), 70);
-    let mut after = world.books();
+    assert_eq!(credited(&mut world, STRANGER), 70);
+    let mut after = stored_state(&mut world);
     assert_eq!(after.held, before.held);
     let (was, is) = (&before.dapps[&WELL], after.dapps.remove(&WELL).unwrap());
     let unchanged = Dapp {
@@ -512,8 +516,8 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     }
     world.chain.endow(REMAINDER);
     let inherit = world.contract().inherit(Holding::Dapp(WELL));
-    let answer = world.chain.send(REMAINDER, inherit).value;
-    assert_eq!(answer, Ok(Err(FactoryError::BadTreasury)));
+    let answer = world.refused(REMAINDER, inherit);
+    assert_eq!(answer, FactoryError::BadTreasury);
 }
 
 /// Whoever sends the message pays for what it stores: a first credit.
@@ -521,7 +525,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
 fn inheriting_stores_nothing_but_a_first_credit() {
     let mut world = recovered();
     deposit(&mut world, USER, 70);
-    world.recover(USERS, OTHER.account());
+    recover(&mut world, USERS, OTHER.account());
     let dapp = inherit(&mut world, HEIR, Holding::Dapp(WELL));
     assert_eq!((dapp.deposit.items, dapp.deposit.bytes), (0, 0));
     let credit = inherit(&mut world, OTHER, credit_of(USER));

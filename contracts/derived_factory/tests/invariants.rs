@@ -15,7 +15,6 @@ use crate::{
     model::{Action, Model, Who},
     world::{SUPPLY, WEALTH},
 };
-use allive_calls::Chain;
 use dice::Dice;
 use pick::Picker;
 use stage::Stage;
@@ -171,7 +170,7 @@ impl<'t> World<'t> {
         };
         let mut stage = Stage::new(supply, wealth);
         let (holds, allows) = stage.wealth();
-        let model = Model::new(stage.world.chain.now(), holds, allows);
+        let model = Model::new(stage.world.now(), holds, allows);
         let mut world = Self {
             seed,
             number,

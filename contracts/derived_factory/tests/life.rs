@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::Announced;
-use allive_calls::{at, psp22, Chain, Keyring};
+use allive_calls::{at, psp22, Keyring};
 use allive_derived_token_interface::DerivedToken as _;
 use allive_simulator::START;
 use allive_storage::Boxed;
@@ -13,32 +13,32 @@ use psp22::{PSP22Error, PSP22};
 const EVIDENCE: [u8; 32] = [0xe7; 32];
 const REPLY: [u8; 32] = [0xa7; 32];
 
-fn accuse(world: &mut World) -> Answer<()> {
+fn accuse(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().accuse(WELL, EVIDENCE.into());
     world.send(ADMIN, message)
 }
 
-fn answer(world: &mut World, reply: [u8; 32]) -> Answer<()> {
+fn answer(world: &mut World, reply: [u8; 32]) -> Receipt<Answer<()>> {
     let message = world.contract().answer(WELL, reply.into());
     world.send(WELL_OPERATOR, message)
 }
 
-fn acquit(world: &mut World) -> Answer<()> {
+fn acquit(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().acquit(WELL);
     world.send(ADMIN, message)
 }
 
-fn decide(world: &mut World) -> Answer<()> {
+fn decide(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().decide(WELL);
     world.send(ADMIN, message)
 }
 
-fn close(world: &mut World) -> Answer<()> {
+fn close(world: &mut World) -> Receipt<Answer<()>> {
     let message = world.contract().close(WELL);
     world.send(WELL_OPERATOR, message)
 }
 
-fn declare(world: &mut World, by: Keyring) -> Answer<()> {
+fn declare(world: &mut World, by: Keyring) -> Receipt<Answer<()>> {
     let message = world.contract().declare_silent(WELL);
     world.send(by, message)
 }
@@ -66,8 +66,8 @@ fn accused(answer: Option<[u8; 32]>) -> State {
 /// With something in each fund of `WELL`, and 100 units sold.
 fn rich() -> World {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    world.fund(OTHER, WELL, Fund::Prepaid, 70);
+    world.done(USER, world.buy(WELL, 1_000));
+    world.done(OTHER, world.fund(WELL, Fund::Prepaid, 70));
     let unbond = world.contract().unbond(WELL, Fund::Stake, 30.into());
     world.done(WELL_OPERATOR, unbond);
     let withdraw = world.contract().withdraw_proceeds(WELL, 100.into());
@@ -76,7 +76,7 @@ fn rich() -> World {
 }
 
 /// What must follow from any failure of `rich`.
-fn failed(world: &mut World, cause: Cause, answer: &Answer<()>) {
+fn failed(world: &mut World, cause: Cause, answer: &Receipt<Answer<()>>) {
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     // Reserve, stake, unbonding, prepaid, proceeds.
     let pot = 500 + (STAKE - 30) + 30 + 70 + 400;
@@ -85,7 +85,7 @@ fn failed(world: &mut World, cause: Cause, answer: &Answer<()>) {
         pot,
         supply: 100,
         left: pot,
-        ends: world.chain.now() + CLAIMS,
+        ends: world.now() + CLAIMS,
     };
     let state = State::Failed(failure);
     let event = StateChanged {
@@ -93,14 +93,14 @@ fn failed(world: &mut World, cause: Cause, answer: &Answer<()>) {
         state: state.clone(),
     };
     assert_eq!(world.event(answer), (event, vec![topic(WELL)]));
-    let dapp = world.dapp(WELL);
+    let dapp = dapp_of(world, WELL);
     assert_eq!((dapp.life.state, dapp.money), (state, Money::default()));
     assert_eq!(phase(world), Phase::Failed);
-    let token = world.token(WELL);
+    let token = token_of(world, WELL);
     assert!(world.get(at::<DerivedToken>(token).is_frozen()));
     let move_on = psp22(token).transfer(OTHER.account(), 1, vec![]);
     let frozen = PSP22Error::Custom("Frozen".into());
-    assert_eq!(world.tell(USER, move_on), Err(frozen));
+    assert_eq!(world.refused(USER, move_on), frozen);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn the_owner_decides_about_an_accused_dapp_after_its_time_to_answer() {
 #[test]
 fn an_accusation_carries_its_evidence_and_the_last_answer() {
     let mut world = World::new();
-    let said = |world: &World, receipt: &Answer<()>| {
+    let said = |world: &World, receipt: &Receipt<Answer<()>>| {
         let (event, topics) = world.event::<StateChanged, _>(receipt);
         assert_eq!((event.dapp, topics), (WELL, vec![topic(WELL)]));
         event.state
@@ -145,7 +145,7 @@ fn an_accusation_carries_its_evidence_and_the_last_answer() {
     let receipt = accuse(&mut world);
     assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 1));
     assert_eq!(said(&world, &receipt), accused(None));
-    let life = world.dapp(WELL).life;
+    let life = dapp_of(&mut world, WELL).life;
     assert_eq!(life.state, accused(None));
     assert_eq!(life.accusable_from, START + 4 * ANSWER);
     assert_eq!(phase(&mut world), Phase::Accused);
@@ -154,7 +154,7 @@ fn an_accusation_carries_its_evidence_and_the_last_answer() {
         assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 1));
         assert_eq!(said(&world, &receipt), accused(Some(reply)));
     }
-    assert_eq!(world.dapp(WELL).life.state, accused(Some(REPLY)));
+    assert_eq!(dapp_of(&mut world, WELL).life.state, accused(Some(REPLY)));
     let receipt = acquit(&mut world);
     assert_eq!((receipt.value.clone(), receipt.frames), (Ok(Ok(())), 1));
     assert_eq!(said(&world, &receipt), State::Live);
@@ -174,7 +174,7 @@ fn an_accusation_that_led_to_nothing_lapses() {
     assert_eq!(answer(&mut world, REPLY).value, late);
     assert_eq!(acquit(&mut world).value, late);
     assert_eq!(decide(&mut world).value, late);
-    assert_eq!(world.buy(USER, WELL, PRICE).value, Ok(Ok(1)));
+    assert_eq!(world.done(USER, world.buy(WELL, PRICE)), 1);
 }
 
 #[test]
@@ -215,14 +215,14 @@ fn a_dapp_that_is_accused_again_and_again_and_proved_nothing_can_leave() {
     let mut released = false;
     for _ in 0..3 {
         assert_eq!(accuse(&mut world).value, Ok(Ok(())));
-        world.wait_alive(2 * ANSWER);
-        world.wait_alive(2 * ANSWER - 1);
+        wait_alive(&mut world, 2 * ANSWER);
+        wait_alive(&mut world, 2 * ANSWER - 1);
         let release = world.contract().release(WELL);
-        released |= world.send(WELL_OPERATOR, release).value.unwrap().is_ok();
-        world.wait_alive(1);
+        released |= world.answer(WELL_OPERATOR, release).is_ok();
+        wait_alive(&mut world, 1);
     }
     assert!(released);
-    assert_eq!(world.holds(WELL_OPERATOR.account()), WEALTH);
+    assert_eq!(world.holds(WELL_OPERATOR), WEALTH);
 }
 
 #[test]
@@ -252,21 +252,21 @@ fn a_silent_dapp_can_be_accused_and_is_silent_again_when_acquitted() {
 #[test]
 fn a_dapp_that_drains_before_it_is_declared_failed_leaves_its_holders_covered() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000 * PRICE);
-    world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, 50);
+    world.done(USER, world.buy(WELL, 1_000 * PRICE));
+    world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, 50));
     for (fund, amount) in [(Fund::Stake, 5_000), (Fund::Prepaid, 50)] {
         let unbond = world.contract().unbond(WELL, fund, amount.into());
         world.done(WELL_OPERATOR, unbond);
     }
-    world.wait_alive(UNBONDING);
+    wait_alive(&mut world, UNBONDING);
     world.done(WELL_OPERATOR, world.contract().release(WELL));
     let withdraw = world.contract().withdraw_proceeds(WELL, 5_000.into());
     world.done(WELL_OPERATOR, withdraw);
-    world.chain.advance(SILENCE);
+    world.advance(SILENCE);
     declare(&mut world, STRANGER);
     assert_eq!(
-        world.claim(WELL, USER.account()).value,
-        Ok(Ok(1_000 * PRICE)),
+        world.done(STRANGER, world.claim(WELL, USER.account())),
+        1_000 * PRICE,
         "the highest price of each, to the unit"
     );
 }
@@ -274,17 +274,17 @@ fn a_dapp_that_drains_before_it_is_declared_failed_leaves_its_holders_covered() 
 #[test]
 fn stake_that_was_asked_back_ahead_of_a_failure_is_taken_all_the_same() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
+    world.done(USER, world.buy(WELL, 1_000));
     let unbond = world.contract().unbond(WELL, Fund::Stake, 9_500.into());
     world.done(WELL_OPERATOR, unbond);
     // The last sign of life, and nothing more: it is silent before it can be paid.
-    world.wait_alive(1);
+    wait_alive(&mut world, 1);
     world.at(START + UNBONDING);
     let release = |world: &World| world.contract().release(WELL);
     let refused = world.refused(WELL_OPERATOR, release(&world));
     assert_eq!(refused, wrong(Phase::Silent));
     declare(&mut world, STRANGER);
-    let State::Failed(failure) = world.dapp(WELL).life.state else {
+    let State::Failed(failure) = dapp_of(&mut world, WELL).life.state else {
         panic!("not failed")
     };
     assert_eq!(failure.pot, STAKE + 1_000);
@@ -297,7 +297,7 @@ fn an_accused_dapp_is_paid_nothing_until_it_is_acquitted() {
     let mut world = World::new();
     let unbond = world.contract().unbond(WELL, Fund::Stake, 500.into());
     world.done(WELL_OPERATOR, unbond);
-    world.wait_alive(UNBONDING);
+    wait_alive(&mut world, UNBONDING);
     accuse(&mut world);
     let release = |world: &World| world.contract().release(WELL);
     let refused = world.refused(WELL_OPERATOR, release(&world));

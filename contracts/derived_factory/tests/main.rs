@@ -2,8 +2,9 @@
 //! together, and its rules as plain Rust. README.md beside the contract says which test proves
 //! which rule.
 
-mod books;
-mod kin;
+mod actors;
+mod identities;
+mod stored_state;
 mod world;
 
 mod buy;
@@ -15,15 +16,14 @@ mod hostile;
 mod inherit;
 mod invariants;
 mod life;
-mod lives;
+mod life_rules;
 mod model;
 mod new;
 mod operator;
 mod order;
+mod phase_matrix;
 mod price;
-mod readme;
 mod redeem;
 mod register;
 mod reward;
 mod rules;
-mod table;

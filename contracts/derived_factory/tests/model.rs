@@ -11,7 +11,7 @@ pub use action::{Action, Kept, Signed, Sums, Who};
 pub use issuer::{End, Issuer, Purse};
 
 use crate::{
-    kin::SETTLING,
+    identities::SETTLING,
     world::{PAUSE, RULES},
 };
 use allive_access::AccessError;

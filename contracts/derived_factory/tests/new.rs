@@ -2,9 +2,9 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Ownable, Ownership, Pausable, PauseTerms};
-use allive_calls::{at, Typed};
+use allive_calls::at;
 use allive_olife_id_interface::OlifeIdClient;
-use allive_simulator::{EmbeddedChain, GENESIS};
+use allive_simulator::GENESIS;
 use derived_factory::*;
 use ink::primitives::AccountId;
 
@@ -12,8 +12,8 @@ const ALV: AccountId = account(0xa1);
 /// Was never uploaded: the constructor does not ask for it.
 const TOKEN_CODE: [u8; 32] = [0xc0; 32];
 
-fn new(rules: Rules, durations: Durations, pause: PauseTerms) -> Result<Deployed, FactoryError> {
-    let mut chain = EmbeddedChain::new();
+fn new(rules: Rules, durations: Durations, pause: PauseTerms) -> Result<Created, FactoryError> {
+    let mut world = World::begin(&[]);
     let new = DerivedFactoryRef::new(
         ALV,
         TOKEN_CODE.into(),
@@ -25,17 +25,16 @@ fn new(rules: Rules, durations: Durations, pause: PauseTerms) -> Result<Deployed
         }
         .into(),
     );
-    let created = chain.create(ADMIN.account(), &code("derived_factory"), new, b"");
-    let created = created.unwrap()?;
+    let created = world.create(ADMIN, "derived_factory", new)?;
     assert_eq!(created.events, []);
-    Ok((chain, created.address))
+    Ok((world, created.address))
 }
 
-type Deployed = (EmbeddedChain, AccountId);
+type Created = (World, AccountId);
 
 #[test]
 fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
-    let (mut chain, factory) = new(RULES, DURATIONS, PAUSE_TERMS).unwrap();
+    let (mut world, factory) = new(RULES, DURATIONS, PAUSE_TERMS).unwrap();
     let factory = || at::<DerivedFactory>(factory);
     let governance = Governance {
         ownership: Ownership::new(ADMIN.account().into()),
@@ -48,19 +47,19 @@ fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
         chain: GENESIS,
         identities: OlifeIdClient::at(NO_IDENTITIES.into()),
     };
-    assert_eq!(chain.get(factory().terms()).into_inner(), governance);
-    assert_eq!(chain.get(factory().alv()), ALV);
-    assert_eq!(chain.get(factory().identities()), NO_IDENTITIES);
-    assert_eq!(chain.get(factory().owner()), Some(ADMIN.account().into()));
-    assert_eq!(chain.get(factory().pending_owner()), None);
-    assert!(!chain.get(factory().paused()));
-    assert_eq!(chain.get(factory().paused_until()), 0);
-    assert_eq!(chain.get(factory().dapp_count()), 0);
-    assert_eq!(chain.get(factory().dapp(0)), None);
-    assert_eq!(chain.get(factory().phase(0)), None);
-    assert_eq!(chain.get(factory().dapp_of(ALV)), None);
-    assert_eq!(chain.get(factory().credit_of(ADMIN.account().into())), 0);
-    assert!(!chain.get(factory().is_voucher_used(0, 0)));
+    assert_eq!(world.get(factory().terms()).into_inner(), governance);
+    assert_eq!(world.get(factory().alv()), ALV);
+    assert_eq!(world.get(factory().identities()), NO_IDENTITIES);
+    assert_eq!(world.get(factory().owner()), Some(ADMIN.account().into()));
+    assert_eq!(world.get(factory().pending_owner()), None);
+    assert!(!world.get(factory().paused()));
+    assert_eq!(world.get(factory().paused_until()), 0);
+    assert_eq!(world.get(factory().dapp_count()), 0);
+    assert_eq!(world.get(factory().dapp(0)), None);
+    assert_eq!(world.get(factory().phase(0)), None);
+    assert_eq!(world.get(factory().dapp_of(ALV)), None);
+    assert_eq!(world.get(factory().credit_of(ADMIN.account().into())), 0);
+    assert!(!world.get(factory().is_voucher_used(0, 0)));
 }
 
 #[test]

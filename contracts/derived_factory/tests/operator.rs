@@ -1,7 +1,7 @@
 //! Who runs a DAPP: heartbeat, appoint, accept_dapp.
 
 use crate::world::*;
-use allive_calls::{Chain, Keyring};
+use allive_calls::Keyring;
 use allive_simulator::START;
 use derived_factory::*;
 use ink::primitives::AccountId;
@@ -11,7 +11,7 @@ fn appoint(
     by: Keyring,
     [treasury, signer]: [AccountId; 2],
     successor: Option<AccountId>,
-) -> Answer<()> {
+) -> Receipt<Answer<()>> {
     let successor = successor.map(Into::into);
     let message = world
         .contract()
@@ -19,7 +19,7 @@ fn appoint(
     world.send(by, message)
 }
 
-fn accept(world: &mut World, by: Keyring) -> Answer<()> {
+fn accept(world: &mut World, by: Keyring) -> Receipt<Answer<()>> {
     let message = world.contract().accept_dapp(WELL);
     world.send(by, message)
 }
@@ -27,7 +27,7 @@ fn accept(world: &mut World, by: Keyring) -> Answer<()> {
 #[test]
 fn a_heartbeat_puts_off_the_moment_of_silence() {
     let mut world = World::new();
-    world.chain.advance(3);
+    world.advance(3);
     let beat = world.contract().heartbeat(WELL);
     let answer = world.send(WELL_OPERATOR, beat);
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
@@ -37,33 +37,33 @@ fn a_heartbeat_puts_off_the_moment_of_silence() {
         alive_until,
     };
     assert_eq!(world.event(&answer), (event, vec![topic(WELL)]));
-    assert_eq!(world.dapp(WELL).life.alive_until, alive_until);
-    assert_eq!(world.dapp(CARE).life.alive_until, START + SILENCE);
+    assert_eq!(dapp_of(&mut world, WELL).life.alive_until, alive_until);
+    assert_eq!(dapp_of(&mut world, CARE).life.alive_until, START + SILENCE);
 }
 
 #[test]
 fn a_silent_dapp_is_live_again_after_a_heartbeat() {
     let mut world = World::new();
-    world.chain.advance(SILENCE);
-    let silent = Ok(Err(FactoryError::WrongPhase(Phase::Silent)));
-    assert_eq!(world.buy(USER, WELL, PRICE).value, silent);
+    world.advance(SILENCE);
+    let silent = FactoryError::WrongPhase(Phase::Silent);
+    assert_eq!(world.refused(USER, world.buy(WELL, PRICE)), silent);
     world.done(WELL_OPERATOR, world.contract().heartbeat(WELL));
-    assert_eq!(world.buy(USER, WELL, PRICE).value, Ok(Ok(1)));
+    assert_eq!(world.done(USER, world.buy(WELL, PRICE)), 1);
 }
 
 #[test]
 fn nothing_but_a_heartbeat_of_the_operator_is_a_sign_of_life() {
     let mut world = World::new();
-    world.chain.advance(SILENCE - 1);
-    world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, 100);
-    world.buy(USER, WELL, 100);
+    world.advance(SILENCE - 1);
+    world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, 100));
+    world.done(USER, world.buy(WELL, 100));
     let unbond = world.contract().unbond(WELL, Fund::Prepaid, 1.into());
     world.done(WELL_OPERATOR, unbond);
     for other in [ADMIN, CARE_OPERATOR, USER, STRANGER] {
         let beat = world.contract().heartbeat(WELL);
         assert_eq!(world.refused(other, beat), FactoryError::NotOperator);
     }
-    world.chain.advance(1);
+    world.advance(1);
     world.done(STRANGER, world.contract().declare_silent(WELL));
 }
 
@@ -86,7 +86,7 @@ fn an_operator_names_treasury_signer_and_successor() {
         signer: signer.into(),
     };
     assert_eq!(world.event(&answer), (event.clone(), vec![topic(WELL)]));
-    let dapp = world.dapp(WELL);
+    let dapp = dapp_of(&mut world, WELL);
     assert_eq!((*dapp.treasury, *dapp.signer), (treasury, signer));
     assert_eq!(*dapp.operator.owner, WELL_OPERATOR.account());
 
@@ -98,7 +98,7 @@ fn an_operator_names_treasury_signer_and_successor() {
         ..event
     };
     assert_eq!(world.event(&answer), (event, vec![topic(WELL)]));
-    let dapp = world.dapp(WELL);
+    let dapp = dapp_of(&mut world, WELL);
     assert_eq!((*dapp.treasury, *dapp.signer), (treasury, signer));
     world.done(OTHER, world.contract().heartbeat(WELL));
     let beat = world.contract().heartbeat(WELL);
@@ -134,16 +134,16 @@ fn who_takes_over_has_what_was_unbonding_and_the_former_operator_nothing() {
     let keep = [TREASURY, WELL_OPERATOR.account()];
     appoint(&mut world, WELL_OPERATOR, keep, Some(OTHER.account()));
     accept(&mut world, OTHER);
-    world.chain.advance(SILENCE - 1);
+    world.advance(SILENCE - 1);
     world.done(OTHER, world.contract().heartbeat(WELL));
-    world.chain.advance(UNBONDING - SILENCE + 1);
+    world.advance(UNBONDING - SILENCE + 1);
     let release = world.contract().release(WELL);
     assert_eq!(
         world.refused(WELL_OPERATOR, release),
         FactoryError::NotOperator
     );
     world.done(OTHER, world.contract().release(WELL));
-    assert_eq!(world.holds(OTHER.account()), WEALTH + 100);
+    assert_eq!(world.holds(OTHER), WEALTH + 100);
 }
 
 #[test]

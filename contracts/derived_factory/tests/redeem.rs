@@ -9,9 +9,9 @@ use psp22::PSP22;
 #[test]
 fn a_holder_gets_her_part_of_the_reserve_as_credit() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    let before = world.holds(USER.account());
-    let answer = world.redeem(USER, WELL, 40);
+    world.done(USER, world.buy(WELL, 1_000));
+    let before = world.holds(USER);
+    let answer = world.send(USER, world.redeem(WELL, 40));
     assert_eq!(answer.value, Ok(Ok(200)));
     assert_eq!(answer.frames, 2, "ALV is not called");
     let redeemed = TokensRedeemed {
@@ -33,43 +33,43 @@ fn a_holder_gets_her_part_of_the_reserve_as_credit() {
         raised: 600,
         ..Money::default()
     };
-    let dapp = world.dapp(WELL);
+    let dapp = dapp_of(&mut world, WELL);
     assert_eq!((dapp.supply, dapp.peak, dapp.money), (60, PRICE, money));
-    assert_eq!(world.units(WELL, USER.account()), 60);
-    assert_eq!(world.credit(USER.account()), 200);
-    assert_eq!(world.holds(USER.account()), before);
+    assert_eq!(units_of(&mut world, WELL, USER), 60);
+    assert_eq!(credited(&mut world, USER), 200);
+    assert_eq!(world.holds(USER), before);
 }
 
 #[test]
 fn the_last_holder_takes_all_of_the_reserve_and_nothing_else() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    assert_eq!(world.redeem(USER, WELL, 100).value, Ok(Ok(500)));
+    world.done(USER, world.buy(WELL, 1_000));
+    assert_eq!(world.done(USER, world.redeem(WELL, 100)), 500);
     let money = Money {
         stake: STAKE,
         proceeds: 500,
         ..Money::default()
     };
-    let dapp = world.dapp(WELL);
+    let dapp = dapp_of(&mut world, WELL);
     assert_eq!((dapp.supply, dapp.money), (0, money));
     assert_eq!(dapp.peak, PRICE, "the peak is for good");
     assert_eq!(
-        world.redeem(USER, WELL, 1).value,
-        Ok(Err(TokenError::InsufficientBalance.into()))
+        world.refused(USER, world.redeem(WELL, 1)),
+        TokenError::InsufficientBalance.into()
     );
-    assert_eq!(world.buy(USER, WELL, 10).value, Ok(Ok(1)), "it sells again");
-    assert_eq!(world.money(WELL).reserve, 5);
+    assert_eq!(world.done(USER, world.buy(WELL, 10)), 1, "it sells again");
+    assert_eq!(money_of(&mut world, WELL).reserve, 5);
 }
 
 /// 511 of reserve stand behind 102 units, of which the user holds 99.
 fn uneven() -> World {
     let mut world = World::new();
-    world.buy(USER, WELL, 990);
-    world.buy(OTHER, WELL, 20);
-    world.reprice(11);
+    world.done(USER, world.buy(WELL, 990));
+    world.done(OTHER, world.buy(WELL, 20));
+    reprice(&mut world, 11);
     // Half of eleven is six, rounded up.
-    world.buy(OTHER, WELL, 11);
-    assert_eq!(world.money(WELL).reserve, 511);
+    world.done(OTHER, world.buy(WELL, 11));
+    assert_eq!(money_of(&mut world, WELL).reserve, 511);
     world
 }
 
@@ -77,10 +77,10 @@ fn uneven() -> World {
 fn what_stands_behind_a_unit_never_falls_by_redeeming() {
     let mut world = uneven();
     for tokens in [1, 7, 20, 33, 38] {
-        let before = world.dapp(WELL);
-        let answer = world.redeem(USER, WELL, tokens).value.unwrap().unwrap();
+        let before = dapp_of(&mut world, WELL);
+        let answer = world.done(USER, world.redeem(WELL, tokens));
         assert_eq!(answer, tokens * before.money.reserve / before.supply);
-        let after = world.dapp(WELL);
+        let after = dapp_of(&mut world, WELL);
         assert!(after.money.reserve * before.supply >= before.money.reserve * after.supply);
     }
 }
@@ -92,9 +92,9 @@ fn a_fraction_of_a_unit_stays_behind_and_splitting_gains_nothing() {
         let mut world = uneven();
         let mut sum = 0;
         for part in parts {
-            sum += world.redeem(USER, WELL, part).value.unwrap().unwrap();
+            sum += world.done(USER, world.redeem(WELL, part));
         }
-        let rest = world.money(WELL);
+        let rest = money_of(&mut world, WELL);
         assert_eq!(sum + rest.reserve, 511);
         assert!(rest.reserve * 102 >= 511 * 3, "nobody lost");
         received.push(sum);
@@ -105,34 +105,34 @@ fn a_fraction_of_a_unit_stays_behind_and_splitting_gains_nothing() {
 #[test]
 fn moving_units_to_and_fro_before_redeeming_gains_nothing() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    let token = world.token(WELL);
+    world.done(USER, world.buy(WELL, 1_000));
+    let token = token_of(&mut world, WELL);
     for part in [1, 2, 3, 94] {
         let paid = psp22(token).transfer(OTHER.account(), part, vec![]);
-        assert_eq!(world.tell(USER, paid), Ok(()));
+        world.done(USER, paid);
     }
-    assert_eq!(world.redeem(OTHER, WELL, 100).value, Ok(Ok(500)));
+    assert_eq!(world.done(OTHER, world.redeem(WELL, 100)), 500);
     assert_eq!(
-        world.redeem(USER, WELL, 1).value,
-        Ok(Err(TokenError::InsufficientBalance.into()))
+        world.refused(USER, world.redeem(WELL, 1)),
+        TokenError::InsufficientBalance.into()
     );
 }
 
 #[test]
 fn buying_and_redeeming_in_a_loop_gains_nothing_and_does_not_inflate_what_was_raised() {
     let mut world = World::new();
-    world.buy(OTHER, WELL, 500);
+    world.done(OTHER, world.buy(WELL, 500));
     for _ in 0..5 {
-        let before = world.holds(USER.account()) + world.credit(USER.account());
-        let raised = world.money(WELL).raised;
-        world.buy(USER, WELL, 1_000);
-        assert_eq!(world.redeem(USER, WELL, 100).value, Ok(Ok(500)));
-        let after = world.holds(USER.account()) + world.credit(USER.account());
+        let before = world.holds(USER) + credited(&mut world, USER);
+        let raised = money_of(&mut world, WELL).raised;
+        world.done(USER, world.buy(WELL, 1_000));
+        assert_eq!(world.done(USER, world.redeem(WELL, 100)), 500);
+        let after = world.holds(USER) + credited(&mut world, USER);
         assert_eq!(after, before - 500, "half of it, which is the DAPP's");
-        assert_eq!(world.money(WELL).raised, raised);
+        assert_eq!(money_of(&mut world, WELL).raised, raised);
     }
     // What the loop left is the treasury's, and the whole stake but its share can leave.
-    assert_eq!(world.money(WELL).proceeds, 250 + 5 * 500);
+    assert_eq!(money_of(&mut world, WELL).proceeds, 250 + 5 * 500);
     let unbond = world
         .contract()
         .unbond(WELL, Fund::Stake, (STAKE - 250).into());
@@ -142,7 +142,7 @@ fn buying_and_redeeming_in_a_loop_gains_nothing_and_does_not_inflate_what_was_ra
 #[test]
 fn a_redemption_brings_no_less_than_the_holder_accepts() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
+    world.done(USER, world.buy(WELL, 1_000));
     let redeem =
         |world: &World, least: u128| world.contract().redeem(WELL, 10.into(), least.into());
     assert_eq!(
@@ -159,20 +159,20 @@ fn redeeming_nothing_or_for_nothing_is_refused() {
         reserve_share: 0,
         ..well()
     };
-    let dapp = world.register(OTHER, bare, STAKE).value.unwrap().unwrap();
-    world.buy(USER, dapp, 1_000);
-    world.buy(USER, WELL, 1_000);
+    let dapp = world.done(OTHER, world.register(bare, STAKE));
+    world.done(USER, world.buy(dapp, 1_000));
+    world.done(USER, world.buy(WELL, 1_000));
     for (dapp, tokens) in [(WELL, 0), (dapp, 1), (dapp, 100)] {
-        let refused = world.redeem(USER, dapp, tokens).value;
-        assert_eq!(refused, Ok(Err(FactoryError::NothingToDo)));
+        let refused = world.refused(USER, world.redeem(dapp, tokens));
+        assert_eq!(refused, FactoryError::NothingToDo);
     }
 }
 
 #[test]
 fn of_several_reasons_to_refuse_the_first_is_given() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    world.buy(USER, CARE, 70);
+    world.done(USER, world.buy(WELL, 1_000));
+    world.done(USER, world.buy(CARE, 70));
     let redeem = |world: &World, dapp, tokens: u128| {
         let most = u128::MAX.into();
         world.contract().redeem(dapp, tokens.into(), most)
@@ -196,17 +196,20 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
 #[test]
 fn a_redemption_stores_nothing_new_but_a_first_credit() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
-    assert_eq!(world.redeem(USER, WELL, 10).deposit.items, 1);
-    assert_eq!(world.redeem(USER, WELL, 10).deposit, Deposit::default());
-    let last = world.redeem(USER, WELL, 80);
+    world.done(USER, world.buy(WELL, 1_000));
+    assert_eq!(world.send(USER, world.redeem(WELL, 10)).deposit.items, 1);
+    assert_eq!(
+        world.send(USER, world.redeem(WELL, 10)).deposit,
+        Deposit::default()
+    );
+    let last = world.send(USER, world.redeem(WELL, 80));
     assert_eq!(last.deposit.items, -1, "her cell in the token");
 }
 
 #[test]
 fn a_conversion_is_two_legs_with_alv_between_them() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
+    world.done(USER, world.buy(WELL, 1_000));
     let convert = world
         .contract()
         .convert(WELL, 10.into(), 50.into(), CARE, 7.into());
@@ -242,11 +245,14 @@ fn a_conversion_is_two_legs_with_alv_between_them() {
             vec![]
         )
     );
-    assert_eq!(world.credit(USER.account()), 1, "too little for an eighth");
-    assert_eq!(world.units(WELL, USER.account()), 90);
-    assert_eq!(world.units(CARE, USER.account()), 7);
+    assert_eq!(credited(&mut world, USER), 1, "too little for an eighth");
+    assert_eq!(units_of(&mut world, WELL, USER), 90);
+    assert_eq!(units_of(&mut world, CARE, USER), 7);
     assert_eq!(
-        (world.money(WELL).reserve, world.money(CARE).reserve),
+        (
+            money_of(&mut world, WELL).reserve,
+            money_of(&mut world, CARE).reserve
+        ),
         (450, 49)
     );
 }
@@ -254,7 +260,7 @@ fn a_conversion_is_two_legs_with_alv_between_them() {
 #[test]
 fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
+    world.done(USER, world.buy(WELL, 1_000));
     let convert = |world: &World, tokens: u128, credit: u128, to, least: u128| {
         let from = (tokens.into(), credit.into());
         world
@@ -275,7 +281,7 @@ fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
     }
     assert_eq!(world.done(USER, convert(&world, 10, 50, CARE, 7)), 7);
     assert_eq!(
-        world.credit(USER.account()),
+        credited(&mut world, USER),
         1_001,
         "only what the first leg brought is spent"
     );
@@ -284,12 +290,12 @@ fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
 #[test]
 fn a_unit_converted_into_its_own_token_is_bought_at_the_price() {
     let mut world = World::new();
-    world.buy(USER, WELL, 1_000);
+    world.done(USER, world.buy(WELL, 1_000));
     let convert = world
         .contract()
         .convert(WELL, 100.into(), 0.into(), WELL, 0.into());
     assert_eq!(world.done(USER, convert), 50);
-    assert_eq!(world.units(WELL, USER.account()), 50);
+    assert_eq!(units_of(&mut world, WELL, USER), 50);
     assert_eq!(
         world.get(at::<DerivedFactory>(world.factory).credit_of(USER.account().into())),
         0

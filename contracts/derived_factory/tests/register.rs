@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Account, Ownership, Pausable};
-use allive_calls::{at, contract_address, psp22, Chain, Typed};
+use allive_calls::{at, contract_address, psp22};
 use allive_derived_token_interface::{DerivedToken as _, DerivedTokenClient, Label};
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
@@ -16,12 +16,12 @@ use psp22::PSP22;
 
 #[test]
 fn a_dapp_registers_and_the_factory_creates_its_token() {
-    let mut world = World::empty();
+    let mut world = empty();
     let register = world.contract().register(well().into(), STAKE.into());
     let answer = world.send(WELL_OPERATOR, register);
     assert_eq!(answer.value, Ok(Ok(WELL)));
     assert_eq!(answer.frames, 2);
-    let token = world.token(WELL);
+    let token = token_of(&mut world, WELL);
     let operator = || WELL_OPERATOR.account().into();
     let terms = || DappTerms {
         price: PRICE,
@@ -70,7 +70,7 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
     assert_eq!(world.get(factory().dapp_of(token)), Some(WELL));
     assert_eq!(world.get(factory().dapp_count()), 1);
     assert_eq!(world.get(factory().dapp(CARE)), None);
-    assert_eq!(world.holds(WELL_OPERATOR.account()), WEALTH - STAKE);
+    assert_eq!(world.holds(WELL_OPERATOR), WEALTH - STAKE);
 
     let derived = || at::<DerivedToken>(token);
     assert_eq!(world.get(derived().factory()), world.factory.into());
@@ -84,28 +84,31 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
 fn dapps_are_numbered_in_order_and_one_account_may_run_several() {
     let mut world = World::new();
     for dapp in [2, 3] {
-        assert_eq!(world.register(OTHER, well(), 100).value, Ok(Ok(dapp)));
+        assert_eq!(world.done(OTHER, world.register(well(), 100)), dapp);
     }
-    let tokens = [0, 1, 2, 3].map(|dapp| world.token(dapp));
+    let tokens = [0, 1, 2, 3].map(|dapp| token_of(&mut world, dapp));
     let different: std::collections::BTreeSet<_> = tokens.into();
     assert_eq!(different.len(), 4);
-    assert_eq!(world.dapp(2).operator, world.dapp(3).operator);
+    assert_eq!(
+        dapp_of(&mut world, 2).operator,
+        dapp_of(&mut world, 3).operator
+    );
 }
 
 #[test]
 fn credit_is_staked_first() {
-    let mut world = World::empty();
+    let mut world = empty();
     world.done(OTHER, world.contract().deposit(150.into()));
-    world.register(OTHER, well(), 100);
-    assert_eq!(world.credit(OTHER.account()), 50);
-    world.register(OTHER, well(), 100);
-    assert_eq!(world.credit(OTHER.account()), 0);
-    assert_eq!(world.holds(OTHER.account()), WEALTH - 200);
+    world.done(OTHER, world.register(well(), 100));
+    assert_eq!(credited(&mut world, OTHER), 50);
+    world.done(OTHER, world.register(well(), 100));
+    assert_eq!(credited(&mut world, OTHER), 0);
+    assert_eq!(world.holds(OTHER), WEALTH - 200);
 }
 
 #[test]
 fn each_bad_label_is_refused() {
-    let mut world = World::empty();
+    let mut world = empty();
     let long = |bytes| "x".repeat(bytes);
     for (name, symbol, decimals, sound) in [
         (long(0), long(1), 0, false),
@@ -123,7 +126,7 @@ fn each_bad_label_is_refused() {
             symbol: (&*symbol).into(),
             decimals,
         };
-        let answer = world.register(OTHER, Profile { label, ..well() }, 100);
+        let answer = world.send(OTHER, world.register(Profile { label, ..well() }, 100));
         match answer.value.unwrap() {
             Err(why) => assert_eq!((why, sound), (FactoryError::BadLabel, false)),
             Ok(_) => assert!(sound, "{name} {symbol} {decimals}"),
@@ -133,7 +136,7 @@ fn each_bad_label_is_refused() {
 
 #[test]
 fn each_bad_promise_is_refused() {
-    let mut world = World::empty();
+    let mut world = empty();
     for (profile, right) in [
         (Profile { price: 0, ..well() }, Err(FactoryError::BadPrice)),
         (Profile { cap: 0, ..well() }, Err(FactoryError::BadPrice)),
@@ -208,51 +211,51 @@ fn each_bad_promise_is_refused() {
             Ok(4),
         ),
     ] {
-        assert_eq!(world.register(OTHER, profile, 100).value, Ok(right));
+        assert_eq!(world.answer(OTHER, world.register(profile, 100)), right);
     }
 }
 
 #[test]
 fn a_dapp_stakes_at_least_what_the_rules_ask_for() {
-    let mut world = World::empty();
+    let mut world = empty();
     let least = RULES.min_stake;
-    let refused = world.register(OTHER, well(), least - 1).value;
-    assert_eq!(refused, Ok(Err(FactoryError::StakeTooSmall)));
-    assert_eq!(world.register(OTHER, well(), least).value, Ok(Ok(0)));
+    let refused = world.refused(OTHER, world.register(well(), least - 1));
+    assert_eq!(refused, FactoryError::StakeTooSmall);
+    assert_eq!(world.done(OTHER, world.register(well(), least)), 0);
 }
 
 #[test]
 fn a_stake_that_is_not_held_or_allowed_registers_nothing() {
-    let mut world = World::empty();
-    let refused = world.register(OTHER, well(), WEALTH + 1).value;
+    let mut world = empty();
+    let refused = world.refused(OTHER, world.register(well(), WEALTH + 1));
     assert_eq!(
         refused,
-        Ok(Err(TokenError::InsufficientAllowance.into())),
+        TokenError::InsufficientAllowance.into(),
         "and no token was created"
     );
-    assert_eq!(world.register(OTHER, well(), WEALTH).value, Ok(Ok(0)));
-    let refused = world.register(USER, well(), u128::MAX).value;
-    assert_eq!(refused, Ok(Err(FactoryError::AmountTooLarge)));
+    assert_eq!(world.done(OTHER, world.register(well(), WEALTH)), 0);
+    let refused = world.refused(USER, world.register(well(), u128::MAX));
+    assert_eq!(refused, FactoryError::AmountTooLarge);
 }
 
 #[test]
 fn the_place_of_remainders_is_never_a_dapps() {
-    let mut world = World::empty();
+    let mut world = empty();
     let treasury = REMAINDER.into();
     let profile = Profile { treasury, ..well() };
-    let refused = world.register(OTHER, profile, STAKE).value;
-    assert_eq!(refused, Ok(Err(FactoryError::BadTreasury)));
+    let refused = world.refused(OTHER, world.register(profile, STAKE));
+    assert_eq!(refused, FactoryError::BadTreasury);
     world.factory = factory(&mut world, token_code(), STRANGER.account().into());
-    let refused = world.register(STRANGER, well(), STAKE).value;
-    assert_eq!(refused, Ok(Err(FactoryError::BadTreasury)));
+    let refused = world.refused(STRANGER, world.register(well(), STAKE));
+    assert_eq!(refused, FactoryError::BadTreasury);
 }
 
 #[test]
 fn where_the_code_of_tokens_was_never_uploaded_nothing_registers() {
-    let mut world = World::empty();
+    let mut world = empty();
     world.factory = factory(&mut world, Hash::from([7; 32]), REMAINDER.into());
-    let refused = world.register(OTHER, well(), STAKE).value;
-    assert_eq!(refused, Ok(Err(FactoryError::TokenNotCreated)));
+    let refused = world.refused(OTHER, world.register(well(), STAKE));
+    assert_eq!(refused, FactoryError::TokenNotCreated);
 }
 
 /// The salt is the number of the DAPP, so that everybody can tell the address beforehand.
@@ -266,16 +269,16 @@ fn the_address_of_a_token_follows_from_the_number_of_its_dapp() {
         let salt = dapp.to_le_bytes();
         let address =
             contract_address(&world.factory, &code("derived_token").hash(), &input, &salt);
-        assert_eq!(world.token(dapp), address);
+        assert_eq!(token_of(&mut world, dapp), address);
     }
 }
 
 #[test]
 fn of_several_reasons_to_refuse_the_first_is_given() {
-    let mut world = World::empty();
+    let mut world = empty();
     world.factory = factory(&mut world, Hash::from([7; 32]), REMAINDER.into());
     let pause = at::<DerivedFactory>(world.factory).pause();
-    assert_eq!(world.tell(ADMIN, pause), Ok(()));
+    world.done(ADMIN, pause);
     let mut profile = Profile {
         label: label("", ""),
         price: 0,
@@ -286,12 +289,12 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     };
     let mut stake = 0;
     let refused = |world: &mut World, profile: &Profile, stake| {
-        let answer = world.register(OTHER, profile.clone(), stake);
+        let answer = world.send(OTHER, world.register(profile.clone(), stake));
         answer.value.unwrap().unwrap_err()
     };
     let why = refused(&mut world, &profile, stake);
     assert_eq!(why, AccessError::Paused.into());
-    world.chain.advance(PAUSE);
+    world.advance(PAUSE);
     type Mend = fn(&mut Profile, &mut u128);
     let mends: [(FactoryError, Mend); 7] = [
         (FactoryError::BadLabel, |profile, _| {
@@ -334,12 +337,11 @@ fn factory(world: &mut World, token_code: Hash, rest: Account) -> AccountId {
         }
         .into(),
     );
-    let code = code("derived_factory");
-    let created = world.chain.create(ADMIN.account(), &code, new, b"other");
-    let address = created.unwrap().unwrap().address;
+    let created = world.create(ADMIN, "derived_factory", new);
+    let address = created.unwrap().address;
     for actor in [OTHER, STRANGER] {
         let allowed = psp22(alv).approve(address, WEALTH);
-        assert_eq!(world.tell(actor, allowed), Ok(()));
+        world.done(actor, allowed);
     }
     address
 }

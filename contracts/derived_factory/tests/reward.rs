@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use allive_access::{AccessError, Pausable};
-use allive_calls::{at, Chain, Deposit, EthereumKey, Keyring};
+use allive_calls::{at, Deposit, EthereumKey, Keyring};
 use allive_signatures::{Message, Purpose, Signature};
 use allive_simulator::{GENESIS, START};
 use derived_factory::*;
@@ -13,11 +13,11 @@ const END: u64 = START + 5_000;
 /// With so much prepaid for `WELL`.
 fn prepaid(amount: u128) -> World {
     let mut world = World::new();
-    world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, amount);
+    world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, amount));
     world
 }
 
-fn reward(world: &mut World, tokens: u128) -> Answer<()> {
+fn reward(world: &mut World, tokens: u128) -> Receipt<Answer<()>> {
     let to = USER.account().into();
     let message = world.contract().reward(WELL, to, tokens.into());
     world.send(WELL_OPERATOR, message)
@@ -42,19 +42,19 @@ fn signed(message: &Message, by: Keyring) -> Signature {
     Signature::Sr25519(by.sign(message.wrapped().unwrap()))
 }
 
-fn submit(world: &mut World, voucher: Voucher, signature: Signature) -> Answer<()> {
+fn submit(world: &mut World, voucher: Voucher, signature: Signature) -> Receipt<Answer<()>> {
     let message = world.contract().redeem_voucher(voucher.into(), signature);
     world.send(STRANGER, message)
 }
 
 /// Submits a voucher that the operator of `WELL` signed.
-fn redeem(world: &mut World, voucher: Voucher) -> Answer<()> {
+fn redeem(world: &mut World, voucher: Voucher) -> Receipt<Answer<()>> {
     let signature = signed(&message(world, &voucher), WELL_OPERATOR);
     submit(world, voucher, signature)
 }
 
 /// Four units for the user, paid for by the DAPP.
-fn given(world: &mut World, answer: &Answer<()>) {
+fn given(world: &mut World, answer: &Receipt<Answer<()>>) {
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     let issued = TokensIssued {
         dapp: WELL,
@@ -65,7 +65,7 @@ fn given(world: &mut World, answer: &Answer<()>) {
         paid_in: 0,
     };
     assert_eq!(world.event(answer), (issued, vec![]));
-    let dapp = world.dapp(WELL);
+    let dapp = dapp_of(world, WELL);
     let money = Money {
         reserve: 20,
         stake: STAKE,
@@ -75,8 +75,8 @@ fn given(world: &mut World, answer: &Answer<()>) {
         ..Money::default()
     };
     assert_eq!((dapp.supply, dapp.peak, dapp.money), (4, PRICE, money));
-    assert_eq!(world.units(WELL, USER.account()), 4);
-    assert_eq!(world.holds(USER.account()), WEALTH);
+    assert_eq!(units_of(world, WELL, USER), 4);
+    assert_eq!(world.holds(USER), WEALTH);
 }
 
 #[test]
@@ -93,16 +93,16 @@ fn a_reward_is_paid_for_out_of_what_the_dapp_prepaid() {
         reward(&mut world, 0).value,
         Ok(Err(FactoryError::NothingToDo))
     );
-    let mut redeemed = world.redeem(USER, WELL, 10);
+    let mut redeemed = world.send(USER, world.redeem(WELL, 10));
     assert_eq!(redeemed.value, Ok(Ok(50)));
-    redeemed = world.redeem(USER, WELL, 1);
+    redeemed = world.send(USER, world.redeem(WELL, 1));
     assert!(redeemed.value.unwrap().is_err());
 }
 
 #[test]
 fn a_reward_keeps_the_cap_the_cover_and_the_share_of_stake() {
     let mut world = prepaid(500_000);
-    world.fund(CARE_OPERATOR, CARE, Fund::Prepaid, 500_000);
+    world.done(CARE_OPERATOR, world.fund(CARE, Fund::Prepaid, 500_000));
     let refused = reward(&mut world, 2_001).value;
     assert_eq!(refused, Ok(Err(FactoryError::Uncovered)));
     assert_eq!(reward(&mut world, 2_000).value, Ok(Ok(())));
@@ -125,10 +125,10 @@ fn a_reward_is_refused_for_the_first_of_several_reasons() {
         world.contract().reward(dapp, to, tokens.into())
     };
     let pause = at::<DerivedFactory>(world.factory).pause();
-    assert_eq!(world.tell(ADMIN, pause), Ok(()));
+    world.done(ADMIN, pause);
     let refused = world.refused(STRANGER, reward(&world, 9, 0));
     assert_eq!(refused, AccessError::Paused.into());
-    world.chain.advance(PAUSE);
+    world.advance(PAUSE);
     world.done(ADMIN, world.contract().accuse(CARE, [1; 32].into()));
     for (by, dapp, tokens, why) in [
         (STRANGER, 9, 0, FactoryError::UnknownDapp),
@@ -182,7 +182,7 @@ fn the_message_is_accepted_wrapped_and_raw_under_sr25519_and_ecdsa() {
         let answer = submit(&mut world, voucher(number), signature);
         assert_eq!(answer.value, Ok(Ok(())));
     }
-    assert_eq!(world.units(WELL, USER.account()), 16);
+    assert_eq!(units_of(&mut world, WELL, USER), 16);
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn neighbours_share_a_cell_and_are_good_once_each() {
         let again = redeem(&mut world, voucher(number)).value;
         assert_eq!(again, Ok(Err(FactoryError::AlreadyUsed)), "{number}");
     }
-    let cells = world.books().vouchers;
+    let cells = stored_state(&mut world).vouchers;
     let bits: u32 = cells.values().map(|bits| bits.count_ones()).sum();
     assert_eq!((cells.len(), bits), (4, 10));
     assert_eq!(redeem(&mut world, voucher(2)).deposit, Deposit::default());
@@ -313,7 +313,7 @@ fn a_voucher_that_is_not_prepaid_or_covered_can_be_redeemed_later() {
         tokens: 2_001,
         ..voucher(2)
     };
-    world.fund(OTHER, WELL, Fund::Prepaid, 100_000);
+    world.done(OTHER, world.fund(WELL, Fund::Prepaid, 100_000));
     let uncovered = redeem(&mut world, large.clone()).value;
     assert_eq!(uncovered, Ok(Err(FactoryError::Uncovered)));
     let capped = Voucher {
@@ -328,17 +328,17 @@ fn a_voucher_that_is_not_prepaid_or_covered_can_be_redeemed_later() {
     };
     let nothing = redeem(&mut world, nothing).value;
     assert_eq!(nothing, Ok(Err(FactoryError::NothingToDo)));
-    world.fund(OTHER, WELL, Fund::Stake, 5);
+    world.done(OTHER, world.fund(WELL, Fund::Stake, 5));
     assert_eq!(redeem(&mut world, large).value, Ok(Ok(())));
 }
 
 #[test]
 fn a_voucher_costs_the_price_of_the_day_it_is_redeemed() {
     let mut world = prepaid(100);
-    world.reprice(20);
+    reprice(&mut world, 20);
     let answer = redeem(&mut world, voucher(1));
     assert_eq!(world.event::<TokensIssued, _>(&answer).0.paid, 80);
-    assert_eq!(world.money(WELL).prepaid, 20);
+    assert_eq!(money_of(&mut world, WELL).prepaid, 20);
 }
 
 #[test]

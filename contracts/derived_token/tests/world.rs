@@ -1,7 +1,7 @@
 //! A derived token with a holder, and what must hold of it after every message.
 
-pub use crate::stored_state::StoredState;
-use allive_calls::{at, Keyring, Message};
+pub use crate::{actors::*, stored_state::StoredState};
+use allive_calls::{at, Message};
 use allive_derived_token_interface::DerivedToken as _;
 pub use allive_psp22_interface::PSP22Error as FactoryError;
 pub use allive_support::acting::{custom, Dice, Party, Psp22Token};
@@ -9,19 +9,6 @@ use allive_support::Subject;
 use derived_token::{DerivedToken, DerivedTokenRef};
 use ink::primitives::AccountId;
 use scale::Encode;
-
-/// Creates the token: what follows shows that it need not be a contract.
-pub const FACTORY: Keyring = Keyring::Alice;
-/// Holds [`WEALTH`], which is all there is.
-pub const HOLDER: Keyring = Keyring::Bob;
-/// Holds nothing at first.
-pub const OTHER: Keyring = Keyring::Charlie;
-/// Holds nothing, may do nothing.
-pub const STRANGER: Keyring = Keyring::Eve;
-
-pub const WEALTH: u128 = 1_000;
-/// Name, symbol and decimals.
-pub const LABEL: (&str, &str, u8) = ("Care points", "CARE", 8);
 
 pub type World = allive_support::World<Deployed>;
 

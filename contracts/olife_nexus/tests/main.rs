@@ -1,6 +1,7 @@
 //! The proof of the Nexus: release Wasm on the embedded chain, one module for each message, and its
 //! rules as plain Rust. README.md beside the contract says which test proves which rule.
 
+mod actors;
 mod stored_state;
 mod world;
 

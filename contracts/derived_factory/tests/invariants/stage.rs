@@ -1,14 +1,14 @@
 //! The contracts: what each action is on chain.
 
 use crate::{
-    kin::*,
+    identities::*,
     model::{Action, Answer, Kept, Who},
     world::*,
 };
 use ::alv::{Alv, AlvError};
-use ::hostile::{Hostile, HostileRef};
+use ::hostile::Hostile;
 use allive_access::{AccessError, Account, Ownable, Pausable};
-use allive_calls::{at, contract_address, parts, psp22, Chain, Code, Keyring, Message, Typed};
+use allive_calls::{at, contract_address, parts, psp22, Keyring, Message, Typed};
 use allive_olife_id_interface::IdentityRegistry;
 use allive_psp22_interface::TokenError;
 use allive_signatures::Signature;
@@ -33,14 +33,10 @@ pub struct Stage {
 impl Stage {
     /// A chain on which everybody who acts holds `wealth` and allows it to the factory.
     pub fn new(supply: u128, wealth: u128) -> Self {
-        let mut world = World::beside(supply, wealth, create_olife_id);
-        let contract = {
-            let code = Code::read("hostile").unwrap();
-            let created = world
-                .chain
-                .create(ADMIN.account(), &code, HostileRef::new(), b"");
-            created.unwrap().unwrap().address
-        };
+        let mut world = with_alv(supply);
+        world.deploy_olife_id(ADMIN, [DELAY, SETTLING]);
+        let mut world = founded(world, wealth);
+        let contract = world.deploy_accomplice();
         let accounts = Who::ALL.map(|who| match who {
             Who::Alice => Keyring::Alice.account(),
             Who::Bob => Keyring::Bob.account(),
@@ -66,7 +62,7 @@ impl Stage {
         stage.world.chain.endow(stage.of(Who::Visitor));
         for person in Who::PERSONS {
             let key = stage.of(person);
-            stage.world.join(key, &[], 0);
+            join(&mut stage.world, key, &[]);
         }
         // To be asked as.
         stage.world.chain.endow(stage.world.alv);
@@ -87,7 +83,7 @@ impl Stage {
 
     /// Does it on chain.
     pub fn act(&mut self, by: Who, action: &Action) -> Answer {
-        let World { factory, alv, .. } = self.world;
+        let (factory, alv) = (self.world.factory, self.world.alv);
         let factory = || at::<DerivedFactory>(factory);
         match *action {
             Action::Register(treasury, ref profile, stake) => {
@@ -201,7 +197,7 @@ impl Stage {
                 let [old, new] = [by, to].map(|who| self.of(who));
                 let identity = at::<OlifeId>(self.world.identities).identity_of(old.into());
                 let identity = self.world.get(identity).expect("a key");
-                self.world.replace(identity, old, new);
+                replace(&mut self.world, identity, old, new);
                 Ok(0)
             }
             Action::AnnounceRules(rules) => self.tell(by, factory().announce_rules(rules)),
@@ -231,7 +227,7 @@ impl Stage {
             Action::PauseAlv => self.tell(by, at::<Alv>(alv).pause()),
             Action::UnpauseAlv => self.tell(by, at::<Alv>(alv).unpause()),
             Action::Wait(time) => {
-                self.world.chain.advance(time);
+                self.world.advance(time);
                 Ok(0)
             }
         }
@@ -239,7 +235,7 @@ impl Stage {
 
     /// Pays ALV to the factory, and tells it so. Why it refuses is what it answers to ALV alone.
     fn announced(&mut self, by: Who, value: u128, order: Option<Order>) -> Answer {
-        let World { factory, alv, .. } = self.world;
+        let (factory, alv) = (self.world.factory, self.world.alv);
         let from = self.account(by);
         let told = at::<DerivedFactory>(factory).on_received(from, value.into(), order);
         let reason = self.world.chain.ask(alv, told).value.unwrap();

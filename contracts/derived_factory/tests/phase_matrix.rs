@@ -1,7 +1,7 @@
 //! Every message in every phase, by everybody, while this contract is paused and while ALV is: as
 //! tables.
 
-use crate::{kin::*, world::*};
+use crate::{identities::*, world::*};
 use ::alv::Alv;
 use allive_access::{AccessError, Ownable, Pausable};
 use allive_calls::{at, parts, Chain, Keyring, Message};
@@ -18,11 +18,11 @@ type Verdict = Result<(), FactoryError>;
 /// A world in which every message of the table would succeed when its right caller sends it, were
 /// `WELL` in the right phase.
 fn stage() -> World {
-    let mut world = World::with_identities();
-    world.buy(USER, WELL, 1_000);
-    world.buy(USER, CARE, 700);
+    let mut world = with_identities();
+    world.done(USER, world.buy(WELL, 1_000));
+    world.done(USER, world.buy(CARE, 700));
     world.done(USER, world.contract().deposit(1_000.into()));
-    world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, 1_000);
+    world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, 1_000));
     let unbond = world.contract().unbond(WELL, Fund::Prepaid, 10.into());
     world.done(WELL_OPERATOR, unbond);
     let us = || WELL_OPERATOR.account().into();
@@ -31,12 +31,12 @@ fn stage() -> World {
     world.done(WELL_OPERATOR, appoint);
     let candidate = Some(OTHER.account().into());
     let offer = at::<DerivedFactory>(world.factory).transfer_ownership(candidate);
-    assert_eq!(world.tell(ADMIN, offer), Ok(()));
+    world.done(ADMIN, offer);
     world.done(WELL_OPERATOR, world.contract().deposit(10.into()));
-    world.recover(OPERATORS, HEIR.account());
-    world.wait_alive(UNBONDING);
+    recover(&mut world, OPERATORS, HEIR.account());
+    wait_alive(&mut world, UNBONDING);
     // Silent at the moment at which prices, rules and decisions are due.
-    world.chain.advance(SILENCE - NOTICE);
+    world.advance(SILENCE - NOTICE);
     world.done(CARE_OPERATOR, world.contract().heartbeat(CARE));
     let announce = world.contract().announce_price(WELL, Some(11));
     world.done(WELL_OPERATOR, announce);
@@ -47,20 +47,20 @@ fn stage() -> World {
 fn live() -> World {
     let mut world = stage();
     world.done(WELL_OPERATOR, world.contract().heartbeat(WELL));
-    world.chain.advance(NOTICE);
+    world.advance(NOTICE);
     world
 }
 
 fn silent() -> World {
     let mut world = stage();
-    world.chain.advance(NOTICE);
+    world.advance(NOTICE);
     world
 }
 
 fn accused() -> World {
     let mut world = live();
     world.done(ADMIN, world.contract().accuse(WELL, [1; 32].into()));
-    world.wait_alive(ANSWER);
+    wait_alive(&mut world, ANSWER);
     world
 }
 
@@ -295,7 +295,7 @@ fn each_message_is_carried_out_in_its_phases_and_in_no_other() {
 #[test]
 fn once_claims_have_ended_a_failed_dapp_is_swept() {
     let mut world = failed();
-    world.chain.advance(CLAIMS);
+    world.advance(CLAIMS);
     for (name, by, input) in messages(&world) {
         match name {
             "claim" => {
@@ -369,7 +369,7 @@ fn a_pause_stops_registration_purchases_and_rewards_and_nothing_else() {
         };
         let before = of(&mut world);
         let pause = at::<DerivedFactory>(world.factory).pause();
-        assert_eq!(world.tell(ADMIN, pause), Ok(()));
+        world.done(ADMIN, pause);
         let paused = of(&mut world);
         for ((name, ..), (before, paused)) in messages.iter().zip(before.into_iter().zip(paused)) {
             let right = match *name {
@@ -399,7 +399,7 @@ fn while_alv_is_paused_nothing_is_taken_in_and_everything_paid_out() {
         };
         let before = of(&mut world);
         let pause = at::<Alv>(world.alv).pause();
-        assert_eq!(world.tell(ADMIN, pause), Ok(()));
+        world.done(ADMIN, pause);
         let paused = of(&mut world);
         for ((name, ..), (before, paused)) in messages.iter().zip(before.into_iter().zip(paused)) {
             let right = match *name {
