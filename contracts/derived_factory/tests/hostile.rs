@@ -379,3 +379,21 @@ fn input_that_is_cut_short_or_names_no_message_is_not_understood() {
         assert!(world.state() == before, "{bytes:?}");
     }
 }
+
+#[test]
+fn a_cell_that_cannot_be_decoded_traps() {
+    let mut world = World::new();
+    let factory = world.factory;
+    world.done(USER, world.contract().deposit(10.into()));
+    let dapp = world.contract().dapp(WELL);
+    world.assert_undecodable_traps(factory, b"DAPP", dapp);
+    let token = token_of(&mut world, WELL);
+    let number = world.contract().dapp_of(token);
+    world.assert_undecodable_traps(factory, b"TOKN", number);
+    let credit = world.contract().credit_of(USER.account().into());
+    world.assert_undecodable_traps(factory, b"CRDT", credit);
+    let terms = world.contract().terms();
+    world.assert_undecodable_traps(factory, b"GOVN", terms);
+    let count = world.contract().dapp_count();
+    world.assert_undecodable_traps(factory, &[0; 4], count);
+}

@@ -30,7 +30,7 @@ fn why(world: &mut World, by: Keyring, value: u128, order: Option<Order>) -> Fac
     assert_eq!(refused, Ok(Err(AlvError::NotAccepted)));
     let told = world
         .contract()
-        .on_received(by.account().into(), value.into(), order);
+        .on_received(by.account().into(), value.into(), order.into());
     let alv = world.alv;
     world.chain.endow(alv);
     world.chain.ask(alv, told).value.unwrap().unwrap_err()
@@ -100,14 +100,14 @@ fn nobody_but_alv_says_what_was_paid() {
         for order in [None, order(WELL, 0)] {
             let told = world
                 .contract()
-                .on_received(USER.account().into(), 100.into(), order);
+                .on_received(USER.account().into(), 100.into(), order.into());
             assert_eq!(world.refused(by, told), FactoryError::NotAlv);
         }
     }
     let other = token_of(&mut world, CARE);
     let told = world
         .contract()
-        .on_received(USER.account().into(), 100.into(), None);
+        .on_received(USER.account().into(), 100.into(), None.into());
     world.chain.endow(other);
     let answer = world.chain.ask(other, told).value;
     assert_eq!(answer, Ok(Err(FactoryError::NotAlv)));
@@ -160,7 +160,9 @@ fn a_payment_that_alv_refuses_is_not_told() {
 fn what_is_no_order_is_not_accepted() {
     let mut world = World::new();
     let whole = order(WELL, 0).encode();
-    for data in [&[][..], &[2], &whole[..1], &whole[..whole.len() - 1]] {
+    let short = &whole[..whole.len() - 1];
+    let longer = [&whole[..], &[0]].concat();
+    for data in [&[][..], &[2], &whole[..1], short, &longer, &[0, 0]] {
         let answer = pay(&mut world, USER, 50, data.to_vec());
         assert_eq!(answer.value, Ok(Err(AlvError::NotAccepted)));
     }
@@ -174,7 +176,7 @@ fn a_collateral_is_believed_when_it_says_that_it_was_paid() {
     let (factory, told) = parts(world.contract().on_received(
         USER.account().into(),
         100.into(),
-        None,
+        None.into(),
     ));
     let lie = at::<Hostile>(world.alv).forward(factory, told);
     let answer = world.tell(STRANGER, lie);

@@ -429,7 +429,7 @@ fn nothing_can_be_changed_but_by_the_messages_of_the_tables() {
     let world = World::new();
     let told = world
         .contract()
-        .on_received(USER.account().into(), 1.into(), None);
+        .on_received(USER.account().into(), 1.into(), None.into());
     // ALV alone sends this one: see `order`.
     let told = input(told);
     let sent = messages(&world)

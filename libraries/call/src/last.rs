@@ -13,6 +13,12 @@ use ink::scale::{Decode, Encode, EncodeLike, Error, Input, Output};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Last<T>(pub T);
 
+impl<T> From<T> for Last<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
 impl<T: Encode> Encode for Last<T> {
     fn encode_to<O: Output + ?Sized>(&self, output: &mut O) {
         self.0.encode_to(output);

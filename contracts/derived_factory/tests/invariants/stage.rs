@@ -237,7 +237,7 @@ impl Stage {
     fn announced(&mut self, by: Who, value: u128, order: Option<Order>) -> Answer {
         let (factory, alv) = (self.world.factory, self.world.alv);
         let from = self.account(by);
-        let told = at::<DerivedFactory>(factory).on_received(from, value.into(), order);
+        let told = at::<DerivedFactory>(factory).on_received(from, value.into(), order.into());
         let reason = self.world.chain.ask(alv, told).value.unwrap();
         let data = order.encode().into();
         let message = at::<Alv>(alv).transfer_and_call(factory.into(), value.into(), data);
