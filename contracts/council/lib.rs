@@ -211,7 +211,7 @@ mod council {
         }
     }
 
-    // ---- Anyone ----
+    // ---- Anybody ----
 
     impl Council {
         /// Does what was proposed: all of it, or nothing, and then it can be tried again. Anyone.

@@ -159,7 +159,7 @@ mod olife_id {
         }
     }
 
-    // ---- Anyone ----
+    // ---- Anybody ----
 
     impl OlifeId {
         /// Puts keys and guardians in place that were announced or recovered, and waited. Ends

@@ -259,7 +259,7 @@ mod olife_nexus {
         }
     }
 
-    // ---- Anyone ----
+    // ---- Anybody ----
 
     impl OlifeNexus {
         /// Credits the grantee for what was paid and not used, and closes the grant to it. Anyone,
