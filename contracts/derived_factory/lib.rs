@@ -318,10 +318,10 @@ mod derived_factory {
 
         // ==== Users ==============================================================================
 
-        /// ALV, for whoever sends it `transfer_and_call`: says that `from` paid `value` to this
-        /// contract, and what for: `order`, which is the data of that message, buys units of a
-        /// DAPP's token; `None` makes the payment credit. What is too little for another unit
-        /// becomes credit, too. Returns how many units were bought.
+        /// ALV only, for a payer who sends it `transfer_and_call`: notifies the factory that `from`
+        /// paid `value`. `order`, the data of that message, buys units of a DAPP's token; with
+        /// `None` the payment becomes credit. What is too little for another unit becomes credit,
+        /// too. Returns the number of units bought.
         ///
         /// # Errors
         /// `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
