@@ -50,7 +50,7 @@ impl Call {
 pub enum Action {
     /// Sends messages to other contracts, in this order. All succeed, or all are undone.
     Calls(Vec<Call>),
-    /// Pays coins to an account that is not a contract.
+    /// Pays coins to an account. A call can only pay a contract.
     Pay {
         /// The payee.
         to: Account,
