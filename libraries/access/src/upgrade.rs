@@ -208,7 +208,7 @@ pub trait Upgradeable {
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpgradeChanged {
-    /// What is announced.
+    /// The announced upgrade, if there is one.
     pub announced: Option<AnnouncedUpgrade>,
 }
 
@@ -216,6 +216,6 @@ pub struct UpgradeChanged {
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upgraded {
-    /// The code that answers from now on.
+    /// The hash of the new code.
     pub code_hash: Hash,
 }
