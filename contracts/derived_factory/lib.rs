@@ -304,8 +304,8 @@ mod derived_factory {
             self.store_state(dapp, cell)
         }
 
-        /// Operator: ends the DAPP by its own word: its holders share everything that lies here for
-        /// it. A DAPP that has no holders leaves by [`unbond`](Self::unbond) instead.
+        /// Operator: ends the DAPP. Its holders share all ALV that the factory holds for it. A DAPP
+        /// without holders should use [`unbond`](Self::unbond) instead.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
