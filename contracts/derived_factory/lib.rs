@@ -318,10 +318,10 @@ mod derived_factory {
 
         // ==== Users ==============================================================================
 
-        /// ALV only, for a payer who sends it `transfer_and_call`: notifies the factory that `from`
-        /// paid `value`. `order`, the data of that message, buys units of a DAPP's token; with
-        /// `None` the payment becomes credit. What is too little for another unit becomes credit,
-        /// too. Returns the number of units bought.
+        /// ALV: notifies the factory that `from` paid `value` by `transfer_and_call`. `order`, the
+        /// data of that message, buys units of a DAPP's token; with `None` the payment becomes
+        /// credit. What is too little for another unit becomes credit, too. Returns the number of
+        /// units bought.
         ///
         /// # Errors
         /// `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
@@ -425,9 +425,9 @@ mod derived_factory {
             finish(self, bought)
         }
 
-        /// Anybody who has credit: pays all of it to the caller in ALV. Returns the amount. Nobody
-        /// can withdraw for another account, so the credit of a lost key waits for its
-        /// [heir](Self::inherit). The empty cell stays.
+        /// Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
+        /// for another account, so the credit of a lost key waits for its [heir](Self::inherit).
+        /// The empty cell stays.
         ///
         /// # Errors
         /// `NothingToDo`, `Token`.

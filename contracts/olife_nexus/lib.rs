@@ -263,8 +263,8 @@ mod olife_nexus {
     // ---- Anybody ----
 
     impl OlifeNexus {
-        /// Anybody, once the grant has ended; the grantee earlier, too, while an upgrade is
-        /// announced: credits the grantee for unused uses and takes the rest off sale. The cell
+        /// Anybody: credits the grantee for unused uses of a grant that has ended, and takes the
+        /// rest off sale. While an upgrade is announced, the grantee may do this earlier. The cell
         /// stays, because its deposit belongs to the patient; [`revoke`](Self::revoke) removes it.
         ///
         /// # Errors
@@ -284,9 +284,9 @@ mod olife_nexus {
             finish(self, ())
         }
 
-        /// Anybody who has credit: pays all of it to the caller in ALV. Returns the amount. Nobody
-        /// can withdraw for another account, since ALV that is paid to a lost key is lost. The
-        /// empty cell stays, so that nobody gets another account's deposit.
+        /// Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
+        /// for another account, since ALV that is paid to a lost key is lost. The empty cell stays,
+        /// so that nobody gets another account's deposit.
         ///
         /// # Errors
         /// `NothingOwed`, `Token`.

@@ -15,14 +15,14 @@ pub trait PSP22 {
     #[ink(message)]
     fn balance_of(&self, owner: AccountId) -> u128;
 
-    /// Pays `value` from the caller to `to`.
+    /// Holder: pays `value` to `to`.
     ///
     /// # Errors
     /// Those of the token.
     #[ink(message)]
     fn transfer(&mut self, to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>;
 
-    /// Pays `value` from `from` to `to`, out of the caller's allowance.
+    /// Spender: pays `value` from `from` to `to`, using the caller's allowance.
     ///
     /// # Errors
     /// Those of the token.
