@@ -7,27 +7,28 @@ use ink::prelude::string::String;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum AlvError {
-    /// The payer holds less than that.
+    /// The payer's balance is too low.
     InsufficientBalance,
-    /// The spender may spend less than that.
+    /// The spender's allowance is too low.
     InsufficientAllowance,
-    /// Transfers are paused, and the payer is no vault of the suite.
+    /// Transfers are paused, and the payer is not a vault.
     Paused,
-    /// More units than can ever exist.
+    /// The supply would exceed the cap.
     CapExceeded,
-    /// `transfer_many` was given more payments than it makes in one call.
+    /// `transfer_many` was given more than [`MAX_PAYMENTS`](crate::MAX_PAYMENTS) payments.
     TooManyPayments,
-    /// `transfer_and_call` was given more data than it passes on.
+    /// `transfer_and_call` was given more than [`MAX_DATA`](crate::MAX_DATA) bytes.
     TooMuchData,
-    /// The contract that was paid refused, trapped, or is none.
+    /// The receiver refused the payment, trapped, or is not a contract.
     NotAccepted,
     /// The deadline of a signed request has passed.
     Expired,
-    /// A signed request does not carry the signer's next nonce: used, or not its turn yet.
+    /// The nonce of a signed request is not the signer's next one: it was used already, or an
+    /// earlier one was not.
     WrongNonce,
     /// The signature is not the owner's over this request, for this chain and contract.
     BadSignature,
-    /// The caller lacks a right, or terms of a pause are unsound.
+    /// The caller lacks a right, or the pause terms are unsound.
     Access(AccessError),
 }
 
@@ -46,7 +47,8 @@ impl From<LedgerError> for AlvError {
     }
 }
 
-/// How the messages of PSP22 say it: in the standard's own words, or in one short string.
+/// How the messages of PSP22 return it: as the standard's own variant, or as `Custom` with one
+/// short string.
 impl From<AlvError> for PSP22Error {
     fn from(error: AlvError) -> Self {
         let reason = match error {

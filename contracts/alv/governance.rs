@@ -10,7 +10,7 @@ pub struct Governance {
     pub ownership: Ownership,
     /// The most units that can exist at one time.
     pub cap: u128,
-    /// How long a pause lasts, and how long the next must wait.
+    /// How long a pause lasts, and the cooldown before the next.
     pub pause: PauseTerms,
     /// Genesis hash of the chain.
     pub chain: ChainId,

@@ -34,11 +34,11 @@ mod alv {
         storage::{traits::ManualKey, Lazy, Mapping},
     };
 
-    /// May create tokens, up to the cap.
+    /// May mint units, up to the cap.
     pub const MINTER: RoleType = ink::selector_id!("MINTER");
     /// May pause transfers, and end a pause.
     pub const PAUSER: RoleType = ink::selector_id!("PAUSER");
-    /// A vault of the suite: what it pays out is not covered by a pause. Held for good.
+    /// A vault of the suite: a pause does not stop its payments. The owner cannot revoke this role.
     pub const VAULT: RoleType = ink::selector_id!("VAULT");
 
     /// The most payments that one `transfer_many` makes.
@@ -54,7 +54,7 @@ mod alv {
     pub struct Alv {
         state: Tracked<State>,
         ledger: Ledger,
-        /// How many requests of an account were carried out.
+        /// The number of requests of an account that were carried out.
         nonces: Mapping<AccountId, u128, ManualKey<NONCES>>,
         roles: Mapping<(RoleType, AccountId), (), ManualKey<ROLES>>,
         governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
@@ -71,7 +71,8 @@ mod alv {
     // ---- Constructor ----
 
     impl Alv {
-        /// Creates the token with `supply` units in the hands of the caller, who becomes owner.
+        /// Deployer: creates the token and mints `supply` units. The caller receives them and
+        /// becomes owner.
         ///
         /// `cap` bounds the supply for ever. `chain` is the genesis hash of the chain, which signed
         /// requests bind.
@@ -212,11 +213,11 @@ mod alv {
     // ---- Holders: beyond the standard ----
 
     impl Alv {
-        /// Pays many accounts in one call: all of them, or none. The payer's balance is read and
+        /// Holder: pays many accounts in one call, or none of them. The payer's balance is read and
         /// written once.
         ///
         /// # Errors
-        /// `TooManyPayments` above [`MAX_PAYMENTS`]; as for a transfer of the sum.
+        /// `TooManyPayments` above [`MAX_PAYMENTS`]; then those of a transfer of the sum.
         #[ink(message)]
         pub fn transfer_many(&mut self, payments: Vec<(Account, Balance)>) -> Result<(), AlvError> {
             if payments.len() > MAX_PAYMENTS.into() {
@@ -238,14 +239,14 @@ mod alv {
             finish(self, ())
         }
 
-        /// Pays `to`, a contract, and tells it so in the same message, as ERC-1363's
-        /// `transferAndCall` does: the contract accepts, or all is undone. `data`, up to
-        /// [`MAX_DATA`](crate::MAX_DATA) bytes, are the encoded arguments of its message
-        /// `on_received` after the payer and the value. Why it would refuse is what that message
-        /// answers in a dry run whose origin is ALV.
+        /// Holder: pays the contract `to` and notifies it in the same message, as ERC-1363's
+        /// `transferAndCall` does. If the contract does not accept, everything is undone. `data`
+        /// has up to [`MAX_DATA`](crate::MAX_DATA) bytes: the encoded arguments of the contract's
+        /// message `on_received` after payer and value. To learn why it would refuse, dry-run that
+        /// message with ALV as origin.
         ///
         /// # Errors
-        /// `TooMuchData`; as for a transfer; `NotAccepted`.
+        /// `TooMuchData`; those of a transfer; `NotAccepted`.
         #[ink(message)]
         pub fn transfer_and_call(
             &mut self,
@@ -264,16 +265,16 @@ mod alv {
             finish(self, ())
         }
 
-        /// The nonce that the next sponsored request of `account` must carry.
+        /// The nonce that the next signed request of `account` must carry.
         #[ink(message)]
         pub fn nonce(&self, account: Account) -> u128 {
             self.nonce_of(&account)
         }
 
-        /// Does what `request.owner` signed. Anybody may submit it, and pays for it.
+        /// Anybody: carries out a request that `request.owner` signed. The caller pays the fee.
         ///
         /// # Errors
-        /// `Expired` past the deadline, `WrongNonce`, `BadSignature`, and what the action returns.
+        /// `Expired` past the deadline, `WrongNonce`, `BadSignature`, then those of the action.
         #[ink(message)]
         pub fn submit(&mut self, request: Request, signature: Signature) -> Result<(), AlvError> {
             if self.env().block_timestamp() > request.deadline {
@@ -425,7 +426,7 @@ mod alv {
 
     #[ink(impl)]
     impl Alv {
-        /// Moves units at the word of `spender`, unless a pause stops them.
+        /// Transfers units on behalf of `spender`, unless a pause stops it.
         fn pay(
             &mut self,
             spender: &AccountId,
@@ -449,7 +450,7 @@ mod alv {
             self.nonces.get(owner).unwrap_or_default()
         }
 
-        /// Brings units into being, up to the cap.
+        /// Mints units, up to the cap.
         fn create(&mut self, to: &AccountId, value: Balance) -> Result<(), AlvError> {
             if value == 0 {
                 return Ok(());
@@ -461,7 +462,7 @@ mod alv {
             Ok(())
         }
 
-        /// Takes units out of being; a pause does not stop it.
+        /// Burns units. A pause does not stop it.
         fn destroy(&mut self, from: &AccountId, value: Balance) -> Result<(), AlvError> {
             if value == 0 {
                 return Ok(());

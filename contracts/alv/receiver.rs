@@ -1,4 +1,4 @@
-//! How ALV tells a contract what was paid to it.
+//! How ALV notifies a contract of a payment to it.
 
 use allive_call::call;
 use ink::{prelude::vec::Vec, primitives::AccountId, scale::Encode};
@@ -10,8 +10,8 @@ pub const ON_RECEIVED: [u8; 4] = ink::selector_bytes!("PSP22Receiver::on_receive
 /// The most bytes that a payer can give for the receiver.
 pub const MAX_DATA: usize = 255;
 
-/// Tells `receiver` that `from` paid it `value`, with `data` as further arguments in SCALE. Whether
-/// it accepted: that the chain kept what it did, whatever it answered.
+/// Notifies `receiver` that `from` paid it `value`, with `data` as further arguments in SCALE.
+/// Returns whether the receiver accepted: whether its call succeeded, whatever it returned.
 pub fn announce(receiver: &AccountId, from: &AccountId, value: u128, data: &[u8]) -> bool {
     let mut input: Vec<u8> = (ON_RECEIVED, from, value).encode();
     input.extend_from_slice(data);

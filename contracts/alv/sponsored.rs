@@ -6,14 +6,14 @@ use allive_signatures::Purpose;
 /// Begins every signed request of ALV; see [`allive_signatures::Message`] for what follows.
 pub const PURPOSE: Purpose = *b"allive/alv/v1   ";
 
-/// A holder's signed wish. Each nonce is used once, in order; a request that was signed in error is
-/// cancelled by using its nonce for another.
+/// What a holder signs. Each nonce is used once, in order. To cancel a request, use its nonce for
+/// another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct Request {
     /// The holder, who signs.
     pub owner: Account,
-    /// What shall be done.
+    /// The action to carry out.
     pub action: Action,
     /// The owner's next nonce.
     pub nonce: u128,
@@ -21,7 +21,7 @@ pub struct Request {
     pub deadline: u64,
 }
 
-/// What can be done by signature.
+/// The actions that a signature can authorise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Action {

@@ -5,8 +5,8 @@ use allive_access::Pause;
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct State {
-    /// All units in being.
+    /// The number of units that exist.
     pub total_supply: u128,
-    /// Every transfer must know of it.
+    /// The pause. It is here because every transfer checks it.
     pub pause: Pause,
 }

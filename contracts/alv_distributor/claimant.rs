@@ -5,13 +5,13 @@ use ink::{prelude::vec::Vec, primitives::AccountId};
 /// Stands in every text that names a destination; see [`destination_text`].
 pub const PURPOSE: Purpose = *b"allive/claim/v1 ";
 
-/// A holder, and by what right she is paid.
+/// A holder, and what entitles her to be paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Claimant {
-    /// An account of this chain. It is paid itself, so it need sign nothing.
+    /// An account of this chain. The payment goes to it, so it need not sign.
     Account(AccountId),
-    /// An Ethereum-style address, whose owner signed where its ALV shall go.
+    /// An Ethereum address, whose owner signed which account is paid.
     Address {
         /// The address in the list.
         address: Address,
@@ -31,7 +31,7 @@ impl Claimant {
         }
     }
 
-    /// Who is to be paid, or `None` if the holder did not sign that.
+    /// The account to be paid, or `None` if the holder did not sign for it.
     pub fn destination(&self, chain: &ChainId, contract: &AccountId) -> Option<AccountId> {
         match self {
             Self::Account(account) => Some(*account),
@@ -56,8 +56,9 @@ impl Claimant {
 /// contract: 0x<this distributor>
 /// ```
 ///
-/// (`␠` is a space.) There is no nonce: each leaf pays once. There is no deadline: the
-/// distributor's is enough. A second text that names another destination does not revoke the first.
+/// (`␠` is a space.) The text has no nonce, because each leaf is paid only once. It has no
+/// deadline, because the distributor has one. A second text that names another destination does not
+/// revoke the first.
 pub fn destination_text(destination: &AccountId, chain: &ChainId, contract: &AccountId) -> Vec<u8> {
     ethereum::text("Pay my ALV to", destination, &PURPOSE, chain, contract)
 }

@@ -1,8 +1,8 @@
 //! Rules that need no chain: which bit of storage belongs to a leaf, and how far ahead a deadline
 //! may lie.
 
-/// The longest that a distribution can last, in milliseconds: ten years. It refuses a deadline that
-/// was given in another unit of time.
+/// The longest that a distribution can last, in milliseconds: ten years. This bound refuses a
+/// deadline that was given in another unit of time.
 pub const LONGEST_TERM: u64 = 10 * 365 * 24 * 3_600_000;
 
 /// Leaves that share a cell, one bit each.

@@ -4,8 +4,7 @@ use allive_psp22_interface::TokenError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum DistributorError {
-    /// What ALV answered; `InsufficientBalance` means that the distributor was not given enough
-    /// yet.
+    /// The error of ALV. `InsufficientBalance`: the distributor has not received enough ALV yet.
     Token(TokenError),
     /// The constructor's deadline is not in the future, or too far in it.
     BadDeadline,
@@ -14,11 +13,11 @@ pub enum DistributorError {
     /// The remainder, or a claim, would be paid to the distributor itself, which could not spend
     /// it.
     PaysItself,
-    /// The deadline has passed: nothing can be claimed any more.
+    /// The deadline has passed: claims have ended.
     Closed,
     /// The deadline has not passed: what is unclaimed still belongs to the holders.
     StillOpen,
-    /// This leaf was paid.
+    /// This leaf was paid before.
     AlreadyClaimed,
     /// The proof does not show this holder and amount at this index of the list.
     BadProof,

@@ -9,13 +9,13 @@ pub struct Claimed {
     pub holder: Holder,
     /// Its place in the list.
     pub index: u64,
-    /// Who was paid: the holder, or whom she named.
+    /// Who was paid: the holder, or the account that she named.
     pub to: AccountId,
     /// How much, in the smallest unit of ALV.
     pub amount: u128,
 }
 
-/// What nobody claimed was paid out.
+/// The unclaimed remainder was paid out.
 #[ink::event]
 pub struct Swept {
     /// Who was paid.

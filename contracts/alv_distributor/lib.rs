@@ -48,12 +48,12 @@ mod alv_distributor {
     // ---- Constructor ----
 
     impl AlvDistributor {
-        /// A distributor of the ALV at `token` to the `count` holders of the list with this `root`,
-        /// until `deadline`, and of the rest to `remainder_to`.
+        /// Deployer: creates a distributor. It pays the token `token` to the `count` holders of the
+        /// list with this `root` until `deadline`, and the remainder to `remainder_to`.
         ///
-        /// It must be given the list's total by transfers, and be a vault of ALV, so that a pause
-        /// of ALV does not stop claims. `chain` is the genesis hash of the chain, which signatures
-        /// bind.
+        /// It must receive the list's total by transfers. It should be a vault of ALV, so that a
+        /// pause of ALV does not stop claims. `chain` is the genesis hash of the chain, which
+        /// signatures bind.
         ///
         /// # Errors
         /// `BadDeadline` unless it is in the future, and by at most
@@ -91,11 +91,11 @@ mod alv_distributor {
         }
     }
 
-    // ---- Anyone ----
+    // ---- Anybody ----
 
     impl AlvDistributor {
-        /// Pays the holder at `index` the `amount` that the list names. Anyone may submit it, and
-        /// pays for it; the holder is paid, or the account that the owner of an address signed for.
+        /// Anybody: pays the holder at `index` the `amount` in the list. The caller pays the fee.
+        /// The payment goes to the holder, or to the account that the owner of an address signed.
         ///
         /// `proof` holds the siblings from the leaf up, see [`allive_merkle::verify`].
         ///
@@ -142,11 +142,11 @@ mod alv_distributor {
             Ok(())
         }
 
-        /// After the deadline, pays all ALV that the distributor holds to whom the constructor
-        /// named, and returns how much. Anyone may ask for it, and again if more ALV arrives later.
+        /// Anybody: pays all ALV of the distributor to `remainder_to` after the deadline. Returns
+        /// the amount. It can be called again if more ALV arrives later.
         ///
         /// # Errors
-        /// `StillOpen` until the deadline and at it, `NothingLeft`, `Token`.
+        /// `StillOpen` up to the deadline, that moment included; `NothingLeft`; `Token`.
         #[ink(message)]
         pub fn sweep(&mut self) -> Result<Balance, DistributorError> {
             if self.is_open() {
@@ -172,14 +172,14 @@ mod alv_distributor {
             self.bits(index) & claims::bit(index) != 0
         }
 
-        /// What was claimed so far, in the smallest unit of ALV. The list's total less this is what
-        /// the distributor must hold for all to be paid.
+        /// The sum of all claims so far, in the smallest unit of ALV. The distributor must hold the
+        /// list's total minus this sum so that everybody can be paid.
         #[ink(message)]
         pub fn claimed_total(&self) -> Balance {
             self.claimed_total
         }
 
-        /// What the constructor fixed.
+        /// The constructor's arguments.
         #[ink(message)]
         pub fn terms(&self) -> ClaimTerms {
             self.terms.clone()
@@ -198,7 +198,7 @@ mod alv_distributor {
             self.claimed.get(claims::cell(index)).unwrap_or_default()
         }
 
-        /// Refuses payments to the distributor: a token takes them for none at all.
+        /// Refuses payments to the distributor itself: for a token they succeed and move nothing.
         fn payable_to(&self, account: AccountId) -> Result<(), DistributorError> {
             if account == self.env().account_id() {
                 return Err(DistributorError::PaysItself);

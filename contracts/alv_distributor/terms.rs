@@ -16,7 +16,7 @@ pub struct ClaimTerms {
     pub count: u64,
     /// The last moment, in milliseconds, at which a claim is good.
     pub deadline: u64,
-    /// Who gets what nobody claimed until then.
+    /// Who receives the unclaimed remainder.
     pub remainder_to: AccountId,
     /// Genesis hash of the chain, which signatures bind.
     pub chain: ChainId,

@@ -5,14 +5,14 @@ use ink::{prelude::vec::Vec, primitives::AccountId};
 /// A message by its selector.
 pub type Selector = [u8; 4];
 
-/// How many calls a proposal may make.
+/// The most calls of a proposal.
 pub const MAX_CALLS: usize = 16;
 
-/// What the calls of a proposal may take in its cell, in bytes. With this the answer to a query,
-/// and the message that proposes, stay below 16 KiB, beyond which ink! traps.
+/// The most bytes of a proposal's calls. With this bound, a query's answer and the message that
+/// proposes stay below 16 KiB, above which ink! traps.
 pub const MAX_BYTES: usize = 15 * 1024;
 
-/// What a call takes beside its arguments, at most.
+/// The most bytes that a call takes beside its arguments.
 const CALL_BYTES: usize = 32 + 4 + 2 + 16 + 8;
 
 /// One message to another contract.
@@ -26,13 +26,13 @@ pub struct Call {
     pub selector: Selector,
     /// Its arguments in SCALE, one after the other.
     pub arguments: Vec<u8>,
-    /// What goes with it of the chain's coin, in its smallest unit.
+    /// Coins that are sent with it, in their smallest unit.
     pub value: u128,
-    /// The `ref_time` that must be left when the message is sent, its sending included.
+    /// The `ref_time` that must be left when the message is sent. It includes the sending.
     ///
-    /// A target that itself survives a lack of gas may report success without having done its work.
-    /// This keeps whoever executes from choosing that. Of gas of the other kind, `proof_size`, the
-    /// stable interface of `pallet-contracts` does not tell a contract how much is left.
+    /// Some contracts report success even if a contract that they call ran out of gas. This bound
+    /// prevents whoever executes from exploiting that. There is no bound for `proof_size`, because
+    /// the stable interface of `pallet-contracts` does not tell a contract how much of it is left.
     pub min_ref_time: u64,
 }
 
@@ -48,9 +48,9 @@ impl Call {
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Action {
-    /// Sends messages to other contracts, in this order: all, or none.
+    /// Sends messages to other contracts, in this order. All succeed, or all are undone.
     Calls(Vec<Call>),
-    /// Pays coins to an account. A call would need a contract there.
+    /// Pays coins to an account. A call can only pay a contract.
     Pay {
         /// The payee.
         to: Account,
@@ -70,21 +70,21 @@ pub enum Action {
     },
 }
 
-/// A change of members and terms. Thresholds are sound for a number of members, so both change at
-/// once.
+/// A change of members and terms. Both change at once, because the bounds of thresholds depend on
+/// the number of members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Amendment {
-    /// Who goes, before anybody comes.
+    /// Members to remove. They are removed before others are added.
     pub remove: Vec<Account>,
-    /// Who comes.
+    /// Members to add.
     pub add: Vec<Account>,
     /// The terms from then on.
     pub terms: CouncilTerms,
 }
 
-/// Whether calls can be proposed by the council at `this`.
+/// Refuses calls that the council at `this` cannot make.
 ///
 /// # Errors
 /// `BadCallCount`, `TooLarge`, `CallsItself`.
@@ -105,7 +105,7 @@ pub fn check(calls: &[Call], this: &AccountId) -> Result<(), CouncilError> {
     Ok(())
 }
 
-/// The `ref_time` that must be left before the first of these calls: what all of them must find.
+/// The `ref_time` that must be left before the first of these calls: the sum for all of them.
 pub fn needed(calls: &[Call]) -> u64 {
     let needs = calls.iter().map(|call| call.min_ref_time);
     needs.fold(0, u64::saturating_add)

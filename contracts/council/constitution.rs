@@ -5,13 +5,13 @@ use ink::{prelude::vec::Vec, primitives::AccountId};
 /// Members as the bits of a number, the first of the list in the lowest bit.
 pub type Members = u32;
 
-/// How many members there may be: as many as [`Members`] has bits.
+/// The most members: as many as [`Members`] has bits.
 pub const MAX_MEMBERS: usize = 32;
 
-/// The longest of all times: a year.
+/// The longest delay, window or cooldown: a year.
 pub const YEAR: Timestamp = 365 * 24 * 3_600_000;
 
-/// How grave an action is, from the least to the most.
+/// The class of an action, from the least grave to the gravest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -24,14 +24,14 @@ pub enum Class {
     Constitutional,
 }
 
-/// What an action of one class takes.
+/// What an action of one class needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Bar {
     /// How many members must approve.
     pub threshold: u8,
-    /// How long it then waits.
+    /// The delay after these approvals, in milliseconds.
     pub delay: Timestamp,
 }
 
@@ -41,20 +41,20 @@ impl Bar {
     }
 }
 
-/// What a pause in an emergency takes.
+/// What an emergency pause needs. Times are in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct EmergencyTerms {
     /// How many members must ask for it.
     pub threshold: u8,
-    /// Within what time of the first who asks.
+    /// How long after the first request the others must follow.
     pub window: Timestamp,
-    /// How long after one pause of a contract the next may come.
+    /// How long after one pause of a contract the next is possible.
     pub cooldown: Timestamp,
 }
 
-/// Thresholds and times.
+/// The thresholds, and the times in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -65,22 +65,22 @@ pub struct CouncilTerms {
     pub grave: Bar,
     /// For [`Class::Constitutional`].
     pub constitutional: Bar,
-    /// How long after it was made a proposal expires.
+    /// How long after it was made a proposal expires, in milliseconds.
     pub lifetime: Timestamp,
-    /// For a pause in an emergency.
+    /// For an emergency pause.
     pub emergency: EmergencyTerms,
 }
 
 impl CouncilTerms {
-    /// Whether these can be the terms of so many members. Each of these must hold:
+    /// Whether these can be the terms for this number of members. Each of these must hold:
     ///
-    /// - one member at least approves, a majority of all for what is grave, and no class takes
+    /// - routine actions need at least one member, grave ones a majority of all, and no class needs
     ///   fewer members or a shorter delay than the class before it;
-    /// - the delay of what is grave is at least `least_delay`, and no delay is longer than a year;
-    /// - a proposal lives longer than the longest delay, and at most two years;
-    /// - an emergency takes two members, or one where there is no other, and not more than what is
-    ///   grave;
-    /// - its window and its cooldown are from 1 to a year.
+    /// - the delay of grave actions is at least `least_delay`, and no delay is longer than a year;
+    /// - the lifetime of a proposal is longer than the longest delay, and at most two years;
+    /// - an emergency needs at least two members (one if there is only one), and at most as many as
+    ///   a grave action;
+    /// - its window and its cooldown are from 1 ms to a year.
     pub fn are_sound(&self, members: usize, least_delay: Timestamp) -> bool {
         let Self {
             routine,
@@ -105,7 +105,7 @@ impl CouncilTerms {
             && is_time(emergency.cooldown)
     }
 
-    /// What an action of this class takes.
+    /// What an action of this class needs.
     pub fn bar(&self, class: Class) -> &Bar {
         match class {
             Class::Routine => &self.routine,
@@ -115,23 +115,24 @@ impl CouncilTerms {
     }
 }
 
-/// From 1 to a year.
+/// Whether a time is from 1 ms to a year.
 fn is_time(time: Timestamp) -> bool {
     0 < time && time <= YEAR
 }
 
-/// Who decides, and how.
+/// The members, and the rules by which they decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Constitution {
     /// The members.
     pub members: Vec<Account>,
-    /// Thresholds and times.
+    /// The thresholds and times.
     pub terms: CouncilTerms,
-    /// What the delay of grave actions cannot be made shorter than: fixed for good.
+    /// The least delay of grave actions, in milliseconds. It never changes.
     pub least_delay: Timestamp,
-    /// How many times the constitution has changed, the list of routine messages included.
+    /// How many times the constitution has changed. Changes of the list of routine messages count,
+    /// too.
     pub era: u32,
 }
 
@@ -139,7 +140,7 @@ impl Constitution {
     /// The first constitution.
     ///
     /// # Errors
-    /// `BadMembers`; `UnsoundTerms`, also where `least_delay` is not from 1 to a year.
+    /// `BadMembers`; `UnsoundTerms`, also if `least_delay` is not from 1 ms to a year.
     pub fn new(
         members: Vec<Account>,
         terms: CouncilTerms,
@@ -170,7 +171,7 @@ impl Constitution {
         self.check()
     }
 
-    /// What was proposed before this moment cannot be approved or executed any more.
+    /// Begins a new era. Earlier proposals cannot be approved or executed any more.
     pub fn begin_era(&mut self) {
         // Cannot overflow: each era takes a delay of at least a millisecond.
         self.era = self.era.saturating_add(1);
@@ -205,7 +206,7 @@ impl Constitution {
 
     fn check(&self) -> Result<(), CouncilError> {
         let members = self.members.len();
-        // The first of two that are the same is found twice.
+        // A member that is named twice is found at its first place only.
         let is_itself = |(place, member): (usize, &Account)| self.place(member) == Some(place);
         if members == 0 || members > MAX_MEMBERS || !self.members.iter().enumerate().all(is_itself)
         {

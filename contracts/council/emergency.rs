@@ -1,23 +1,24 @@
 use crate::{proposal::are_enough, CouncilError, EmergencyTerms, Members};
 use allive_access::Timestamp;
 
-/// Who wants a contract paused at once, and when that last happened.
+/// The requests for an emergency pause of one contract, and its cooldown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Emergency {
-    /// Who asks for a pause.
+    /// The members who asked for a pause.
     pub members: Members,
-    /// The era whose members these are.
+    /// The era of these members.
     pub era: u32,
-    /// Until when the others can join them.
+    /// Until when other members can join.
     pub open_until: Timestamp,
-    /// From when on the next pause may come; zero if there never was one.
+    /// From when on the next pause is possible; zero if there never was one.
     pub cooled: Timestamp,
 }
 
 impl Emergency {
-    /// A member asks for a pause. Returns whether enough do, so that it comes now.
+    /// A member asks for a pause. Returns whether enough members have asked, so that the contract
+    /// must be paused now.
     ///
     /// # Errors
     /// `CoolingDown`, `SaidAlready`.

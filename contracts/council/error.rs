@@ -1,6 +1,6 @@
 use allive_call::Failure;
 
-/// Why the council did not do what it was asked. Nothing changed.
+/// Why the council refused a message. Nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum CouncilError {
@@ -14,40 +14,40 @@ pub enum CouncilError {
     Cancelled,
     /// The constitution has changed since the proposal was made.
     Superseded,
-    /// The proposal's time is over.
+    /// The proposal has expired.
     Expired,
     /// The proposal lacks approvals.
     NotApproved,
     /// The delay since the proposal was approved is not over.
     TooEarly,
-    /// The member has said this already.
+    /// The member has already approved, objected or asked.
     SaidAlready,
-    /// The member does not approve, so that there is nothing to withdraw.
+    /// The member has not approved, so there is nothing to withdraw.
     NotSaid,
-    /// A proposal calls 1 to 16 messages.
+    /// A proposal must have 1 to 16 calls.
     BadCallCount,
-    /// The calls take more than their cell.
+    /// The calls are larger than [`MAX_BYTES`](crate::MAX_BYTES).
     TooLarge,
-    /// The chain lets no contract call itself.
+    /// The council cannot call itself.
     CallsItself,
-    /// Members are 1 to 32, each once; whoever is removed must be one.
+    /// There must be 1 to 32 members, each named once. An account to remove must be a member.
     BadMembers,
-    /// Thresholds, delays or times outside their bounds, see
+    /// A threshold or a time is outside its bounds, see
     /// [`CouncilTerms::are_sound`](crate::CouncilTerms::are_sound).
     UnsoundTerms,
     /// The message is listed as routine already, or is not listed.
     ListedSo,
-    /// Less gas is left than the calls must find. The proposal can be executed with more.
+    /// Less gas is left than the calls require. The proposal can be executed with more.
     TooLittleGas,
-    /// A call of the batch failed; so the whole batch did not happen.
+    /// A call of the batch failed, and the whole batch was undone.
     CallFailed {
         /// Which call, from 0.
         index: u8,
         /// Why.
         failure: Failure,
     },
-    /// The coins were not paid: there are too few, or too few would be left.
+    /// The coins were not paid: the council has too few, or too few would be left.
     NotPaid,
-    /// The last emergency pause of this contract was too short a time ago.
+    /// The cooldown after the last emergency pause of this contract is not over.
     CoolingDown,
 }

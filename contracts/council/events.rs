@@ -2,7 +2,7 @@ use crate::{Class, CouncilTerms, Members, ProposalId, Selector};
 use allive_access::{Account, Timestamp};
 use ink::prelude::vec::Vec;
 
-/// The constitution began, or members and terms changed: how it stands now.
+/// The council was created, or members and terms changed. The fields hold the new state.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct ConstitutionChanged {
@@ -28,7 +28,7 @@ pub struct RoutineChanged {
     pub routine: bool,
 }
 
-/// A proposal was made. That its proposer approves is said apart.
+/// A proposal was made. A [`Voted`] follows for its proposer's approval.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Proposed {
@@ -37,26 +37,26 @@ pub struct Proposed {
     pub proposal: ProposalId,
     /// Who made it.
     pub proposer: Account,
-    /// How grave it is.
+    /// Its class.
     pub class: Class,
-    /// From when on it cannot be executed any more.
+    /// The moment from which on it cannot be executed any more.
     pub expires: Timestamp,
 }
 
-/// A member approved a proposal, withdrew that, or objected: how it stands now.
+/// A member approved a proposal, withdrew the approval, or objected. The fields hold the new state.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Voted {
     /// The proposal.
     #[ink(topic)]
     pub proposal: ProposalId,
-    /// Who spoke.
+    /// Who voted.
     pub member: Account,
     /// Who approves, as bits.
     pub approvals: Members,
     /// Who objects, as bits.
     pub objections: Members,
-    /// From when on it can be executed, if enough approve.
+    /// The moment from which on it can be executed, if enough members approve.
     pub ready: Option<Timestamp>,
 }
 
@@ -69,7 +69,7 @@ pub struct ProposalCancelled {
     pub proposal: ProposalId,
 }
 
-/// All that a proposal does was done.
+/// A proposal was executed.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct ProposalExecuted {
@@ -78,7 +78,7 @@ pub struct ProposalExecuted {
     pub proposal: ProposalId,
 }
 
-/// A member asked that a contract be paused at once.
+/// A member asked for an emergency pause of a contract.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct EmergencyCalled {
@@ -96,11 +96,11 @@ pub struct EmergencyPaused {
     /// The contract.
     #[ink(topic)]
     pub target: Account,
-    /// From when on it can be paused so again.
+    /// The moment from which on the next emergency pause is possible.
     pub cooled: Timestamp,
 }
 
-/// Somebody gave coins by message. Those that come as a plain transfer are seen by the chain alone.
+/// Somebody deposited coins. A plain transfer of coins does not emit this event.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Deposited {

@@ -1,5 +1,5 @@
-//! The council: members decide together, M of N, what an admin may do to the contracts that they
-//! own.
+//! The council: a multisig with a timelock. Its members decide together, M of N, which messages it
+//! sends to the contracts that it owns.
 //!
 //! README.md beside this file is the specification.
 
@@ -39,7 +39,7 @@ mod council {
     /// The number of a proposal, counted from 0.
     pub type ProposalId = u64;
 
-    /// The one message that an emergency can send, that of `allive_access::Pausable`.
+    /// The only message that an emergency can send: that of `allive_access::Pausable`.
     const PAUSE: Selector = ink::selector_bytes!("Pausable::pause");
 
     // ---- Storage ----
@@ -55,8 +55,8 @@ mod council {
         proposal_count: Tracked<ProposalId>,
         constitution: Lazy<Constitution, ManualKey<CONSTITUTION>>,
         standings: Mapping<ProposalId, Standing, ManualKey<STANDINGS>>,
-        /// What a proposal does: apart from where it stands, since it may be large and only its
-        /// execution reads it.
+        /// The actions of proposals. They have cells of their own, since they may be large and only
+        /// `execute` reads them.
         actions: Mapping<ProposalId, Action, ManualKey<ACTIONS>>,
         routines: Mapping<(Account, Selector), (), ManualKey<ROUTINES>>,
         emergencies: Mapping<Account, Emergency, ManualKey<EMERGENCIES>>,
@@ -73,8 +73,8 @@ mod council {
     // ---- Constructor ----
 
     impl Council {
-        /// A council of these members. What is grave can never wait for less than `least_delay`
-        /// milliseconds, whatever the members decide.
+        /// Deployer: creates a council of these members. The delay of grave actions can never be
+        /// shorter than `least_delay` milliseconds, whatever the members decide.
         ///
         /// # Errors
         /// `BadMembers`, `UnsoundTerms`.
@@ -101,11 +101,11 @@ mod council {
     // ---- Members ----
 
     impl Council {
-        /// Proposes an action, and approves it. Returns its number. Members only.
+        /// Member: proposes an action, and approves it. Returns the number of the proposal.
         ///
         /// # Errors
         /// `NotMember`; for calls `BadCallCount`, `TooLarge`, `CallsItself`; for an amendment
-        /// `BadMembers`, `UnsoundTerms`; for the list `ListedSo`.
+        /// `BadMembers`, `UnsoundTerms`; for a listing `ListedSo`.
         #[ink(message)]
         #[inline(never)]
         pub fn propose(&mut self, action: Action) -> Result<ProposalId, CouncilError> {
@@ -139,8 +139,8 @@ mod council {
             finish(self, proposal)
         }
 
-        /// Approves a proposal, in place of an objection. The delay begins when enough members do.
-        /// Members only.
+        /// Member: approves a proposal. This replaces an objection. The delay begins when enough
+        /// members have approved.
         ///
         /// # Errors
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -152,8 +152,8 @@ mod council {
             finish(self, ())
         }
 
-        /// Takes an approval back. When too few are left, the delay ends, and begins anew when
-        /// there are enough again. Members only.
+        /// Member: withdraws an approval. If too few approvals are left, the delay ends; it begins
+        /// anew when there are enough again.
         ///
         /// # Errors
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -165,8 +165,9 @@ mod council {
             finish(self, ())
         }
 
-        /// Cancels a proposal of the caller's. Any other member objects, in place of an approval,
-        /// and as many as could approve the proposal cancel it together. Members only.
+        /// Member: as the proposer, cancels the proposal; as any other member, objects, which
+        /// replaces an approval. Objections cancel the proposal when they reach its threshold of
+        /// approvals.
         ///
         /// # Errors
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -178,8 +179,8 @@ mod council {
             finish(self, ())
         }
 
-        /// Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns
-        /// whether enough members asked, so that it is paused now. Members only.
+        /// Member: asks for an emergency pause of `target`. When enough members have asked, the
+        /// council sends it `Pausable::pause`. Returns whether `target` is paused now.
         ///
         /// # Errors
         /// `NotMember`, `CallsItself`, `CoolingDown`, `SaidAlready`, `CallFailed`.
@@ -211,10 +212,11 @@ mod council {
         }
     }
 
-    // ---- Anyone ----
+    // ---- Anybody ----
 
     impl Council {
-        /// Does what was proposed: all of it, or nothing, and then it can be tried again. Anyone.
+        /// Anybody: executes a proposal whose delay is over. If a part of it fails, everything is
+        /// undone, and the proposal can be executed again.
         ///
         /// # Errors
         /// `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotApproved`,
@@ -233,8 +235,7 @@ mod council {
             finish(self, ())
         }
 
-        /// Gives the council the coins that come with the message. Anyone; a plain transfer does,
-        /// too.
+        /// Anybody: deposits the coins that come with the message. A plain transfer works, too.
         ///
         /// # Errors
         /// None.
@@ -268,7 +269,7 @@ mod council {
             self.routines.contains((target, selector))
         }
 
-        /// How many proposals were made; their numbers are below this.
+        /// How many proposals were made. Their numbers are below this.
         #[ink(message)]
         #[inline(never)]
         pub fn proposal_count(&self) -> ProposalId {
@@ -285,7 +286,7 @@ mod council {
             })
         }
 
-        /// Where a proposal stands now, if there is one of this number.
+        /// The phase in which a proposal is now, if there is one of this number.
         #[ink(message)]
         #[inline(never)]
         pub fn phase(&self, proposal: ProposalId) -> Option<Phase> {
@@ -294,8 +295,7 @@ mod council {
             Some(standing.phase(self.constitution().era, now))
         }
 
-        /// Who approves a proposal. Nobody if it is of an earlier era, or there is none of this
-        /// number.
+        /// Who approves a proposal. Empty if the proposal is of an earlier era, or does not exist.
         #[ink(message)]
         #[inline(never)]
         pub fn approvals(&self, proposal: ProposalId) -> Vec<Account> {
@@ -306,7 +306,7 @@ mod council {
             constitution.members_of(approvals)
         }
 
-        /// Who asks for a pause of `target`, and from when on the next may come.
+        /// Who has asked for a pause of `target`, and from when on the next is possible.
         #[ink(message)]
         #[inline(never)]
         pub fn emergency(&self, target: Account) -> Emergency {
@@ -316,7 +316,7 @@ mod council {
 
     // ---- Helpers ----
 
-    /// What a member says about a proposal.
+    /// A member's vote on a proposal.
     enum Vote {
         Approve,
         Withdraw,
@@ -330,7 +330,7 @@ mod council {
             standing.ok_or(CouncilError::UnknownProposal)
         }
 
-        /// How grave an action is: as the gravest of its calls. Refuses what could never be
+        /// The class of an action: that of its gravest call. Refuses an action that could never be
         /// executed.
         fn class_of(
             &self,
@@ -437,8 +437,8 @@ mod council {
             Ok(())
         }
 
-        /// Before each call, what it and all that follow must find is left: whatever the first
-        /// ones take, none is sent with less.
+        /// Sends the calls in order. Before each one, the gas must suffice for it and all that
+        /// follow, whatever the earlier ones used.
         fn call_all(&self, calls: &[Call]) -> Result<(), CouncilError> {
             let mut rest = calls;
             let mut index = 0_u8;

@@ -1,12 +1,12 @@
 use crate::{Action, Bar, Class, CouncilError, Members};
 use allive_access::{Account, Timestamp};
 
-/// What became of a proposal by a message.
+/// What messages made of a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum State {
-    /// Nothing yet.
+    /// It was neither executed nor cancelled.
     Pending,
     /// It was executed.
     Executed,
@@ -14,15 +14,15 @@ pub enum State {
     Cancelled,
 }
 
-/// Where a proposal stands at a moment.
+/// The phase of a proposal at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Phase {
     /// It lacks approvals.
     Open,
-    /// It is approved, and its delay is not over.
+    /// It has enough approvals, and its delay is not over.
     Waiting,
-    /// Anyone may execute it.
+    /// Anybody may execute it.
     Executable,
     /// It was executed.
     Executed,
@@ -30,36 +30,36 @@ pub enum Phase {
     Cancelled,
     /// The constitution has changed since it was made.
     Superseded,
-    /// Its time is over.
+    /// It has expired.
     Expired,
 }
 
-/// A proposal without what it does, which lies in a cell of its own: that may be large, and only
-/// its execution reads it.
+/// A proposal without its action. The action has a cell of its own, since it may be large and only
+/// `execute` reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Standing {
     /// Who proposed it.
     pub proposer: Account,
-    /// How grave it is.
+    /// Its class.
     pub class: Class,
-    /// The era in which it was made, and whose members and terms it goes by.
+    /// The era in which it was made. The members and terms of that era apply.
     pub era: u32,
     /// Who approves.
     pub approvals: Members,
-    /// Who wants it cancelled. Nobody does both.
+    /// Who objects. No member is in both.
     pub objections: Members,
-    /// From when on it can be executed, since enough members approve.
+    /// The moment from which on it can be executed. Set while enough members approve.
     pub ready: Option<Timestamp>,
-    /// From when on it cannot any more.
+    /// The moment from which on it cannot be executed any more.
     pub expires: Timestamp,
-    /// What became of it.
+    /// Whether it was executed or cancelled.
     pub state: State,
 }
 
 impl Standing {
-    /// Where the proposal stands now, in this era.
+    /// The phase of the proposal now, in this era.
     pub fn phase(&self, era: u32, now: Timestamp) -> Phase {
         match self.state {
             State::Executed => Phase::Executed,
@@ -74,7 +74,7 @@ impl Standing {
         }
     }
 
-    /// Refuses a proposal about which nothing can be said any more.
+    /// Refuses a proposal on which nobody can vote any more.
     ///
     /// # Errors
     /// `Executed`, `Cancelled`, `Superseded`, `Expired`.
@@ -88,7 +88,7 @@ impl Standing {
         }
     }
 
-    /// A member approves, and objects no longer.
+    /// A member approves. This replaces an objection.
     ///
     /// # Errors
     /// `SaidAlready`.
@@ -107,7 +107,7 @@ impl Standing {
         Ok(())
     }
 
-    /// A member approves no longer.
+    /// A member withdraws an approval.
     ///
     /// # Errors
     /// `NotSaid`.
@@ -125,8 +125,8 @@ impl Standing {
         Ok(())
     }
 
-    /// The proposer cancels; any other member objects, and approves no longer. As many as could
-    /// approve cancel together.
+    /// The proposer cancels. Any other member objects, which replaces an approval. Objections
+    /// cancel the proposal when they reach the threshold of approvals.
     ///
     /// # Errors
     /// `SaidAlready`.
@@ -149,7 +149,7 @@ impl Standing {
         Ok(())
     }
 
-    /// Uses the proposal up.
+    /// Marks the proposal as executed.
     ///
     /// # Errors
     /// As [`only_pending`](Self::only_pending); `NotApproved`, `TooEarly`.
@@ -165,8 +165,7 @@ impl Standing {
         }
     }
 
-    /// The delay counts from the approval that made them enough, and anew when they were too few
-    /// since.
+    /// Sets `ready` when the approvals reach the threshold, and clears it when they fall below.
     fn count(&mut self, bar: &Bar, now: Timestamp) {
         if !are_enough(self.approvals, bar.threshold) {
             self.ready = None;
@@ -176,7 +175,7 @@ impl Standing {
     }
 }
 
-/// Whether these are as many members as that.
+/// Whether these are at least `threshold` members.
 pub(crate) fn are_enough(members: Members, threshold: u8) -> bool {
     members.count_ones() >= u32::from(threshold)
 }
@@ -185,7 +184,7 @@ pub(crate) fn are_enough(members: Members, threshold: u8) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct Proposal {
-    /// Where it stands.
+    /// Its votes and its state.
     pub standing: Standing,
     /// What it does.
     pub action: Action,

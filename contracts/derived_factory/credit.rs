@@ -1,25 +1,25 @@
 use crate::{dapp::plus, FactoryError};
 use allive_access::Timestamp;
 
-/// What an account can spend here or have paid out, and since when it has had something.
+/// ALV that an account can spend here or withdraw, and the moment at which the credit began.
 ///
-/// Nobody puts anything here for another account, so that whose it is now, it was from the
-/// beginning.
+/// Nobody can add to the credit of another account. So everything in a credit came to the same
+/// account, from `began` on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Credit {
     /// In the smallest unit of ALV.
     pub amount: u128,
-    /// The moment at which the cell, empty before, got something.
+    /// The moment at which ALV last came into the empty cell.
     pub began: Timestamp,
 }
 
 impl Credit {
-    /// Adds to it.
+    /// Adds ALV.
     ///
     /// # Errors
-    /// `NothingToDo` if that is nothing; `AmountTooLarge`.
+    /// `NothingToDo` if the amount is zero; `AmountTooLarge`.
     pub fn add(&mut self, amount: u128, now: Timestamp) -> Result<(), FactoryError> {
         if amount == 0 {
             return Err(FactoryError::NothingToDo);

@@ -1,4 +1,4 @@
-//! The money of a DAPP: what its users paid, what stands behind their tokens, what it staked.
+//! The money of a DAPP: proceeds, reserve and stake, and the rules for them.
 
 use crate::{terms::share_of, Cause, DappTerms, FactoryError, Failure, Life, State};
 use allive_access::{Account, Announced, Ownership, Timestamp};
@@ -7,53 +7,53 @@ use allive_math::{mul_div_down, mul_div_up};
 use allive_psp22_interface::TokenError;
 use ink::primitives::AccountId;
 
-/// One cell holds all that selling and redeeming need.
+/// A DAPP. One cell holds everything that selling and redeeming need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Dapp {
-    /// Who runs it, and to whom that was offered.
+    /// Its operator, and the account to which it was offered.
     pub operator: Ownership,
-    /// The moment at which its operator became that.
+    /// The moment at which its operator registered, accepted or inherited it.
     pub since: Timestamp,
-    /// Who receives what was raised.
+    /// Who receives the proceeds.
     pub treasury: Account,
-    /// Whose signature makes a voucher.
+    /// Who signs vouchers.
     pub signer: Account,
     /// Its token.
     pub token: DerivedTokenClient,
-    /// What it promised.
+    /// Its terms.
     pub terms: DappTerms,
-    /// The price that comes after its notice.
+    /// The announced price.
     pub next_price: Option<Announced<u128>>,
-    /// Where it stands.
+    /// Its state and deadlines.
     pub life: Life,
     /// Its money, in the smallest unit of ALV.
     pub money: Money,
-    /// The moment at which what is unbonding may be released.
+    /// The moment from which on the unbonding ALV may be released.
     pub unbonds: Timestamp,
-    /// Units of its token in being.
+    /// The supply of its token.
     pub supply: u128,
     /// The highest price at which a unit was ever sold.
     pub peak: u128,
 }
 
-/// ALV that lies here for a DAPP, by what it is for. `raised` alone is no ALV, but a figure.
+/// ALV that the factory holds for a DAPP, by its purpose. Only `raised` is not ALV but a figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Money {
-    /// Redeems tokens.
+    /// Pays for redeemed units.
     pub reserve: u128,
-    /// Staked by the DAPP; reached only through its failure.
+    /// Staked by the DAPP. Holders are paid from it only when the DAPP fails.
     pub stake: u128,
-    /// Asked back by the DAPP; still taken if it fails.
+    /// Asked back by the DAPP. It goes into the pot if the DAPP fails.
     pub unbonding: u128,
     /// Pays for rewards and vouchers.
     pub prepaid: u128,
-    /// Paid by buyers beyond the reserve, for the treasury.
+    /// The part of the prices that did not go to the reserve. It is for the treasury.
     pub proceeds: u128,
-    /// What was paid for the units in being.
+    /// What was paid for the units that exist.
     pub raised: u128,
 }
 
@@ -61,14 +61,14 @@ pub struct Money {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Fund {
-    /// Behind its token.
+    /// The stake.
     Stake,
-    /// For rewards and vouchers.
+    /// ALV that pays for rewards and vouchers.
     Prepaid,
 }
 
 impl Money {
-    /// All ALV in it: what a failure leaves to holders.
+    /// The sum of all ALV: the pot of a failure.
     fn all(&self) -> Result<u128, FactoryError> {
         [self.stake, self.unbonding, self.prepaid, self.proceeds]
             .into_iter()
@@ -77,7 +77,7 @@ impl Money {
 }
 
 impl Dapp {
-    /// Who was offered it takes it over.
+    /// The account to which the DAPP was offered takes it over.
     ///
     /// # Errors
     /// `NotPendingOperator`.
@@ -89,9 +89,9 @@ impl Dapp {
         Ok(())
     }
 
-    /// The operator's key is lost: `heir` takes its place. What was offered is offered no more, and
-    /// where the operator was treasury or signer as well, whoever has the key would be paid and
-    /// obeyed on.
+    /// `heir` takes the place of the operator, whose key is lost. A pending offer ends. The heir
+    /// also replaces treasury and signer where they were the operator; otherwise whoever has the
+    /// lost key could still receive proceeds and sign vouchers.
     pub fn inherit(&mut self, heir: Account, now: Timestamp) {
         let former = &self.operator.owner;
         if self.treasury == *former {
@@ -104,7 +104,7 @@ impl Dapp {
         self.since = now;
     }
 
-    /// How many units `paid` suffices for now.
+    /// How many units `paid` buys at the current price.
     ///
     /// # Errors
     /// `NothingToDo` if that is none.
@@ -115,12 +115,11 @@ impl Dapp {
         }
     }
 
-    /// Brings `tokens` units into being at the price of now. Returns what they cost.
+    /// Issues `tokens` units at the current price. Returns their cost.
     ///
-    /// Nobody is diluted. No unit is sold below what a failure would pay for one: all that lies
-    /// here for the DAPP, at most the highest price for each. And of the cost the reserve takes the
-    /// promised share, never less than stands behind each unit already; since that is at most its
-    /// price, the cost suffices.
+    /// No holder is diluted. No unit is sold for less than a failure would pay for it. The reserve
+    /// takes the promised share of the cost, and at least the current reserve per unit. That is at
+    /// most the price, so the cost suffices.
     ///
     /// # Errors
     /// `NothingToDo`, `CapExceeded`, `WouldDilute`, `AmountTooLarge`, `Uncovered`, `Understaked`.
@@ -151,8 +150,8 @@ impl Dapp {
         Ok(cost)
     }
 
-    /// Takes `tokens` units out of being. Returns what their holder receives: their part of the
-    /// reserve, so that what stands behind each other unit never falls.
+    /// Redeems `tokens` units. Returns what their holder receives: their part of the reserve,
+    /// rounded down, so that the reserve per remaining unit never falls.
     ///
     /// # Errors
     /// `NothingToDo` if that is nothing; `Token(InsufficientBalance)` beyond the supply.
@@ -173,11 +172,11 @@ impl Dapp {
         Ok(paid)
     }
 
-    /// The announced price becomes the price.
+    /// Changes the price to the announced one.
     ///
     /// # Errors
-    /// `BadPrice`; `WouldDilute` if it is below what stands behind a unit in the reserve;
-    /// `Uncovered` or `Understaked` if that is what selling at it would be.
+    /// `BadPrice`; `WouldDilute` if it is below the reserve per unit; `Uncovered` or `Understaked`
+    /// if a sale at this price would be.
     pub fn change_price(&mut self, price: u128) -> Result<(), FactoryError> {
         self.terms.may_cost(price)?;
         if times(self.supply, price) < self.money.reserve {
@@ -198,9 +197,9 @@ impl Dapp {
         Ok(())
     }
 
-    /// Takes `amount` out of a fund, to leave after `unbonding`. With what is on its way already it
-    /// waits anew. It covers nothing any more, and is taken all the same if the DAPP fails
-    /// meanwhile.
+    /// Begins to unbond `amount` of a fund. If other ALV is unbonding already, both wait for the
+    /// full time again. Unbonding ALV does not count as cover, but goes into the pot if the DAPP
+    /// fails.
     ///
     /// # Errors
     /// `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`.
@@ -221,7 +220,7 @@ impl Dapp {
         self.settled(self.peak)
     }
 
-    /// What was asked back leaves. Returns how much.
+    /// Releases the unbonding ALV. Returns the amount.
     ///
     /// # Errors
     /// `NothingToDo`, `TooEarly`, `Uncovered`, `Understaked`.
@@ -236,7 +235,7 @@ impl Dapp {
         Ok(core::mem::take(&mut self.money.unbonding))
     }
 
-    /// `amount` of what was raised leaves for the treasury.
+    /// Takes `amount` out of the proceeds, for the treasury.
     ///
     /// # Errors
     /// `NothingToDo`, `TooLittleThere`, `Uncovered`, `Understaked`.
@@ -248,7 +247,7 @@ impl Dapp {
         self.settled(self.peak)
     }
 
-    /// Units paid for out of what the DAPP prepaid. Returns what they cost.
+    /// Issues units that are paid for from the prepaid ALV. Returns their cost.
     ///
     /// # Errors
     /// As [`issue`](Self::issue), and `TooLittleThere`.
@@ -258,7 +257,7 @@ impl Dapp {
         Ok(cost)
     }
 
-    /// The DAPP is over: everything that lies here for it becomes the pot.
+    /// Ends the DAPP. All its ALV becomes the pot.
     ///
     /// # Errors
     /// As [`Life::may_fail`].
@@ -280,12 +279,12 @@ impl Dapp {
         Ok(())
     }
 
-    /// The share of a holder of `tokens` units in the pot: its part, at most the highest price of
-    /// each.
+    /// Takes the share of a holder of `tokens` units out of the pot: its part of the pot, at most
+    /// the highest price per unit. Returns the share.
     ///
     /// # Errors
     /// `WrongPhase` unless the DAPP has failed; `Expired` once claims have ended; `NothingToDo` if
-    /// that is nothing.
+    /// the share is zero.
     pub fn claim(&mut self, tokens: u128, now: Timestamp) -> Result<u128, FactoryError> {
         let most = times(tokens, self.peak);
         let failure = self.failure(now)?;
@@ -302,7 +301,7 @@ impl Dapp {
         Ok(share)
     }
 
-    /// What nobody claimed in time. Returns how much.
+    /// Takes the unclaimed rest out of the pot. Returns the amount.
     ///
     /// # Errors
     /// `WrongPhase`, `TooEarly` before claims have ended, `NothingToDo`.
@@ -317,9 +316,9 @@ impl Dapp {
         Ok(core::mem::take(&mut failure.left))
     }
 
-    /// The promise to holders, which every message keeps that issues, or takes money away: reserve
-    /// and stake cover the promised part of `peak` for each unit, and the stake its share of what
-    /// was raised.
+    /// Checks the promise to holders. Every message that issues units or takes ALV away must keep
+    /// it: reserve and stake cover the promised part of `peak` for each unit, and the stake is at
+    /// least its share of what was raised.
     fn settled(&self, peak: u128) -> Result<(), FactoryError> {
         let owed = times(self.supply, peak);
         if plus(self.money.reserve, self.money.stake)? < share_of(self.terms.cover, owed) {
@@ -347,17 +346,17 @@ impl Dapp {
     }
 }
 
-/// The sum, if it has a representation.
+/// The sum, unless it overflows.
 pub(crate) fn plus(a: u128, b: u128) -> Result<u128, FactoryError> {
     a.checked_add(b).ok_or(FactoryError::AmountTooLarge)
 }
 
-/// The difference, if there is one.
+/// The difference, unless it is negative.
 pub(crate) fn minus(a: u128, b: u128) -> Result<u128, FactoryError> {
     a.checked_sub(b).ok_or(FactoryError::TooLittleThere)
 }
 
-/// The price of so many units. It has a representation, because that of all units has.
+/// The price of so many units. It cannot overflow, because `price × cap` does not.
 #[inline(never)]
 fn times(tokens: u128, price: u128) -> u128 {
     tokens.saturating_mul(price)

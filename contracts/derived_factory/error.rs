@@ -3,7 +3,7 @@ use allive_access::{AccessError, NoticeError};
 use allive_olife_id_interface::NotHeir;
 use allive_psp22_interface::TokenError;
 
-/// What the factory's messages answer.
+/// What the factory's messages return.
 pub(crate) type Result<T, E = FactoryError> = core::result::Result<T, E>;
 
 /// Why the factory refused a message. Nothing changed.
@@ -16,14 +16,14 @@ pub enum FactoryError {
     UnsoundDurations,
     /// Every message about a DAPP: no DAPP has this number.
     UnknownDapp,
-    /// Every message of an operator's: the caller does not operate this DAPP.
+    /// Every message of an operator: the caller does not operate this DAPP.
     NotOperator,
     /// `accept_dapp`: the DAPP was not offered to the caller.
     NotPendingOperator,
     /// `register`: the name or the symbol is empty or too long, or there are too many decimals.
     BadLabel,
     /// `register`, `announce_price`, `change_price`: the price or the cap is zero, or the price of
-    /// all units together has no representation.
+    /// all units together overflows.
     BadPrice,
     /// `register`: a share of more than 10,000 basis points.
     BadShare,
@@ -31,52 +31,51 @@ pub enum FactoryError {
     CoverTooLow,
     /// `register`: the stake is smaller than the rules ask for.
     StakeTooSmall,
-    /// `register`, `appoint`, `inherit`: who receives the remainders of failed DAPPs would be
-    /// operator or treasury of one.
+    /// `register`, `appoint`, `inherit`: the remainder account would become operator or treasury of
+    /// a DAPP.
     BadTreasury,
     /// `register`: the chain did not create the token, because its code was not uploaded.
     TokenNotCreated,
-    /// The message is not carried out in the phase in which the DAPP is.
+    /// The message is not possible in the current phase of the DAPP.
     WrongPhase(Phase),
-    /// `release`, `accuse`, `decide`, `sweep`: the moment from which on this is possible has not
-    /// come.
+    /// `release`, `accuse`, `decide`, `sweep`: this is not possible yet.
     TooEarly,
-    /// `redeem_voucher`, `claim`: the moment until which this was possible has passed.
+    /// `redeem_voucher`, `claim`: this is not possible any more.
     Expired,
-    /// `change_price`, `change_rules`: nothing is announced, its notice lasts, or it lapsed.
+    /// `change_price`, `change_rules`: nothing is announced, the notice is not over, or the
+    /// announcement lapsed.
     Notice(NoticeError),
-    /// The message would move no token and no money at all: an amount is zero, or brings nothing.
+    /// The message would move no unit and no ALV: an amount is zero, or rounds to zero.
     NothingToDo,
     /// `buy`, `redeem`, `convert`, an order: the caller would receive less than it accepts.
     TooLittle,
     /// `unbond`, `withdraw_proceeds`, `reward`, `redeem_voucher`: the fund or the proceeds hold
-    /// less than that.
+    /// less than the amount.
     TooLittleThere,
-    /// Units would come into being beyond the cap that the DAPP registered with.
+    /// The supply would exceed the cap that the DAPP registered with.
     CapExceeded,
-    /// Reserve and stake would cover less of the units in being than the DAPP promised.
+    /// Reserve and stake would cover less than the DAPP promised.
     Uncovered,
-    /// The stake would be a smaller share of the funds raised than the rules asked for.
+    /// The stake would be a smaller share of the funds raised than the rules require.
     Understaked,
-    /// Units would be sold below what a failure would pay for each; `change_price`: the price is
-    /// below what stands behind each unit in the reserve.
+    /// Units would be sold for less than a failure would pay for them; `change_price`: the price is
+    /// below the reserve per unit.
     WouldDilute,
     /// `redeem_voucher`: a voucher of this number was redeemed before.
     AlreadyUsed,
-    /// `redeem_voucher`: the signature is not that of the DAPP's signer over this voucher, for this
-    /// chain and contract.
+    /// `redeem_voucher`: the DAPP's signer did not sign this voucher for this chain and contract.
     BadSignature,
-    /// A sum has no representation.
+    /// A sum overflows.
     AmountTooLarge,
     /// `on_received`: the caller is not the token that the factory was created with.
     NotAlv,
-    /// ALV was taken by allowance: the token reported success, and less came in.
+    /// ALV was taken by allowance: the token reported success, but less arrived.
     PaymentShort,
     /// The caller is not the owner, or the factory is paused.
     Access(AccessError),
-    /// What ALV or the token of a DAPP answered.
+    /// The error of ALV or of the DAPP's token.
     Token(TokenError),
-    /// `inherit`: why the caller does not inherit that.
+    /// `inherit`: why the caller does not inherit this holding.
     NotHeir(NotHeir),
 }
 

@@ -1,8 +1,8 @@
-//! What happened. The owner and the pause have the events of `allive_access`; each token has those
-//! of PSP22.
+//! The events of the factory. Ownership and pause have the events of `allive_access`; each token
+//! has those of PSP22.
 //!
-//! An account's credit is what it deposited and redeemed, less what it paid and withdrew, until
-//! another inherits all of it: the events tell it to the last unit.
+//! The credit of an account can be computed from the events: it is what the account deposited and
+//! redeemed, less what it paid and withdrew. An heir inherits all of it.
 
 use crate::{DappId, DappTerms, Fund, Holding, Rules, State};
 use allive_access::{Account, Announced, Timestamp};
@@ -17,9 +17,9 @@ pub struct DappRegistered {
     /// Its token.
     #[ink(topic)]
     pub token: Account,
-    /// Who runs it, and staked.
+    /// Who runs it and staked for it.
     pub operator: Account,
-    /// Who receives what was raised.
+    /// Who receives the proceeds.
     pub treasury: Account,
     /// What it promises.
     pub terms: DappTerms,
@@ -27,8 +27,8 @@ pub struct DappRegistered {
     pub stake: u128,
 }
 
-/// A DAPP changed hands, or was offered; or its treasury or its signer is another: how it stands
-/// now.
+/// The operator of a DAPP, its pending operator, its treasury or its signer changed. The fields
+/// hold the new state.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DappAppointed {
@@ -39,13 +39,13 @@ pub struct DappAppointed {
     pub operator: Account,
     /// Who may accept it.
     pub pending: Option<Account>,
-    /// Who receives what was raised.
+    /// Who receives the proceeds.
     pub treasury: Account,
-    /// Whose signature makes a voucher.
+    /// Who signs vouchers.
     pub signer: Account,
 }
 
-/// A DAPP was accused, answered, acquitted, or failed: where it stands now.
+/// A DAPP was accused, answered, was acquitted, or failed. The field holds the new state.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateChanged {
@@ -56,18 +56,18 @@ pub struct StateChanged {
     pub state: State,
 }
 
-/// A DAPP gave a sign of life.
+/// A DAPP sent a heartbeat.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeartbeatSent {
     /// The DAPP.
     #[ink(topic)]
     pub dapp: DappId,
-    /// The moment from which on it counts as silent without another.
+    /// The moment from which on it counts as silent unless it sends another.
     pub alive_until: Timestamp,
 }
 
-/// A price was announced or became the price, or an announcement was taken back: how it stands now.
+/// A price was announced, took effect, or was withdrawn. The fields hold the new state.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriceChanged {
@@ -76,18 +76,19 @@ pub struct PriceChanged {
     pub dapp: DappId,
     /// What a unit costs.
     pub price: u128,
-    /// What it will cost.
+    /// The announced price.
     pub next: Option<Announced<u128>>,
 }
 
-/// Tokens came into being and were paid for. Who looks for those of one DAPP finds the transfers
-/// from nobody that its token tells of; a topic here would cost a twenty-fifth of a purchase.
+/// Units were issued and paid for. The event has no topic, which would cost a twenty-fifth of a
+/// purchase. To find the units of one DAPP, look for `Transfer` events of its token without a
+/// `from`.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokensIssued {
     /// The DAPP.
     pub dapp: DappId,
-    /// Whose credit paid; nobody's if the DAPP had prepaid them.
+    /// Who paid. None if the DAPP had prepaid them.
     pub payer: Option<Account>,
     /// Who received them.
     pub to: Account,
@@ -95,18 +96,18 @@ pub struct TokensIssued {
     pub tokens: u128,
     /// What they cost.
     pub paid: u128,
-    /// What came in with the order, and was credited to the payer before.
+    /// The ALV that came with the order. What the units did not cost stays the payer's credit.
     pub paid_in: u128,
 }
 
-/// Tokens were taken out of being for ALV, which the holder was credited.
+/// Units were redeemed: they were burned, and their holder was credited with ALV.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokensRedeemed {
     /// The DAPP.
     #[ink(topic)]
     pub dapp: DappId,
-    /// Whose they were.
+    /// Who redeemed them.
     pub holder: Account,
     /// How many units.
     pub tokens: u128,
@@ -140,7 +141,7 @@ pub struct FundsMoved {
     pub flow: Flow,
     /// How much.
     pub amount: u128,
-    /// Whose credit paid, who was paid, or who asked.
+    /// Who paid, who was paid, or who asked for it.
     pub account: Account,
 }
 
@@ -150,17 +151,17 @@ pub struct FundsMoved {
 pub enum Flow {
     /// From a credit to the stake.
     Staked,
-    /// From a credit to what is prepaid.
+    /// From a credit to the prepaid ALV.
     Prepaid,
-    /// From the stake to what is unbonding.
+    /// From the stake to the unbonding ALV.
     StakeUnbonded,
-    /// From what is prepaid to what is unbonding.
+    /// From the prepaid ALV to the unbonding ALV.
     PrepaidUnbonded,
-    /// From what was unbonding to the operator.
+    /// From the unbonding ALV to the operator.
     Released,
     /// From the proceeds to the treasury.
     Withdrawn,
-    /// From the rest of a pot to the place for remainders.
+    /// From the rest of a pot to the remainder account.
     Swept,
 }
 
@@ -173,7 +174,7 @@ impl Flow {
         }
     }
 
-    /// Out of a fund, to what is unbonding.
+    /// Out of a fund, to the unbonding ALV.
     pub(crate) const fn out_of(fund: Fund) -> Self {
         match fund {
             Fund::Stake => Self::StakeUnbonded,
@@ -182,7 +183,7 @@ impl Flow {
     }
 }
 
-/// ALV came in, and its payer was credited. What the same message spends of it has an event of its
+/// ALV came in, and its payer was credited. If the same message spends it, that has an event of its
 /// own.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,25 +204,25 @@ pub struct CreditWithdrawn {
     pub amount: u128,
 }
 
-/// An account took the place of a former key of its identity. How the DAPP stands now is said
-/// besides; of a credit, all that lay there is the heir's.
+/// An account inherited a holding of a former key of its identity. For a DAPP, a [`DappAppointed`]
+/// follows with the new state. A credit is inherited whole.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inherited {
     /// What it inherited.
     pub holding: Holding,
-    /// For whom it was kept.
+    /// The former key.
     pub former: Account,
-    /// For whom it is kept.
+    /// Who inherited it.
     pub heir: Account,
 }
 
-/// Rules were announced or took hold, or an announcement was taken back: how they stand now.
+/// Rules were announced, took effect, or were withdrawn. The fields hold the new state.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulesChanged {
-    /// For whoever registers now.
+    /// The rules for DAPPs that register now.
     pub rules: Rules,
-    /// For whoever registers later.
+    /// The announced rules.
     pub next: Option<Announced<Rules>>,
 }

@@ -6,26 +6,26 @@ use allive_olife_id_interface::OlifeIdClient;
 use allive_signatures::ChainId;
 use ink::primitives::Hash;
 
-/// What a factory begins with, and what of it never changes but the rules.
+/// The constructor's arguments. Only the rules can change later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct Charter {
-    /// Who receives what the holders of a failed DAPP's token did not claim.
+    /// The remainder account: it receives what nobody claims of a pot.
     pub remainder_to: Account,
     /// The first rules.
     pub rules: Rules,
     /// How long things take.
     pub durations: Durations,
-    /// How long a pause lasts, and how long the next must wait.
+    /// How long a pause lasts, and the cooldown before the next.
     pub pause: PauseTerms,
     /// Genesis hash of the chain, which vouchers bind.
     pub chain: ChainId,
-    /// Olife ID, which says whose keys were recovered.
+    /// The Olife ID contract that decides who inherits.
     pub identities: OlifeIdClient,
 }
 
 impl Charter {
-    /// The governance that a factory of `owner` begins with.
+    /// The first governance of a factory, with this owner.
     ///
     /// # Errors
     /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
@@ -58,19 +58,19 @@ impl Charter {
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Governance {
-    /// Announces rules, accuses and decides, pauses.
+    /// The owner, who announces rules, accuses, decides and pauses.
     pub ownership: Ownership,
-    /// The rules for whoever registers now.
+    /// The rules for DAPPs that register now.
     pub rules: Rules,
-    /// The rules that come after their notice.
+    /// The announced rules.
     pub next_rules: Option<Announced<Rules>>,
     /// How long things take.
     pub durations: Durations,
-    /// How long a pause lasts, and how long the next must wait.
+    /// How long a pause lasts, and the cooldown before the next.
     pub pause: PauseTerms,
     /// Hash of the code of the tokens.
     pub token_code: Hash,
-    /// Who receives what the holders of a failed DAPP's token did not claim.
+    /// The remainder account: it receives what nobody claims of a pot.
     pub remainder_to: Account,
     /// Genesis hash of the chain.
     pub chain: ChainId,

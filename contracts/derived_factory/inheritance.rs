@@ -1,10 +1,10 @@
-//! What a key is given of the former keys of its identity.
+//! What a new key inherits from former keys of its identity.
 
 use crate::{error::Result, DappId, DerivedFactory, FactoryError, Inherited};
 use allive_access::Account;
 use ink::codegen::Env as _;
 
-/// What the factory keeps for an account, and an identity inherits when it loses the key.
+/// What the factory keeps for an account and an heir can inherit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Holding {

@@ -1,11 +1,11 @@
-//! The factory of derived tokens: the vault that creates them, sells and redeems them for ALV, and
-//! makes their holders whole when a DAPP fails.
+//! The factory of derived tokens. It creates them, sells and redeems them for ALV, and pays their
+//! holders out of the stake when a DAPP fails.
 //!
 //! README.md beside this file is the specification. This file has the storage, the constructor and
-//! all messages; the rules lie in the files beside it, by what they are about.
+//! all messages. The rules are in the files beside it, one file for each subject.
 //!
-//! A call pays for the code that it runs, of which the dispatcher is always a part. So each message
-//! is `#[inline(never)]`: nobody pays for the body of another.
+//! A call pays for the code that it runs, and the dispatcher always runs. So each message is
+//! `#[inline(never)]`: no message pays for the body of another.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
@@ -71,11 +71,11 @@ mod derived_factory {
         pub(crate) state: Tracked<FactoryState>,
         /// Every DAPP.
         pub(crate) dapps: Mapping<DappId, Boxed<Dapp>, ManualKey<DAPPS>>,
-        /// The DAPP of each token.
+        /// Which DAPP a token belongs to.
         pub(crate) dapp_of: Mapping<AccountId, DappId, ManualKey<TOKENS>>,
-        /// What accounts can spend here or have paid out.
+        /// ALV that accounts can spend here or withdraw.
         pub(crate) credits: Mapping<AccountId, Credit, ManualKey<CREDITS>>,
-        /// Vouchers that were redeemed, a bit each.
+        /// One bit for each voucher that was redeemed.
         pub(crate) vouchers: Mapping<(DappId, u64), u128, ManualKey<VOUCHERS>>,
         /// The owner, the rules, and what the constructor fixed.
         pub(crate) governance: Lazy<Boxed<Governance>, ManualKey<GOVERNANCE>>,
@@ -92,8 +92,8 @@ mod derived_factory {
     impl DerivedFactory {
         // ==== Constructor ========================================================================
 
-        /// A factory whose collateral is the PSP22 token `alv`, and whose tokens run the code with
-        /// the hash `token_code`. The caller becomes owner.
+        /// Deployer: creates a factory. Its collateral is the PSP22 token `alv`, and its tokens run
+        /// the code with the hash `token_code`. The caller becomes owner.
         ///
         /// # Errors
         /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
@@ -119,9 +119,9 @@ mod derived_factory {
 
         // ==== Operators of DAPPs =================================================================
 
-        /// Anybody: becomes operator and first signer of a new DAPP, whose token is created. The
-        /// stake comes from the caller's credit, and what that lacks from ALV that the caller
-        /// allowed to this contract. Returns the number of the DAPP.
+        /// Anybody: registers a DAPP and creates its token. The caller becomes its operator and
+        /// first signer. The stake is taken from the caller's credit first, then by allowance in
+        /// ALV. Returns the number of the DAPP.
         ///
         /// # Errors
         /// `Access(Paused)`, `BadLabel`, `BadShare`, `CoverTooLow`, `BadPrice`, `StakeTooSmall`,
@@ -132,7 +132,8 @@ mod derived_factory {
             self.create_dapp(profile.into_inner(), *stake)
         }
 
-        /// Operator: gives a sign of life.
+        /// Operator: proves that the DAPP is alive. It counts as silent after `silence` without a
+        /// heartbeat.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
@@ -148,8 +149,8 @@ mod derived_factory {
             Ok(())
         }
 
-        /// Operator: names who receives what was raised, whose signature makes a voucher, and who
-        /// may take the DAPP over. Another signer voids the vouchers of the one before.
+        /// Operator: names the treasury, the signer of vouchers, and the account that may take the
+        /// DAPP over. A new signer makes the vouchers of the former one invalid.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `BadTreasury`.
@@ -173,8 +174,8 @@ mod derived_factory {
             self.store_appointments(dapp, cell)
         }
 
-        /// Successor, to whom the DAPP was offered: takes it over. Treasury and signer stay until
-        /// the new operator [appoints](Self::appoint) others.
+        /// Successor: takes over a DAPP that was offered to the caller. Treasury and signer stay
+        /// until the new operator [appoints](Self::appoint) others.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotPendingOperator`.
@@ -186,8 +187,8 @@ mod derived_factory {
             self.store_appointments(dapp, cell)
         }
 
-        /// Operator: announces a price of one unit, in place of any earlier announcement; `None`
-        /// takes it back.
+        /// Operator: announces a price of one smallest unit, in the smallest unit of ALV. It
+        /// replaces any earlier announcement; `None` withdraws it.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`.
@@ -205,8 +206,8 @@ mod derived_factory {
             self.store_price(dapp, cell)
         }
 
-        /// Operator: makes the announced price the price, after its notice and for as long as that
-        /// was.
+        /// Operator: puts the announced price into effect, once its notice is over and before the
+        /// announcement lapses.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`,
@@ -222,8 +223,8 @@ mod derived_factory {
             self.store_price(dapp, cell)
         }
 
-        /// Operator: gives a user tokens, paid for at the price of now out of what the DAPP
-        /// prepaid.
+        /// Operator: issues `tokens` units to a user. They are paid for at the current price from
+        /// the prepaid ALV of the DAPP.
         ///
         /// # Errors
         /// `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
@@ -238,8 +239,8 @@ mod derived_factory {
             finish(self, ())
         }
 
-        /// Operator: asks for `amount` out of a fund back. It can be released after the unbonding
-        /// time, and is taken all the same if the DAPP fails before.
+        /// Operator: asks for `amount` of ALV back from a fund. It can be released after the
+        /// unbonding time. If the DAPP fails before that, it goes into the pot.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
@@ -257,7 +258,7 @@ mod derived_factory {
             self.emit_flow(dapp, Flow::out_of(fund), *amount, operator)
         }
 
-        /// Operator: pays the operator what was asked back and has waited long enough.
+        /// Operator: pays the operator the ALV whose unbonding time is over.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`,
@@ -275,7 +276,7 @@ mod derived_factory {
             self.emit_flow(dapp, Flow::Released, amount, operator)
         }
 
-        /// Operator: pays the treasury `amount` of what was raised.
+        /// Operator: pays `amount` of the proceeds to the treasury.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
@@ -292,7 +293,7 @@ mod derived_factory {
             self.emit_flow(dapp, Flow::Withdrawn, *amount, treasury)
         }
 
-        /// Operator: answers an accusation. `answer` is the hash of what speaks against it.
+        /// Operator: answers an accusation. `answer` is the hash of the counter-evidence.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase` unless it is accused.
@@ -304,8 +305,8 @@ mod derived_factory {
             self.store_state(dapp, cell)
         }
 
-        /// Operator: ends the DAPP by its own word: its holders share everything that lies here for
-        /// it. A DAPP that has no holders leaves by [`unbond`](Self::unbond) instead.
+        /// Operator: ends the DAPP. Its holders share all ALV that the factory holds for it. A DAPP
+        /// without holders should use [`unbond`](Self::unbond) instead.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
@@ -318,11 +319,10 @@ mod derived_factory {
 
         // ==== Users ==============================================================================
 
-        /// ALV, for whoever sends it `transfer_and_call`: says that `from` paid `value` to this
-        /// contract, and what for: `order`, which is the data of that message, buys units of a
-        /// DAPP's token; `None` makes the payment credit. What is too little for another unit
-        /// becomes credit, too. Bytes after the order are refused. Returns how many units were
-        /// bought.
+        /// ALV: notifies the factory that `from` paid `value` by `transfer_and_call`. `order`, the
+        /// data of that message, buys units of a DAPP's token; with `None` the payment becomes
+        /// credit. What is too little for another unit becomes credit, too. Bytes after the order
+        /// are refused. Returns the number of units bought.
         ///
         /// # Errors
         /// `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
@@ -348,7 +348,7 @@ mod derived_factory {
             finish(self, bought)
         }
 
-        /// Anybody: turns ALV that the caller allowed to this contract into credit.
+        /// Anybody: takes ALV by allowance and adds it to the caller's credit.
         ///
         /// # Errors
         /// `NothingToDo`, `AmountTooLarge`, `Token`, `PaymentShort`.
@@ -360,9 +360,9 @@ mod derived_factory {
             self.collect(caller, *amount)
         }
 
-        /// Anybody: buys as many units of a DAPP's token as `paid` suffices for, from the caller's
-        /// credit first, then from ALV that the caller allowed to this contract. Takes exactly what
-        /// they cost. Returns how many units were bought.
+        /// Anybody: buys as many units of a DAPP's token as `paid` suffices for, and pays exactly
+        /// their price. The price is taken from the caller's credit first, then by allowance in
+        /// ALV. Returns the number of units.
         ///
         /// # Errors
         /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are
@@ -378,9 +378,9 @@ mod derived_factory {
             finish(self, bought)
         }
 
-        /// Holder: takes `tokens` units of the caller's out of being and credits the caller with
-        /// their part of the reserve. Returns how much. Open whatever the DAPP or this contract's
-        /// owner do, until the DAPP has failed.
+        /// Holder: burns `tokens` units of the caller and credits the caller with their part of the
+        /// reserve. Returns the credited amount. Until the DAPP has failed, neither the DAPP nor
+        /// the owner can stop this.
         ///
         /// # Errors
         /// `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply,
@@ -398,9 +398,9 @@ mod derived_factory {
             finish(self, credited)
         }
 
-        /// Holder: redeems units of one DAPP's token and buys units of another's for what they
-        /// bring: two legs, with ALV between them and a least outcome for each. What is too little
-        /// for another unit stays the caller's credit. Returns how many units were bought.
+        /// Holder: redeems units of one DAPP's token and buys units of another's with the proceeds.
+        /// Each leg has a least outcome. What is too little for another unit stays in the caller's
+        /// credit. Returns the number of units bought.
         ///
         /// # Errors
         /// As [`redeem`](Self::redeem), then as [`buy`](Self::buy).
@@ -422,9 +422,9 @@ mod derived_factory {
             finish(self, bought)
         }
 
-        /// Whoever has credit: pays the caller all of it in ALV and returns how much. Nobody can
-        /// ask for another's: where a key is lost, the credit waits for the [heir](Self::inherit).
-        /// The emptied cell stays.
+        /// Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
+        /// for another account, so the credit of a lost key waits for its [heir](Self::inherit).
+        /// The empty cell stays.
         ///
         /// # Errors
         /// `NothingToDo`, `Token`.
@@ -439,15 +439,15 @@ mod derived_factory {
             finish(self, amount)
         }
 
-        /// Heir, a key that may act for the identity which a former key left, as Olife ID says: is
-        /// given what the factory keeps for the former key, if it came to that before the key left.
-        /// Of a DAPP, in any phase, the caller becomes operator, and treasury and signer where
-        /// those were the former operator; nothing is offered any more. A credit is added to the
-        /// caller's. No pause stops it.
+        /// Heir: takes over a holding of a former key of the caller's identity. Olife ID says
+        /// whether the caller is an heir. Only a holding that the former key had before it left the
+        /// identity passes. For a DAPP, in any phase, the caller becomes operator, and replaces
+        /// treasury and signer where they were the former operator; a pending offer of the DAPP
+        /// ends. A credit is added to the caller's. No pause stops this.
         ///
         /// # Errors
-        /// Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of
-        /// both `NotHeir`.
+        /// For a DAPP `UnknownDapp`, `BadTreasury`; for a credit `NothingToDo`, `AmountTooLarge`;
+        /// for both `NotHeir`.
         #[ink(message)]
         #[inline(never)]
         pub fn inherit(&mut self, holding: Holding) -> Result<()> {
@@ -459,9 +459,9 @@ mod derived_factory {
 
         // ==== Anybody ============================================================================
 
-        /// Anybody: pays ALV into a fund of a DAPP: behind its token, or for rewards and vouchers.
-        /// It comes from the caller's credit first, then from ALV allowed to this contract, and is
-        /// the DAPP's from then on.
+        /// Anybody: pays ALV into a fund of a DAPP: its stake, or what it prepays for rewards and
+        /// vouchers. It is taken from the caller's credit first, then by allowance in ALV. From
+        /// then on it belongs to the DAPP.
         ///
         /// # Errors
         /// `NothingToDo`, `UnknownDapp`, `WrongPhase(Failed)`, `AmountTooLarge`, `Token`,
@@ -481,8 +481,8 @@ mod derived_factory {
             self.emit_flow(dapp, Flow::into_fund(fund), *amount, payer)
         }
 
-        /// Anybody, once for each voucher: gives a user the tokens of a voucher that the DAPP
-        /// signed. A pause does not stop it: the DAPP prepaid it.
+        /// Anybody: issues the units of a voucher to the receiver that it names, once. A pause does
+        /// not stop it, since the DAPP prepaid the units.
         ///
         /// # Errors
         /// `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`,
@@ -500,7 +500,7 @@ mod derived_factory {
             self.give(voucher.dapp, cell, voucher.to.clone(), voucher.tokens)
         }
 
-        /// Anybody: declares a DAPP failed that has given no sign of life for too long.
+        /// Anybody: declares a DAPP failed that has sent no heartbeat for too long.
         ///
         /// # Errors
         /// `UnknownDapp`, `WrongPhase` unless it is silent.
@@ -511,8 +511,8 @@ mod derived_factory {
             self.fail(dapp, cell, Cause::Silence)
         }
 
-        /// Anybody: pays `holder`, and nobody else, its share of a failed DAPP's pot, for all units
-        /// that it holds, which go out of being. Returns how much.
+        /// Anybody: pays `holder` its share of a failed DAPP's pot. All units of the holder are
+        /// burned. Returns the amount paid.
         ///
         /// # Errors
         /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`,
@@ -534,7 +534,8 @@ mod derived_factory {
             Ok(paid)
         }
 
-        /// Anybody: pays what nobody claimed in time to the place for remainders.
+        /// Anybody: pays the unclaimed rest of a pot to the remainder account, once claims have
+        /// ended.
         ///
         /// # Errors
         /// `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`,
@@ -552,12 +553,12 @@ mod derived_factory {
 
         // ==== The owner ==========================================================================
 
-        /// Owner: accuses a DAPP of having failed its users. `evidence` is the hash of what proves
-        /// it.
+        /// Owner: accuses a DAPP of having failed its users. `evidence` is the hash of the
+        /// evidence.
         ///
         /// # Errors
-        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation
-        /// that led to nothing.
+        /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` for a time after an
+        /// accusation that led to nothing.
         #[ink(message)]
         #[inline(never)]
         pub fn accuse(&mut self, dapp: DappId, evidence: Digest) -> Result<()> {
@@ -581,8 +582,8 @@ mod derived_factory {
             self.store_state(dapp, cell)
         }
 
-        /// Owner: declares an accused DAPP failed, after its time to answer and for as long as that
-        /// was.
+        /// Owner: declares an accused DAPP failed, once its time to answer is over and before the
+        /// accusation lapses.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused,
@@ -595,8 +596,8 @@ mod derived_factory {
             self.fail(dapp, cell, Cause::Decision)
         }
 
-        /// Owner: announces rules for whoever registers later, in place of any earlier
-        /// announcement; `None` takes it back.
+        /// Owner: announces rules for DAPPs that register later. They replace any earlier
+        /// announcement; `None` withdraws it.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnsoundRules`.
@@ -612,8 +613,8 @@ mod derived_factory {
             self.store_rules(governance)
         }
 
-        /// Owner: makes the announced rules the rules, after their notice and for as long as that
-        /// was.
+        /// Owner: puts the announced rules into effect, once their notice is over and before the
+        /// announcement lapses.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `Notice`.
@@ -636,7 +637,7 @@ mod derived_factory {
             self.dapps.get(dapp)
         }
 
-        /// Where a DAPP stands now, if there is one of this number.
+        /// The phase in which a DAPP is now, if there is one of this number.
         #[ink(message)]
         #[inline(never)]
         pub fn phase(&self, dapp: DappId) -> Option<Phase> {
@@ -644,21 +645,21 @@ mod derived_factory {
             self.dapps.get(dapp).map(|cell| cell.life.phase(now))
         }
 
-        /// The number of the DAPP that this token belongs to, if this contract created it.
+        /// The number of the DAPP that this token belongs to, if this factory created it.
         #[ink(message)]
         #[inline(never)]
         pub fn dapp_of(&self, token: AccountId) -> Option<DappId> {
             self.dapp_of.get(token)
         }
 
-        /// How many DAPPs registered; their numbers are below this.
+        /// How many DAPPs registered. Their numbers are below this.
         #[ink(message)]
         #[inline(never)]
         pub fn dapp_count(&self) -> DappId {
             self.state.dapp_count
         }
 
-        /// What `account` can spend here or have paid out, in the smallest unit of ALV.
+        /// The credit of `account`, in the smallest unit of ALV.
         #[ink(message)]
         #[inline(never)]
         pub fn credit_of(&self, account: Account) -> Balance {
@@ -672,21 +673,21 @@ mod derived_factory {
             self.has_used_voucher(dapp, number)
         }
 
-        /// The token that is staked, and that tokens are bought and redeemed for.
+        /// The collateral: the token that is staked and that units are bought with.
         #[ink(message)]
         #[inline(never)]
         pub fn alv(&self) -> AccountId {
             self.state.alv.address()
         }
 
-        /// Olife ID, which is asked who inherits.
+        /// The Olife ID contract that decides who inherits.
         #[ink(message)]
         #[inline(never)]
         pub fn identities(&self) -> AccountId {
             **self.load_governance().identities.address()
         }
 
-        /// The rules, the durations, and everything else that is the same for all.
+        /// The owner, the rules, the durations, and what the constructor fixed.
         #[ink(message)]
         #[inline(never)]
         pub fn terms(&self) -> Boxed<Governance> {

@@ -7,20 +7,20 @@ use allive_storage::Boxed;
 /// A hash of a document that is kept elsewhere.
 pub type Digest = Boxed<[u8; 32]>;
 
-/// Where a DAPP stands, as it is stored.
+/// The state of a DAPP, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum State {
     /// It serves its users.
     Live,
-    /// It is accused of having failed them. If nothing is decided in its time, it is live again.
+    /// It is accused of having failed them. If the owner does not decide in time, it is live again.
     Accused(Announced<Accusation>),
-    /// It has failed, for good: its holders share the pot.
+    /// It has failed, for good. Its holders share the pot.
     Failed(Failure),
 }
 
-/// What a DAPP is accused of, and what it says to that.
+/// An accusation and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -36,38 +36,38 @@ pub struct Accusation {
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Failure {
-    /// Why it is over.
+    /// Why it failed.
     pub cause: Cause,
-    /// All ALV that lay here for the DAPP.
+    /// All ALV that the factory held for the DAPP.
     pub pot: u128,
     /// The units of its token among which the pot is shared.
     pub supply: u128,
-    /// What of the pot is not paid out yet.
+    /// The part of the pot that is not paid out yet.
     pub left: u128,
     /// The moment at which claims end.
     pub ends: Timestamp,
 }
 
-/// Why a DAPP is over.
+/// Why a DAPP failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Cause {
-    /// It said so.
+    /// Its operator closed it.
     OwnWord,
-    /// It gave no sign of life.
+    /// It sent no heartbeat in time.
     Silence,
-    /// It was accused, and the owner of this contract decided so.
+    /// It was accused, and the owner of the factory decided so.
     Decision,
 }
 
-/// Where a DAPP stands at a moment. Messages ask for this, never for [`State`] alone.
+/// The phase of a DAPP at a moment. Messages check this, never [`State`] alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Phase {
     /// It serves its users.
     Live,
-    /// It gave no sign of life for so long that anybody may declare it failed.
+    /// It sent no heartbeat for so long that anybody may declare it failed.
     Silent,
     /// It is accused, and may answer.
     Accused,
@@ -75,7 +75,7 @@ pub enum Phase {
     Failed,
 }
 
-/// The state of a DAPP, and what it depends on.
+/// The state of a DAPP and its deadlines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -84,12 +84,12 @@ pub struct Life {
     pub state: State,
     /// The moment from which on the DAPP counts as silent.
     pub alive_until: Timestamp,
-    /// The moment from which on it can be accused (again).
+    /// The moment from which on it can be accused.
     pub accusable_from: Timestamp,
 }
 
 impl Life {
-    /// Life begins with a first heartbeat.
+    /// A new life, which begins with a first heartbeat.
     pub fn new(now: Timestamp, silence: Timestamp) -> Self {
         Self {
             state: State::Live,
@@ -98,7 +98,7 @@ impl Life {
         }
     }
 
-    /// Where the DAPP stands now.
+    /// The phase in which the DAPP is now.
     pub fn phase(&self, now: Timestamp) -> Phase {
         match &self.state {
             State::Failed(_) => Phase::Failed,
@@ -108,8 +108,8 @@ impl Life {
         }
     }
 
-    /// Issues tokens, lets the DAPP take money or change its price: only if nothing speaks against
-    /// it.
+    /// Refuses a DAPP that is not live. Required for issuing units, taking ALV out and changing the
+    /// price.
     ///
     /// # Errors
     /// `WrongPhase`.
@@ -120,7 +120,8 @@ impl Life {
         }
     }
 
-    /// Everything that its users hold already, and all that gives them more cover.
+    /// Refuses a DAPP that has failed. Required for exits of users and for what adds to their
+    /// cover.
     ///
     /// # Errors
     /// `WrongPhase(Failed)`.
@@ -131,7 +132,7 @@ impl Life {
         }
     }
 
-    /// A sign of life.
+    /// Puts off the moment of silence.
     ///
     /// # Errors
     /// `WrongPhase(Failed)`.
@@ -141,8 +142,8 @@ impl Life {
         Ok(())
     }
 
-    /// Accuses. For as long as an accusation can last there cannot be another after its end: a DAPP
-    /// of which nothing is proved can leave.
+    /// Accuses the DAPP. After an accusation has ended, there cannot be another for as long as one
+    /// can last. So a DAPP against which nothing was proved has time to leave.
     ///
     /// # Errors
     /// `WrongPhase`, `TooEarly`.
@@ -169,7 +170,7 @@ impl Life {
         Ok(())
     }
 
-    /// The accused answers; the last answer counts.
+    /// Stores the DAPP's answer to an accusation. The last answer counts.
     ///
     /// # Errors
     /// `WrongPhase`.
@@ -178,7 +179,7 @@ impl Life {
         Ok(())
     }
 
-    /// The accusation is taken back.
+    /// Takes the accusation back.
     ///
     /// # Errors
     /// `WrongPhase`.
@@ -189,10 +190,10 @@ impl Life {
         Ok(())
     }
 
-    /// Whether the DAPP may be declared failed for this cause.
+    /// Refuses a failure for this cause if it is not possible now.
     ///
     /// # Errors
-    /// `WrongPhase`; `TooEarly` before the accused had its time to answer.
+    /// `WrongPhase`; `TooEarly` before the time to answer is over.
     pub fn may_fail(&mut self, cause: Cause, now: Timestamp) -> Result<(), FactoryError> {
         self.only_unfailed()?;
         match cause {
@@ -217,8 +218,8 @@ impl Life {
     }
 }
 
-/// The moment until which there is no accusation after one that ended at `end`: an accusation lasts
-/// twice the time to answer.
+/// The moment until which there cannot be another accusation after one that ended at `end`. An
+/// accusation lasts twice the time to answer.
 fn free_until(end: Timestamp, answer: Timestamp) -> Timestamp {
     end.saturating_add(answer.saturating_mul(2))
 }

@@ -1,4 +1,4 @@
-//! Each way of ALV into the factory and out of it, and into credits and out of them.
+//! Every movement of ALV into and out of the factory, and into and out of credits.
 
 use crate::{
     dapp::{minus, plus},
@@ -9,7 +9,7 @@ use allive_access::Account;
 use ink::{codegen::Env as _, primitives::AccountId};
 
 impl DerivedFactory {
-    /// The credit of an account; an empty one if it never had any.
+    /// The credit of an account. It is empty if the account never had any.
     pub(crate) fn load_credit(&self, account: &AccountId) -> Credit {
         self.credits.get(account).unwrap_or_default()
     }
@@ -25,7 +25,7 @@ impl DerivedFactory {
         Ok(())
     }
 
-    /// Credits what a buyer gave beyond the price of the units, if that is anything.
+    /// Credits what a buyer gave beyond the price of the units, if anything.
     ///
     /// # Errors
     /// `AmountTooLarge`.
@@ -41,7 +41,7 @@ impl DerivedFactory {
         }
     }
 
-    /// Takes all of an account's credit. Returns how much. The emptied cell stays.
+    /// Takes all of an account's credit. Returns the amount. The empty cell stays.
     ///
     /// # Errors
     /// `NothingToDo`.
@@ -54,7 +54,7 @@ impl DerivedFactory {
         Ok(amount)
     }
 
-    /// Takes `amount` from the payer's credit, and what that lacks from ALV that the payer allowed.
+    /// Takes `amount` from the payer's credit first, then by allowance in ALV.
     ///
     /// # Errors
     /// As [`collect`](Self::collect).
@@ -71,7 +71,8 @@ impl DerivedFactory {
         Ok(())
     }
 
-    /// Takes ALV that `account` allowed. Of a token that keeps a fee, or lies, less comes in.
+    /// Takes ALV from `account` by allowance. The balance is checked, since a token that keeps a
+    /// fee or lies would deliver less.
     ///
     /// # Errors
     /// `AmountTooLarge`, `Token`, `PaymentShort`.
@@ -86,12 +87,12 @@ impl DerivedFactory {
         Ok(())
     }
 
-    /// Says that ALV came in and was credited to `account`.
+    /// Emits that ALV came in and was credited to `account`.
     pub(crate) fn emit_deposited(&self, account: Account, amount: u128) {
         self.env().emit_event(Deposited { account, amount });
     }
 
-    /// Pays ALV out: the only place where it leaves.
+    /// Pays ALV out. No other function does.
     ///
     /// # Errors
     /// `Token`.

@@ -1,5 +1,4 @@
-//! How a DAPP and the governance are read, and how they are stored together with the event that
-//! says how they stand now.
+//! Loads DAPPs and the governance, and stores them together with the event of their new state.
 
 use crate::{
     error::Result, Cause, Dapp, DappAppointed, DappId, DerivedFactory, FactoryError, Flow,
@@ -38,7 +37,7 @@ impl DerivedFactory {
         }
     }
 
-    /// The same, for a caller who is the owner.
+    /// As [`load_governance`](Self::load_governance), if the caller is the owner.
     ///
     /// # Errors
     /// `CallerIsNotOwner`.
@@ -48,7 +47,8 @@ impl DerivedFactory {
         Ok(governance)
     }
 
-    /// A pause stops what brings new risk: DAPPs, purchases, rewards. Nothing else.
+    /// Refuses new risk during a pause: registrations, purchases and rewards. Nothing else is
+    /// paused.
     ///
     /// # Errors
     /// `Paused`.
@@ -59,7 +59,7 @@ impl DerivedFactory {
         Ok(())
     }
 
-    /// Ends a DAPP, whose token freezes.
+    /// Ends a DAPP and freezes its token.
     ///
     /// # Errors
     /// As [`Dapp::fail`]; `Token`.
@@ -119,7 +119,7 @@ impl DerivedFactory {
         Ok(())
     }
 
-    /// Says that ALV of a DAPP moved.
+    /// Emits that ALV of a DAPP moved.
     pub(crate) fn emit_flow(
         &self,
         dapp: DappId,

@@ -1,4 +1,4 @@
-//! How a DAPP comes into being.
+//! Registration of a DAPP.
 
 use crate::{
     error::Result, Dapp, DappId, DappRegistered, DerivedFactory, FactoryError, Life, Money, Profile,

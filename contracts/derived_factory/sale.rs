@@ -1,4 +1,4 @@
-//! Units of a DAPP's token that come into being or go out of it.
+//! Selling, giving away and redeeming units of a DAPP's token.
 
 use crate::{
     error::Result, Dapp, DappId, DerivedFactory, FactoryError, TokensIssued, TokensRedeemed,
@@ -7,8 +7,7 @@ use allive_access::Account;
 use allive_storage::Boxed;
 use ink::codegen::Env as _;
 
-/// Units that a DAPP sells. Nothing of it is stored before they are
-/// [delivered](DerivedFactory::deliver).
+/// A sale that is computed but not stored. [`deliver`](DerivedFactory::deliver) stores it.
 pub(crate) struct Sale {
     dapp: DappId,
     /// The DAPP as it is after the sale.
@@ -19,7 +18,7 @@ pub(crate) struct Sale {
 }
 
 impl DerivedFactory {
-    /// A DAPP sells as many units of its token as `paid` suffices for.
+    /// Computes the sale of as many units as `paid` suffices for.
     ///
     /// # Errors
     /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are fewer
@@ -41,8 +40,8 @@ impl DerivedFactory {
         })
     }
 
-    /// Brings units that were sold and are paid for into being. `paid_in` is what came in with the
-    /// order. Returns how many units they are.
+    /// Stores a sale that is paid for, and mints its units. `paid_in` is the ALV that came with an
+    /// order. Returns the number of units.
     ///
     /// # Errors
     /// `Token`.
@@ -59,7 +58,7 @@ impl DerivedFactory {
         Ok(sale.tokens)
     }
 
-    /// A DAPP gives units away, paid for out of what it prepaid.
+    /// Issues units to `to` that are paid for from the prepaid ALV of the DAPP.
     ///
     /// # Errors
     /// As [`Dapp::give`]; `Token`.
@@ -89,8 +88,8 @@ impl DerivedFactory {
         Ok(())
     }
 
-    /// Burns units of the caller's. Returns what they bring, which is the caller's from here on: the
-    /// message credits it or spends it.
+    /// Burns units of the caller. Returns their part of the reserve, which the calling message must
+    /// credit or spend.
     ///
     /// # Errors
     /// `UnknownDapp`, `WrongPhase(Failed)`, as [`Dapp::redeem`], `TooLittle`, `Token`.

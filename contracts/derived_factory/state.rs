@@ -7,9 +7,9 @@ use allive_psp22_interface::Psp22Client;
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct FactoryState {
-    /// What is staked, and what tokens are bought and redeemed for.
+    /// The collateral: the token that is staked and that units are bought with.
     pub alv: Psp22Client,
-    /// While it lasts, nobody registers, buys, converts or rewards.
+    /// While a pause lasts, nobody can register, buy, convert or reward.
     pub pause: Pause,
     /// How many DAPPs registered.
     pub dapp_count: DappId,

@@ -1,4 +1,4 @@
-//! What a DAPP promises when it registers, and the bounds within which the protocol lets it.
+//! The terms of a DAPP, the protocol's rules and durations, and their bounds.
 
 use crate::FactoryError;
 use allive_access::{Account, Timestamp};
@@ -12,28 +12,27 @@ pub const MAX_SYMBOL: usize = 12;
 /// The most decimals of a token.
 pub const MAX_DECIMALS: u8 = 18;
 
-/// What a DAPP registers with.
+/// What a DAPP chooses when it registers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct Profile {
-    /// What wallets show of its token.
+    /// Name, symbol and decimals of its token.
     pub label: Label,
     /// What one smallest unit of the token costs, in the smallest unit of ALV.
     pub price: u128,
     /// The most units of the token that can exist at one time.
     pub cap: u128,
-    /// What part of the price of each unit goes into the reserve that all units share, in basis
-    /// points. For each unit it is rounded up to a whole unit of ALV.
+    /// The part of the price of each unit that goes into the common reserve, in basis points. For
+    /// each unit it is rounded up to a whole unit of ALV.
     pub reserve_share: u16,
-    /// What part of the highest price the reserve and the stake cover for every unit, in basis
-    /// points.
+    /// The part of the highest price that reserve and stake cover for every unit, in basis points.
     pub cover: u16,
-    /// Who receives what was raised.
+    /// Who receives the proceeds.
     pub treasury: Account,
 }
 
 impl Profile {
-    /// The terms that follow under the protocol's rules of today.
+    /// The terms of the DAPP under the current rules of the protocol.
     ///
     /// # Errors
     /// `BadLabel`, `BadPrice`, `BadShare`, `CoverTooLow`.
@@ -66,7 +65,7 @@ impl Profile {
     }
 }
 
-/// What holds for one DAPP. Only the price ever changes.
+/// The terms of one DAPP. Only the price can change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -76,17 +75,17 @@ pub struct DappTerms {
     pub price: u128,
     /// The most units that can exist at one time.
     pub cap: u128,
-    /// What part of the price of each unit goes into the reserve that all units share, in basis
-    /// points. For each unit it is rounded up to a whole unit of ALV.
+    /// The part of the price of each unit that goes into the common reserve, in basis points. For
+    /// each unit it is rounded up to a whole unit of ALV.
     pub reserve_share: u16,
-    /// What part of the highest price reserve and stake cover for every unit, in basis points.
+    /// The part of the highest price that reserve and stake cover for every unit, in basis points.
     pub cover: u16,
-    /// What part of the funds raised is staked, in basis points.
+    /// The least stake as a part of the funds raised, in basis points.
     pub stake_share: u16,
 }
 
 impl DappTerms {
-    /// Whether a unit may cost `price`: something, and all units together what can be written.
+    /// Refuses a price that is zero or that overflows for all units together.
     ///
     /// # Errors
     /// `BadPrice`.
@@ -105,26 +104,26 @@ pub(crate) fn share_of(points: u16, amount: u128) -> u128 {
         .of_up(amount)
 }
 
-/// The protocol's rules for whoever registers from now on. They change at a notice, and never for
-/// those who registered before.
+/// The protocol's rules for DAPPs that register from now on. They change after a notice, and never
+/// for DAPPs that registered before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Rules {
     /// The least cover that a DAPP may promise, in basis points.
     pub min_cover: u16,
-    /// What part of the funds raised a DAPP stakes, in basis points.
+    /// The least stake of a DAPP as a part of the funds raised, in basis points.
     pub stake_share: u16,
     /// The least stake at registration, in the smallest unit of ALV.
     pub min_stake: u128,
 }
 
 impl Rules {
-    /// No rules let a DAPP promise less cover than 20 %.
+    /// `min_cover` is at least 20 %.
     pub const LEAST_COVER: u16 = 2_000;
-    /// No rules let a DAPP stake less than 5 % of what it raised.
+    /// `stake_share` is at least 5 %.
     pub const LEAST_STAKE_SHARE: u16 = 500;
-    /// No rules ask for more than a million ALV to begin with.
+    /// `min_stake` is at most a million ALV.
     pub const MOST_MIN_STAKE: u128 = 1_000_000 * 100_000_000;
 
     /// Whether the rules are within their bounds.
@@ -144,23 +143,23 @@ impl Rules {
 pub struct Durations {
     /// After this long without a heartbeat anybody may declare a DAPP failed.
     pub silence: Timestamp,
-    /// This long after an accusation it can be decided, and for as long again.
+    /// The time to answer an accusation. After it the owner can decide, for as long again.
     pub answer: Timestamp,
     /// From asking for staked ALV back to receiving it.
     pub unbonding: Timestamp,
-    /// From announcing a price, or rules, to their coming.
+    /// From announcing a price or rules to the moment from which on they can take effect.
     pub notice: Timestamp,
     /// How long holders of a failed DAPP's token can claim.
     pub claims: Timestamp,
 }
 
 impl Durations {
-    /// The longest of any: ten years.
+    /// The longest duration: ten years.
     pub const LONGEST: Timestamp = 10 * 365 * 24 * 3_600_000;
 
-    /// None is zero or longer than [`Self::LONGEST`], and unbonding takes longer than a failure can
-    /// take to be declared: a silence and a whole accusation, one after the other. So what a DAPP
-    /// asks back while it still gives signs of life can be taken from it.
+    /// Whether the durations are within their bounds. None is zero or longer than
+    /// [`Self::LONGEST`]. Unbonding takes longer than a silence and a whole accusation, one after
+    /// the other. So ALV that a DAPP asks back shortly before it fails is still in the pot.
     pub fn are_sound(&self) -> bool {
         let all = [
             self.silence,

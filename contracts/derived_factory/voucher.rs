@@ -1,4 +1,5 @@
-//! What a DAPP signs so that a user, or anybody for them, can have tokens that the DAPP paid for.
+//! Vouchers: a DAPP signs one so that a user gets units that the DAPP prepaid. Anybody can submit
+//! it.
 
 use crate::{error::Result, DappId, DerivedFactory, FactoryError};
 use allive_access::{Account, Timestamp};
@@ -8,21 +9,20 @@ use ink::codegen::Env as _;
 /// Begins every signed voucher; see [`allive_signatures::Message`] for what follows.
 pub const PURPOSE: Purpose = *b"allive/voucher/1";
 
-/// Tokens for a user, paid for out of what the DAPP prepaid, at the price of the day it is
-/// redeemed.
+/// Units for a user. They are paid for from the DAPP's prepaid ALV, at the price at redemption.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct Voucher {
     /// The DAPP whose signer signs.
     pub dapp: DappId,
-    /// Its number among the vouchers of the DAPP. Each is good once. A DAPP counts them up: 128
-    /// neighbours share a cell.
+    /// Its number among the vouchers of the DAPP. Each number is valid once. A DAPP should count
+    /// up, since 128 consecutive numbers share a cell.
     pub number: u64,
     /// Who receives the tokens.
     pub to: Account,
     /// How many units.
     pub tokens: u128,
-    /// The last moment, in milliseconds, at which it is good.
+    /// The last moment, in milliseconds, at which it is valid.
     pub expires: Timestamp,
 }
 
@@ -42,7 +42,7 @@ impl DerivedFactory {
         self.vouchers.get((dapp, cell)).unwrap_or_default() & bit != 0
     }
 
-    /// Marks a voucher as redeemed that is good and was signed by `signer`.
+    /// Checks a voucher and the signature of `signer`, and marks it as redeemed.
     ///
     /// # Errors
     /// `Expired`, `AlreadyUsed`, `BadSignature`.

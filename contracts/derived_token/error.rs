@@ -3,19 +3,19 @@ use ink::prelude::string::String;
 
 /// Why a derived token refused a message. Nothing changed.
 ///
-/// The answer is the error of the standard: in the standard's own words, or as `Custom` with the
-/// name of the variant.
+/// Messages return it as the standard's error: as the standard's own variant, or as `Custom` with
+/// the name of the variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DerivedTokenError {
-    /// The holder holds less than that.
+    /// The holder's balance is too low.
     InsufficientBalance,
-    /// The spender may spend less than that.
+    /// The spender's allowance is too low.
     InsufficientAllowance,
     /// The token is frozen.
     Frozen,
     /// Only the factory may do this.
     NotFactory,
-    /// More units than a number can count.
+    /// The supply would exceed the largest `u128`.
     SupplyTooLarge,
 }
 
@@ -28,8 +28,8 @@ impl From<LedgerError> for DerivedTokenError {
     }
 }
 
-/// The standard's error, once as its crate has it, and once as the factory reads it without that
-/// crate.
+/// The standard's error exists twice: as its own crate defines it, and as the factory reads it
+/// without that crate.
 macro_rules! said_as {
     ($error:ty) => {
         impl From<DerivedTokenError> for $error {

@@ -52,7 +52,8 @@ mod derived_token {
     // ---- Constructor ----
 
     impl DerivedToken {
-        /// Creates the token, with no units in being. The caller becomes its factory, for good.
+        /// Factory: creates the token, with a supply of 0. The caller becomes its factory, for
+        /// good.
         #[ink(constructor)]
         pub fn new(name: String, symbol: String, decimals: u8) -> Self {
             let mut token = Self {
@@ -221,7 +222,7 @@ mod derived_token {
 
     #[ink(impl)]
     impl DerivedToken {
-        /// Moves units at the word of `spender`, unless the token is frozen.
+        /// Transfers units on behalf of `spender`, unless the token is frozen.
         fn pay(
             &mut self,
             spender: &AccountId,
@@ -233,7 +234,7 @@ mod derived_token {
             self.ledger.transfer(spender, from, to, value, may_pay)
         }
 
-        /// Takes units out of being.
+        /// Burns units.
         fn destroy(&mut self, from: &AccountId, value: Balance) -> Result<(), DerivedTokenError> {
             if value == 0 {
                 return Ok(());

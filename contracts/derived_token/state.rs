@@ -8,13 +8,13 @@ use ink::prelude::string::String;
 pub struct State {
     /// Who created the token.
     pub factory: Account,
-    /// All units in being.
+    /// The number of units that exist.
     pub total_supply: u128,
-    /// Whether nothing moves any more.
+    /// Whether transfers, minting and burning have ended.
     pub frozen: bool,
 }
 
-/// What the token is called: for good.
+/// What the token is called. It never changes.
 #[derive(Debug)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -23,6 +23,6 @@ pub struct Label {
     pub name: String,
     /// Its symbol.
     pub symbol: String,
-    /// How many digits of an amount come after the point.
+    /// How many digits of an amount come after the decimal point.
     pub decimals: u8,
 }

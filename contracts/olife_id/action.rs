@@ -1,4 +1,4 @@
-//! What a person does, and how it is signed so that somebody else can submit it.
+//! The actions of a person, and how they are signed so that somebody else can submit them.
 
 use crate::{Control, Digest, Guardians, Key, Keys, Purposes, ACT, ALL, ATTEST, MANAGE};
 use allive_access::Account;
@@ -16,62 +16,62 @@ pub const PURPOSE: Purpose = *b"allive/id/v1    ";
 /// Begins the text that an Ethereum wallet shows.
 pub const STATEMENT: &str = "Olife ID request";
 
-/// Everything that a person can do, by an account or by a signature.
+/// Every action of a person, by an account or by a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Action {
-    /// Creates an identity whose only key, for everything, is the one that acts.
+    /// Key without identity: creates an identity. The key becomes its only one, with all purposes.
     Create {
         /// Who recovers it.
         guardians: Guardians,
     },
-    /// Agrees to be a key of an identity that awaits it.
+    /// Key without identity: consents to become a key of an identity that awaits it.
     Consent {
         /// The identity.
         identity: IdentityId,
-        /// What for: exactly the purposes with which it is awaited.
+        /// Exactly the purposes with which the identity awaits it.
         purposes: Purposes,
     },
-    /// Announces other keys and guardians, in place of any earlier announcement; `None` takes it
-    /// back.
+    /// Key with `MANAGE`: announces new keys and guardians. This replaces any earlier announcement;
+    /// `None` withdraws it.
     Announce {
-        /// All keys and guardians that are to be.
+        /// All future keys and guardians.
         control: Option<Control>,
     },
-    /// Stops everything that this identity's keys can do, but what `Phase` says.
+    /// Any key: freezes its identity. A frozen identity can only `Announce` and `Cancel`.
     Freeze,
-    /// Cancels a recovery of this identity.
+    /// Key with `MANAGE`: cancels a recovery of its identity.
     Cancel,
-    /// As a guardian, or as an anchor after a cancelled recovery: these shall be the keys of
-    /// another identity. In place of what the voter said before.
+    /// Guardian, or anchor after a cancelled recovery: votes for the new keys of another identity.
+    /// This replaces the voter's former vote.
     Recover {
-        /// The identity that is recovered.
+        /// The identity to recover.
         identity: IdentityId,
-        /// All keys that are to be.
+        /// All future keys.
         keys: Keys,
     },
-    /// As an issuer: attests, in place of an earlier attestation of the same.
+    /// Issuer: attests. This replaces its former attestation of the same topic and subject.
     Attest {
         /// Whom.
         subject: IdentityId,
         /// What about.
         topic: Topic,
-        /// A commitment to what is attested. What opens it stays off chain.
+        /// A commitment to what is attested. Its opening stays off chain.
         value: Digest,
-        /// Points: what it adds to trust, if the topic is `Known` and the issuer an anchor.
+        /// Points that it adds to trust, if the topic is `Known` and the issuer is an anchor.
         weight: Points,
-        /// When it ends.
+        /// The moment from which on it does not count any more, in milliseconds.
         expires: Timestamp,
     },
-    /// As an issuer: takes an attestation back, for good.
+    /// Issuer: revokes its attestation.
     Revoke {
         /// Whose.
         subject: IdentityId,
         /// What about.
         topic: Topic,
     },
-    /// Refuses what an issuer attests of this identity from now on, and drops what it attested; or
-    /// lets it attest again.
+    /// Key with `ACT`: refuses attestations of an issuer for its identity, former and future ones;
+    /// or accepts them again.
     Refuse {
         /// What about.
         topic: Topic,
@@ -80,27 +80,28 @@ pub enum Action {
         /// Whether they are refused.
         refused: bool,
     },
-    /// Vouches for an identity, with a bond from this identity's purse; or renews it.
+    /// Key with `ACT`: vouches for another identity, with a bond from the purse; or renews the
+    /// vouch.
     Vouch {
         /// For whom.
         subject: IdentityId,
-        /// With how many of one's own points.
+        /// How many of the voucher's own points.
         points: Points,
     },
-    /// Lets a vouch count for this identity, or not any more.
+    /// Key with `ACT`: lets a vouch count for its identity, or drops it.
     Accept {
         /// Who vouches.
         voucher: IdentityId,
         /// Whether it counts.
         accepted: bool,
     },
-    /// Vouches no longer. The first time, the bond begins to wait; when it has waited, it returns
-    /// to this identity's purse.
+    /// Key with `ACT`: ends a vouch, and the bond begins to wait. Sent again after the unbonding
+    /// time, it returns the bond to the purse.
     Unvouch {
         /// For whom.
         subject: IdentityId,
     },
-    /// Pays out all that lies in this identity's purse.
+    /// Key with `MANAGE`: withdraws everything in the purse of its identity.
     Withdraw {
         /// To whom.
         to: Account,
@@ -108,7 +109,8 @@ pub enum Action {
 }
 
 impl Action {
-    /// Of which purposes a key must have one to do this, and whether a frozen identity can.
+    /// The purposes of which a key must have one for this action, and whether a frozen identity can
+    /// do it.
     pub fn needs(&self) -> (Purposes, bool) {
         match self {
             Self::Announce { .. } | Self::Cancel => (MANAGE, true),
@@ -120,8 +122,8 @@ impl Action {
     }
 }
 
-/// What a key signs. The number is one that the key did not use before, in any order, so that what
-/// an issuer signs can be submitted by each subject when it likes.
+/// What a key signs. A nonce is any number that the key has not used, in any order. So each subject
+/// can submit what an issuer signed for it whenever it likes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct Request {
@@ -130,11 +132,11 @@ pub struct Request {
     pub identity: Option<IdentityId>,
     /// The key.
     pub key: Key,
-    /// What shall be done.
+    /// The action to carry out.
     pub action: Action,
-    /// Any number that this key did not use.
+    /// Any number that this key has not used yet.
     pub nonce: u64,
-    /// The last moment at which this may be submitted.
+    /// The last moment, in milliseconds, at which this may be submitted.
     pub deadline: Timestamp,
 }
 
@@ -146,7 +148,7 @@ impl Request {
                 Message::new(&PURPOSE, chain, contract, self).is_signed_by(account, signature)
             }
             (Key::Ethereum(address), Signature::Ecdsa(signature)) => {
-                // What an Ethereum wallet shows of the request.
+                // An Ethereum wallet shows this digest of the request.
                 let mut digest = [0; 32];
                 Blake2x256::hash(&self.encode(), &mut digest);
                 let text = ethereum::text(STATEMENT, &digest.into(), &PURPOSE, chain, contract);
@@ -157,13 +159,13 @@ impl Request {
     }
 }
 
-/// Which cell of 64 numbers a number lies in.
+/// The cell that holds the bit of a nonce: each cell holds 64.
 pub fn cell(nonce: u64) -> u64 {
     nonce >> 6
 }
 
-/// The bit of a number in its cell.
+/// The bit of a nonce in its cell.
 pub fn bit(nonce: u64) -> u64 {
-    // The remainder of a division by 64, so that it fits.
+    // Cannot fail: it is below 64.
     1_u64.rotate_left(u32::try_from(nonce & 63).unwrap_or_default())
 }

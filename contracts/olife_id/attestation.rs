@@ -1,23 +1,25 @@
-//! What issuers attest of an identity, in a bounded cell for each topic.
+//! Attestations of an identity, in a bounded cell for each topic.
 
 use crate::{Digest, IdError};
 use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topics};
 use ink::prelude::vec::Vec;
 
-/// How many attestations of one topic an identity has at most, and how many issuers it can refuse.
+/// The most attestations of one topic that an identity has, and the most issuers that it can
+/// refuse.
 pub const MAX_SLOTS: usize = 16;
 
 /// The longest that an attestation may last: ten years.
 pub const LONGEST_TERM: Timestamp = 10 * 365 * 24 * 3_600_000;
 
-/// What the owner of this contract approved an issuer for.
+/// What the owner approved an issuer for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Issuer {
-    /// What it may attest.
+    /// The topics that it may attest.
     pub topics: Topics,
-    /// How many points it can give to one identity. An issuer that can give any is an anchor.
+    /// The most points that it can give to one identity. An issuer with a ceiling above zero is an
+    /// anchor.
     pub ceiling: Points,
 }
 
@@ -28,13 +30,13 @@ pub struct Issuer {
 pub struct Slot {
     /// Who attests.
     pub issuer: IdentityId,
-    /// A commitment to what.
+    /// A commitment to what is attested.
     pub value: Digest,
     /// Points.
     pub weight: Points,
-    /// Since when this issuer attests without a break.
+    /// Since when this issuer has attested this without a break.
     pub since: Timestamp,
-    /// The moment from which on it counts no more.
+    /// The moment from which on it does not count any more.
     pub expires: Timestamp,
 }
 
@@ -45,8 +47,8 @@ pub struct Slot {
 pub struct Class {
     /// The attestations.
     pub slots: Vec<Slot>,
-    /// Whose attestations the subject refuses. What they attested stays, but does not count, except
-    /// that an anchor among them can still help in a recovery: a thief could refuse it.
+    /// The issuers that the subject refuses. Their attestations stay but do not count. An anchor
+    /// among them can still help in a recovery, since the refusal could be a thief's.
     pub refused: Vec<IdentityId>,
 }
 
@@ -56,14 +58,14 @@ impl Class {
         now < slot.expires && !self.refused.contains(&slot.issuer)
     }
 
-    /// Whether `issuer` attests now, since before `moment`.
+    /// Whether `issuer` attests now and has done so since before `moment`.
     pub fn attested_before(&self, issuer: IdentityId, moment: Timestamp, now: Timestamp) -> bool {
         let mut slots = self.slots.iter();
         slots.any(|slot| slot.issuer == issuer && slot.since < moment && now < slot.expires)
     }
 
-    /// Takes an attestation in, in place of one of the same issuer. If there is no room, those that
-    /// do not count make room.
+    /// Adds an attestation, or replaces one of the same issuer. If the cell is full, attestations
+    /// that do not count make room.
     ///
     /// # Errors
     /// `BadExpiry`, `Refused`, `NoRoom`.
@@ -100,7 +102,7 @@ impl Class {
         Ok(())
     }
 
-    /// Drops what an issuer attested.
+    /// Removes the attestation of an issuer.
     ///
     /// # Errors
     /// `NothingToDo` if it attested nothing.
@@ -113,10 +115,10 @@ impl Class {
         Ok(())
     }
 
-    /// Refuses an issuer, or does not any more.
+    /// Refuses an issuer, or accepts it again.
     ///
     /// # Errors
-    /// `NothingToDo` if it is so already, `NoRoom`.
+    /// `NothingToDo` if that is so already, `NoRoom`.
     pub fn refuse(&mut self, issuer: IdentityId, refused: bool) -> Result<(), IdError> {
         let count = self.refused.len();
         self.refused.retain(|other| *other != issuer);

@@ -1,49 +1,49 @@
-//! Who speaks for an identity: its keys with their purposes, and its guardians.
+//! The control over an identity: its keys with their purposes, and its guardians.
 
 use crate::IdError;
 use allive_access::Account;
 use allive_olife_id_interface::IdentityId;
 use ink::prelude::vec::Vec;
 
-/// How many keys an identity has at most.
+/// The most keys of an identity.
 pub const MAX_KEYS: usize = 5;
 
-/// How many guardians an identity has at most.
+/// The most guardians of an identity.
 pub const MAX_GUARDIANS: usize = 9;
 
-/// What a key may be used for, as bits.
+/// The purposes of a key, as bits.
 pub type Purposes = u8;
 
-/// Changes keys and guardians, cancels a recovery, takes money out.
+/// The key may announce keys and guardians, cancel a recovery, and withdraw.
 pub const MANAGE: Purposes = 1;
-/// Acts for the identity, here and in every contract that asks whose account it is.
+/// The key may act for the identity, here and in other contracts that ask for its identity.
 pub const ACT: Purposes = 2;
-/// Attests others, if the identity is an issuer.
+/// The key may attest and revoke, if the identity is an issuer.
 pub const ATTEST: Purposes = 4;
-/// What it holds in other contracts is the identity's: another key of this purpose inherits that
-/// when it goes, whoever removed it. A key gets this purpose when it joins, by its consent, and not
-/// later.
+/// Holdings of the key in other contracts belong to the identity: another key with this purpose
+/// inherits them when this one is removed, whoever removed it. A key can get this purpose only when
+/// it joins, by its consent.
 pub const HOLD: Purposes = 8;
 /// All purposes.
 pub const ALL: Purposes = MANAGE | ACT | ATTEST | HOLD;
 
-/// A key, tagged by its scheme. The list grows at its end.
+/// A key, tagged by its scheme. New schemes are added at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Key {
-    /// An account of the chain: it calls by itself, and what its key signs counts (sr25519, or
-    /// ECDSA whose hash the account is). It can be a multisig or a contract, which then only calls.
+    /// An account of the chain. It can call by itself, or sign (sr25519 or ECDSA). It can be a
+    /// multisig or a contract, which can only call.
     Account(Account),
-    /// An Ethereum address: it signs texts by EIP-191, and others submit.
+    /// An Ethereum address. It signs texts by EIP-191, and others submit them.
     Ethereum([u8; 20]),
-    /// A commitment to a public key of a scheme that the chain cannot verify: the place for a
-    /// post-quantum one. It is listed and shown, and cannot do anything yet.
+    /// A commitment to a public key of a scheme that the chain cannot verify, such as a
+    /// post-quantum one. It is listed and shown, but cannot do anything yet.
     Hashed([u8; 32]),
 }
 
 impl Key {
-    /// Whether the chain can tell that this key did something.
+    /// Whether the chain can verify actions of this key.
     pub fn can_act(&self) -> bool {
         !matches!(self, Self::Hashed(_))
     }
@@ -56,21 +56,21 @@ impl Key {
 pub struct Held {
     /// The key.
     pub key: Key,
-    /// What it is for.
+    /// Its purposes.
     pub purposes: Purposes,
 }
 
 /// The keys of an identity: 1 to [`MAX_KEYS`].
 pub type Keys = Vec<Held>;
 
-/// What `key` is for among `keys`; nothing if it is none of them.
+/// The purposes of `key` among `keys`. None if it is not among them.
 pub fn purposes(keys: &[Held], key: &Key) -> Purposes {
     let held = keys.iter().find(|held| held.key == *key);
     held.map_or(0, |held| held.purposes)
 }
 
-/// Refuses keys that nobody could speak by: each must be named once and be for something, and one
-/// that can act must be for managing.
+/// Refuses unsound keys: each must be named once and have a purpose, and one that can act must have
+/// `MANAGE`.
 ///
 /// # Errors
 /// `BadControl`.
@@ -89,20 +89,21 @@ pub fn check_keys(keys: &[Held]) -> Result<(), IdError> {
     Ok(())
 }
 
-/// Who recovers an identity together. Guardians are identities: they outlive keys of their own.
+/// The guardians who can recover an identity together. They are identities, so they outlive their
+/// own keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Guardians {
-    /// Who they are: up to [`MAX_GUARDIANS`]. With none, nothing is ever recovered.
+    /// The guardians: up to [`MAX_GUARDIANS`]. Without any there is no recovery.
     pub list: Vec<IdentityId>,
-    /// How many of them it takes; 0 if there are none.
+    /// How many of them must agree. 0 if there are none.
     pub threshold: u8,
 }
 
 impl Guardians {
-    /// Refuses guardians of `identity` that are named twice, not among the `count` identities,
-    /// itself, or fewer than it takes.
+    /// Refuses unsound guardians of `identity`: each must be named once, be one of the `count`
+    /// identities, and not be `identity` itself. There must be at least as many as the threshold.
     ///
     /// # Errors
     /// `BadControl`.
@@ -125,14 +126,14 @@ impl Guardians {
     }
 }
 
-/// Who speaks for an identity.
+/// The keys and guardians of an identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Control {
     /// Its keys.
     pub keys: Keys,
-    /// Who recovers it.
+    /// Its guardians.
     pub guardians: Guardians,
 }
 

@@ -1,42 +1,42 @@
 use allive_access::{AccessError, NoticeError};
 use allive_psp22_interface::TokenError;
 
-/// Why Olife ID did not do what it was asked. Nothing changed.
+/// Why Olife ID refused a message. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum IdError {
-    /// The caller may not, or the contract is paused and this is no exit; or pause terms are not
-    /// sound.
+    /// The caller lacks a right, the contract is paused, or the pause terms are not sound.
     Access(AccessError),
-    /// An announcement or an accusation does not come now.
+    /// An announcement or an accusation cannot take effect now.
     Notice(NoticeError),
-    /// ALV refused, or is broken.
+    /// The error of ALV.
     Token(TokenError),
-    /// Less ALV came than was to be paid.
+    /// The token reported success, but less ALV arrived.
     PaymentShort,
-    /// Terms outside their bounds, see
+    /// The terms are outside their bounds, see
     /// [`IdentityTerms::are_sound`](crate::IdentityTerms::are_sound).
     UnsoundTerms,
     /// No identity has this number.
     UnknownIdentity,
-    /// The key is none of this identity, or of no identity.
+    /// The key has no identity, or another one than the request names.
     NotKey,
-    /// The key belongs to an identity already, or what it held is another's.
+    /// The key has an identity already, or its holdings passed to another identity.
     KeyTaken,
-    /// The key is not for that.
+    /// The key lacks the purpose.
     NotForThat,
     /// The identity is frozen.
     Frozen,
-    /// Keys or guardians that are not sound, see [`Control::check`](crate::Control::check).
+    /// Keys or guardians are not sound, see [`Control::check`](crate::Control::check).
     BadControl,
-    /// The identity does not await this key for these purposes, or it agreed already.
+    /// The identity does not await this key with these purposes, or the key consented already.
     NotAwaited,
-    /// A key that is to join did not agree.
+    /// A key that joins has not consented.
     NoConsent,
-    /// The voter is neither a guardian nor, where it takes one, an anchor that attested in time.
+    /// The voter is neither a guardian nor, after a cancelled recovery, an anchor that attested in
+    /// time.
     NotGuardian,
-    /// An anchor agreed to the recovery, so that no key cancels it; or it is an anchor no more, so
-    /// that it does not settle.
+    /// `Cancel`: an anchor agreed to the recovery, so no key can cancel it. `settle`: the anchor
+    /// that agreed is no longer an anchor.
     Final,
     /// A recovery was cancelled a short time ago.
     Contested,
@@ -44,31 +44,30 @@ pub enum IdError {
     TooEarly,
     /// The identity is not an issuer that is approved for this.
     NotIssuer,
-    /// The end is not after now, or too far ahead.
+    /// The end is not in the future, or more than ten years ahead.
     BadExpiry,
     /// The subject refuses this issuer.
     Refused,
-    /// The cell is full.
+    /// The list is full.
     NoRoom,
-    /// An identity does not attest itself, or vouch for itself.
+    /// An identity cannot attest or vouch for itself.
     Itself,
-    /// More points than the voucher has left, or than one voucher can give; or fewer than it gave
-    /// before.
+    /// Zero points, more than the voucher has left, or more than one voucher can give.
     BadPoints,
     /// The purse holds too little.
     TooLittleThere,
-    /// The identity is accused or was proved false, or was not proved false, or the last accusation
-    /// was too short a time ago.
+    /// The identity is accused, was proved false, or was accused too recently. `forfeit`: it was
+    /// not proved false.
     Challenged,
-    /// There is nothing to do: it is so already, or there is nothing of the kind.
+    /// The state is so already, or there is nothing of this kind.
     NothingToDo,
-    /// An amount beyond what can be counted.
+    /// A sum overflows.
     AmountTooLarge,
     /// The deadline is over.
     Expired,
-    /// The key used this number already.
+    /// The key used this nonce already.
     NonceUsed,
-    /// The signature is not the key's, over this.
+    /// The key did not sign this request.
     BadSignature,
 }
 

@@ -1,21 +1,22 @@
-//! What happened. No event has an identity or an account as a topic: topics are what observers
-//! index. Ownership and pauses have the events of `allive_access`.
+//! The events of Olife ID. No event has an identity or an account as a topic, since observers index
+//! topics. Ownership and pauses have the events of `allive_access`.
 
 use crate::{Action, Control, Issuer, Key, Recovery, Truth};
 use allive_access::Account;
 use allive_olife_id_interface::IdentityId;
 
-/// A person did something, by an account or by a signature.
+/// A person carried out an action, by an account or by a signature.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Acted {
-    /// Whose key it was; the new identity if it was created; the awaiting one if the key agreed.
+    /// The identity of the key: after `Create` the new one, after `Consent` the one that awaits the
+    /// key.
     pub identity: IdentityId,
-    /// By which key, and what.
+    /// The key and the action.
     pub done: (Key, Action),
 }
 
-/// A recovery began to wait, or was cancelled: how it stands now.
+/// A recovery began to wait, or was cancelled. The field holds the new state.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct RecoveryChanged {
@@ -25,42 +26,41 @@ pub struct RecoveryChanged {
     pub recovery: Recovery,
 }
 
-/// Keys and guardians were replaced: how they stand now. It ended freezing, recovery and
-/// announcement.
+/// Keys and guardians were replaced. This ended freezing, recovery and announcement.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct ControlChanged {
     /// Which identity.
     pub identity: IdentityId,
-    /// How many times they changed.
+    /// How many times keys and guardians changed.
     pub version: u32,
     /// Whether by a recovery.
     pub recovered: bool,
-    /// Who speaks for it now.
+    /// The new keys and guardians.
     pub control: Control,
 }
 
-/// An issuer was approved, for other things than before, or not any more.
+/// The approval of an issuer began, changed or ended.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct IssuerChanged {
     /// Which identity.
     pub issuer: IdentityId,
-    /// What it is approved for.
+    /// The new approval. None if it ended.
     pub approved: Option<Issuer>,
 }
 
-/// An identity was accused, no more, or proved false: how it stands now.
+/// An identity was accused, acquitted, or proved false. The field holds the new state.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct TruthChanged {
     /// Which identity.
     pub identity: IdentityId,
-    /// Whether it is what it was vouched to be.
+    /// Whether it is accused or was proved false.
     pub truth: Truth,
 }
 
-/// ALV came into a purse, by allowance.
+/// ALV was deposited into a purse.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Deposited {
@@ -72,13 +72,13 @@ pub struct Deposited {
     pub amount: u128,
 }
 
-/// ALV left: out of a purse, or as a lost bond.
+/// ALV was paid out: a withdrawal from a purse, or a forfeited bond.
 #[ink::event]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Paid {
     /// Whose purse or bond.
     pub identity: IdentityId,
-    /// For whom the bond was, if it was lost.
+    /// The subject of a forfeited bond. None for a withdrawal.
     pub lost_for: Option<IdentityId>,
     /// Who was paid.
     pub to: Account,

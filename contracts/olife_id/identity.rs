@@ -1,8 +1,8 @@
-//! The life of an identity: how its keys change, and how they are recovered.
+//! The life of an identity: how its keys change and are recovered.
 //!
-//! Times of one identity, in the order in which the rules make them: a recovery waits `delay`;
-//! after a cancelled one nothing settles for `contest`, which is at least as long; keys and
-//! guardians that a key announced wait `settling`, which is longer than both.
+//! The durations, from short to long: a recovery waits `delay`. After a cancelled recovery nothing
+//! settles for `contest`, which is at least as long. An announcement of keys and guardians waits
+//! `settling`, which is longer than both.
 
 use crate::{purposes, Control, Digest, Held, IdError, IdentityTerms, Key, Keys, HOLD, MAX_SLOTS};
 use allive_access::Announced;
@@ -10,80 +10,80 @@ use allive_olife_id_interface::{IdentityId, Timestamp};
 use core::mem::take;
 use ink::prelude::vec::Vec;
 
-/// Where the recovery of an identity stands.
+/// The phase of a recovery.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Phase {
-    /// Nothing is agreed upon.
+    /// The guardians have not agreed.
     #[default]
     Idle,
     /// Enough guardians agree on keys. The identity is frozen. A key can cancel it; from `turns`
     /// on, anyone can settle it.
     Proposed,
-    /// A key cancelled it at `turns`. For the time of a contest nothing settles, and for as long
-    /// again guardians can do nothing without an anchor.
+    /// A key cancelled it at `turns`. For `contest` nothing settles. For twice `contest` guardians
+    /// can do nothing without an anchor.
     Contested,
     /// Enough guardians and an anchor agree on keys. The identity is frozen. No key can cancel it
     /// while the anchor is one; from `turns` on, anyone can settle it.
     Anchored,
 }
 
-/// What a guardian, or an anchor, wants the keys to be.
+/// The vote of a guardian or an anchor for new keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Vote {
-    /// Who.
+    /// Who voted.
     pub voter: IdentityId,
     /// BLAKE2b-256 of the keys in SCALE.
     pub keys: Digest,
 }
 
-/// A recovery, as far as it is.
+/// The state of a recovery.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Recovery {
-    /// Where it stands.
+    /// Its phase.
     pub phase: Phase,
-    /// When enough guardians agreed for the first time. An anchor must have attested before that.
+    /// When enough guardians first agreed. An anchor must have attested before that.
     pub begun: Timestamp,
-    /// See [`Phase`].
+    /// The moment that [`Phase`] explains.
     pub turns: Timestamp,
-    /// The keys that were agreed upon.
+    /// The keys on which the guardians agreed.
     pub keys: Keys,
     /// The anchor that agreed.
     pub anchor: Option<IdentityId>,
-    /// Who wants what, since the phase began: guardians, and anchors that attested the identity.
+    /// The votes since the phase began: of guardians, and of anchors that attested the identity.
     pub votes: Vec<Vote>,
 }
 
-/// Whether an identity is what it was vouched to be.
+/// Whether an identity is accused or was proved false.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Truth {
-    /// Nobody says otherwise.
+    /// It was never accused.
     #[default]
     Unchallenged,
-    /// The owner of this contract says that it is false, by evidence of this hash. It may have
-    /// lapsed.
+    /// The owner of the contract accused it of being false, with evidence of this hash. The
+    /// accusation may have lapsed.
     Accused(Announced<Digest>),
     /// It was proved false, for good.
     False,
 }
 
-/// What the owner of this contract says about an identity.
+/// A ruling of the contract's owner about an identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Ruling {
-    /// It is false, by evidence of this hash. Errors: `Challenged` if it was proved false, is
-    /// accused, or was too short a time ago.
+    /// Accuses it of being false, with evidence of this hash. Errors: `Challenged` if it was proved
+    /// false, is accused, or was accused too recently.
     Accuse(Digest),
-    /// It is not accused any more. Errors: `NothingToDo` if it is not.
+    /// Takes the accusation back. Errors: `NothingToDo` if there is none.
     Acquit,
-    /// The accusation is proved. Errors: `NothingToDo` if there is none, `Notice`.
+    /// Declares it false, after the notice. Errors: `NothingToDo` if it is not accused, `Notice`.
     Condemn,
 }
 
@@ -91,7 +91,7 @@ impl Truth {
     /// Accuses, acquits, or condemns.
     ///
     /// # Errors
-    /// Those of the [`Ruling`]. The truth is then worth nothing.
+    /// Those of the [`Ruling`]. The value must not be used after an error.
     pub fn rule(
         &mut self,
         ruling: Ruling,
@@ -100,7 +100,7 @@ impl Truth {
     ) -> Result<(), IdError> {
         *self = match (take(self), ruling) {
             (Self::False, Ruling::Accuse(_)) => return Err(IdError::Challenged),
-            // An accusation keeps bonds from leaving: between two of them there is time to leave.
+            // During an accusation bonds cannot return. So there is time between two accusations.
             (Self::Accused(last), Ruling::Accuse(_))
                 if now < last.lapses.saturating_add(notice) =>
             {
@@ -120,7 +120,7 @@ impl Truth {
         Ok(())
     }
 
-    /// Refuses one that is accused now, or was proved false.
+    /// Refuses an identity that is accused now or was proved false.
     ///
     /// # Errors
     /// `Challenged`.
@@ -138,34 +138,34 @@ impl Truth {
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Identity {
-    /// Who speaks for it.
+    /// Its keys and guardians.
     pub control: Control,
-    /// Whether a key froze it. It also is frozen while a recovery waits.
+    /// Whether a key froze it. It is also frozen while a recovery waits.
     pub frozen: bool,
-    /// Whether it is what it was vouched to be.
+    /// Whether it is accused or was proved false.
     pub truth: Truth,
-    /// Keys and guardians that a key announced, and when they are to be.
+    /// The announced keys and guardians.
     pub plan: Option<Announced<Control>>,
     /// Its recovery.
     pub recovery: Recovery,
-    /// Keys that agreed to belong to it, and are awaited, for these purposes.
+    /// Awaited keys that consented, with these purposes.
     pub consents: Vec<Held>,
     /// How many times its keys and guardians changed.
     pub version: u32,
-    /// When they last did.
+    /// When they last changed.
     pub updated: Timestamp,
 }
 
-/// What takes the place of keys and guardians.
+/// A change of keys that was settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The keys that were.
+    /// The former keys.
     pub old: Keys,
-    /// Whether guardians wanted it.
+    /// Whether it was a recovery.
     pub recovered: bool,
 }
 
-/// Keys that the chain knows among `these` and not among `those`.
+/// Keys that can act and are among `these` but not among `those`.
 pub fn without<'a>(these: &'a [Held], those: &'a [Held]) -> impl Iterator<Item = &'a Key> {
     let these = these.iter().map(|held| &held.key);
     these.filter(move |key| key.can_act() && those.iter().all(|held| held.key != **key))
@@ -186,12 +186,12 @@ impl Identity {
         }
     }
 
-    /// Whether its keys can do no more than what a frozen identity can.
+    /// Whether it is frozen, by a key or by a recovery that waits.
     pub fn is_frozen(&self) -> bool {
         self.frozen || matches!(self.recovery.phase, Phase::Proposed | Phase::Anchored)
     }
 
-    /// Whether it counts for others: neither frozen nor proved false.
+    /// Whether it is neither frozen nor proved false.
     pub fn is_good(&self) -> bool {
         !self.is_frozen() && self.truth != Truth::False
     }
@@ -199,7 +199,7 @@ impl Identity {
     /// Freezes it.
     ///
     /// # Errors
-    /// `Frozen` if it is.
+    /// `Frozen` if a key froze it already.
     pub fn freeze(&mut self) -> Result<(), IdError> {
         if self.frozen {
             return Err(IdError::Frozen);
@@ -208,11 +208,11 @@ impl Identity {
         Ok(())
     }
 
-    /// Announces keys and guardians, or takes the announcement back.
+    /// Announces keys and guardians, or withdraws the announcement.
     ///
     /// # Errors
-    /// `NothingToDo` if there is nothing to take back; `BadControl` if a key that joined without is
-    /// to hold.
+    /// `NothingToDo` if there is no announcement to withdraw; `BadControl` if a key that joined
+    /// without `HOLD` would get it.
     pub fn announce(
         &mut self,
         control: Option<Control>,
@@ -225,17 +225,17 @@ impl Identity {
             None => (),
         }
         self.plan = control.map(|control| Announced::new(control, now, terms.settling));
-        // Who agreed to what guardians want is not a thief's to send away.
+        // A thief must not drop the consents of keys that guardians voted for.
         let recovered = &self.recovery.keys;
         self.consents.retain(|held| recovered.contains(held));
         Ok(())
     }
 
-    /// A key agrees to belong to it.
+    /// A key consents to join.
     ///
     /// # Errors
-    /// `NotAwaited` unless it is among the keys that are to be, for exactly these purposes, and has
-    /// not agreed yet.
+    /// `NotAwaited` unless the key is awaited with exactly these purposes and has not consented
+    /// yet.
     pub fn consent(&mut self, held: Held) -> Result<(), IdError> {
         if !self.awaits(&held) || self.consents.contains(&held) {
             return Err(IdError::NotAwaited);
@@ -244,11 +244,11 @@ impl Identity {
         Ok(())
     }
 
-    /// A guardian, or an anchor that attested this identity in time, says what the keys shall be.
-    /// Returns whether enough agree now.
+    /// A guardian, or an anchor that attested this identity in time, votes for new keys. Returns
+    /// whether enough agree now.
     ///
     /// # Errors
-    /// `BadControl` if a key that joined without is to hold; `NotGuardian`.
+    /// `BadControl` if a key that joined without `HOLD` would get it; `NotGuardian`.
     pub fn vote(
         &mut self,
         voter: IdentityId,
@@ -266,7 +266,7 @@ impl Identity {
         let needs_anchor = matches!(recovery.phase, Phase::Contested | Phase::Anchored);
         let guardians = &self.control.guardians;
         recovery.votes.retain(|vote| vote.voter != voter);
-        // Of anchors only so many that all guardians find room beside them.
+        // Anchors must leave room for the votes of all guardians.
         let is_anchor = is_anchor && needs_anchor && recovery.votes.len() < MAX_SLOTS;
         if !guardians.list.contains(&voter) && !is_anchor {
             return Err(IdError::NotGuardian);
@@ -311,7 +311,7 @@ impl Identity {
     /// A key cancels the recovery.
     ///
     /// # Errors
-    /// `NothingToDo` if none waits; `Final` if an anchor agreed to it, which still is one.
+    /// `NothingToDo` if none waits; `Final` if an anchor agreed to it and still is an anchor.
     pub fn cancel(&mut self, anchor_stands: bool, now: Timestamp) -> Result<(), IdError> {
         match self.recovery.phase {
             Phase::Proposed => (),
@@ -329,12 +329,12 @@ impl Identity {
         Ok(())
     }
 
-    /// Puts what is due in place: a recovery that waited, or else what a key announced. Ends
-    /// recovery, announcement and freezing.
+    /// Applies what is due: a recovery that waited, or else an announcement. Ends recovery,
+    /// announcement and freezing.
     ///
     /// # Errors
-    /// `TooEarly`, `Contested`; `Final` if the anchor that agreed is one no more; `Notice`;
-    /// `NoConsent`.
+    /// `TooEarly`, `Contested`; `Final` if the anchor that agreed is no longer an anchor;
+    /// `NothingToDo`; `Notice`; `NoConsent`.
     pub fn settle(
         &mut self,
         anchor_stands: bool,
@@ -389,8 +389,8 @@ impl Identity {
                 .is_some_and(|plan| plan.value.keys.contains(held))
     }
 
-    /// Refuses to have a key hold for the identity that joined without: it can agree to nothing any
-    /// more.
+    /// Refuses to give `HOLD` to a key that joined without it, since the key could not consent to
+    /// that.
     ///
     /// # Errors
     /// `BadControl`.
@@ -405,7 +405,8 @@ impl Identity {
     }
 }
 
-/// When guardians can agree again without an anchor, after a cancelled recovery.
+/// The moment from which on guardians can agree without an anchor again, after a cancelled
+/// recovery.
 fn over(cancelled: Timestamp, terms: &IdentityTerms) -> Timestamp {
     cancelled
         .saturating_add(terms.contest)

@@ -1,5 +1,4 @@
-//! Olife ID: who someone is, who recovers it, who attests and vouches for it, how far it is
-//! trusted.
+//! Olife ID: a registry of identities with their keys, guardians, attestations, vouches and trust.
 //!
 //! README.md beside this file is the specification.
 
@@ -64,7 +63,7 @@ mod olife_id {
     pub struct OlifeId {
         state: Tracked<State>,
         registry: Registry,
-        /// All ALV that lies here for somebody: what this contract must always hold.
+        /// The sum of all purses and bonds: the contract must always hold that much ALV.
         held: Lazy<Balance, ManualKey<HELD>>,
         ownership: Lazy<Ownership, ManualKey<OWNERSHIP>>,
         setup: Lazy<Setup, ManualKey<SETUP>>,
@@ -81,7 +80,7 @@ mod olife_id {
     // ---- Constructor ----
 
     impl OlifeId {
-        /// A registry of identities. The caller becomes owner.
+        /// Deployer: creates a registry of identities. The caller becomes owner.
         ///
         /// # Errors
         /// `UnsoundTerms`, `Access(UnsoundPauseTerms)`.
@@ -101,7 +100,7 @@ mod olife_id {
             let owner = new.env().caller().into();
             new.ownership.set(&Ownership::new(owner));
             new.setup.set(&setup);
-            // Now, so that the deposit of this cell is not the first payer's.
+            // Written now, so that the first depositor need not pay the deposit of this cell.
             new.held.set(&0);
             Ok(new)
         }
@@ -110,8 +109,8 @@ mod olife_id {
     // ---- Persons ----
 
     impl OlifeId {
-        /// Does what the caller's key may do. Returns the identity that it is a key of; the new
-        /// one, if it was created; the awaiting one, if the key agreed.
+        /// Key: carries out an action of the caller. Returns the identity of the key: after
+        /// `Create` the new one, after `Consent` the one that awaits the key.
         ///
         /// # Errors
         /// `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`].
@@ -123,11 +122,11 @@ mod olife_id {
             finish(self, identity)
         }
 
-        /// Does what a key signed. Anyone may submit it, once.
+        /// Anybody: carries out a request that a key signed, once. The caller pays the fee.
         ///
         /// # Errors
         /// `Expired`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey` also if the
-        /// key is not of the identity that the request names.
+        /// key's identity is not the one that the request names.
         #[ink(message)]
         #[inline(never)]
         pub fn act_for(
@@ -159,11 +158,11 @@ mod olife_id {
         }
     }
 
-    // ---- Anyone ----
+    // ---- Anybody ----
 
     impl OlifeId {
-        /// Puts keys and guardians in place that were announced or recovered, and waited. Ends
-        /// announcement, recovery and freezing. Anyone.
+        /// Anybody: applies announced or recovered keys and guardians that have waited long enough.
+        /// Ends announcement, recovery and freezing.
         ///
         /// # Errors
         /// `UnknownIdentity`, `TooEarly`, `Final`, `Contested`, `NothingToDo`, `Notice`,
@@ -186,8 +185,8 @@ mod olife_id {
             finish(self, ())
         }
 
-        /// Puts ALV into an identity's purse that the caller allowed to this contract. It is the
-        /// identity's from then on. Anyone.
+        /// Anybody: takes ALV by allowance and adds it to the purse of an identity. It belongs to
+        /// the identity from then on.
         ///
         /// # Errors
         /// `Access(Paused)`, `NothingToDo`, `UnknownIdentity`, `AmountTooLarge`, `Token`,
@@ -207,7 +206,7 @@ mod olife_id {
             let alv = self.setup().alv;
             let (from, this) = (self.env().caller(), self.env().account_id());
             alv.transfer_from(&from, &this, amount)?;
-            // A token that keeps a fee, or lies, leaves less than lies here.
+            // A token that keeps a fee or lies would deliver less.
             if alv.balance_of(&this)? < held {
                 return Err(IdError::PaymentShort);
             }
@@ -219,8 +218,8 @@ mod olife_id {
             finish(self, ())
         }
 
-        /// Pays the bond of a voucher for an identity that was proved false to the place for lost
-        /// bonds. Anyone.
+        /// Anybody: pays the bond of a voucher for an identity that was proved false to
+        /// `forfeits_to`.
         ///
         /// # Errors
         /// `NothingToDo` if there is no bond, `UnknownIdentity`, `Challenged` unless the identity
@@ -245,8 +244,8 @@ mod olife_id {
     // ---- Owner ----
 
     impl OlifeId {
-        /// Approves an issuer for topics, and for points that make it an anchor; `None` takes it
-        /// back, and with it at once all that it attested. Owner only.
+        /// Owner: approves an issuer for topics, and for points that make it an anchor. `None` ends
+        /// the approval, and with it all its attestations stop counting at once.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownIdentity`.
@@ -267,9 +266,9 @@ mod olife_id {
             finish(self, ())
         }
 
-        /// Accuses an identity of being false, takes that back, or declares it false for good,
-        /// after the notice: then it has no role and no trust, and who vouched for it loses the
-        /// bond. While it is accused, bonds for it do not return. Owner only.
+        /// Owner: accuses an identity of being false, takes that back, or declares it false for
+        /// good, after the notice. A false identity has no role and no trust, and its vouchers lose
+        /// their bonds. While an identity is accused, bonds for it cannot return.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `UnknownIdentity`, and those of the [`Ruling`].
@@ -281,7 +280,8 @@ mod olife_id {
             let notice = self.setup().terms.notice;
             ruled.truth.rule(ruling, self.now(), notice)?;
             let known = (identity, Topic::Known);
-            // It has no points left to vouch with. The cell stays: its deposit is another's.
+            // A false identity has no points to give. The cell stays, since its deposit is
+            // another's.
             if ruled.truth == Truth::False && self.registry.classes.contains(known) {
                 self.registry.classes.insert(known, &Class::default());
             }
@@ -395,9 +395,8 @@ mod olife_id {
     // ---- Queries ----
 
     impl OlifeId {
-        /// What is stored, as its number, its key or its parties name it. Everything that this
-        /// contract knows of an identity, and all that its DID document is made of, can be read by
-        /// this.
+        /// Reads any cell, by the number, the key or the parties that name it. A DID document can
+        /// be made from the answers.
         #[ink(message)]
         #[inline(never)]
         pub fn stored(&self, query: Query) -> Option<Stored> {
@@ -421,14 +420,14 @@ mod olife_id {
             })
         }
 
-        /// How many identities were created; their numbers are below this.
+        /// How many identities were created. Their numbers are below this.
         #[ink(message)]
         #[inline(never)]
         pub fn identity_count(&self) -> IdentityId {
             self.state.identity_count
         }
 
-        /// How far an identity is trusted now: the score of `trust.rs`.
+        /// The trust score of an identity now, see `trust.rs`.
         #[ink(message)]
         #[inline(never)]
         pub fn trust_of(&self, identity: IdentityId) -> Points {
@@ -443,8 +442,7 @@ mod olife_id {
 
     #[ink(impl)]
     impl OlifeId {
-        /// The one way in for everything that a person does. `named` is the identity that was
-        /// signed for.
+        /// The common path of `act` and `act_for`. `named` is the identity in a signed request.
         fn perform(
             &mut self,
             key: Key,
@@ -526,7 +524,7 @@ mod olife_id {
                 return Err(IdError::Frozen);
             }
             match action {
-                // Those without an identity.
+                // Only keys without identity do these; `perform` handles them.
                 Action::Create { .. } | Action::Consent { .. } => Ok(()),
                 Action::Announce { control } => self.announce(identity, acting, control.as_ref()),
                 Action::Freeze => self.freeze(identity, acting),
@@ -714,7 +712,7 @@ mod olife_id {
             self.pay(identity, None, to, amount)
         }
 
-        /// Pays ALV out: the only place where it leaves.
+        /// Pays ALV out. No other function does.
         fn pay(
             &mut self,
             identity: IdentityId,
@@ -722,7 +720,7 @@ mod olife_id {
             to: &Account,
             amount: Balance,
         ) -> Result<(), IdError> {
-            // Cannot underflow: what is paid is part of what lies here.
+            // Cannot underflow: the amount is part of `held`.
             self.held.set(&self.all_held().saturating_sub(amount));
             self.setup().alv.transfer(to, amount)?;
             emit(&Paid {

@@ -1,39 +1,39 @@
-//! How front ends read everything that is stored, by one message.
+//! Queries of front ends: one message reads any cell.
 
 use crate::{Bond, Class, Former, Identity, Issuer, Key, Link, Purse, Setup, Vouch};
 use allive_olife_id_interface::{IdentityId, Topic};
 use ink::prelude::vec::Vec;
 
-/// What can be read.
+/// The cell to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Query {
     /// An identity.
     Identity(IdentityId),
-    /// What was attested of an identity about a topic, whatever counts of it.
+    /// All attestations of an identity about a topic, also those that do not count.
     Attestations(IdentityId, Topic),
-    /// What an identity is approved for as an issuer.
+    /// The approval of an issuer.
     Issuer(IdentityId),
     /// The vouches that an identity accepts.
     Vouches(IdentityId),
-    /// What the first identity staked on the second.
+    /// The bond of the first identity for the second.
     Bond(IdentityId, IdentityId),
-    /// What an identity has here, and how many points it vouches with.
+    /// The purse of an identity, and how many points it vouches with.
     Purse(IdentityId),
-    /// Which numbers a key used in signed requests, of 64 from this times 64 on; the lowest bit is
-    /// the first.
+    /// Which nonces a key used in signed requests, as 64 bits: from this number times 64 on. The
+    /// lowest bit is the first.
     Nonces(Key, u64),
-    /// Which identity took the place of a key.
+    /// Which identity inherits from a key.
     Former(Key),
-    /// Which identity this is a key of, whatever it may do.
+    /// The identity of a key.
     Key(Key),
-    /// All ALV that lies here for somebody. This contract never holds less.
+    /// The sum of all purses and bonds. The contract never holds less ALV.
     Held,
-    /// What the constructor fixed.
+    /// The constructor's arguments.
     Setup,
 }
 
-/// What a [`Query`] finds.
+/// The cell that a [`Query`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Stored {
@@ -41,7 +41,7 @@ pub enum Stored {
     Identity(Identity),
     /// Attestations of a topic.
     Attestations(Class),
-    /// What an issuer is approved for.
+    /// The approval of an issuer.
     Issuer(Issuer),
     /// Accepted vouches.
     Vouches(Vec<Vouch>),
@@ -49,14 +49,14 @@ pub enum Stored {
     Bond(Bond),
     /// A purse.
     Purse(Purse),
-    /// 64 numbers.
+    /// 64 nonces, as bits.
     Nonces(u64),
-    /// An identity that took the place of a key.
+    /// The identity that inherits from a key.
     Former(Former),
-    /// An identity that has the key.
+    /// The identity of a key.
     Key(Link),
     /// ALV, in its smallest unit.
     Held(u128),
-    /// What is fixed.
+    /// The constructor's arguments.
     Setup(Setup),
 }

@@ -1,4 +1,4 @@
-//! What is stored of identities, and what can be read off it.
+//! The cells of identities, and what is derived from them.
 
 use crate::{
     purposes, trust, without, Bond, Change, Class, Held, IdError, Identity, Issuer, Key, Purposes,
@@ -10,19 +10,19 @@ use ink::{
     storage::{traits::ManualKey, Mapping},
 };
 
-/// The identity that has a key.
+/// The identity of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Link {
     /// Which identity.
     pub identity: IdentityId,
-    /// What the key is good for now: none of its purposes while the identity is frozen, `HOLD`
-    /// alone of one that was proved false.
+    /// The purposes of the key that are valid now: none while the identity is frozen, only `HOLD`
+    /// if it was proved false.
     pub purposes: Purposes,
 }
 
-/// The identity that took the place of a key that is gone.
+/// The identity that inherits from a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -33,10 +33,10 @@ pub struct Former {
     pub since: Timestamp,
 }
 
-/// What is attested of an identity about one topic.
+/// An identity and a topic.
 type OfTopic = (IdentityId, Topic);
 
-/// What the first stakes on the second.
+/// A voucher and its subject.
 type OfTwo = (IdentityId, IdentityId);
 
 const IDENTITIES: u32 = u32::from_be_bytes(*b"IDEN");
@@ -56,7 +56,7 @@ pub struct Registry {
     pub(crate) identities: Mapping<IdentityId, Identity, ManualKey<IDENTITIES>>,
     pub(crate) keys: Mapping<Key, Link, ManualKey<KEYS>>,
     pub(crate) formers: Mapping<Key, Former, ManualKey<FORMERS>>,
-    /// Numbers of requests that a key used, 64 in a cell.
+    /// Nonces that a key used, 64 in a cell.
     pub(crate) used: Mapping<(Key, u64), u64, ManualKey<USED>>,
     pub(crate) classes: Mapping<OfTopic, Class, ManualKey<CLASSES>>,
     pub(crate) issuers: Mapping<IdentityId, Issuer, ManualKey<ISSUERS>>,
@@ -74,9 +74,9 @@ impl Registry {
         self.identities.get(number).ok_or(IdError::UnknownIdentity)
     }
 
-    /// Writes an identity, and with each of its keys what that is good for now: so that whoever
-    /// asks for a role reads that, and not all of the identity. What one that was proved false has,
-    /// it still inherits.
+    /// Writes an identity, and with each of its keys the purposes that are valid now. So a query
+    /// for a role need not read the whole identity. An identity that was proved false still
+    /// inherits.
     pub fn save(&mut self, number: IdentityId, identity: &Identity) {
         self.identities.insert(number, identity);
         let good = match (identity.is_frozen(), &identity.truth) {
@@ -95,8 +95,8 @@ impl Registry {
         }
     }
 
-    /// Writes an identity whose keys were replaced: those that are gone no longer lead to it, and
-    /// those that hold for it no longer leave to it what they held.
+    /// Writes an identity whose keys were replaced. Removed keys lose their link. Keys that no
+    /// longer have `HOLD` become former keys, from which the identity inherits.
     ///
     /// # Errors
     /// `KeyTaken`.
@@ -111,8 +111,7 @@ impl Registry {
         for key in without(old, new) {
             self.keys.remove(key);
         }
-        // Also of a key that stays and is to hold for itself: what it held so far was the
-        // identity's.
+        // Also for a key that stays without `HOLD`: what it held so far belongs to the identity.
         for Held { key, purposes: had } in old {
             if key.can_act() && had & !purposes(new, key) & HOLD != 0 {
                 let former = Former {
@@ -132,8 +131,9 @@ impl Registry {
         Ok(())
     }
 
-    /// Refuses a key whose place another identity took: what it holds would be of two. A thief
-    /// could make an identity of a key that was recovered from it, and have the key leave that.
+    /// Refuses a key whose holdings passed to another identity. Otherwise they would belong to two
+    /// identities: a thief could create an identity with a key that was recovered, and remove the
+    /// key from it.
     ///
     /// # Errors
     /// `KeyTaken`.
@@ -144,7 +144,7 @@ impl Registry {
         }
     }
 
-    /// The identity for which a key is good now for this.
+    /// The identity of a key, if the key has this purpose now.
     pub fn good_for(&self, key: &Key, purpose: Purposes) -> Option<IdentityId> {
         let link = self.keys.get(key)?;
         (link.purposes & purpose != 0).then_some(link.identity)
@@ -157,13 +157,13 @@ impl Registry {
         self.classes.get((identity, topic)).unwrap_or_default()
     }
 
-    /// What an issuer is approved for, if that is this.
+    /// The approval of an issuer, if it includes this topic.
     fn approved(&self, issuer: IdentityId, topic: Topic) -> Option<Issuer> {
         let issuer = self.issuers.get(issuer)?;
         (issuer.topics & topic.bit() != 0).then_some(issuer)
     }
 
-    /// Whether an issuer is approved for this.
+    /// Whether an issuer is approved for this topic.
     pub fn is_approved(&self, issuer: IdentityId, topic: Topic) -> bool {
         self.approved(issuer, topic).is_some()
     }
@@ -175,13 +175,14 @@ impl Registry {
         slots.any(|slot| class.counts(slot, now) && self.is_approved(slot.issuer, role))
     }
 
-    /// Points that an issuer can give to one identity.
+    /// The most points that an issuer can give to one identity.
     fn ceiling(&self, issuer: IdentityId) -> Points {
         let issuer = self.approved(issuer, Topic::Known);
         issuer.map_or(0, |issuer| issuer.ceiling)
     }
 
-    /// Whether this anchor attests that it knows the identity, since before this moment.
+    /// Whether this anchor attests that it knows the identity and has done so since before this
+    /// moment.
     pub fn is_anchor_of(
         &self,
         anchor: IdentityId,
@@ -193,7 +194,7 @@ impl Registry {
         class.attested_before(anchor, before, now) && self.ceiling(anchor) > 0
     }
 
-    /// Whether the anchor that agreed to a recovery still is one.
+    /// Whether the anchor that agreed to a recovery is still an anchor.
     pub fn anchor_stands(&self, number: IdentityId, identity: &Identity, now: Timestamp) -> bool {
         let recovery = &identity.recovery;
         let anchor = recovery.anchor;
@@ -209,7 +210,7 @@ impl Registry {
         bond.ok_or(IdError::NothingToDo)
     }
 
-    /// What an identity has here; nothing if it never had anything.
+    /// The purse of an identity. It is empty if the identity never had any ALV.
     pub fn purse(&self, identity: IdentityId) -> Purse {
         self.purses.get(identity).unwrap_or_default()
     }
@@ -224,8 +225,9 @@ impl Registry {
         Ok(())
     }
 
-    /// Puts a vouch among those that count for `subject`, if it `joins` or is among them; takes it
-    /// out, if there is none. Returns whether it was among them.
+    /// Updates the vouch of `voucher` in the list that counts for `subject`. With a bond, the vouch
+    /// is written if it `joins` or is in the list; without one, it is removed. Returns whether it
+    /// was in the list.
     ///
     /// # Errors
     /// `NoRoom`.
@@ -258,7 +260,7 @@ impl Registry {
 
     // ---- Trust ----
 
-    /// Points that anchors give: A in `trust.rs`.
+    /// The points that anchors give: A in `trust.rs`.
     pub fn anchored(&self, identity: IdentityId, now: Timestamp) -> Points {
         let class = self.class(identity, Topic::Known);
         let counted = class.slots.iter().filter(|slot| class.counts(slot, now));
@@ -267,7 +269,7 @@ impl Registry {
         })
     }
 
-    /// The score of an identity that is good.
+    /// The score of an identity that is neither frozen nor proved false.
     pub fn score(&self, identity: IdentityId, now: Timestamp, fade: Timestamp) -> Points {
         let mut peers: Points = 0;
         for vouch in self.vouches.get(identity).unwrap_or_default() {

@@ -4,7 +4,7 @@ use allive_olife_id_interface::Timestamp;
 use allive_psp22_interface::Psp22Client;
 use allive_signatures::ChainId;
 
-/// The longest of all times but one: a year.
+/// The longest duration of any kind but the fading of a vouch: a year.
 pub const YEAR: Timestamp = 365 * 24 * 3_600_000;
 
 /// The longest that a vouch may take to fade: ten years.
@@ -15,27 +15,27 @@ pub const LONGEST_FADE: Timestamp = 10 * YEAR;
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct IdentityTerms {
-    /// How long a recovery waits.
+    /// How long a recovery waits before it can settle.
     pub delay: Timestamp,
-    /// How long after a cancelled recovery nothing settles, and how long after that guardians need
-    /// an anchor.
+    /// How long nothing settles after a cancelled recovery. For as long again guardians need an
+    /// anchor.
     pub contest: Timestamp,
-    /// How long keys and guardians wait that a key announced, and for how long they then can come.
+    /// How long announced keys and guardians wait. For as long again they can settle.
     pub settling: Timestamp,
-    /// How long a bond waits.
+    /// How long a bond waits before it can return.
     pub unbonding: Timestamp,
-    /// How long an accusation waits, and for how long it then can be decided.
+    /// How long an accusation waits. For as long again the owner can decide.
     pub notice: Timestamp,
     /// How long a vouch takes to fade to nothing.
     pub fade: Timestamp,
-    /// What each point costs that is vouched with, in the smallest unit of ALV.
+    /// The bond for each point of a vouch, in the smallest unit of ALV.
     pub bond: u128,
 }
 
 impl IdentityTerms {
-    /// A thief must not win: what a key announces waits longer than a recovery, and than a contest,
-    /// in which guardians find an anchor and which is no shorter than a recovery. A bond waits
-    /// longer than a recovery, so that whoever recovers an identity finds its bonds there.
+    /// Whether the terms are within their bounds. They keep a thief from winning: an announcement
+    /// waits longer than a recovery and longer than a contest, in which guardians find an anchor. A
+    /// bond waits longer than a recovery, so that a thief cannot withdraw it before.
     pub fn are_sound(&self) -> bool {
         0 < self.delay
             && self.delay <= self.contest
@@ -51,18 +51,18 @@ impl IdentityTerms {
     }
 }
 
-/// What the constructor fixes for good.
+/// The constructor's arguments. They never change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Setup {
     /// How long things take, and what a vouch costs.
     pub terms: IdentityTerms,
-    /// How long a pause lasts, and how long the next must wait.
+    /// How long a pause lasts, and the cooldown before the next.
     pub pause: PauseTerms,
     /// The PSP22 token of bonds.
     pub alv: Psp22Client,
-    /// Who receives lost bonds.
+    /// Who receives forfeited bonds.
     pub forfeits_to: Account,
     /// Genesis hash of the chain, which signatures bind.
     pub chain: ChainId,

@@ -8,6 +8,6 @@ use allive_olife_id_interface::IdentityId;
 pub struct State {
     /// How many identities were created.
     pub identity_count: IdentityId,
-    /// Stops new risk.
+    /// The pause, which stops new risk.
     pub pause: Pause,
 }

@@ -1,4 +1,4 @@
-//! How far an identity is trusted: pure functions of what anchors attest and of who vouches.
+//! The trust score of an identity: pure functions of the attestations of anchors and of vouches.
 //!
 //! The score of an identity S at a moment is
 //!
@@ -15,34 +15,33 @@
 //! share(v) = g * min(1, A(v) / G) * (fade - whole days since v vouched) / fade,   rounded down at each step
 //! ```
 //!
-//! So what v gives in all is never more than A(v), and nothing that was vouched is ever vouched on:
-//! only anchors bring points into being. Nothing in it depends on anybody but S, its anchors, its
-//! vouchers and theirs.
+//! So v never gives more than A(v) in total, and points from vouches cannot be passed on: only
+//! anchors create points. The score depends only on S, its anchors, its vouchers and their anchors.
 
 use allive_olife_id_interface::{Points, Timestamp};
 
-/// What anchors can give to one identity together.
+/// The most points that all anchors together can give to one identity.
 pub const ANCHORS_CAP: Points = 1_000;
 
-/// What one voucher can give to one identity.
+/// The most points that one voucher can give to one identity.
 pub const VOUCH_CAP: Points = 50;
 
-/// What vouchers can give to one identity together.
+/// The most points that all vouchers together can give to one identity.
 pub const PEERS_CAP: Points = 200;
 
-/// How many vouches an identity can accept at a time.
+/// The most vouches that an identity can accept at a time.
 pub const MAX_VOUCHES: usize = 8;
 
 /// A day, in milliseconds. Vouches fade once a day.
 pub const DAY: Timestamp = 86_400_000;
 
-/// One more anchor's points, weighed by its ceiling.
+/// Adds the points of one more anchor, at most its ceiling.
 pub fn plus_anchor(sum: Points, weight: Points, ceiling: Points) -> Points {
     sum.saturating_add(weight.min(ceiling)).min(ANCHORS_CAP)
 }
 
-/// What a voucher with `anchored` points of its own gives by `points` of the `given` that it
-/// vouches with in all, at this age of the vouch.
+/// The points of one vouch. The voucher has `anchored` points from anchors and gives `given` points
+/// in total, `points` of them by this vouch, which has this age.
 pub fn share(
     points: Points,
     given: Points,
@@ -62,7 +61,7 @@ pub fn share(
     Points::try_from(ratio(backed, left, fade)).unwrap_or_default()
 }
 
-/// What vouchers give together is capped.
+/// The score: points from anchors, and those from vouchers up to their cap.
 pub fn score(anchored: Points, peers: Points) -> Points {
     anchored.saturating_add(peers.min(PEERS_CAP))
 }

@@ -1,4 +1,4 @@
-//! What identities stake on each other.
+//! Bonds, vouches and purses.
 
 use crate::{IdError, VOUCH_CAP};
 use allive_olife_id_interface::{IdentityId, Points, Timestamp};
@@ -8,13 +8,13 @@ use allive_olife_id_interface::{IdentityId, Points, Timestamp};
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Bond {
-    /// How many of its own points the voucher gives.
+    /// How many points the voucher gives.
     pub points: Points,
-    /// When it vouched, or renewed it.
+    /// When it vouched or last renewed the vouch.
     pub since: Timestamp,
     /// What it staked, in the smallest unit of ALV.
     pub amount: u128,
-    /// When the bond can return, if the voucher vouches no longer.
+    /// When the bond can return, if the vouch has ended.
     pub ends: Option<Timestamp>,
 }
 
@@ -27,25 +27,24 @@ pub struct Vouch {
     pub voucher: IdentityId,
     /// With how many points.
     pub points: Points,
-    /// Since when; it fades.
+    /// Since when. A vouch fades.
     pub since: Timestamp,
 }
 
-/// What an identity has here, and what it vouches with.
+/// The ALV of an identity in this contract, and the points that it gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Purse {
-    /// ALV that can be staked or paid out, in its smallest unit.
+    /// ALV that can be staked or withdrawn, in its smallest unit.
     pub credit: u128,
-    /// All points that it vouches with.
+    /// All points that it gives by its vouches.
     pub given: Points,
 }
 
 impl Purse {
-    /// Vouches with `points` of `anchored`, at `price` each, or renews what was vouched with.
-    /// Returns the bond. One that already waited to return vouches anew. No part of a bond returns
-    /// by this.
+    /// Vouches with `points` of `anchored` at `price` each, or renews a vouch. Returns the bond. A
+    /// bond that waits to return is used again. No part of a bond returns by this.
     ///
     /// # Errors
     /// `BadPoints`, `AmountTooLarge`, `TooLittleThere`.
@@ -79,7 +78,7 @@ impl Purse {
         })
     }
 
-    /// Takes back the points of a bond that still vouches.
+    /// Frees the points of a bond whose vouch has not ended.
     pub fn forget(&mut self, bond: &Bond) {
         if bond.ends.is_none() {
             self.given = self.given.saturating_sub(bond.points);

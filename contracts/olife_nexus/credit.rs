@@ -1,24 +1,25 @@
 use allive_access::Timestamp;
 
-/// What an account can have paid out, and how far back it goes.
+/// ALV that an account can withdraw, and the moment from which it counts for an heir.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Credit {
     /// In the smallest unit of ALV.
     pub amount: u128,
-    /// The earliest moment at which what it comes from came to the account, since it was last
-    /// empty: a grant, or what it inherited.
+    /// The earliest moment of everything that was added since the credit was last empty. For a
+    /// payment or a refund, that is when its grant came to the account; for an inherited credit,
+    /// when it was inherited.
     pub began: Timestamp,
 }
 
 impl Credit {
-    /// Adds what comes from something that the account has had since that moment.
+    /// Adds ALV that comes from a holding which the account has had since that moment.
     pub fn add(&mut self, amount: u128, since: Timestamp) {
         if self.amount == 0 || since < self.began {
             self.began = since;
         }
-        // Cannot overflow: credits are part of what is owed, which was checked.
+        // Cannot overflow: credits are part of `owed`, which was checked.
         self.amount = self.amount.saturating_add(amount);
     }
 }

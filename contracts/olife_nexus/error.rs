@@ -7,7 +7,7 @@ use allive_psp22_interface::TokenError;
 pub enum NexusError {
     /// No record has this number.
     UnknownRecord,
-    /// No grant has this number, or its patient closed it.
+    /// No grant has this number, or its patient revoked it.
     UnknownGrant,
     /// Only the patient who owns the record may do this.
     NotOwner,
@@ -17,32 +17,32 @@ pub enum NexusError {
     BadPointer,
     /// A grant must end after now, and not later than the longest term.
     BadExpiry,
-    /// The longest term of grants is outside the bounds of this contract.
+    /// The longest term of grants is outside its bounds.
     BadLongestTerm,
-    /// The notice of an upgrade is outside the bounds of `Upgrades`.
+    /// The notice of an upgrade is outside its bounds.
     BadNotice,
     /// Zero uses were offered or asked for.
     NoUses,
-    /// A use costs more than the buyer accepts.
+    /// The price of a use is above what the buyer accepts.
     PriceTooHigh,
-    /// More uses were asked for than are for sale.
+    /// The buyer asked for more uses than are for sale.
     NotForSale,
     /// Every use that was bought has been made.
     NoUsesLeft,
     /// The grant has ended.
     Expired,
-    /// The grant has not ended yet, and the caller is not its grantee while an upgrade is
+    /// The grant has not ended yet. Only its grantee can settle before that, while an upgrade is
     /// announced.
     NotExpired,
-    /// An amount has no representation.
+    /// A sum overflows.
     AmountTooLarge,
-    /// There is nothing to withdraw.
+    /// The credit or the refund is zero.
     NothingOwed,
-    /// The token reported success and the Nexus holds less than it owes.
+    /// The token reported success, but the Nexus holds less than it owes.
     PaymentShort,
-    /// What the token answered.
+    /// The error of the token.
     Token(TokenError),
-    /// Why the caller does not inherit that.
+    /// Why the caller does not inherit this holding.
     NotHeir(NotHeir),
 }
 

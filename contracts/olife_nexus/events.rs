@@ -1,5 +1,5 @@
-//! What happened. No event carries a patient's account as a topic: topics are what observers index.
-//! Ownership and upgrades have the events of `allive_access`.
+//! The events of the Nexus. No event has a patient's account as a topic, since observers index
+//! topics. Ownership and upgrades have the events of `allive_access`.
 
 use crate::{GrantId, Holding, Kind, Purpose, RecordId};
 use allive_access::Timestamp;
@@ -12,7 +12,7 @@ pub struct RecordRegistered {
     /// The new record.
     #[ink(topic)]
     pub record: RecordId,
-    /// What was committed to.
+    /// The commitment.
     pub commitment: [u8; 32],
     /// The format of the record.
     pub kind: Kind,
@@ -30,7 +30,7 @@ pub struct GrantOffered {
     pub grantee: AccountId,
     /// The record.
     pub record: RecordId,
-    /// What for.
+    /// The purpose.
     pub purpose: Purpose,
     /// Price of one use.
     pub price: u128,
@@ -49,7 +49,7 @@ pub struct UsesBought {
     pub grant: GrantId,
     /// How many.
     pub uses: u32,
-    /// What was paid for them.
+    /// What the grantee paid.
     pub paid: u128,
 }
 
@@ -63,22 +63,22 @@ pub struct RecordUsed {
     /// The record.
     #[ink(topic)]
     pub record: RecordId,
-    /// The how-manieth use of the grant this is, from 1.
+    /// The number of this use among those of the grant, counted from 1.
     pub number: u32,
-    /// What the grantee committed to asking for.
+    /// The grantee's commitment to its request.
     pub request: [u8; 32],
-    /// What the patient earned by it.
+    /// What the patient earned.
     pub charged: u128,
 }
 
-/// A grant ended: revoked by the patient, or settled.
+/// A grant was revoked by the patient, or settled.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantClosed {
     /// The grant.
     #[ink(topic)]
     pub grant: GrantId,
-    /// What the grantee was credited for uses bought and not made.
+    /// What the grantee was credited for uses bought but not made.
     pub refunded: u128,
 }
 
@@ -92,14 +92,14 @@ pub struct CreditWithdrawn {
     pub amount: u128,
 }
 
-/// An account took the place of a former key of its identity.
+/// An account inherited a holding of a former key of its identity.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inherited {
     /// What it inherited.
     pub holding: Holding,
-    /// For whom it was kept.
+    /// The former key.
     pub former: AccountId,
-    /// For whom it is kept.
+    /// Who inherited it.
     pub heir: AccountId,
 }

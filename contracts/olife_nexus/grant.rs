@@ -9,9 +9,9 @@ use ink::primitives::AccountId;
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct GrantTerms {
-    /// Who may read.
+    /// Who may buy and use.
     pub grantee: AccountId,
-    /// What for.
+    /// The purpose.
     pub purpose: Purpose,
     /// Price of one use, in the smallest unit of ALV. Zero is a gift.
     pub price: u128,
@@ -21,25 +21,25 @@ pub struct GrantTerms {
     pub expires: Timestamp,
 }
 
-/// One cell holds all that a use needs.
+/// A grant. One cell holds everything that a use needs.
 ///
-/// Each use is in one of three places: for sale, bought (paid and not yet used), or used. The Nexus
-/// holds `bought × price` of ALV for the grant, at every moment.
+/// Each use is in one of three states: for sale, bought (paid but not made yet), or used. At every
+/// moment the Nexus holds `bought × price` of ALV for the grant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Grant {
-    /// The record that it opens.
+    /// The record.
     pub record: RecordId,
-    /// Who opened it, and is paid.
+    /// Who offered it, earns from it and may revoke it.
     pub patient: AccountId,
-    /// When what it comes from came to the patient: the record, or by inheritance the grant.
+    /// When the record came to the patient, or when the patient inherited the grant.
     pub patient_since: Timestamp,
-    /// Who may read.
+    /// Who may buy and use.
     pub grantee: AccountId,
-    /// When it came to the grantee: by the offer, or by inheritance.
+    /// When the grant was offered, or when the grantee inherited the purchase.
     pub grantee_since: Timestamp,
-    /// What for.
+    /// The purpose.
     pub purpose: Purpose,
     /// Price of one use.
     pub price: u128,
@@ -47,18 +47,18 @@ pub struct Grant {
     pub expires: Timestamp,
     /// Uses that can still be bought.
     pub for_sale: u32,
-    /// Uses that are paid and not yet made.
+    /// Uses that are paid but not made yet.
     pub bought: u32,
     /// Uses that were made.
     pub used: u32,
 }
 
 impl Grant {
-    /// An offer of `terms` on `record`, which is `opened`, until it expires.
+    /// A new grant of `terms` on the record `opened` with the number `record`.
     ///
     /// # Errors
     /// `NoUses`; `BadExpiry` unless it expires after `now` and at most `longest` later;
-    /// `AmountTooLarge` if the price of all uses has no representation.
+    /// `AmountTooLarge` if the price of all uses overflows.
     pub fn offer(
         record: RecordId,
         opened: &Record,
@@ -96,10 +96,10 @@ impl Grant {
             .ok_or(NexusError::AmountTooLarge)
     }
 
-    /// The grantee buys `uses`, each at no more than `max_price`. Returns what is to be paid.
+    /// The grantee buys `uses`, each at no more than `max_price`. Returns the cost.
     ///
-    /// The buyer names a price because a number can come to mean another grant while a purchase
-    /// waits to be included.
+    /// The buyer names a price because, after a reorganisation of the chain, the number can mean
+    /// another grant.
     ///
     /// # Errors
     /// `NotGrantee`, `Expired`, `NoUses`, `PriceTooHigh`, `NotForSale`.
@@ -129,7 +129,7 @@ impl Grant {
         self.cost(uses)
     }
 
-    /// The grantee makes one use. Returns what the patient has earned.
+    /// The grantee makes one use. Returns what the patient earns.
     ///
     /// # Errors
     /// `NotGrantee`, `Expired`, `NoUsesLeft`.
@@ -141,11 +141,11 @@ impl Grant {
         Ok(self.price)
     }
 
-    /// Ends the grant. Returns what is owed to the grantee: the price of each use bought and not
+    /// Closes the grant. Returns the refund of the grantee: the price of each use bought but not
     /// made.
     ///
     /// # Errors
-    /// `AmountTooLarge`, which cannot occur: an offer's whole price was representable.
+    /// `AmountTooLarge`, which cannot occur: `offer` checked the price of all uses.
     pub fn close(&mut self) -> Result<u128, NexusError> {
         let refund = self.cost(self.bought)?;
         self.for_sale = 0;
@@ -153,8 +153,9 @@ impl Grant {
         Ok(refund)
     }
 
-    /// Whether `caller` may have the grant settled: anybody once it has ended; the grantee before,
-    /// too, while other code may take over, since it bought its uses under this one.
+    /// Refuses a caller who may not settle now. Anybody may once the grant has ended. The grantee
+    /// may earlier, too, while an upgrade is announced, since it bought its uses under the current
+    /// code.
     ///
     /// # Errors
     /// `NotExpired`.

@@ -1,7 +1,7 @@
 use crate::{GrantId, RecordId};
 use allive_access::Account;
 
-/// What the Nexus keeps for an account, and an identity inherits when its key is lost or left.
+/// What the Nexus keeps for an account and an heir can inherit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Holding {

@@ -1,7 +1,7 @@
 //! Olife Nexus: consent and market for health records.
 //!
-//! A patient commits to a record, opens it to a grantee for a purpose, a time, a number of uses and
-//! a price; each use is checked, counted, charged and logged in one call. README.md beside this
+//! A patient commits to a record and offers it to a grantee for a purpose, a time, a number of uses
+//! and a price. Each use is checked, counted, paid and logged in one call. README.md beside this
 //! file is the specification.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
@@ -55,14 +55,15 @@ mod olife_nexus {
     const OWED: u32 = u32::from_be_bytes(*b"OWED");
     const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
 
-    /// What changes before a call out has a cell of its own, which is written before the call.
+    /// State that a message changes before it calls out has a cell of its own, which is written
+    /// before the call.
     #[ink(storage)]
     pub struct OlifeNexus {
         state: Tracked<State>,
         records: Mapping<RecordId, Record, ManualKey<RECORDS>>,
         grants: Mapping<GrantId, Grant, ManualKey<GRANTS>>,
         credits: Mapping<AccountId, Credit, ManualKey<CREDITS>>,
-        /// What the Nexus owes: all uses bought and not made, and all credits.
+        /// What the Nexus owes: all uses bought but not made, and all credits.
         owed: Lazy<Balance, ManualKey<OWED>>,
         governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
     }
@@ -78,9 +79,10 @@ mod olife_nexus {
     // ---- Constructor ----
 
     impl OlifeNexus {
-        /// A registry whose money is the PSP22 token at `token`, which asks the Olife ID at
-        /// `identities` who inherits, and whose grants last at most `longest_term` milliseconds.
-        /// The caller becomes owner, who can replace the code at a notice of `notice` milliseconds.
+        /// Deployer: creates a Nexus. Uses are paid in the PSP22 token `token`, the Olife ID
+        /// contract `identities` decides who inherits, and grants last at most `longest_term`
+        /// milliseconds. The caller becomes owner, who can replace the code after a notice of
+        /// `notice` milliseconds.
         ///
         /// # Errors
         /// `BadLongestTerm` if it is zero or above [`LONGEST_TERM`]; `BadNotice` if that is zero or
@@ -114,7 +116,7 @@ mod olife_nexus {
                 upgrades: Upgrades::new(notice).ok_or(NexusError::BadNotice)?,
             };
             nexus.governance.set(&governance);
-            // Now, so that the deposit of this cell is not the first buyer's.
+            // Written now, so that the first buyer need not pay the deposit of this cell.
             nexus.owed.set(&0);
             Ok(nexus)
         }
@@ -123,8 +125,9 @@ mod olife_nexus {
     // ---- Patients ----
 
     impl OlifeNexus {
-        /// Commits the caller to a record and returns its number. The commitment is not checked:
-        /// only who can open it can use it. See `allive_records::commitment` for what it covers.
+        /// Anybody: registers a commitment to a record of the caller. Returns the number of the
+        /// record. The contract cannot check the commitment. See `allive_records::commitment` for
+        /// what it covers.
         ///
         /// # Errors
         /// `BadPointer`.
@@ -150,7 +153,7 @@ mod olife_nexus {
             finish(self, record)
         }
 
-        /// Offers a record of the caller's to a grantee and returns the number of the grant.
+        /// Owner of the record: offers it to a grantee. Returns the number of the grant.
         ///
         /// # Errors
         /// `UnknownRecord`, `NotOwner`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
@@ -182,10 +185,9 @@ mod olife_nexus {
             finish(self, grant)
         }
 
-        /// Closes a grant, before or after its end: nothing more can be bought or used, and what
-        /// was paid for unused uses is credited to the grantee. The patient only, who also gets
-        /// back the storage deposit of the grant. Needs no token: nothing that a token does can
-        /// prevent it.
+        /// Patient: closes a grant, before or after its end. Nothing more can be bought or used,
+        /// and the grantee is credited for unused uses. The patient gets the storage deposit of the
+        /// grant back. This does not call the token, so the token cannot prevent it.
         ///
         /// # Errors
         /// `UnknownGrant`, `NotOwner`.
@@ -205,8 +207,7 @@ mod olife_nexus {
     // ---- Grantees ----
 
     impl OlifeNexus {
-        /// Buys uses with ALV that the caller allowed to this contract, each at no more than
-        /// `max_price`. Grantee only.
+        /// Grantee: buys uses, each at no more than `max_price`, and pays by allowance in ALV.
         ///
         /// # Errors
         /// `UnknownGrant`, `NotGrantee`, `Expired`, `NoUses`, `PriceTooHigh`, `NotForSale`,
@@ -233,11 +234,11 @@ mod olife_nexus {
             finish(self, ())
         }
 
-        /// Makes one use of a record: checks the right, counts it, credits the patient, writes the
-        /// log. Returns how many bought uses are left. Grantee only.
+        /// Grantee: makes one use of a record. The use is checked, counted, credited to the patient
+        /// and logged. Returns how many bought uses are left.
         ///
-        /// `request` commits the grantee to what is asked for; what is delivered is held against
-        /// it.
+        /// `request` is the grantee's commitment to what it asks for. The delivery is checked
+        /// against it.
         ///
         /// # Errors
         /// `UnknownGrant`, `NotGrantee`, `Expired`, `NoUsesLeft`.
@@ -259,12 +260,12 @@ mod olife_nexus {
         }
     }
 
-    // ---- Anyone ----
+    // ---- Anybody ----
 
     impl OlifeNexus {
-        /// Credits the grantee for what was paid and not used, and closes the grant to it. Anyone,
-        /// once the grant has ended; the grantee before, too, while an upgrade is announced. The
-        /// cell stays, because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
+        /// Anybody: credits the grantee for unused uses of a grant that has ended, and takes the
+        /// rest off sale. While an upgrade is announced, the grantee may do this earlier. The cell
+        /// stays, because its deposit belongs to the patient; [`revoke`](Self::revoke) removes it.
         ///
         /// # Errors
         /// `UnknownGrant`, `NotExpired`, `NothingOwed`.
@@ -283,9 +284,9 @@ mod olife_nexus {
             finish(self, ())
         }
 
-        /// Pays the caller all of its credit in ALV and returns how much. Nobody can ask for
-        /// another: what is paid to a key that was lost is lost. The emptied cell stays, so that
-        /// nobody earns another's deposit.
+        /// Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
+        /// for another account, since ALV that is paid to a lost key is lost. The empty cell stays,
+        /// so that nobody gets another account's deposit.
         ///
         /// # Errors
         /// `NothingOwed`, `Token`.
@@ -302,14 +303,14 @@ mod olife_nexus {
             finish(self, amount)
         }
 
-        /// Puts the caller in the place of a former key of its identity: for a record, a grant,
-        /// what was bought under one, or a credit. Olife ID must say that the caller follows the
-        /// key, and the holding must have come to that before it left. Nothing stops this but
-        /// freezing the identity.
+        /// Heir: takes the place of a former key of the caller's identity for one record, grant,
+        /// purchase or credit. Olife ID must name the caller as successor of that key, and the
+        /// holding must have come to the key before it left the identity. Only freezing the
+        /// identity stops this.
         ///
-        /// What was committed to stays as it is, see [`Record::committer`]. A grant that was
-        /// offered on a record goes back to when the record came to the key, so that what a thief
-        /// offers after the key was replaced is inherited with the rest, and can be revoked.
+        /// The commitment does not change, see [`Record::committer`]. A grant counts from when its
+        /// record came to the key. So a grant that a thief offers after the key was replaced can be
+        /// inherited, too, and revoked.
         ///
         /// # Errors
         /// `UnknownRecord`, `UnknownGrant`, `NothingOwed`, `NotHeir`.
@@ -351,49 +352,49 @@ mod olife_nexus {
             self.records.get(record)
         }
 
-        /// A grant, if there is one of this number that its patient did not close.
+        /// A grant, if there is one of this number that was not revoked.
         #[ink(message)]
         #[inline(never)]
         pub fn grant(&self, grant: GrantId) -> Option<Grant> {
             self.grants.get(grant)
         }
 
-        /// How many records were registered; their numbers are below this.
+        /// How many records were registered. Their numbers are below this.
         #[ink(message)]
         #[inline(never)]
         pub fn record_count(&self) -> RecordId {
             self.state.record_count
         }
 
-        /// How many grants were offered; their numbers are below this.
+        /// How many grants were offered. Their numbers are below this.
         #[ink(message)]
         #[inline(never)]
         pub fn grant_count(&self) -> GrantId {
             self.state.grant_count
         }
 
-        /// What `account` can have paid out, in the smallest unit of ALV.
+        /// The credit of `account`, in the smallest unit of ALV.
         #[ink(message)]
         #[inline(never)]
         pub fn credit_of(&self, account: AccountId) -> Balance {
             self.credit_cell(&account).amount
         }
 
-        /// What this contract owes in all, in the smallest unit of ALV. It never holds less.
+        /// What the Nexus owes in total, in the smallest unit of ALV. It never holds less.
         #[ink(message)]
         #[inline(never)]
         pub fn owed(&self) -> Balance {
             self.owed.get_or_default()
         }
 
-        /// The token that uses are paid in.
+        /// The token that pays for uses.
         #[ink(message)]
         #[inline(never)]
         pub fn alv(&self) -> AccountId {
             self.state.token.address()
         }
 
-        /// Olife ID, which says who inherits.
+        /// The Olife ID contract that decides who inherits.
         #[ink(message)]
         #[inline(never)]
         pub fn identities(&self) -> AccountId {
@@ -515,7 +516,7 @@ mod olife_nexus {
             Ok(credit)
         }
 
-        /// Credits what comes from something that the account has had since that moment.
+        /// Credits ALV that comes from a holding which the account has had since that moment.
         fn credit(&mut self, account: &AccountId, amount: Balance, since: Timestamp) {
             if amount > 0 {
                 let mut credit = self.credit_cell(account);
@@ -531,8 +532,8 @@ mod olife_nexus {
             Ok(())
         }
 
-        /// Takes `amount` from `buyer`. A token that keeps a fee, or lies, leaves less than is
-        /// owed.
+        /// Takes `amount` from `buyer` by allowance. The balance is checked, since a token that
+        /// keeps a fee or lies would deliver less.
         fn collect(
             &self,
             buyer: &AccountId,
@@ -559,13 +560,13 @@ mod olife_nexus {
         fn inherit_credit(&mut self, former: &AccountId) -> Result<AccountId, NexusError> {
             let Credit { amount, mut began } = self.owed_to(former)?;
             let former = self.follow(&mut { *former }, &mut began)?;
-            // Emptied first, since an account may follow itself.
+            // Emptied first, since an account may be its own successor.
             self.credits.insert(former, &Credit::default());
             self.credit(&self.env().caller(), amount, began);
             Ok(former)
         }
 
-        /// Puts the caller in the place of an account that it follows. Returns that account.
+        /// Puts the caller in the place of an account whose successor it is. Returns that account.
         fn follow(
             &self,
             account: &mut AccountId,
@@ -584,7 +585,7 @@ mod olife_nexus {
             }
         }
 
-        /// What the owner may change; refuses everybody else.
+        /// The governance, if the caller is the owner.
         fn owned(&self) -> Result<Governance, UpgradeError> {
             let governance = self.governance();
             let caller = self.env().caller();

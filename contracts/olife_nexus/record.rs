@@ -5,24 +5,24 @@ use ink::{prelude::vec::Vec, primitives::AccountId};
 /// The longest pointer, in bytes: room for the binary form of any content identifier in use.
 pub const MAX_POINTER: usize = 64;
 
-/// What the chain knows of a health record: that somebody committed to it.
+/// What the chain knows of a health record: a commitment and a pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Record {
-    /// Who may open it.
+    /// Who owns it and may offer it.
     pub owner: AccountId,
     /// When it came to the owner.
     pub since: Timestamp,
-    /// Whom the commitment names, once the record was inherited: who registered it. None before
-    /// that: the owner. See [`committer`](Self::committer).
+    /// The account that registered the record and that the commitment contains. None until the
+    /// record is inherited, while that account is the owner. See [`committer`](Self::committer).
     pub committed_by: Option<AccountId>,
-    /// Hash over chain, contract, who registered it, the root of the record's tree and a salt.
+    /// Hash over chain, contract, the account that registered it, the root of the record's tree and
+    /// a salt.
     pub commitment: [u8; 32],
     /// The format in which it is written.
     pub kind: Kind,
-    /// Where its ciphertext lies: the binary form of a content identifier, readable by no one as
-    /// text.
+    /// Where its ciphertext is: a content identifier in binary form, never text.
     pub pointer: Vec<u8>,
 }
 
@@ -51,8 +51,8 @@ impl Record {
         })
     }
 
-    /// Whom the commitment names, whoever owns the record now. What is disclosed is verified
-    /// against this account.
+    /// The account that the commitment contains, whoever owns the record now. A disclosure is
+    /// verified against this account.
     pub fn committer(&self) -> AccountId {
         self.committed_by.unwrap_or(self.owner)
     }

@@ -8,9 +8,9 @@ use allive_psp22_interface::Psp22Client;
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct State {
-    /// What uses are paid in.
+    /// The token that pays for uses.
     pub token: Psp22Client,
-    /// Who says who inherits.
+    /// The Olife ID contract that decides who inherits.
     pub identities: OlifeIdClient,
     /// The longest that a grant may last, in milliseconds.
     pub longest_term: Timestamp,

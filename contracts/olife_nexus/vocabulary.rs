@@ -1,13 +1,13 @@
-//! The closed lists of the registry. They say how a record is written and what it may be read for,
-//! never what is in it.
+//! The closed lists of the Nexus. They describe the format of a record and the purpose of a use,
+//! never the content.
 
-/// Identifier of a record: the how-manieth it is.
+/// The number of a record, counted from 0.
 pub type RecordId = u64;
 
-/// Identifier of a grant: the how-manieth it is.
+/// The number of a grant, counted from 0.
 pub type GrantId = u64;
 
-/// In which format a record is written. The format of a record tells nothing about its patient.
+/// The format of a record. It reveals nothing about the patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -22,8 +22,8 @@ pub enum Kind {
     Series,
 }
 
-/// What a record may be read for: the classes of HL7's PurposeOfUse that the FHIR Consent resource
-/// names. There are no narrower ones, so that a purpose never tells a condition.
+/// The purpose of a use: the classes of HL7's PurposeOfUse that the FHIR Consent resource names.
+/// There are no narrower purposes, so a purpose never reveals a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]

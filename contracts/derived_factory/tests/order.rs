@@ -98,9 +98,10 @@ fn nobody_but_alv_says_what_was_paid() {
     let mut world = World::new();
     for by in [USER, ADMIN, WELL_OPERATOR] {
         for order in [None, order(WELL, 0)] {
-            let told = world
-                .contract()
-                .on_received(USER.account().into(), 100.into(), order.into());
+            let told =
+                world
+                    .contract()
+                    .on_received(USER.account().into(), 100.into(), order.into());
             assert_eq!(world.refused(by, told), FactoryError::NotAlv);
         }
     }

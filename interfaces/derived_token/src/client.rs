@@ -10,11 +10,11 @@ use ink::{
     primitives::{AccountId, Hash},
 };
 
-/// The chain did not create a token: no such code, or the address is taken.
+/// The chain did not create a token: the code was not uploaded, or the address is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotCreated;
 
-/// A derived token, as its factory calls it.
+/// A derived token at an address, called by its factory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -44,15 +44,15 @@ impl DerivedTokenClient {
         }
     }
 
-    /// Where the token is.
+    /// The address of the token.
     pub const fn address(&self) -> &Account {
         &self.0
     }
 
-    /// Brings `value` units into being, for `to`.
+    /// Mints `value` units for `to`.
     ///
     /// # Errors
-    /// What the token answered.
+    /// The error of the token.
     pub fn mint(&self, to: &AccountId, value: u128) -> Result<(), TokenError> {
         done(
             self.token()
@@ -62,10 +62,10 @@ impl DerivedTokenClient {
         )
     }
 
-    /// Takes `value` units of `from` out of being.
+    /// Burns `value` units of `from`.
     ///
     /// # Errors
-    /// What the token answered: [`TokenError::InsufficientBalance`].
+    /// The error of the token, such as [`TokenError::InsufficientBalance`].
     pub fn burn(&self, from: &AccountId, value: u128) -> Result<(), TokenError> {
         done(
             self.token()
@@ -75,10 +75,10 @@ impl DerivedTokenClient {
         )
     }
 
-    /// Takes all units of `from` out of being, and returns how many there were.
+    /// Burns all units of `from`. Returns the amount.
     ///
     /// # Errors
-    /// What the token answered.
+    /// The error of the token.
     pub fn burn_all(&self, from: &AccountId) -> Result<u128, TokenError> {
         done(
             self.token()
@@ -91,7 +91,7 @@ impl DerivedTokenClient {
     /// Freezes the token for good.
     ///
     /// # Errors
-    /// What the token answered.
+    /// The error of the token.
     pub fn freeze(&self) -> Result<(), TokenError> {
         done(self.token().call_mut().freeze().try_invoke())
     }

@@ -3,8 +3,8 @@ use ink::{
     scale::{Compact, Decode, Encode, EncodeLike, Error, Input, Output},
 };
 
-/// A `String` of at most 255 bytes that is handed on as it came: nothing is read in it, not even
-/// whether it is UTF-8. A longer one cannot be decoded.
+/// A `String` of at most 255 bytes that is passed on unchanged. It is not checked to be UTF-8. A
+/// longer one cannot be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text(Vec<u8>);
 
@@ -54,7 +54,7 @@ impl ink::storage::traits::StorageLayout for Text {
     }
 }
 
-/// What a derived token is called: for good.
+/// What a derived token is called. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -63,6 +63,6 @@ pub struct Label {
     pub name: Text,
     /// Its symbol.
     pub symbol: Text,
-    /// How many digits of an amount come after the point.
+    /// How many digits of an amount come after the decimal point.
     pub decimals: u8,
 }

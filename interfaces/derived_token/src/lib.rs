@@ -1,7 +1,7 @@
-//! What passes between a derived token and the factory that it belongs to.
+//! The interface between a derived token and its factory.
 //!
-//! Neither the crate `psp22` nor one that needs it is linked: its events would be listed among
-//! those of the factory.
+//! This crate does not depend on the crate `psp22`: otherwise the factory's metadata would list the
+//! events of a token.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -23,46 +23,44 @@ pub use label::{Label, Text};
 use allive_access::Account;
 use allive_psp22_interface::PSP22Error;
 
-/// What a derived token does beside PSP22: at the word of its factory, and of nobody else.
+/// What a derived token does beside PSP22. Only its factory can change anything.
 ///
-/// Its errors are those of the standard. What the standard has no word for is `Custom` with the
-/// names below.
+/// Its errors are those of the standard; the names below are `Custom`.
 #[ink::trait_definition]
 pub trait DerivedToken {
-    /// Who created the token. For good.
+    /// The contract that created the token. It never changes.
     #[ink(message)]
     fn factory(&self) -> Account;
 
-    /// Whether the token is frozen. For good, if it is.
+    /// Whether the token is frozen. A frozen token stays frozen.
     #[ink(message)]
     fn is_frozen(&self) -> bool;
 
-    /// Brings `value` units into being, in the hands of `to`. Minting nothing succeeds and says
-    /// nothing. Factory only. Event: `Transfer` from nobody.
+    /// Factory: mints `value` units for `to`. Minting 0 succeeds without an event. Event:
+    /// `Transfer` without `from`.
     ///
     /// # Errors
     /// `NotFactory`, `Frozen`, `SupplyTooLarge`.
     #[ink(message)]
     fn mint(&mut self, to: Account, value: u128) -> Result<(), PSP22Error>;
 
-    /// Takes `value` units of `from` out of being, whatever `from` allowed. Burning nothing
-    /// succeeds and says nothing. Factory only. Event: `Transfer` to nobody.
+    /// Factory: burns `value` units of `from`, without an allowance. Burning 0 succeeds without an
+    /// event. Event: `Transfer` without `to`.
     ///
     /// # Errors
     /// `NotFactory`, `Frozen`, `InsufficientBalance`.
     #[ink(message)]
     fn burn(&mut self, from: Account, value: u128) -> Result<(), PSP22Error>;
 
-    /// Takes all that `from` holds out of being, also when frozen, and returns how much that was.
-    /// Burning nothing succeeds and says nothing. Factory only. Event: `Transfer` to nobody.
+    /// Factory: burns the whole balance of `from`, also when frozen. Returns the amount. Burning 0
+    /// succeeds without an event. Event: `Transfer` without `to`.
     ///
     /// # Errors
     /// `NotFactory`.
     #[ink(message)]
     fn burn_all(&mut self, from: Account) -> Result<u128, PSP22Error>;
 
-    /// Stops transfers, minting and burning for good; what remains is [`burn_all`](Self::burn_all).
-    /// Factory only.
+    /// Factory: stops transfers, minting and burning for good, except [`burn_all`](Self::burn_all).
     ///
     /// # Errors
     /// `NotFactory`, `Frozen` if it is already.

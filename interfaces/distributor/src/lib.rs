@@ -1,6 +1,6 @@
 //! The leaf that stands for one holder in the Merkle tree of a snapshot.
 //!
-//! The contract verifies it and the tool that makes the tree writes it: so it is said here once.
+//! The contract verifies it, and the tool that builds the tree writes it. Both use this definition.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -19,10 +19,10 @@ use allive_merkle::{Domain, Hash, Sha256};
 use core::fmt;
 use ink::{primitives::AccountId, scale::Encode};
 
-/// What lists of holders are told apart by from all other Merkle lists.
+/// The domain of lists of holders, which no other Merkle list uses.
 pub const DOMAIN: Domain = *b"allive/holders  ";
 
-/// Who holds: an account of this chain, or of one with addresses as Ethereum has them.
+/// A holder: an account of this chain, or an Ethereum address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Holder {

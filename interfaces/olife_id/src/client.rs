@@ -6,22 +6,22 @@ use ink::{
     primitives::{AccountId, LangError},
 };
 
-/// Olife ID did not answer: there is no contract, it trapped, or its answer means nothing.
+/// Olife ID did not answer: there is no contract, it trapped, or its answer cannot be decoded.
 ///
-/// No answer is not the answer "no". Whoever asks decides what follows; to refuse is safe.
+/// This is not the answer "no". The caller decides what follows; to refuse is safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub struct NoAnswer;
 
-/// Why an account does not inherit what a contract keeps for another.
+/// Why an account does not inherit a holding of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum NotHeir {
     /// Olife ID did not answer.
     NoAnswer,
-    /// Olife ID does not say that the one follows the other.
+    /// Olife ID does not name the account as successor of the other.
     NotSuccessor,
-    /// It came to the other account when that was no key of the identity any more.
+    /// The holding came to the other account when that had left the identity.
     CameLater,
 }
 
@@ -31,7 +31,7 @@ impl From<NoAnswer> for NotHeir {
     }
 }
 
-/// Olife ID, as a contract that asks it holds it.
+/// Olife ID at an address, called by other contracts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -43,7 +43,7 @@ impl OlifeIdClient {
         Self(address)
     }
 
-    /// Where Olife ID is.
+    /// The address of Olife ID.
     pub const fn address(&self) -> &Account {
         &self.0
     }
@@ -98,8 +98,8 @@ impl OlifeIdClient {
         answered(asked.try_invoke())
     }
 
-    /// Whether `heir` inherits what `former` has had since this moment: before `former` left the
-    /// identity that inherits what it held.
+    /// Refuses unless `heir` inherits a holding that `former` has had since this moment: it must
+    /// have come before `former` left the identity.
     ///
     /// # Errors
     /// [`NotHeir`].
@@ -110,7 +110,8 @@ impl OlifeIdClient {
         since: Timestamp,
     ) -> Result<(), NotHeir> {
         let left = self.successor_since(heir, former)?;
-        // What came in that very moment may have come after it: the other account keeps it.
+        // A holding that came at that very moment may have come after it, so the other account
+        // keeps it.
         if since < left.ok_or(NotHeir::NotSuccessor)? {
             Ok(())
         } else {

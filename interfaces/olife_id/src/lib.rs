@@ -1,5 +1,5 @@
-//! What other contracts ask Olife ID, in one call each: whose account this is, which role it holds
-//! now, how far it is trusted now, and what of another account it inherits.
+//! What other contracts ask Olife ID, in one call each: which identity an account acts for, which
+//! role it holds now, how far it is trusted now, and whether it inherits from another account.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -28,12 +28,12 @@ pub type IdentityId = u64;
 /// Points of trust.
 pub type Points = u32;
 
-/// What other contracts may ask. Nothing here changes anything, and nothing here fails: who is not
-/// known has no identity, no role and no trust.
+/// The queries for other contracts. They change nothing and never fail: an unknown account has no
+/// identity, no role and no trust.
 #[ink::trait_definition]
 pub trait IdentityRegistry {
-    /// The identity for which `account` may act now. None while the identity is frozen, for good if
-    /// it was proved false, and for a key that is not for acting.
+    /// The identity for which `account` may act now. None while the identity is frozen, after it
+    /// was proved false, and for a key without the purpose to act.
     #[ink(message)]
     fn identity_of(&self, account: Account) -> Option<IdentityId>;
 
@@ -42,13 +42,14 @@ pub trait IdentityRegistry {
     #[ink(message)]
     fn has_role(&self, account: Account, role: Topic) -> bool;
 
-    /// How far the identity is trusted now for which `account` may act; 0 if there is none.
+    /// The trust score now of the identity for which `account` may act. 0 if there is none.
     #[ink(message)]
     fn trust(&self, account: Account) -> Points;
 
-    /// When `former` ceased to hold for the identity for which `account` holds now: by the purpose
-    /// of keys that what they hold in other contracts is the identity's. A contract can then give
-    /// `account` what `former` had here at that moment. None while the identity is frozen.
+    /// The moment at which `former` lost the purpose `HOLD` for the identity for which `account`
+    /// has it now. Holdings of keys with this purpose belong to the identity. A contract can pass
+    /// to `account` what `former` held before that moment. None if there is no such moment, and
+    /// while the identity is frozen.
     #[ink(message)]
     fn successor_since(&self, account: Account, former: Account) -> Option<u64>;
 }

@@ -1,13 +1,12 @@
-/// What an attestation is about. All but the first are roles.
+/// The topic of an attestation. All but the first are roles.
 ///
-/// A closed list of what somebody does, never of what somebody has: nothing here tells a condition.
-/// It grows at its end.
+/// A closed list of roles. None of them reveals a health condition. New topics are added at the
+/// end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Topic {
-    /// The identity is one that the issuer knows. This gives trust, and lets an anchor help in a
-    /// recovery.
+    /// The issuer knows the identity. This gives trust, and lets an anchor help in a recovery.
     Known,
     /// Whom records are about.
     Patient,

@@ -6,7 +6,7 @@ use ink::{
     primitives::{AccountId, LangError},
 };
 
-/// Why a token did not do what it was asked.
+/// Why a token refused or failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum TokenError {
@@ -14,9 +14,9 @@ pub enum TokenError {
     InsufficientBalance,
     /// The holder allowed too little.
     InsufficientAllowance,
-    /// The token refused for a reason of its own: it is paused, for instance.
+    /// The token refused for a reason of its own, such as a pause.
     Refused,
-    /// The token trapped, or its answer is not PSP22's.
+    /// The token trapped, or did not answer as PSP22 does.
     Broken,
 }
 
@@ -42,7 +42,7 @@ impl Psp22Client {
         Self(address)
     }
 
-    /// Where the token is.
+    /// The address of the token.
     pub const fn address(&self) -> AccountId {
         self.0
     }
@@ -50,7 +50,7 @@ impl Psp22Client {
     /// Pays `value` from the calling contract to `to`.
     ///
     /// # Errors
-    /// What the token answered, see [`TokenError`].
+    /// The error of the token, see [`TokenError`].
     pub fn transfer(&self, to: &AccountId, value: u128) -> Result<(), TokenError> {
         done(
             self.token()
@@ -60,10 +60,10 @@ impl Psp22Client {
         )
     }
 
-    /// Pays `value` from `from` to `to` out of what `from` allowed to the calling contract.
+    /// Pays `value` from `from` to `to`, using the allowance of the calling contract.
     ///
     /// # Errors
-    /// What the token answered, see [`TokenError`].
+    /// The error of the token, see [`TokenError`].
     pub fn transfer_from(
         &self,
         from: &AccountId,
@@ -77,7 +77,7 @@ impl Psp22Client {
         done(payment.try_invoke())
     }
 
-    /// What `owner` holds, as the token says.
+    /// The balance of `owner`, as the token reports it.
     ///
     /// # Errors
     /// [`TokenError::Broken`].
@@ -90,13 +90,13 @@ impl Psp22Client {
     }
 }
 
-/// The answer of a contract, as ink! returns it.
+/// The answer of a call, as ink! returns it.
 pub type Answer<T> = Result<Result<T, LangError>, env::Error>;
 
 /// What a token answered.
 ///
 /// # Errors
-/// [`TokenError::Broken`] if there is no contract, it trapped, or its answer means nothing.
+/// [`TokenError::Broken`] if there is no contract, it trapped, or its answer cannot be decoded.
 pub fn answered<T>(answer: Answer<T>) -> Result<T, TokenError> {
     match answer {
         Ok(Ok(value)) => Ok(value),
@@ -104,10 +104,10 @@ pub fn answered<T>(answer: Answer<T>) -> Result<T, TokenError> {
     }
 }
 
-/// The same for a message that can be refused.
+/// As [`answered`], for a message that can return an error.
 ///
 /// # Errors
-/// What the token answered, see [`TokenError`].
+/// The error of the token, see [`TokenError`].
 pub fn done<T>(answer: Answer<Result<T, PSP22Error>>) -> Result<T, TokenError> {
     Ok(answered(answer)??)
 }

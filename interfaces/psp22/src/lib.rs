@@ -1,7 +1,7 @@
-//! How a contract of the suite calls a PSP22 token: as a stranger.
+//! How a contract of the suite calls a PSP22 token, without trusting it.
 //!
-//! A token may refuse, trap, or answer with bytes that mean nothing. Each is an error that the
-//! caller can return, so that everything it did before is undone.
+//! A token may refuse, trap, or return bytes that cannot be decoded. Each is an error that the
+//! caller can return, so that everything is undone.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]

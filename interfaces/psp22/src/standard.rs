@@ -1,31 +1,31 @@
-//! What a caller needs of the standard PSP22, to the byte.
+//! The part of the standard PSP22 that a caller needs, byte for byte.
 //!
-//! The crate `psp22` has it all, but a contract that is linked with it lists the events of a token
-//! among its own.
+//! The crate `psp22` has all of it, but a contract that depends on it lists the events of a token
+//! in its metadata.
 
 use ink::{
     prelude::{string::String, vec::Vec},
     primitives::AccountId,
 };
 
-/// The messages of the standard that contracts of the suite send.
+/// The messages of the standard that contracts of the suite call.
 #[ink::trait_definition]
 pub trait PSP22 {
-    /// Units that `owner` holds.
+    /// The balance of `owner`, in the smallest unit.
     #[ink(message)]
     fn balance_of(&self, owner: AccountId) -> u128;
 
-    /// Pays `value` from the caller to `to`.
+    /// Holder: pays `value` to `to`.
     ///
     /// # Errors
-    /// The token's.
+    /// Those of the token.
     #[ink(message)]
     fn transfer(&mut self, to: AccountId, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>;
 
-    /// Pays `value` from `from` to `to`, out of the caller's allowance.
+    /// Spender: pays `value` from `from` to `to`, using the caller's allowance.
     ///
     /// # Errors
-    /// The token's.
+    /// Those of the token.
     #[ink(message)]
     fn transfer_from(
         &mut self,

@@ -1,10 +1,9 @@
-//! Who may do what: a two-step owner, roles, a pause that ends by itself, changes that are
-//! announced.
+//! Access control: two-step ownership, roles, a pause that ends by itself, and announced changes.
 //!
 //! The rules are plain functions over plain values (`Ownership`, `Pause`, `Announced`, `Upgrades`);
-//! the traits (`Ownable`, `AccessControl`, `Pausable`, `Upgradeable`) are what tools see. Trait and
-//! message names, and with them the selectors, are those of OpenBrush wherever it has a message of
-//! the same meaning.
+//! the traits (`Ownable`, `AccessControl`, `Pausable`, `Upgradeable`) are the messages that tools
+//! call. Names of traits and messages, and so the selectors, are those of OpenBrush wherever it has
+//! a message of the same meaning.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -57,10 +56,11 @@ pub use upgrade::{
     Upgrades,
 };
 
-/// Milliseconds since the Unix epoch, as `pallet-timestamp` counts, or between two moments.
+/// A moment in milliseconds since the Unix epoch, as `pallet-timestamp` counts; or a duration in
+/// milliseconds.
 pub type Timestamp = u64;
 
-/// Why a caller was refused, or a change of rights was.
+/// Why a caller or a change of rights was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum AccessError {
@@ -72,14 +72,14 @@ pub enum AccessError {
     MissingRole,
     /// The account holds the role already.
     RoleRedundant,
-    /// This role is for good: only its holder may lay it down.
+    /// This role is permanent: only its holder may renounce it.
     RoleIsPermanent,
     /// The contract is paused, and this is not an exit.
     Paused,
     /// The contract is not paused.
     NotPaused,
-    /// A pause runs, or the last one ended too short a time ago for another.
+    /// A pause is active, or the cooldown after the last one is not over.
     PauseTooSoon,
-    /// Pause terms outside their bounds, see `PauseTerms::are_sound`.
+    /// The pause terms are outside their bounds, see `PauseTerms::are_sound`.
     UnsoundPauseTerms,
 }

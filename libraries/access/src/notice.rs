@@ -1,6 +1,6 @@
 use crate::Timestamp;
 
-/// Why an announced change does not come now.
+/// Why an announced change cannot take effect now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum NoticeError {
@@ -8,27 +8,28 @@ pub enum NoticeError {
     NotAnnounced,
     /// The notice is not over yet.
     TooEarly,
-    /// The announcement was not acted upon in its time.
+    /// The announcement lapsed before it was carried out.
     Lapsed,
 }
 
-/// A change that waits for its notice, and then can come for as long as the notice was.
+/// An announced change. It waits for its notice, and then can take effect for as long as the notice
+/// was.
 ///
-/// An announcement lapses so that an old one, which nobody remembers, cannot come as a surprise.
+/// An announcement lapses, so that an old one that nobody remembers cannot come as a surprise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Announced<T> {
-    /// What is to come.
+    /// The announced value.
     pub value: T,
-    /// The moment from which on it can come.
+    /// The moment from which on it can take effect.
     pub ready: Timestamp,
-    /// The moment from which on it cannot any more.
+    /// The moment from which on it cannot take effect any more.
     pub lapses: Timestamp,
 }
 
 impl<T> Announced<T> {
-    /// Announces `value` now, `notice` milliseconds ahead.
+    /// Announces `value` now, with a notice in milliseconds.
     pub fn new(value: T, now: Timestamp, notice: Timestamp) -> Self {
         let ready = now.saturating_add(notice);
         Self {
@@ -43,7 +44,7 @@ impl<T> Announced<T> {
         now >= self.lapses
     }
 
-    /// What is to come, if it can come now.
+    /// The announced value, if it can take effect now.
     ///
     /// # Errors
     /// `TooEarly`, `Lapsed`.
@@ -53,7 +54,7 @@ impl<T> Announced<T> {
     }
 }
 
-/// Apart, so that it is compiled once for all values.
+/// A function of its own, so that it is compiled once for all types of values.
 fn is_due(ready: Timestamp, lapses: Timestamp, now: Timestamp) -> Result<(), NoticeError> {
     if now >= lapses {
         return Err(NoticeError::Lapsed);

@@ -1,8 +1,8 @@
 use crate::{AccessError, Account};
 use ink::primitives::AccountId;
 
-/// One account that holds the power of administration, handed over in two steps so that it cannot
-/// be lost to an address nobody controls.
+/// The account that administers a contract. Ownership changes in two steps, so that it cannot be
+/// lost to an address that nobody controls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -14,7 +14,7 @@ pub struct Ownership {
 }
 
 impl Ownership {
-    /// Ownership by `owner`, with nothing offered.
+    /// Ownership by `owner`, without a pending owner.
     pub fn new(owner: Account) -> Self {
         Self {
             owner,
@@ -34,8 +34,8 @@ impl Ownership {
         }
     }
 
-    /// First step: the owner offers ownership to `candidate`, in place of any earlier offer.
-    /// `None` withdraws the offer.
+    /// First step: the owner offers ownership to `candidate`. This replaces any earlier offer;
+    /// `None` withdraws it.
     ///
     /// # Errors
     /// [`AccessError::CallerIsNotOwner`].
@@ -78,15 +78,15 @@ pub trait Ownable {
     #[ink(message)]
     fn pending_owner(&self) -> Option<Account>;
 
-    /// Offers ownership to `new_owner`, who becomes owner by
-    /// [`accept_ownership`](Self::accept_ownership). `None` withdraws an offer. Owner only.
+    /// Owner: offers ownership to `new_owner`, who becomes owner by
+    /// [`accept_ownership`](Self::accept_ownership). `None` withdraws an offer.
     ///
     /// # Errors
     /// `CallerIsNotOwner`.
     #[ink(message)]
     fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError>;
 
-    /// Accepts ownership that was offered to the caller.
+    /// Pending owner: accepts ownership that was offered to the caller.
     ///
     /// # Errors
     /// `CallerIsNotPendingOwner`.
@@ -94,7 +94,7 @@ pub trait Ownable {
     fn accept_ownership(&mut self) -> Result<(), AccessError>;
 }
 
-/// Ownership was offered, or the offer withdrawn, or accepted: how it stands now.
+/// Ownership was offered or accepted, or an offer was withdrawn. The fields hold the new state.
 #[ink::event]
 pub struct OwnershipChanged {
     /// The owner.

@@ -2,7 +2,7 @@ use crate::{AccessError, Timestamp};
 
 const HOUR: Timestamp = 3_600_000;
 
-/// How long a pause lasts and how long until the next may begin, in milliseconds.
+/// How long a pause lasts, and the cooldown before the next, in milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -17,14 +17,16 @@ impl PauseTerms {
     /// The longest pause that any deployment may choose.
     pub const LONGEST: Timestamp = 72 * HOUR;
 
-    /// A pause lasts, but not beyond [`Self::LONGEST`], and the time between two pauses is at least
-    /// that of one: a contract is open at least half of the time, whoever holds the pauser's key.
+    /// Whether the terms are within their bounds. A pause lasts from 1 ms to [`Self::LONGEST`], and
+    /// the cooldown is at least as long. So a contract is open at least half of the time, whoever
+    /// holds the pauser's key.
     pub fn are_sound(&self) -> bool {
         0 < self.duration && self.duration <= Self::LONGEST && self.duration <= self.cooldown
     }
 }
 
-/// The state of a pause: the moment at which it ends or ended. Zero if there never was one.
+/// The state of a pause: the moment at which the last one ends or ended. Zero if there never was
+/// one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -33,7 +35,7 @@ pub struct Pause {
 }
 
 impl Pause {
-    /// Whether the pause covers the moment `now`. It ends by itself: at `until` it is over.
+    /// Whether a pause is active at `now`. It ends by itself: at the moment `until` it is over.
     pub fn is_active(&self, now: Timestamp) -> bool {
         now < self.until
     }
@@ -68,35 +70,36 @@ impl Pause {
     }
 }
 
-/// A pause as messages. Who may pause is the contract's to say.
+/// A pause as messages. Each contract decides who may pause: a role or its owner.
 #[ink::trait_definition]
 pub trait Pausable {
     /// Whether the contract is paused at this moment.
     #[ink(message)]
     fn paused(&self) -> bool;
 
-    /// When the running pause ends, or the last one ended, in milliseconds; zero if none ever was.
+    /// When the active pause ends or the last one ended, in milliseconds. Zero if there never was
+    /// one.
     #[ink(message)]
     fn paused_until(&self) -> u64;
 
-    /// Pauses the contract for the time that its terms say.
+    /// Pauser or owner: pauses the contract for the duration of its pause terms.
     ///
     /// # Errors
-    /// That the caller may not; `PauseTooSoon`.
+    /// `MissingRole` or `CallerIsNotOwner`; `PauseTooSoon`.
     #[ink(message)]
     fn pause(&mut self) -> Result<(), AccessError>;
 
-    /// Ends a pause before its time.
+    /// Pauser or owner: ends a pause early.
     ///
     /// # Errors
-    /// That the caller may not; `NotPaused`.
+    /// `MissingRole` or `CallerIsNotOwner`; `NotPaused`.
     #[ink(message)]
     fn unpause(&mut self) -> Result<(), AccessError>;
 }
 
-/// A pause began, or was ended before its time.
+/// A pause began, or was ended early.
 #[ink::event]
 pub struct PauseChanged {
-    /// When it ends by itself, or ended, in milliseconds.
+    /// When it will end by itself, or when it was ended, in milliseconds.
     pub until: Timestamp,
 }

@@ -10,21 +10,21 @@ pub trait AccessControl {
     #[ink(message)]
     fn has_role(&self, role: RoleType, account: Account) -> bool;
 
-    /// Gives `role` to `account`. Owner only.
+    /// Owner: grants `role` to `account`.
     ///
     /// # Errors
     /// `CallerIsNotOwner`, `RoleRedundant`.
     #[ink(message)]
     fn grant_role(&mut self, role: RoleType, account: Account) -> Result<(), AccessError>;
 
-    /// Takes `role` from `account`. Owner only.
+    /// Owner: revokes `role` of `account`.
     ///
     /// # Errors
     /// `CallerIsNotOwner`, `RoleIsPermanent`, `MissingRole` if `account` does not hold it.
     #[ink(message)]
     fn revoke_role(&mut self, role: RoleType, account: Account) -> Result<(), AccessError>;
 
-    /// Lays down a role of the caller's own.
+    /// Holder of the role: renounces it.
     ///
     /// # Errors
     /// `MissingRole`.
@@ -32,7 +32,7 @@ pub trait AccessControl {
     fn renounce_role(&mut self, role: RoleType) -> Result<(), AccessError>;
 }
 
-/// An account was given a role, lost it, or laid it down.
+/// A role was granted to an account, revoked or renounced.
 #[ink::event]
 pub struct RoleChanged {
     /// Which role.

@@ -10,7 +10,7 @@ use ink::{
 /// The selector of a message that takes no arguments and returns `Result<(), _>`.
 pub type Migration = [u8; 4];
 
-/// Why code was not replaced, or its replacement not announced. Nothing changed.
+/// Why an upgrade was not announced or not carried out. Nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum UpgradeError {
@@ -20,26 +20,26 @@ pub enum UpgradeError {
     NotAnnounced,
     /// The notice is not over yet.
     TooEarly,
-    /// The announcement was not acted upon in its time.
+    /// The announcement lapsed before it was carried out.
     Lapsed,
     /// The chain has no code of this hash.
     UnknownCode,
-    /// The new code does not have the migration, or it trapped or returned an error.
+    /// The new code lacks the migration, or the migration trapped or returned an error.
     MigrationFailed,
 }
 
-/// What is to replace the code of a contract, and when.
+/// An announced upgrade of a contract's code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct AnnouncedUpgrade {
     /// The new code.
     pub code_hash: Hash,
-    /// What the new code runs at once to take over the state.
+    /// The message by which the new code migrates the state.
     pub migration: Option<Migration>,
     /// The moment from which on the code can be replaced.
     pub ready: Timestamp,
-    /// The moment from which on it cannot any more.
+    /// The moment from which on it cannot be replaced any more.
     pub lapses: Timestamp,
 }
 
@@ -50,25 +50,28 @@ impl AnnouncedUpgrade {
     }
 }
 
-/// New code is announced, waits for the notice, and then can come for as long as the notice was.
+/// Announced upgrades. New code waits for the notice, and then can replace the code for as long as
+/// the notice was.
 ///
-/// The notice gives everybody time to read the new code, and to leave. An announcement lapses so
-/// that an old one, which nobody remembers, cannot come as a surprise.
+/// The notice gives everybody time to read the new code, and to leave. An announcement lapses, so
+/// that an old one that nobody remembers cannot come as a surprise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Upgrades {
-    /// How long an upgrade is announced before it can come, in milliseconds.
+    /// How long an upgrade is announced before it can be carried out, in milliseconds.
     pub notice: Timestamp,
     /// The last announcement that was neither cancelled nor carried out. It may have lapsed.
     pub announced: Option<AnnouncedUpgrade>,
 }
 
 impl Upgrades {
-    /// The longest notice that any deployment may choose: a year. Beyond, faults stay too long.
+    /// The longest notice that any deployment may choose: a year. With a longer one, faults would
+    /// stay too long.
     pub const LONGEST_NOTICE: Timestamp = 365 * 24 * 3_600_000;
 
-    /// Nothing announced. `None` unless the notice is from 1 to [`Self::LONGEST_NOTICE`].
+    /// Upgrades without an announcement. `None` unless the notice is from 1 ms to
+    /// [`Self::LONGEST_NOTICE`].
     pub fn new(notice: Timestamp) -> Option<Self> {
         let sound = 0 < notice && notice <= Self::LONGEST_NOTICE;
         sound.then_some(Self {
@@ -77,7 +80,7 @@ impl Upgrades {
         })
     }
 
-    /// Announces new code in place of any earlier announcement; the notice begins now.
+    /// Announces new code. This replaces any earlier announcement, and the notice begins now.
     pub fn announce(&mut self, code_hash: Hash, migration: Option<Migration>, now: Timestamp) {
         let ready = now.saturating_add(self.notice);
         self.announced = Some(AnnouncedUpgrade {
@@ -88,7 +91,7 @@ impl Upgrades {
         });
     }
 
-    /// Takes the announcement back, also one that has lapsed.
+    /// Withdraws the announcement, also one that has lapsed.
     ///
     /// # Errors
     /// [`UpgradeError::NotAnnounced`].
@@ -97,7 +100,7 @@ impl Upgrades {
         Ok(())
     }
 
-    /// Uses the announcement of `code_hash` up. Returns the migration that was announced with it.
+    /// Uses up the announcement of `code_hash`. Returns the migration that was announced with it.
     ///
     /// # Errors
     /// `NotAnnounced`, `TooEarly`, `Lapsed`.
@@ -120,26 +123,27 @@ impl Upgrades {
         Ok(announced.migration)
     }
 
-    /// Whether the code may be replaced by what is announced, now or later.
+    /// Whether an upgrade is announced that has not lapsed.
     pub fn is_announced(&self, now: Timestamp) -> bool {
         self.announced
             .is_some_and(|announced| !announced.has_lapsed(now))
     }
 }
 
-/// Replaces the code of the running contract and has the new code migrate its state, or does
-/// nothing.
+/// Replaces the code of the running contract and lets the new code migrate the state. On an error
+/// nothing changes.
 ///
-/// The migration is a call of the contract to itself: the chain runs the new code for it, as for
-/// every call from here on. The old code, which runs to the end of this message, must have written
-/// all of its changes before, and must not write the root cell after
+/// The migration is a call of the contract to itself. The chain runs the new code for it and for
+/// every later call. The old code still runs to the end of this message. It must have written all
+/// its changes before this call, and must not write the root cell after it
 /// (`allive_storage::finish` does not, where no inline field changed).
 ///
-/// Success is nothing but the answer `Ok(())`. ink! reads the answer of a call that was undone like
-/// any other, but its messages are undone exactly when they answer an error.
+/// Only the answer `Ok(())` is success. ink! decodes the answer of a reverted call like any other,
+/// but a message of ink! is reverted exactly when it returns an error.
 ///
 /// # Errors
-/// `UnknownCode`, `MigrationFailed`. The caller must return them, so that the chain undoes all.
+/// `UnknownCode`, `MigrationFailed`. The caller must return them, so that the chain undoes
+/// everything.
 pub fn replace_code(code_hash: &Hash, migration: Option<Migration>) -> Result<(), UpgradeError> {
     ink::env::set_code_hash::<DefaultEnvironment>(code_hash)
         .map_err(|_| UpgradeError::UnknownCode)?;
@@ -150,7 +154,7 @@ pub fn replace_code(code_hash: &Hash, migration: Option<Migration>) -> Result<()
         .call(ink::env::account_id::<DefaultEnvironment>())
         .call_flags(CallFlags::ALLOW_REENTRY)
         .exec_input(ExecutionInput::new(Selector::new(selector)))
-        // An error has content, which is left over here, and is an error all the more.
+        // An error has content, which is not decoded here; undecoded bytes are an error as well.
         .returns::<Result<(), ()>>()
         .try_invoke();
     match answer {
@@ -166,13 +170,13 @@ pub trait Upgradeable {
     #[ink(message)]
     fn announced_upgrade(&self) -> Option<AnnouncedUpgrade>;
 
-    /// How long an upgrade is announced before it can come, in milliseconds.
+    /// How long an upgrade is announced before it can be carried out, in milliseconds.
     #[ink(message)]
     fn upgrade_notice(&self) -> u64;
 
-    /// Announces that the code of hash `code_hash` will replace this contract's, in place of any
-    /// earlier announcement. `migration` is the selector of the message by which the new code takes
-    /// over the state. Owner only.
+    /// Owner: announces that the code with the hash `code_hash` will replace this contract's. This
+    /// replaces any earlier announcement. `migration` is the selector of the message by which the
+    /// new code migrates the state.
     ///
     /// # Errors
     /// `CallerIsNotOwner`.
@@ -183,15 +187,16 @@ pub trait Upgradeable {
         migration: Option<Migration>,
     ) -> Result<(), UpgradeError>;
 
-    /// Takes an announcement back. Owner only.
+    /// Owner: withdraws an announcement.
     ///
     /// # Errors
     /// `CallerIsNotOwner`, `NotAnnounced`.
     #[ink(message)]
     fn cancel_upgrade(&mut self) -> Result<(), UpgradeError>;
 
-    /// Replaces the code of this contract by the announced one and runs the announced migration, in
-    /// one step. From the end of the notice on, for as long as the notice was. Owner only.
+    /// Owner: replaces the code of this contract by the announced code and runs the announced
+    /// migration, in one step. Possible from the end of the notice on, for as long as the notice
+    /// was.
     ///
     /// # Errors
     /// `CallerIsNotOwner`, `NotAnnounced`, `Lapsed`, `TooEarly`, `UnknownCode`, `MigrationFailed`.
@@ -199,11 +204,11 @@ pub trait Upgradeable {
     fn set_code_hash(&mut self, new_code_hash: Hash) -> Result<(), UpgradeError>;
 }
 
-/// An upgrade was announced, or the announcement taken back: how it stands now.
+/// An upgrade was announced, or an announcement was withdrawn. The field holds the new state.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpgradeChanged {
-    /// What is announced.
+    /// The announced upgrade, if there is one.
     pub announced: Option<AnnouncedUpgrade>,
 }
 
@@ -211,6 +216,6 @@ pub struct UpgradeChanged {
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upgraded {
-    /// The code that answers from now on.
+    /// The hash of the new code.
     pub code_hash: Hash,
 }

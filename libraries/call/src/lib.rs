@@ -1,10 +1,8 @@
-//! Calls whose bytes a user composed: how a contract makes one, and how it receives one.
+//! Calls to and from other contracts whose bytes a user composed.
 //!
-//! ink! reads the answer of a call that was undone like that of any other, so that a contract could
-//! undo all and answer "done". Whoever calls a message of which it knows neither the type of the
-//! answer nor whether that can be an error must ask the chain instead: [`call`]. And ink! passes
-//! over bytes after the last argument of a message. Where a user composed them, [`Last`] refuses
-//! them.
+//! ink! decodes the answer of a reverted call like any other, so a contract could revert and still
+//! answer "done". [`call`] asks the chain instead whether the call was reverted. And ink! ignores
+//! bytes after the last argument of a message; [`Last`] refuses them.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -27,7 +25,7 @@ use ink::primitives::AccountId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Failure {
-    /// The contract refused: it returned an error, or does not know the message.
+    /// The contract reverted: it returned an error, or does not know the message.
     Refused,
     /// The contract trapped, or ran out of gas.
     Trapped,
@@ -35,12 +33,12 @@ pub enum Failure {
     NoContract,
     /// The caller holds too few coins.
     NotPaid,
-    /// Another reason of the chain's.
+    /// The chain refused for another reason.
     Other,
 }
 
 /// Sends `input`, a selector and its arguments in SCALE, to `target`, with `value` coins and all
-/// the gas that is left. Whatever the contract answers, success is that the chain kept what it did.
+/// the gas that is left. The answer is not read: the call succeeds if the chain did not revert it.
 ///
 /// # Errors
 /// [`Failure`].
@@ -67,7 +65,7 @@ pub fn call(target: &AccountId, input: &[u8], value: u128) -> Result<(), Failure
     })
 }
 
-/// Compiled natively, for metadata and for the rules, there is no chain.
+/// In a native build, for metadata and unit tests, there is no chain.
 ///
 /// # Errors
 /// [`Failure::Other`].

@@ -1,9 +1,8 @@
 //! Exact integer maths for amounts of money.
 //!
-//! Amounts are `u128` in a token's smallest unit. Every division says in its
-//! name which way it rounds, so that a contract can round against the caller
-//! and for the pool; nothing here panics or wraps, and what cannot be
-//! represented is `None`.
+//! Amounts are `u128` in a token's smallest unit. Every division says in its name which way it
+//! rounds, so that a contract can round against the caller and for the pool; nothing here panics or
+//! wraps, and an overflow is `None`.
 
 #![no_std]
 #![forbid(unsafe_code)]

@@ -1,4 +1,4 @@
-//! Trees off chain.
+//! Builds Merkle trees and proofs, off chain.
 
 extern crate alloc;
 
@@ -21,8 +21,7 @@ impl Sha256 for Software {
     }
 }
 
-/// A list without leaves was to be built: it has no index to prove, so a root
-/// for it could only be a mistake.
+/// The list has no leaves. Nothing could be proved with its root, so it must be a mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmptyTree;
 
@@ -34,7 +33,7 @@ impl fmt::Display for EmptyTree {
 
 impl core::error::Error for EmptyTree {}
 
-/// A Merkle tree with all its levels, about 64 bytes a leaf.
+/// A Merkle tree with all its levels: about 64 bytes for each leaf.
 #[derive(Clone, Debug)]
 pub struct Tree {
     root: Hash,

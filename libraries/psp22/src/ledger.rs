@@ -9,17 +9,16 @@ use psp22::{Approval, Transfer};
 const BALANCES: u32 = u32::from_be_bytes(*b"BALN");
 const ALLOWANCES: u32 = u32::from_be_bytes(*b"ALLW");
 
-/// Why units do not move.
+/// Why the ledger refused a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LedgerError {
-    /// The payer holds less than that.
+    /// The payer's balance is too low.
     InsufficientBalance,
-    /// The spender may spend less than that.
+    /// The spender's allowance is too low.
     InsufficientAllowance,
 }
 
-/// Balances and allowances of a token. Every unit that moves, moves here, and has its event of
-/// PSP22.
+/// Balances and allowances of a token. Every change is made here, and emits its event of PSP22.
 ///
 /// A zero is not stored.
 #[ink::storage_item]
@@ -40,11 +39,11 @@ impl Ledger {
         self.allowances.get((owner, spender)).unwrap_or_default()
     }
 
-    /// Moves `value` from one holder to another at the word of `spender`, who is either the payer
-    /// or needs an allowance. Moving nothing, or to oneself, succeeds and emits nothing. Events:
+    /// Transfers `value` from one holder to another on behalf of `spender`, who is either the payer
+    /// or needs an allowance. A transfer of 0 or to oneself succeeds and emits nothing. Events:
     /// `Approval`, if an allowance was used, and `Transfer`.
     ///
-    /// `may_pay` says whether units of the payer may move now.
+    /// `may_pay` is an error if units of the payer cannot be transferred now.
     ///
     /// # Errors
     /// `InsufficientAllowance`, then that of `may_pay`, then `InsufficientBalance`.
@@ -70,7 +69,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Takes `value` from `from`. Whoever calls this emits what became of it.
+    /// Takes `value` from the balance of `from`. The caller must emit the event.
     ///
     /// # Errors
     /// `InsufficientBalance`.
@@ -83,14 +82,15 @@ impl Ledger {
         Ok(())
     }
 
-    /// Gives what was debited from `from`, or created if that is nobody. Event: `Transfer`.
+    /// Adds `value` to the balance of `to`: debited from `from`, or minted if `from` is `None`.
+    /// Event: `Transfer`.
     pub fn credit(&mut self, from: Option<&AccountId>, to: &AccountId, value: u128) {
         // Cannot overflow: the sum of all balances is the supply.
         self.set_balance(to, self.balance_of(to).saturating_add(value));
         transferred(from, Some(to), value);
     }
 
-    /// Takes `value` from `from` out of being. Event: `Transfer` to nobody.
+    /// Burns `value` of `from`. Event: `Transfer` without `to`.
     ///
     /// # Errors
     /// `InsufficientBalance`.
@@ -100,8 +100,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Sets what `spender` may spend. Allowing oneself does nothing and emits nothing. Event:
-    /// `Approval`.
+    /// Sets the allowance of `spender`. An allowance for oneself does nothing and emits nothing.
+    /// Event: `Approval`.
     pub fn approve(&mut self, owner: &AccountId, spender: &AccountId, amount: u128) {
         if owner == spender {
             return;
@@ -118,7 +118,7 @@ impl Ledger {
         });
     }
 
-    /// Lets `spender` spend `delta` more, at most the largest number there is. By nothing, it does
+    /// Raises the allowance of `spender` by `delta`, at most to the largest `u128`. With 0 it does
     /// nothing. Event: `Approval`.
     pub fn increase_allowance(&mut self, owner: &AccountId, spender: &AccountId, delta: u128) {
         if delta != 0 {
@@ -127,7 +127,7 @@ impl Ledger {
         }
     }
 
-    /// Lets `spender` spend `delta` less. By nothing, or for oneself, it does nothing. Event:
+    /// Lowers the allowance of `spender` by `delta`. With 0 or for oneself it does nothing. Event:
     /// `Approval`.
     ///
     /// # Errors
@@ -145,7 +145,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// What `spender` may spend after `value` more.
+    /// The allowance of `spender` after spending `value`.
     fn allowance_less(
         &self,
         owner: &AccountId,

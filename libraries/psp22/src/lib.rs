@@ -1,4 +1,5 @@
-//! What the tokens of the suite share: PSP22, and the ledger of balances and allowances.
+//! Common parts of the suite's tokens: the trait of PSP22, and the ledger of balances and
+//! allowances.
 //!
 //! A contract that links this crate lists the events of a token in its metadata. Whoever merely
 //! calls tokens needs `allive-psp22-interface`.

@@ -6,36 +6,36 @@ use allive_access::Account;
 use ink::prelude::vec::Vec;
 use psp22::PSP22Error;
 
-/// PSP22, as the tokens of the suite fill it in. They may refuse to pay for a reason of their own,
-/// which is `Custom` and which their specifications name.
+/// PSP22, as the tokens of the suite implement it. A token may refuse a payment for a reason of its
+/// own, as `Custom`; its README names the reasons.
 #[ink::trait_definition]
 pub trait PSP22 {
-    /// All units in being.
+    /// The number of units that exist.
     #[ink(message)]
     fn total_supply(&self) -> u128;
 
-    /// Units that `owner` holds.
+    /// The balance of `owner`, in the smallest unit.
     #[ink(message)]
     fn balance_of(&self, owner: Account) -> u128;
 
-    /// Units of `owner` that `spender` may still pay out.
+    /// The units of `owner` that `spender` may still transfer.
     #[ink(message)]
     fn allowance(&self, owner: Account, spender: Account) -> u128;
 
-    /// Pays `value` from the caller to `to`. Paying nothing, or oneself, succeeds and says nothing.
-    /// Event: `Transfer`. `data` is the payer's own, and is not read.
+    /// Holder: pays `value` to `to`. A payment of 0 or to oneself succeeds without an event. Event:
+    /// `Transfer`. `data` is free for the payer to use, and is not read.
     ///
     /// # Errors
-    /// `Custom` if units of the caller may not move now; `InsufficientBalance`.
+    /// `Custom` if units of the caller cannot be transferred now; `InsufficientBalance`.
     #[ink(message)]
     fn transfer(&mut self, to: Account, value: u128, data: Vec<u8>) -> Result<(), PSP22Error>;
 
-    /// Pays `value` from `from` to `to`, out of the caller's allowance unless the caller is `from`.
-    /// Paying nothing, or from an account to itself, succeeds and says nothing.
-    /// Events: `Approval` with what is left of the allowance, if one was used; `Transfer`.
+    /// Spender: pays `value` from `from` to `to`. This uses the caller's allowance, unless the
+    /// caller is `from`. A payment of 0 or from an account to itself succeeds without an event.
+    /// Events: `Approval` with the new allowance, if one was used; `Transfer`.
     ///
     /// # Errors
-    /// `InsufficientAllowance` before any other; `Custom` if units of `from` may not move now;
+    /// `InsufficientAllowance`; `Custom` if units of `from` cannot be transferred now;
     /// `InsufficientBalance`.
     #[ink(message)]
     fn transfer_from(
@@ -46,22 +46,22 @@ pub trait PSP22 {
         data: Vec<u8>,
     ) -> Result<(), PSP22Error>;
 
-    /// Lets `spender` pay out up to `value` of the caller's units, in place of what was allowed
-    /// before. Allowing oneself succeeds and says nothing. Event: `Approval`.
+    /// Holder: lets `spender` transfer up to `value` of the caller's units. This replaces any
+    /// earlier allowance. An allowance for oneself succeeds without an event. Event: `Approval`.
     #[ink(message)]
     fn approve(&mut self, spender: Account, value: u128) -> Result<(), PSP22Error>;
 
-    /// Allows `delta_value` more, at most the largest number there is. By nothing, or for oneself,
-    /// it succeeds and says nothing. Event: `Approval` with the new allowance.
+    /// Holder: raises an allowance by `delta_value`, at most to the largest `u128`. With 0 or for
+    /// oneself it succeeds without an event. Event: `Approval` with the new allowance.
     #[ink(message)]
     fn increase_allowance(&mut self, spender: Account, delta_value: u128)
         -> Result<(), PSP22Error>;
 
-    /// Allows `delta_value` less. By nothing, or for oneself, it succeeds and says nothing.
-    /// Event: `Approval` with the new allowance.
+    /// Holder: lowers an allowance by `delta_value`. With 0 or for oneself it succeeds without an
+    /// event. Event: `Approval` with the new allowance.
     ///
     /// # Errors
-    /// `InsufficientAllowance` if less than that is allowed.
+    /// `InsufficientAllowance` if the allowance is lower.
     #[ink(message)]
     fn decrease_allowance(&mut self, spender: Account, delta_value: u128)
         -> Result<(), PSP22Error>;

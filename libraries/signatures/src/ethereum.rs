@@ -63,7 +63,7 @@ pub fn text(
     text
 }
 
-/// By hand: what formats numbers of all kinds would be 2,000 bytes of code.
+/// Written by hand: `core::fmt` would add 2,000 bytes of code.
 fn push_decimal(text: &mut Vec<u8>, number: usize) {
     let tens = number.checked_div(10).unwrap_or_default();
     if tens > 0 {

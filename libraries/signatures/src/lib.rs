@@ -1,13 +1,13 @@
-//! Messages that their author signs and anybody may submit.
+//! Signed requests: their author signs them, and anybody may submit them.
 //!
-//! A signature covers, in this order and SCALE-encoded: what it is for ([`Purpose`]), the chain,
-//! the contract, and the request itself, which carries its own nonce and deadline. So it cannot be
-//! shown to another chain, another contract, or as another kind of message.
+//! A signature covers, in this order and SCALE-encoded: its [`Purpose`], the chain, the contract,
+//! and the request itself with its own nonce and deadline. So it is not valid on another chain, for
+//! another contract, or as another kind of message.
 //!
-//! Wallets do not sign bytes as they are given. The polkadot.js extension signs `<Bytes>` ‖ message
-//! ‖ `</Bytes>`, so that no signed text can pass for a transaction; hardware and command-line
-//! signers sign the message itself. Both forms are accepted. Ethereum wallets sign a text by
-//! EIP-191 (see [`ethereum`]).
+//! Some wallets wrap what they sign. The polkadot.js extension signs `<Bytes>` ‖ message ‖
+//! `</Bytes>`, so that a signed text cannot be mistaken for a transaction; hardware and
+//! command-line signers sign the message itself. Both forms are accepted. Ethereum wallets sign a
+//! text by EIP-191 (see [`ethereum`]).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -56,17 +56,17 @@ pub enum Signature {
     Ecdsa([u8; 65]),
 }
 
-/// The bytes that an author signs, between the tags in which wallets wrap them.
+/// The bytes that an author signs, together with the tags in which wallets wrap them.
 pub struct Message {
     bytes: [u8; Self::LONGEST],
     length: usize,
 }
 
 impl Message {
-    /// The most bytes that a message has, tags included. Nobody's signature is over a longer one.
+    /// The most bytes of a message, tags included. A longer one has no valid signature.
     pub const LONGEST: usize = 512;
 
-    /// Lays out what is signed: `purpose` ‖ `chain` ‖ `contract` ‖ `request`, each in SCALE.
+    /// The message `purpose` ‖ `chain` ‖ `contract` ‖ `request`, each in SCALE.
     pub fn new(
         purpose: &Purpose,
         chain: &ChainId,

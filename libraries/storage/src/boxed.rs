@@ -7,10 +7,10 @@ use ink::{
 /// A value behind a pointer, as an argument or in storage. Encoded and described as the value
 /// itself.
 ///
-/// Compiled to Wasm, an [`AccountId`](ink::primitives::AccountId) is copied eight bytes at a time
-/// wherever it is handed on, and decoded anew in each message that takes one. Here a pointer is
-/// handed on, and one function decodes it. `docs/decisions/0011-plain-unless-measured.md` says
-/// where that is worth it.
+/// In Wasm, an [`AccountId`](ink::primitives::AccountId) is copied eight bytes at a time wherever
+/// it is passed, and each message that takes one has its own code to decode it. A `Boxed` passes a
+/// pointer, and one function decodes it. `docs/decisions/0011-plain-unless-measured.md` says where
+/// that is worth it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Boxed<T>(Box<T>);
 

@@ -2,7 +2,7 @@ use ink::env::{event::state::HasRemainingTopics, Event};
 
 /// Emits an event that has no topic but its signature.
 ///
-/// ink! compiles the emission anew for each type of event. Here it goes through one piece of code.
+/// ink! compiles the emission anew for each type of event. Here all events share one piece of code.
 /// An event with further topics, or without a signature, does not compile:
 ///
 /// ```
@@ -43,6 +43,6 @@ fn deposit(signature: &[u8; 32], data: &[u8]) {
     HostFnImpl::deposit_event(&topics, data);
 }
 
-/// Compiled natively, for metadata and for the rules, there is no chain.
+/// In a native build, for metadata and unit tests, there is no chain.
 #[cfg(feature = "std")]
 fn deposit(_: &[u8; 32], _: &[u8]) {}

@@ -1,6 +1,6 @@
-//! What the contracts of the suite do otherwise than plain ink!, because a measure speaks for it: a
-//! root cell that is written only when it changed ([`Tracked`], [`finish`]), values behind a
-//! pointer ([`Boxed`]), and events that all go one way ([`emit`]).
+//! What the contracts of the suite do differently from plain ink!, because measurements justify it:
+//! a root cell that is written only when it changed ([`Tracked`], [`finish`]), values behind a
+//! pointer ([`Boxed`]), and events that share one piece of code ([`emit`]).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]

@@ -1,11 +1,11 @@
 use core::ops::Deref;
 use ink::scale::{Decode, Encode, EncodeLike, Error, Input, Output};
 
-/// The inline fields of a contract's root cell. They are read as fields of `T`, and changed through
-/// [`change`](Self::change) alone, which remembers that they were.
+/// The inline fields of a contract's root cell. They are read as fields of `T`. They can be changed
+/// only through [`change`](Self::change), which marks them as changed.
 ///
-/// Encoded and described as `T`. What was decoded is unchanged; what was made is not in storage
-/// yet, and counts as changed.
+/// It is encoded and described as `T`. A decoded value counts as unchanged. A new value is not in
+/// storage yet, and counts as changed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Tracked<T> {
     fields: T,
@@ -21,7 +21,7 @@ impl<T> Tracked<T> {
         }
     }
 
-    /// Whether the fields differ, or may differ, from what is stored.
+    /// Whether the fields may differ from what is stored.
     pub const fn is_changed(&self) -> bool {
         self.changed
     }
@@ -76,9 +76,8 @@ impl<T: ink::storage::traits::StorageLayout> ink::storage::traits::StorageLayout
 
 /// A contract of which every inline field is [`Tracked`].
 ///
-/// Mappings and lazy cells lie beside: they are written when they change, and have no content of
-/// their own in the root cell. [`finish`] does not compile for a contract that has another inline
-/// field.
+/// Mappings and lazy cells are not inline: they are written when they change, and store nothing in
+/// the root cell. [`finish`] does not compile for a contract that has another inline field.
 pub trait Root {
     /// The inline fields.
     type Inline;
@@ -87,11 +86,11 @@ pub trait Root {
     fn inline(&self) -> &Tracked<Self::Inline>;
 }
 
-/// Ends a message with success. For the last expression of a message.
+/// Ends a message with success. It must be the last expression of a message.
 ///
 /// After a message that takes `&mut self`, ink! writes the root cell, whether it changed or not. A
-/// write is a tenth of what a transfer of a token costs. Here a root that did not change is not
-/// written: the message answers its caller and ends.
+/// write costs a tenth of a token transfer. `finish` does not write a root that did not change: the
+/// message returns to its caller at once.
 ///
 /// ```
 /// # use allive_storage::{finish, Root, Tracked};

@@ -1,4 +1,4 @@
-//! Keys that everybody knows, for chains on which nothing is worth stealing.
+//! Public development keys, for chains on which nothing has value.
 
 use ink::primitives::AccountId;
 use sp_core::{ecdsa, hashing::keccak_256, sr25519, Pair};
@@ -43,7 +43,7 @@ impl Keyring {
         self.pair().sign(message).0
     }
 
-    /// The key pair, derived once: two thousand rounds of hashing stand before each.
+    /// The key pair. It is derived once, since that takes two thousand rounds of hashing.
     fn pair(self) -> &'static sr25519::Pair {
         static PAIRS: LazyLock<[sr25519::Pair; 8]> = LazyLock::new(|| Keyring::all().map(derive));
         let [alice, bob, charlie, dave, eve, ferdie, one, two] = &*PAIRS;

@@ -1,4 +1,4 @@
-//! Contracts as `make build` leaves them.
+//! Contracts built by `make build`.
 
 use ink::primitives::AccountId;
 use scale::Encode;
@@ -18,7 +18,7 @@ pub struct Code {
     pub metadata: String,
 }
 
-/// A contract that is not there.
+/// A contract was not built.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {source}; `make build` builds the contracts", path.display())]
 pub struct ArtifactError {

@@ -1,4 +1,4 @@
-//! What a scenario may ask of a chain, whichever chain it is.
+//! The interface between a scenario and any chain.
 
 use ink::primitives::{AccountId, Hash};
 use scale::{Decode, Encode};
@@ -7,11 +7,11 @@ use scale::{Decode, Encode};
 ///
 /// Inputs and outputs are SCALE bytes; [`Typed`](crate::Typed) puts types on them.
 pub trait Chain {
-    /// Puts `code` on the chain, where it is not yet, without creating a contract from it. Returns
-    /// its hash.
+    /// Uploads `code`, unless it is on the chain already, without creating a contract. Returns its
+    /// hash.
     ///
     /// # Panics
-    /// If the chain does not take it.
+    /// If the chain refuses it.
     fn upload(&mut self, caller: AccountId, code: &[u8]) -> Hash;
 
     /// Uploads `code` where it is not there yet, and creates a contract from it.
@@ -50,12 +50,12 @@ pub struct Outcome {
     pub result: Result<Returned, Failure>,
     /// The events of all contracts in it, in order.
     pub events: Vec<Event>,
-    /// What it took to execute.
+    /// The weight of its execution.
     pub gas: Gas,
     /// What it added to the storage of all contracts in it.
     pub deposit: Deposit,
-    /// How many contracts deep it went: 1 if the contract called no other, 0 where the chain does
-    /// not tell.
+    /// The depth of nested contract calls: 1 if the contract called no other, 0 if the chain does
+    /// not report it.
     pub frames: u32,
 }
 

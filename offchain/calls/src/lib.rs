@@ -1,4 +1,4 @@
-//! Typed calls to built contracts: every test, measurement and demonstration stands on them.
+//! Typed calls to built contracts. Every test, measurement and demonstration uses them.
 //!
 //! A scenario is written against [`Chain`], and runs on any backend that implements it: the
 //! embedded chain of `offchain/simulator`, or a node through `offchain/rpc`.

@@ -1,8 +1,8 @@
-//! The parts of a contract that others rely on: its cells, its selectors, its events.
+//! The parts of a contract on which others depend: its cells, selectors and events.
 
 use serde_json::{json, Map, Value};
 
-/// The shape of a contract, as its metadata tells it.
+/// The shape of a contract, from its metadata.
 ///
 /// # Panics
 /// If the metadata is not JSON.

@@ -16,11 +16,11 @@ pub struct Did {
     pub identity: u64,
 }
 
-/// Why a text is no DID of this method. There is one way to write a DID, so that two of them are of
+/// Why a text is not a DID of this method. There is only one way to write a DID, so two DIDs name
 /// the same identity exactly if they are the same text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DidError {
-    /// It is no DID by DID Core.
+    /// It is not a DID of DID Core.
     #[error("`{0}` is no DID: that is `did:`, a method in small letters and digits, `:`, and what the method says")]
     NotDid(String),
     /// It is a DID of another method.
@@ -29,16 +29,16 @@ pub enum DidError {
     /// It is a DID URL: something follows the DID.
     #[error("a DID ends before `{0}`: this is a DID URL")]
     Url(char),
-    /// It has not three parts after the method.
+    /// It does not have three parts after the method.
     #[error("after `did:{METHOD}:` come genesis hash, contract and number, parted by `:`; this has {0} parts")]
     Parts(usize),
-    /// The genesis hash is not one.
+    /// The genesis hash is malformed.
     #[error("the genesis hash {0}")]
     Genesis(HexFault),
-    /// The contract is not one.
+    /// The contract is malformed.
     #[error("the contract {0}")]
     Contract(HexFault),
-    /// The number is not one.
+    /// The number is malformed.
     #[error(
         "`{0}` is no number of an identity: digits alone, none of them a leading zero, below 2^64"
     )]
@@ -51,13 +51,13 @@ pub enum HexFault {
     /// It begins with `0x`.
     #[error("is written without 0x")]
     Prefix,
-    /// It has a capital among its digits.
+    /// It has an upper-case digit.
     #[error("is written in small letters")]
     Capital,
     /// It is longer or shorter.
     #[error("has 64 digits, not {0}")]
     Length(usize),
-    /// It has what is no hexadecimal digit.
+    /// It has a character that is not a hexadecimal digit.
     #[error("has hexadecimal digits, and `{0}` is none")]
     Digit(char),
 }

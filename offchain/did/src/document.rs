@@ -7,19 +7,19 @@ use serde::Serialize;
 use sp_core::blake2_256;
 use std::time::{Duration, UNIX_EPOCH};
 
-/// What every DID document means by its words.
+/// The context of DID Core, which defines the terms of every DID document.
 const DID_CONTEXT: &str = "https://www.w3.org/ns/did/v1";
 
-/// After this RFC 3339 has no year, in milliseconds since the Unix epoch.
+/// The latest moment that RFC 3339 can write, in milliseconds since the Unix epoch.
 const LAST_MOMENT: u64 = 253_402_300_799_999;
 
-/// How a kind of keys is shown: its type, and the context that defines it.
+/// How a kind of key is shown: its type, and the context that defines the type.
 struct Suite {
     name: &'static str,
     context: &'static str,
 }
 
-/// Whoever signs or calls as an account of a chain: it is not said by which key.
+/// An account of a chain. The type does not say which key signs for it.
 const ACCOUNT: Suite = Suite {
     name: "BlockchainVerificationMethod2021",
     context: "https://w3id.org/security/suites/blockchain-2021/v1",
@@ -35,7 +35,7 @@ const ETHEREUM: Suite = Suite {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Document {
-    /// Where the words of this document are defined.
+    /// The contexts that define the terms of this document.
     #[serde(rename = "@context")]
     pub context: Vec<&'static str>,
     /// The DID.
@@ -72,21 +72,20 @@ pub struct VerificationMethod {
     pub blockchain_account_id: String,
 }
 
-/// What is said about a document.
+/// The metadata of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Metadata {
-    /// How many times keys or guardians changed, and `.frozen` or `.deactivated` if it is so:
-    /// documents of one version are the same.
+    /// How many times keys or guardians changed, followed by `.frozen` or `.deactivated` if so.
+    /// Documents of one version are the same.
     pub version_id: String,
     /// When keys or guardians last changed, to the second.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<String>,
-    /// Whether the identity is frozen: its keys are good for nothing but to manage it. Left out if
-    /// not.
+    /// Whether the identity is frozen: its keys have no purpose for others. Omitted if not.
     #[serde(skip_serializing_if = "is_not")]
     pub frozen: bool,
-    /// Whether it was proved false, which is for good. Left out if not.
+    /// Whether it was proved false, for good. Omitted if not.
     #[serde(skip_serializing_if = "is_not")]
     pub deactivated: bool,
 }
@@ -97,7 +96,7 @@ fn is_not(it: &bool) -> bool {
 }
 
 /// The name of a key within a document: half of the BLAKE2b-256 of the key in SCALE, in hexadecimal
-/// digits. It depends on nothing else, so it stays while other keys come and go.
+/// digits. It depends on nothing else, so it stays the same when other keys change.
 pub fn fragment(key: &Key) -> String {
     let mut name = hex::encode(blake2_256(&key.encode()));
     name.truncate(32);
@@ -162,7 +161,7 @@ impl Document {
 }
 
 impl Metadata {
-    /// What is said about the document of an identity.
+    /// The metadata of the document of an identity.
     pub fn new(identity: &Identity) -> Self {
         let deactivated = identity.truth == Truth::False;
         let frozen = !deactivated && identity.is_frozen();

@@ -1,6 +1,5 @@
-//! The DID method of Olife ID, as docs/did-method.md specifies it: a DID is read and written, and
-//! the document of an identity is made from what the chain says about it. Nothing here asks a
-//! chain.
+//! The DID method of Olife ID, as docs/did-method.md specifies it. This crate reads and writes
+//! DIDs, and makes the document of an identity from its state on chain. It works offline.
 //!
 //! ```
 //! use allive_did::{Did, DidError};

@@ -1,18 +1,18 @@
-//! What resolving a DID ends in, by the names of DID Resolution.
+//! The results of resolving a DID, with the names of DID Resolution.
 
 use crate::{Did, DidError, Document, Metadata};
 use olife_id::Identity;
 use serde::{ser::SerializeMap, Serialize, Serializer};
 
-/// In which form a document is printed.
+/// The media type of a printed document.
 pub const CONTENT_TYPE: &str = "application/did+ld+json";
 
-/// A document, and what is said about it.
+/// A document and its metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
     /// The document.
     pub document: Document,
-    /// What is said about it.
+    /// Its metadata.
     pub metadata: Metadata,
 }
 
@@ -29,7 +29,7 @@ impl Resolved {
 /// Why there is no document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ResolutionError {
-    /// The text is no DID, or one of another method.
+    /// The text is not a DID, or is one of another method.
     #[error(transparent)]
     Did(#[from] DidError),
     /// There is no such identity.
@@ -40,7 +40,7 @@ pub enum ResolutionError {
     Internal(String),
 }
 
-/// What there is not. Hashes and accounts are as in a DID.
+/// What was not found. Hashes and accounts are written as in a DID.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Missing {
     /// The chain of the DID is not the one that is connected.
@@ -51,10 +51,10 @@ pub enum Missing {
         /// That of the chain.
         connected: [u8; 32],
     },
-    /// Nothing, or no contract, is at the account.
+    /// There is no contract at the account.
     #[error("there is no contract {}", hex::encode(.0))]
     NoContract([u8; 32]),
-    /// The code of the contract is not known for that of an Olife ID.
+    /// The code of the contract is not known as that of Olife ID.
     #[error("the contract {contract} runs the code {code}, which is no known code of Olife ID", contract = hex::encode(contract), code = hex::encode(code))]
     UnknownCode {
         /// The contract.
@@ -62,7 +62,7 @@ pub enum Missing {
         /// The hash of its code.
         code: [u8; 32],
     },
-    /// The number was not given to anybody yet.
+    /// No identity has this number yet.
     #[error("no identity has the number {0}")]
     NoIdentity(u64),
 }
@@ -79,7 +79,7 @@ impl ResolutionError {
     }
 }
 
-/// What resolving ended in. Serialized as DID Resolution lays its result out.
+/// The result of resolving, serialized as DID Resolution specifies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution<'a>(pub Result<&'a Resolved, &'a ResolutionError>);
 

@@ -17,7 +17,7 @@ pub enum AmountError {
     /// More fraction digits than ALV has decimals, be they zeros.
     #[error("has {0} fraction digits, where ALV has {DECIMALS}")]
     FractionDigits(usize),
-    /// Nothing is owed.
+    /// The amount is zero.
     #[error("is zero: a leaf that pays nothing would cost whoever claims it")]
     Zero,
     /// Above the largest number of units that an amount can be.

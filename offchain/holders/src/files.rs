@@ -10,19 +10,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The version of leaves and files. Another reading of either gets another number.
+/// The version of the format of leaves and files. A change of either gets another number.
 ///
 /// ```text
 /// snapshot.json       {"format": "allive-holders/1", "root": "0x…", "count": 3, "total": "1250000001", "shard_digits": 1}
 /// proofs/<x>.json     {"0x…": {"index": 0, "amount": "1250000000", "proof": ["0x…", …]}, …}
 /// ```
 ///
-/// The holders whose account, in hex, ends with the digits `<x>` stand in `proofs/<x>.json`; how
-/// many digits that are, `snapshot.json` says, and it is so chosen that a file has some 64 holders
-/// at most. So a front end loads two small files and computes nothing, for a million holders as for
-/// ten. A holder is written in lower case: 64 digits for an account, 40 for an address. Amounts are
-/// in the smallest unit, as texts, since JavaScript's numbers are too small for them. Where there
-/// is no file, there is no holder.
+/// The holders whose account, in hex, ends with the digits `<x>` are in `proofs/<x>.json`.
+/// `snapshot.json` has the number of these digits, which is chosen so that a file has about 64
+/// holders at most. So a front end loads two small files and computes nothing, however many holders
+/// there are. A holder is written in lower case: 64 digits for an account, 40 for an address.
+/// Amounts are in the smallest unit, as strings, since JavaScript's numbers are too small for them.
+/// If there is no file, there is no such holder.
 ///
 /// The same list gives the same bytes.
 pub const FORMAT: &str = "allive-holders/1";
@@ -32,10 +32,10 @@ const PROOFS: &str = "proofs";
 
 /// Holders in a file of proofs, on average, at most: some 90 KB.
 const PER_SHARD: u64 = 64;
-/// What a snapshot of 64 × 16^6, a thousand million, holders takes.
+/// The digits for a snapshot of 64 × 16^6 holders, about a thousand million.
 const MAX_DIGITS: u32 = 6;
 
-/// What is published about a list as a whole; `snapshot.json`.
+/// The published data of a whole list: `snapshot.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// [`FORMAT`].
@@ -45,22 +45,22 @@ pub struct Summary {
     pub root: Hash,
     /// The number of holders, for the same.
     pub count: u64,
-    /// What all are owed, in the smallest unit: what the distributor must hold.
+    /// The sum of all amounts, in the smallest unit: what the distributor must hold.
     #[serde(with = "units")]
     pub total: u128,
-    /// With how many last hex digits of an account its file of proofs is named.
+    /// How many last hex digits of an account name its file of proofs.
     pub shard_digits: u32,
 }
 
-/// What a holder submits, beside her own name.
+/// What a holder submits, beside her account or address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
-    /// Her place in the list.
+    /// Her index in the list.
     pub index: u64,
-    /// What she is owed, in the smallest unit.
+    /// Her amount, in the smallest unit.
     #[serde(with = "units")]
     pub amount: u128,
-    /// Shows that this stands in the list.
+    /// The proof that this is in the list.
     #[serde(with = "hashes")]
     pub proof: Vec<Hash>,
 }
@@ -77,7 +77,7 @@ pub enum FilesError {
         #[source]
         error: io::Error,
     },
-    /// There is something where files were to be written; old proofs beside new ones would deceive.
+    /// The folder exists already. Old proofs beside new ones would be misleading.
     #[error("{} exists already: name a new folder", path.display())]
     Exists {
         /// What is there.

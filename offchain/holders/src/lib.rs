@@ -1,7 +1,7 @@
 //! The holders of an earlier token, as a Merkle tree that a distributor pays from.
 //!
-//! [`Snapshot`] reads a CSV, knows root, total and proofs, and writes them as files of which a
-//! front end loads one; [`find`] reads one back. What a leaf is says `interfaces/distributor`.
+//! [`Snapshot`] reads a CSV, computes root, total and proofs, and writes them as files of which a
+//! front end loads one. [`find`] reads one back. `interfaces/distributor` defines a leaf.
 
 #![forbid(unsafe_code)]
 #![deny(

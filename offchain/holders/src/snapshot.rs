@@ -1,4 +1,4 @@
-//! From a CSV to a tree.
+//! Makes a Merkle tree from a CSV.
 
 use crate::{
     account::read_holder, amount::Scale, files::Summary, leaf, AccountError, AmountError, Holder,
@@ -15,7 +15,7 @@ use std::{
 /// One line of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Who is owed.
+    /// The holder.
     pub holder: Holder,
     /// How much, in the smallest unit. Never zero.
     pub amount: u128,
@@ -47,7 +47,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// Why a CSV is no list of holders. Nothing of it is used then.
+/// Why a CSV is not a list of holders. None of it is used then.
 #[derive(Debug, thiserror::Error)]
 pub enum SnapshotError {
     /// The file cannot be read.
@@ -97,7 +97,7 @@ pub enum SnapshotError {
         /// What is wrong with it.
         error: AmountError,
     },
-    /// An account stands on two lines, perhaps written in two ways.
+    /// An account is on two lines, perhaps written in two ways.
     #[error("{place}: {holder} stands on line {first} already")]
     Duplicate {
         /// Where it stands for the second time.
@@ -107,7 +107,7 @@ pub enum SnapshotError {
         /// Who it is.
         holder: Holder,
     },
-    /// The amounts add up to more than an amount can be.
+    /// The sum of the amounts overflows.
     #[error("{place}: up to here the amounts add up to more than an amount can be (2^128 units)")]
     TotalTooLarge {
         /// The amount that is too much.
@@ -184,7 +184,7 @@ impl Snapshot {
         self.tree.count()
     }
 
-    /// What all holders together are owed, in the smallest unit: what the distributor must hold.
+    /// The sum of all amounts, in the smallest unit: what the distributor must hold.
     #[must_use]
     pub fn total(&self) -> u128 {
         self.total

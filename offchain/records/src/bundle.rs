@@ -1,11 +1,10 @@
 //! Reading a FHIR bundle into entries that can be committed.
 //!
-//! What is committed is each entry as a whole, its `fullUrl` and `resource`
-//! among the rest, in canonical form. What stands beside `entry` in the bundle
-//! (its own id, type, timestamp) is packaging and is not committed.
+//! Each entry is committed as a whole, with its `fullUrl` and `resource`, in canonical form. The
+//! bundle's own id, type and timestamp are packaging and are not committed.
 //!
-//! This is no validator of FHIR: it checks what a commitment needs, which is
-//! that the text has one meaning and that every entry can be told from the others.
+//! This is not a validator of FHIR. It checks only what a commitment needs: the text has one
+//! meaning, and every entry can be distinguished from the others.
 
 use std::{
     collections::HashMap,
@@ -23,7 +22,7 @@ use crate::{
     json::{self, JsonError},
 };
 
-/// How much a bundle may ask of the machine that reads it.
+/// Limits on the size of a bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Size of the text in bytes. Expect a multiple of it in memory while the

@@ -1,4 +1,4 @@
-//! What a record is hashed to: its leaves, and the commitment that the chain holds.
+//! The hashes of a record: its leaves, and the commitment that the chain stores.
 
 use allive_merkle::{Domain, Hash, Software};
 use sha2::{Digest, Sha256};
@@ -13,12 +13,11 @@ pub const RECORD_DOMAIN: Domain = *b"allive/record/v1";
 /// The commitment that the chain holds:
 /// `SHA-256(domain || chain || contract || owner || root || count || salt)`.
 ///
-/// DESIGN, privacy rule 2, with the count added (as `u64`, little-endian): the
-/// tree is positional, and a proof is one for a place among so many leaves. The
-/// count stays hidden behind the salt like the rest.
+/// `count` is a `u64`, little-endian. It is included because a proof shows a position among a
+/// number of leaves. The salt hides the count like the rest.
 ///
-/// `chain` is the genesis hash, `contract` and `owner` are account identifiers:
-/// a commitment copied to another chain, contract or owner opens nothing there.
+/// `chain` is the genesis hash, `contract` and `owner` are account identifiers: a commitment that
+/// is copied to another chain, contract or owner cannot be opened there.
 pub fn commitment(
     chain: [u8; 32],
     contract: [u8; 32],

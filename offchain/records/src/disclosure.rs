@@ -1,14 +1,12 @@
-//! What a grantee receives, and how it is checked.
+//! A disclosure to a grantee, and its verification.
 //!
-//! The receiver needs nothing of the patient but the disclosure. The rest comes
-//! from the chain: the commitment, and under whose name and in which contract it
-//! is registered.
+//! The grantee needs only the disclosure from the patient. The commitment, its owner and its
+//! contract come from the chain.
 //!
-//! A disclosure shows, besides the chosen entries: how many entries the record
-//! has, the places of the chosen ones, and hashes of others. The hashes cannot be
-//! tried against guesses, since each leaf hides behind a salt of its own. Two
-//! grantees of the same record can tell that it is the same one; a patient who
-//! does not want that registers the bundle again under a fresh secret.
+//! Besides the chosen entries, a disclosure reveals the number of entries, the positions of the
+//! chosen ones, and hashes of others. Guesses cannot be compared with these hashes, since each leaf
+//! has its own salt. Two grantees of the same record can find out that it is the same. A patient
+//! who does not want that registers the bundle again under a fresh secret.
 
 use std::{collections::HashSet, fmt};
 
@@ -22,8 +20,8 @@ use crate::{
     commitment::{commitment, leaf},
 };
 
-/// Chosen entries of a record and all that proves them. As JSON, hashes and
-/// salts are hexadecimal strings without a prefix.
+/// Chosen entries of a record with their proofs. As JSON, hashes and salts are hexadecimal strings
+/// without a prefix.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosure {
@@ -50,7 +48,7 @@ pub struct DisclosedEntry {
     /// The salt of its leaf.
     #[serde(with = "hex::serde")]
     pub salt: [u8; 32],
-    /// The way from its leaf to the root.
+    /// The Merkle proof from its leaf to the root.
     #[serde(with = "hashes")]
     pub proof: Vec<Hash>,
 }
@@ -107,8 +105,7 @@ pub enum DisclosureError {
 
 /// An entry that was proved to stand at its place in the record.
 ///
-/// It is proved to be what the owner committed to. That it is sound FHIR, or
-/// true, is proved by nothing here.
+/// It is proved to be what the owner committed to. It is not proved to be valid FHIR, or true.
 #[derive(Clone, PartialEq)]
 pub struct VerifiedEntry {
     index: u64,
@@ -143,8 +140,7 @@ impl fmt::Debug for VerifiedEntry {
 }
 
 impl Disclosure {
-    /// Checks everything against what the chain holds. All entries are proved,
-    /// or none is returned.
+    /// Checks everything against the chain's data. All entries are proved, or none is returned.
     ///
     /// # Errors
     /// The first fault, in the order opening, emptiness, then entry by entry.

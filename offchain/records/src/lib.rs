@@ -1,13 +1,11 @@
 //! Health records off chain: from a FHIR bundle to a commitment that the chain
 //! can hold, and from there to showing chosen entries to a grantee.
 //!
-//! The chain never sees a record (DESIGN, privacy rules 1 and 2). It holds one
-//! hash, the [`commitment`]. Behind it stands a Merkle tree with one leaf for
-//! each entry of the bundle, and every leaf has a salt of its own. A grantee
-//! receives a [`Disclosure`]: the entries that were granted, their salts and
-//! proofs, and the opening of the commitment. It verifies against the chain's
-//! hash alone and tells nothing about the entries that were left out, but how
-//! many there are and where the shown ones stand among them.
+//! The chain never sees a record. It stores one hash, the [`commitment`], over the root of a Merkle
+//! tree. The tree has one leaf for each entry of the bundle, and every leaf has its own salt. A
+//! grantee receives a [`Disclosure`]: the granted entries, their salts and proofs, and the opening
+//! of the commitment. It is verified against the hash on chain. It reveals nothing about the other
+//! entries except their number and the positions of the disclosed ones.
 //!
 //! ```
 //! use allive_records::{Bundle, Disclosure, Limits, Record, RecordSecret};

@@ -1,13 +1,11 @@
-//! A record: a bundle, a secret, and the tree that they make.
+//! A record: a bundle, a secret, and their Merkle tree.
 //!
-//! Everything random about a record comes from one secret of 256 bits. From it
-//! HKDF-SHA256 derives the salt of each leaf and the salt of the commitment, so
-//! that the patient keeps the bundle and 32 bytes, and erasing these 32 bytes
-//! makes the hash on chain meaningless (DESIGN, privacy rule 3).
+//! All randomness of a record comes from one secret of 256 bits. HKDF-SHA256 derives from it the
+//! salt of each leaf and the salt of the commitment. So the patient keeps only the bundle and 32
+//! bytes, and erasing these 32 bytes makes the hash on chain meaningless.
 //!
-//! The salt of a leaf is what keeps an entry that was not shown hidden. Without
-//! it anyone who holds a proof could try the few hundred plausible heart rates
-//! against the neighbour's hash.
+//! The salt of a leaf hides an entry that is not disclosed. Without it, anybody with a proof could
+//! compare the hash of a neighbour with the few hundred plausible heart rates.
 
 use std::fmt;
 
@@ -45,7 +43,7 @@ impl RecordSecret {
         Ok(secret)
     }
 
-    /// A secret that was kept. The caller wipes its own copy.
+    /// A secret that was stored. The caller must wipe its own copy.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
@@ -70,11 +68,11 @@ pub enum RecordError {
     /// The operating system gave no randomness.
     #[error("no randomness from the operating system")]
     Randomness(#[source] getrandom::Error),
-    /// A salt could not be derived. HKDF gives 32 bytes always; the variant
-    /// stands where a panic would.
+    /// A salt could not be derived. HKDF always gives 32 bytes; the variant exists instead of a
+    /// panic.
     #[error("a salt could not be derived")]
     Derivation,
-    /// There are no entries. A [`Bundle`] has some always.
+    /// There are no entries. A [`Bundle`] always has some.
     #[error("a record needs an entry")]
     Empty,
 }
@@ -111,7 +109,7 @@ pub enum DiscloseError {
     Record(#[from] RecordError),
 }
 
-/// What a record's tree looks like from outside.
+/// The public data of a record's tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordTree {
     /// The Merkle root over the salted leaves.
@@ -200,13 +198,13 @@ impl Record {
         &self.commitment_salt
     }
 
-    /// What is registered on chain for this owner; see [`commitment`].
+    /// The commitment to register on chain for this owner; see [`commitment`].
     pub fn commitment(&self, chain: [u8; 32], contract: [u8; 32], owner: [u8; 32]) -> Hash {
         let RecordTree { root, count } = self.tree();
         commitment(chain, contract, owner, root, count, *self.commitment_salt)
     }
 
-    /// What a grantee of these entries receives, in the order asked for.
+    /// The disclosure of these entries for a grantee, in the given order.
     ///
     /// # Errors
     /// If nothing is chosen, an entry does not exist, or is chosen twice.

@@ -1,14 +1,14 @@
-//! The test kit's chain, on a node.
+//! The trait `Chain` on a node.
 
 use crate::{key, Key, Node, NodeError, Sent, Transaction, Trial};
 use allive_calls::{Chain, Deposit, Failure, Gas, Keyring, Outcome};
 use ink::primitives::{AccountId, Hash};
 use std::collections::BTreeMap;
 
-/// A node as a ground for scenarios.
+/// A node on which scenarios run.
 ///
-/// Each transaction is tried first: what it returns is known from the trial alone, since a block
-/// keeps no answers. Then it is sent, also where it must fail, and block and trial must agree.
+/// Each transaction is dry-run first, because only a dry run gives its return value. Then it is
+/// sent, even if it must fail, and both must agree.
 ///
 /// A node does not tell how deep a call went: [`Outcome::frames`] is 0.
 pub struct NodeChain {

@@ -1,4 +1,4 @@
-//! The transactions that a deployment is made of.
+//! The transactions of a deployment.
 
 use ink::primitives::AccountId;
 use subxt::{
@@ -21,7 +21,7 @@ pub enum Transaction {
         code_hash: [u8; 32],
         /// Constructor and arguments.
         input: Vec<u8>,
-        /// What tells contracts of one deployer, code and input apart.
+        /// The salt, which distinguishes contracts of one deployer, code and input.
         salt: Vec<u8>,
     },
     /// Puts code on the chain where it is not yet, and creates a contract from it.
@@ -30,7 +30,7 @@ pub enum Transaction {
         code: Vec<u8>,
         /// Constructor and arguments.
         input: Vec<u8>,
-        /// What tells contracts of one deployer, code and input apart.
+        /// The salt, which distinguishes contracts of one deployer, code and input.
         salt: Vec<u8>,
     },
     /// Calls a contract.

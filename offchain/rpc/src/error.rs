@@ -1,9 +1,9 @@
-//! What can go wrong between here and the chain, and what to do about it.
+//! Errors of the connection to a chain, and what to do about them.
 
 /// Why the chain did not do what it was asked for.
 #[derive(Debug, thiserror::Error)]
 pub enum NodeError {
-    /// Nobody answers.
+    /// There is no answer.
     #[error("no node answers at {url} ({reason}); start one (`make node`), or correct --url")]
     Unreachable {
         /// Where.
@@ -11,7 +11,7 @@ pub enum NodeError {
         /// What the connection said.
         reason: String,
     },
-    /// What answers is not a chain of this kind.
+    /// The other side is not a chain with `pallet-contracts`.
     #[error("the chain `{chain}` has no pallet `{pallet}`; contracts need a chain with pallet-contracts")]
     NoPallet {
         /// What the chain calls itself.
@@ -22,7 +22,7 @@ pub enum NodeError {
     /// The chain has the pallet, in a version that this tool does not know.
     #[error("the chain's pallet-contracts does not answer as expected ({0}); its version is not supported")]
     Foreign(String),
-    /// The connection ended in the middle.
+    /// The connection was lost.
     #[error("the connection to the node was lost ({0}); start the node and run the same command again: what is done stays done")]
     Lost(String),
     /// The transaction pool refused, or dropped, the transaction.

@@ -4,14 +4,14 @@ use ink::primitives::AccountId;
 use std::str::FromStr;
 use subxt_signer::{sr25519::Keypair, ExposeSecret, SecretUri, DEV_PHRASE};
 
-/// A key, and whether everybody knows it.
+/// A key, and whether it is a public development key.
 #[derive(Clone)]
 pub struct Key {
     pair: Keypair,
     development: bool,
 }
 
-/// A secret that is none. It does not say what it was given.
+/// The text is not a secret. The error does not repeat it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// Not a phrase, a seed, or a derivation path.
@@ -60,7 +60,7 @@ impl Key {
         account(&self.pair)
     }
 
-    /// Whether the key comes from the phrase that everybody knows.
+    /// Whether the key comes from the public development phrase.
     pub fn is_development(&self) -> bool {
         self.development
     }

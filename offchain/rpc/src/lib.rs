@@ -1,8 +1,9 @@
 //! A chain with `pallet-contracts`, over RPC.
 //!
-//! [`Node`] answers what a deployer asks: what the chain is and allows, what a transaction would
-//! cost, what became of it. It blocks; its caller needs no runtime. [`NodeChain`] puts the test
-//! kit's trait on top, so that a scenario for the embedded chain runs on a node as it is.
+//! [`Node`] serves deployments: it reads the chain's identity and limits, dry-runs and sends
+//! transactions, and reports their results. It blocks, so its caller needs no async runtime.
+//! [`NodeChain`] implements the trait `Chain` on top, so a scenario for the embedded chain runs on
+//! a node unchanged.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

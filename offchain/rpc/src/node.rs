@@ -16,7 +16,7 @@ use subxt::{
 };
 use tokio::runtime::Runtime;
 
-/// How long a transaction may take until it is final.
+/// The longest time until a transaction must be final.
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A connection to a chain with `pallet-contracts`. Every state is that of the latest final block.
@@ -29,14 +29,14 @@ pub struct Node {
     limits: Limits,
 }
 
-/// What a chain says that it is.
+/// The identity of a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainKind {
     /// Hash of its first block: its identity.
     pub genesis: [u8; 32],
     /// Its name.
     pub name: String,
-    /// Whether nothing on it is worth stealing: it calls itself `Development` or `Local`.
+    /// Whether it is a development chain: its type is `Development` or `Local`.
     pub is_development: bool,
     /// Symbol of its coin.
     pub coin: String,
@@ -55,13 +55,13 @@ pub struct Limits {
     pub per_item: u128,
     /// Deposit for a byte of storage.
     pub per_byte: u128,
-    /// Coins without which an account ends.
+    /// The existential deposit: an account with fewer coins is removed.
     pub existential_deposit: u128,
     /// Billionths of its code's deposit that each contract adds to its own.
     pub lockup: u32,
 }
 
-/// What became of a transaction, in a final block.
+/// The result of a transaction in a final block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
     /// Hash of the transaction.
@@ -120,7 +120,7 @@ impl Node {
         })
     }
 
-    /// What the chain says that it is.
+    /// The identity of the chain.
     pub fn kind(&self) -> &ChainKind {
         &self.kind
     }

@@ -100,7 +100,7 @@ impl EmbeddedChain {
         Hash::from(self.info_of(contract).code_hash)
     }
 
-    /// Writes a cell of `contract` straight to storage, past all rules and figures.
+    /// Writes a cell of `contract` directly to storage. No code runs and nothing is charged.
     ///
     /// `key` is what the contract passes to the chain: the storage key, then the key of the
     /// mapping, as SCALE. For states too large to be reached by calls; a test must show that such a
@@ -199,7 +199,8 @@ impl EmbeddedChain {
         assert!(paid.is_ok(), "the coins were not paid: {paid:?}");
     }
 
-    /// Removes a code, as its uploader can while nobody needs it. Whether the chain did.
+    /// Removes a code, as its uploader can while no contract uses it. Returns whether the chain
+    /// did.
     pub fn remove_code(&mut self, uploader: AccountId, code: Hash) -> bool {
         let code = <[u8; 32]>::from(code).into();
         let removed = self.ext.execute_with(|| {
