@@ -55,7 +55,7 @@ mod derived_factory {
     use allive_storage::{finish, Boxed, Root, Tracked};
     use ink::storage::{traits::ManualKey, Lazy, Mapping};
 
-    // ==== Storage ================================================================================
+    // ---- Storage ----
 
     /// The number of a DAPP, counted from 0.
     pub type DappId = u64;
@@ -90,7 +90,7 @@ mod derived_factory {
     }
 
     impl DerivedFactory {
-        // ==== Constructor ========================================================================
+        // ---- Constructor ----
 
         /// Deployer: creates a factory. Its collateral is the PSP22 token `alv`, and its tokens run
         /// the code with the hash `token_code`. The caller becomes owner.
@@ -117,7 +117,7 @@ mod derived_factory {
             Ok(factory)
         }
 
-        // ==== Operators of DAPPs =================================================================
+        // ---- Operators of DAPPs ----
 
         /// Anybody: registers a DAPP and creates its token. The caller becomes its operator and
         /// first signer. The stake is taken from the caller's credit first, then by allowance in
@@ -317,7 +317,7 @@ mod derived_factory {
             self.fail(dapp, cell, Cause::OwnWord)
         }
 
-        // ==== Users ==============================================================================
+        // ---- Users ----
 
         /// ALV: notifies the factory that `from` paid `value` by `transfer_and_call`. `order`, the
         /// data of that message, buys units of a DAPP's token; with `None` the payment becomes
@@ -457,7 +457,7 @@ mod derived_factory {
             }
         }
 
-        // ==== Anybody ============================================================================
+        // ---- Anybody ----
 
         /// Anybody: pays ALV into a fund of a DAPP: its stake, or what it prepays for rewards and
         /// vouchers. It is taken from the caller's credit first, then by allowance in ALV. From
@@ -551,7 +551,7 @@ mod derived_factory {
             self.emit_flow(dapp, Flow::Swept, amount, place)
         }
 
-        // ==== The owner ==========================================================================
+        // ---- The owner ----
 
         /// Owner: accuses a DAPP of having failed its users. `evidence` is the hash of the
         /// evidence.
@@ -628,7 +628,7 @@ mod derived_factory {
             self.store_rules(governance)
         }
 
-        // ==== Queries ============================================================================
+        // ---- Queries ----
 
         /// A DAPP, if there is one of this number.
         #[ink(message)]

@@ -141,7 +141,7 @@ impl Decision {
             }
             let phase = standing.phase(constitution.era, now);
             let is_pending = matches!(phase, Phase::Open | Phase::Waiting | Phase::Executable);
-            let is_this = matches!(&*proposal.action, Action::Calls(calls) if *calls == self.calls);
+            let is_this = matches!(&proposal.action, Action::Calls(calls) if *calls == self.calls);
             if is_pending && is_this {
                 return Ok(Some(Pending {
                     id,

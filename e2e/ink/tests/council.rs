@@ -48,7 +48,7 @@ async fn members_accept_ownership_and_a_stranger_carries_it_out() -> E2EResult<(
         target: hall.alv.into(),
         selector: ink::selector_bytes!("Ownable::accept_ownership"),
         arguments: vec![],
-        value: 0.into(),
+        value: 0,
         min_ref_time: 0,
     };
     let propose = council.propose(Action::Calls(vec![accept]).into());
@@ -95,7 +95,7 @@ async fn strangers_decide_nothing_and_members_each_once() -> E2EResult<()> {
     let mut council = create_call_builder::<Council>(hall.council);
     let pay = Action::Pay {
         to: account_id(OWNER).into(),
-        amount: 1.into(),
+        amount: 1,
     };
     let propose = council.propose(pay.into());
     let refused = client.call(&eve(), &propose).dry_run().await?;

@@ -10,7 +10,7 @@ use derived_factory::{
     Charter, DappId, DerivedFactory, DerivedFactoryRef, Durations, FactoryError, Phase, Profile,
     Rules, TokensIssued,
 };
-use derived_token::{DerivedToken, DerivedTokenError, DerivedTokenRef};
+use derived_token::{DerivedToken, DerivedTokenError, DerivedTokenRef, PSP22Metadata};
 use ink::{
     env::{DefaultEnvironment, Event},
     primitives::AccountId,
