@@ -20,7 +20,7 @@ pub enum State {
     /// It is accused of having failed them. If nothing is decided in its time, it is live again.
     Accused(Announced<Accusation>),
     /// It has failed, for good: its holders share the pot.
-    Failed(Failure),
+    Failed(Boxed<Failure>),
 }
 
 /// What a DAPP is accused of, and what it says to that.

@@ -48,7 +48,7 @@ mod olife_id {
     };
     use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
     use allive_signatures::Signature;
-    use allive_storage::{emit, finish, Root, Tracked};
+    use allive_storage::{finish, Root, Tracked};
     use ink::{
         env::hash::Blake2x256,
         storage::{traits::ManualKey, Lazy},
@@ -177,7 +177,7 @@ mod olife_id {
             let change = settled.settle(stands, now, &self.setup().terms)?;
             self.registry
                 .save_changed(identity, &settled, &change, now)?;
-            emit(&ControlChanged {
+            self.env().emit_event(ControlChanged {
                 identity,
                 version: settled.version,
                 recovered: change.recovered,
@@ -211,7 +211,7 @@ mod olife_id {
             if alv.balance_of(&this)? < held {
                 return Err(IdError::PaymentShort);
             }
-            emit(&Deposited {
+            self.env().emit_event(Deposited {
                 identity,
                 from: from.into(),
                 amount,
@@ -263,7 +263,7 @@ mod olife_id {
                 Some(approved) => drop(self.registry.issuers.insert(issuer, approved)),
                 None => self.registry.issuers.remove(issuer),
             }
-            emit(&IssuerChanged { issuer, approved });
+            self.env().emit_event(IssuerChanged { issuer, approved });
             finish(self, ())
         }
 
@@ -286,7 +286,7 @@ mod olife_id {
                 self.registry.classes.insert(known, &Class::default());
             }
             self.registry.save(identity, &ruled);
-            emit(&TruthChanged {
+            self.env().emit_event(TruthChanged {
                 identity,
                 truth: ruled.truth,
             });
@@ -345,7 +345,7 @@ mod olife_id {
             self.only_owner()?;
             let (now, terms) = (self.now(), self.setup().pause);
             let until = self.state.change().pause.begin(now, &terms)?;
-            emit(&PauseChanged { until });
+            self.env().emit_event(PauseChanged { until });
             finish(self, ())
         }
 
@@ -355,7 +355,7 @@ mod olife_id {
             self.only_owner()?;
             let until = self.now();
             self.state.change().pause.end(until)?;
-            emit(&PauseChanged { until });
+            self.env().emit_event(PauseChanged { until });
             finish(self, ())
         }
     }
@@ -445,6 +445,7 @@ mod olife_id {
     impl OlifeId {
         /// The one way in for everything that a person does. `named` is the identity that was
         /// signed for.
+        #[inline(never)]
         fn perform(
             &mut self,
             key: Key,
@@ -469,13 +470,14 @@ mod olife_id {
                     identity
                 }
             };
-            emit(&Acted {
+            self.env().emit_event(Acted {
                 identity,
                 done: (key, action),
             });
             Ok(identity)
         }
 
+        #[inline(never)]
         fn create(&mut self, key: &Key, guardians: &Guardians) -> Result<IdentityId, IdError> {
             self.only_unpaused()?;
             let identity = self.state.identity_count;
@@ -495,6 +497,7 @@ mod olife_id {
             Ok(identity)
         }
 
+        #[inline(never)]
         fn consent(
             &mut self,
             identity: IdentityId,
@@ -511,6 +514,7 @@ mod olife_id {
             Ok(identity)
         }
 
+        #[inline(never)]
         fn act_as(
             &mut self,
             identity: IdentityId,
@@ -574,6 +578,7 @@ mod olife_id {
             }
         }
 
+        #[inline(never)]
         fn announce(
             &mut self,
             identity: IdentityId,
@@ -588,12 +593,14 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn freeze(&mut self, identity: IdentityId, mut acting: Identity) -> Result<(), IdError> {
             acting.freeze()?;
             self.registry.save(identity, &acting);
             Ok(())
         }
 
+        #[inline(never)]
         fn cancel(&mut self, identity: IdentityId, mut acting: Identity) -> Result<(), IdError> {
             let now = self.now();
             let stands = self.registry.anchor_stands(identity, &acting, now);
@@ -603,6 +610,7 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn recover(
             &mut self,
             voter: IdentityId,
@@ -623,6 +631,7 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn attest(&mut self, subject: IdentityId, topic: Topic, new: Slot) -> Result<(), IdError> {
             self.only_unpaused()?;
             if !self.registry.is_approved(new.issuer, topic) {
@@ -641,6 +650,7 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn vouch(
             &mut self,
             voucher: IdentityId,
@@ -666,6 +676,7 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn accept(
             &mut self,
             identity: IdentityId,
@@ -683,6 +694,7 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn unvouch(&mut self, voucher: IdentityId, subject: IdentityId) -> Result<(), IdError> {
             let mut bond = self.registry.bond(voucher, subject)?;
             let now = self.now();
@@ -704,6 +716,7 @@ mod olife_id {
             self.registry.credit(voucher, bond.amount)
         }
 
+        #[inline(never)]
         fn withdraw(&mut self, identity: IdentityId, to: &Account) -> Result<(), IdError> {
             let mut purse = self.registry.purse(identity);
             let amount = core::mem::take(&mut purse.credit);
@@ -725,7 +738,7 @@ mod olife_id {
             // Cannot underflow: what is paid is part of what lies here.
             self.held.set(&self.all_held().saturating_sub(amount));
             self.setup().alv.transfer(to, amount)?;
-            emit(&Paid {
+            self.env().emit_event(Paid {
                 identity,
                 lost_for,
                 to: to.clone(),
@@ -778,7 +791,7 @@ mod olife_id {
         }
 
         fn recovery_changed(&self, identity: IdentityId, changed: Identity) {
-            emit(&RecoveryChanged {
+            self.env().emit_event(RecoveryChanged {
                 identity,
                 recovery: changed.recovery,
             });
@@ -787,7 +800,7 @@ mod olife_id {
         fn ownership_changed(&mut self, ownership: Ownership) {
             self.ownership.set(&ownership);
             let Ownership { owner, pending } = ownership;
-            emit(&OwnershipChanged { owner, pending });
+            self.env().emit_event(OwnershipChanged { owner, pending });
         }
     }
 }

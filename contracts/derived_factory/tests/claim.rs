@@ -59,7 +59,7 @@ fn three() -> (World, [(AccountId, u128); 3]) {
     let mut world = poor();
     let holders = [(USER.account(), 333), (world.alv, 334), (ABSENT, 333)];
     held(&mut world, &holders);
-    let withdraw = world.contract().withdraw_proceeds(WELL, 7_993.into());
+    let withdraw = world.contract().withdraw_proceeds(WELL, 7_993);
     world.done(WELL_OPERATOR, withdraw);
     close(&mut world);
     (world, holders)
@@ -147,7 +147,7 @@ fn a_share_of_less_than_a_unit_is_not_paid_and_the_holding_stays() {
     let dapp = world.register(OTHER, profile, 100).value.unwrap().unwrap();
     world.buy(USER, dapp, 199);
     world.buy(STRANGER, dapp, 1);
-    let withdraw = world.contract().withdraw_proceeds(dapp, 200.into());
+    let withdraw = world.contract().withdraw_proceeds(dapp, 200);
     world.done(OTHER, withdraw);
     world.done(OTHER, world.contract().close(dapp));
     let refused = world.claim(dapp, STRANGER.account()).value;

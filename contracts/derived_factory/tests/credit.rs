@@ -10,7 +10,7 @@ use psp22::PSP22;
 #[test]
 fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
     let mut world = World::new();
-    let deposit = world.contract().deposit(70.into());
+    let deposit = world.contract().deposit(70);
     let answer = world.send(USER, deposit);
     assert_eq!(answer.value, Ok(Ok(())));
     assert_eq!(answer.frames, 2);
@@ -20,7 +20,7 @@ fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
         amount: 70,
     };
     assert_eq!(world.event(&answer), (deposited, vec![]));
-    world.done(USER, world.contract().deposit(30.into()));
+    world.done(USER, world.contract().deposit(30));
     let query = at::<DerivedFactory>(world.factory).credit_of(account());
     assert_eq!(world.get(query), 100);
     assert_eq!(world.books().held, 2 * STAKE + 100);
@@ -43,7 +43,7 @@ fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
 #[test]
 fn a_deposit_of_nothing_or_of_what_was_not_allowed_is_refused() {
     let mut world = World::new();
-    let deposit = |world: &World, amount: u128| world.contract().deposit(amount.into());
+    let deposit = |world: &World, amount: u128| world.contract().deposit(amount);
     assert_eq!(
         world.refused(USER, deposit(&world, 0)),
         FactoryError::NothingToDo
@@ -61,8 +61,8 @@ fn a_deposit_of_nothing_or_of_what_was_not_allowed_is_refused() {
 #[test]
 fn a_credit_is_paid_once_and_to_nobody_but_its_account_which_asks_for_it() {
     let mut world = World::new();
-    world.done(USER, world.contract().deposit(70.into()));
-    world.done(OTHER, world.contract().deposit(30.into()));
+    world.done(USER, world.contract().deposit(70));
+    world.done(OTHER, world.contract().deposit(30));
     let withdraw = |world: &World| world.contract().withdraw();
     let nothing = FactoryError::NothingToDo;
     assert_eq!(world.refused(STRANGER, withdraw(&world)), nothing);
@@ -77,7 +77,7 @@ fn a_credit_is_paid_once_and_to_nobody_but_its_account_which_asks_for_it() {
 fn a_credit_begins_when_its_empty_cell_gets_something() {
     let mut world = World::new();
     let begins = |world: &mut World| world.books().credits[&USER.account()].began;
-    let deposit = |world: &World, amount: u128| world.contract().deposit(amount.into());
+    let deposit = |world: &World, amount: u128| world.contract().deposit(amount);
     world.done(USER, deposit(&world, 70));
     world.chain.advance(5);
     world.done(USER, deposit(&world, 30));
@@ -98,11 +98,11 @@ fn a_credit_begins_when_its_empty_cell_gets_something() {
 #[test]
 fn an_emptied_credit_keeps_its_cell_and_the_next_needs_none() {
     let mut world = World::new();
-    let first = world.contract().deposit(70.into());
+    let first = world.contract().deposit(70);
     assert_eq!(world.send(USER, first).deposit.items, 1);
     let withdraw = world.contract().withdraw();
     assert_eq!(world.send(USER, withdraw).deposit, Deposit::default());
-    let again = world.contract().deposit(70.into());
+    let again = world.contract().deposit(70);
     assert_eq!(world.send(USER, again).deposit, Deposit::default());
 }
 

@@ -11,7 +11,7 @@ const FUNDS: [Fund; 2] = [Fund::Stake, Fund::Prepaid];
 
 /// Asks for ALV of `WELL` back.
 fn unbond(world: &mut World, fund: Fund, amount: u128) -> Result<(), FactoryError> {
-    let message = world.contract().unbond(WELL, fund, amount.into());
+    let message = world.contract().unbond(WELL, fund, amount);
     world.send(WELL_OPERATOR, message).value.unwrap()
 }
 
@@ -21,7 +21,7 @@ fn release(world: &mut World) -> Result<(), FactoryError> {
 }
 
 fn withdraw(world: &mut World, amount: u128) -> Result<(), FactoryError> {
-    let message = world.contract().withdraw_proceeds(WELL, amount.into());
+    let message = world.contract().withdraw_proceeds(WELL, amount);
     world.send(WELL_OPERATOR, message).value.unwrap()
 }
 
@@ -38,12 +38,12 @@ fn moved(flow: Flow, amount: u128, account: allive_access::Account) -> (FundsMov
 #[test]
 fn anybody_pays_into_a_fund_from_credit_first() {
     let mut world = World::new();
-    world.done(USER, world.contract().deposit(30.into()));
+    world.done(USER, world.contract().deposit(30));
     for (fund, flow, credit) in [
         (Fund::Stake, Flow::Staked, 0),
         (Fund::Prepaid, Flow::Prepaid, 0),
     ] {
-        let message = world.contract().fund(WELL, fund, 50.into());
+        let message = world.contract().fund(WELL, fund, 50);
         let answer = world.send(USER, message);
         assert_eq!(answer.value, Ok(Ok(())));
         assert_eq!(answer.frames, 2);
@@ -64,7 +64,7 @@ fn anybody_pays_into_a_fund_from_credit_first() {
 fn what_somebody_funded_is_the_dapps_from_then_on() {
     let mut world = World::new();
     world.fund(USER, WELL, Fund::Prepaid, 50);
-    let back = world.contract().unbond(WELL, Fund::Prepaid, 50.into());
+    let back = world.contract().unbond(WELL, Fund::Prepaid, 50);
     assert_eq!(world.refused(USER, back), FactoryError::NotOperator);
     assert_eq!(unbond(&mut world, Fund::Prepaid, 50), Ok(()));
 }
@@ -80,7 +80,7 @@ fn funding_is_refused_for_the_first_of_several_reasons() {
         (WELL, u128::MAX, FactoryError::AmountTooLarge),
         (WELL, WEALTH + 1, TokenError::InsufficientAllowance.into()),
     ] {
-        let fund = world.contract().fund(dapp, Fund::Stake, amount.into());
+        let fund = world.contract().fund(dapp, Fund::Stake, amount);
         assert_eq!(world.refused(USER, fund), why);
     }
 }
@@ -93,7 +93,7 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
     ] {
         let mut world = World::new();
         world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, STAKE);
-        let message = world.contract().unbond(WELL, fund, 400.into());
+        let message = world.contract().unbond(WELL, fund, 400);
         let answer = world.send(WELL_OPERATOR, message);
         assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
         let operator = || WELL_OPERATOR.account().into();
@@ -170,7 +170,7 @@ fn stake_that_is_its_share_of_what_was_raised_cannot_be_asked_back() {
     let mut world = World::new();
     world.buy(USER, CARE, 1_000 * CARE_PRICE);
     let unbond =
-        |world: &World, amount: u128| world.contract().unbond(CARE, Fund::Stake, amount.into());
+        |world: &World, amount: u128| world.contract().unbond(CARE, Fund::Stake, amount);
     // A tenth of the 7,000 raised stays.
     let refused = world.refused(CARE_OPERATOR, unbond(&world, STAKE - 699));
     assert_eq!(refused, FactoryError::Understaked);
@@ -211,7 +211,7 @@ fn unbonding_is_refused_for_the_first_of_several_reasons() {
         (WELL_OPERATOR, WELL, STAKE + 1, FactoryError::TooLittleThere),
         (WELL_OPERATOR, WELL, STAKE, FactoryError::Uncovered),
     ] {
-        let unbond = world.contract().unbond(dapp, Fund::Stake, amount.into());
+        let unbond = world.contract().unbond(dapp, Fund::Stake, amount);
         assert_eq!(world.refused(by, unbond), why);
     }
     for fund in FUNDS {
@@ -242,7 +242,7 @@ fn a_release_is_refused_for_the_first_of_several_reasons() {
 fn what_was_raised_beyond_the_reserve_is_paid_to_the_treasury() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
-    let message = world.contract().withdraw_proceeds(WELL, 300.into());
+    let message = world.contract().withdraw_proceeds(WELL, 300);
     let answer = world.send(WELL_OPERATOR, message);
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     assert_eq!(
@@ -271,7 +271,7 @@ fn a_withdrawal_of_proceeds_is_refused_for_the_first_of_several_reasons() {
         (WELL_OPERATOR, WELL, 0, FactoryError::NothingToDo),
         (WELL_OPERATOR, WELL, 1, FactoryError::TooLittleThere),
     ] {
-        let withdraw = world.contract().withdraw_proceeds(dapp, amount.into());
+        let withdraw = world.contract().withdraw_proceeds(dapp, amount);
         assert_eq!(world.refused(by, withdraw), why);
     }
 }

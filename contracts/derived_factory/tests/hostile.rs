@@ -39,7 +39,7 @@ fn garbage() -> Vec<(Mode, TokenError)> {
 fn stage() -> World {
     let mut world = World::hostile();
     world.buy(USER, WELL, 1_000);
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 100.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 100);
     world.done(WELL_OPERATOR, unbond);
     let failing = world.register(OTHER, well(), 1_000).value;
     assert_eq!(failing, Ok(Ok(2)));
@@ -49,7 +49,7 @@ fn stage() -> World {
     assert_eq!(empty, Ok(Ok(3)));
     world.done(OTHER, world.contract().close(3));
     world.redeem(USER, WELL, 10);
-    world.done(OTHER, world.contract().deposit(50.into()));
+    world.done(OTHER, world.contract().deposit(50));
     world.wait_alive(UNBONDING);
     world
 }
@@ -62,25 +62,25 @@ fn input<Args: Encode, R>(message: Message<Args, R>) -> Vec<u8> {
 
 fn takes_in(world: &World) -> Vec<Sent> {
     let factory = || world.contract();
-    let fund = |fund| input(factory().fund(WELL, fund, 100.into()));
-    let register = input(factory().register(well().into(), 500.into()));
+    let fund = |fund| input(factory().fund(WELL, fund, 100));
+    let register = input(factory().register(well().into(), 500));
     vec![
         ("register", STRANGER, register),
         (
             "buy",
             STRANGER,
-            input(factory().buy(WELL, 100.into(), 0.into())),
+            input(factory().buy(WELL, 100, 0)),
         ),
         ("fund the stake", STRANGER, fund(Fund::Stake)),
         ("prepay", STRANGER, fund(Fund::Prepaid)),
-        ("deposit", STRANGER, input(factory().deposit(100.into()))),
+        ("deposit", STRANGER, input(factory().deposit(100))),
     ]
 }
 
 fn pays_out(world: &World) -> Vec<Sent> {
     let factory = || world.contract();
     let user = || USER.account().into();
-    let proceeds = input(factory().withdraw_proceeds(WELL, 100.into()));
+    let proceeds = input(factory().withdraw_proceeds(WELL, 100));
     vec![
         ("withdraw", USER, input(factory().withdraw())),
         ("release", WELL_OPERATOR, input(factory().release(WELL))),
@@ -206,7 +206,7 @@ fn redeeming_converting_and_rewarding_need_no_collateral() {
     let convert = world.contract().convert(WELL, tokens, any(), CARE, any());
     assert_eq!(world.done(USER, convert), 7);
     let to = USER.account().into();
-    world.done(WELL_OPERATOR, world.contract().reward(WELL, to, 1.into()));
+    world.done(WELL_OPERATOR, world.contract().reward(WELL, to, 1));
     world.done(WELL_OPERATOR, world.contract().close(WELL));
 }
 
@@ -280,8 +280,8 @@ fn what_is_sent_twice_happens_once_or_is_paid_for_twice() {
     let user = || USER.account().into();
     let withdraw = input(factory().withdraw());
     let claim = input(factory().claim(2, user()));
-    let buy = input(factory().buy(WELL, 100.into(), 0.into()));
-    let redeem = input(factory().redeem(WELL, 15.into(), 0.into()));
+    let buy = input(factory().buy(WELL, 100, 0));
+    let redeem = input(factory().redeem(WELL, 15, 0));
     assert_eq!(twice(&mut world, claim), [true, false]);
     assert_eq!(twice(&mut world, buy), [true, true]);
     assert_eq!(world.holds(target), 800);
@@ -307,11 +307,11 @@ fn a_contract_can_run_a_dapp_and_be_its_treasury() {
     };
     let treasury = target.into();
     let profile = Profile { treasury, ..well() };
-    let register = input(world.contract().register(profile.into(), 1_000.into()));
+    let register = input(world.contract().register(profile.into(), 1_000));
     assert!(send(&mut world, STRANGER, register));
     let dapp = 4;
     world.buy(USER, dapp, 100);
-    let withdraw = input(world.contract().withdraw_proceeds(dapp, 50.into()));
+    let withdraw = input(world.contract().withdraw_proceeds(dapp, 50));
     assert!(send(&mut world, STRANGER, withdraw));
     assert_eq!(world.holds(target), 50);
     let close = input(world.contract().close(WELL));
@@ -341,17 +341,17 @@ fn sums_beyond_what_can_be_written_are_refused_by_name() {
     let bought = world.buy(STRANGER, dapp, 1 << 120).value;
     assert_eq!(bought, Ok(Ok(1 << 60)), "all units at one go");
     assert_eq!(world.money(dapp).reserve, 1 << 119);
-    world.done(STRANGER, world.contract().deposit((1 << 126).into()));
+    world.done(STRANGER, world.contract().deposit(1 << 126));
     for refused in [
-        world.contract().fund(WELL, Fund::Stake, u128::MAX.into()),
+        world.contract().fund(WELL, Fund::Stake, u128::MAX),
         world
             .contract()
-            .fund(WELL, Fund::Stake, (u128::MAX - STAKE).into()),
+            .fund(WELL, Fund::Stake, u128::MAX - STAKE),
     ] {
         let why = world.refused(OTHER, refused);
         assert_eq!(why, FactoryError::AmountTooLarge);
     }
-    let deposit = world.contract().deposit((u128::MAX - (1 << 122)).into());
+    let deposit = world.contract().deposit(u128::MAX - (1 << 122));
     assert_eq!(world.refused(OTHER, deposit), FactoryError::AmountTooLarge);
     let redeemed = world.redeem(STRANGER, dapp, 1 << 60).value;
     assert_eq!(redeemed, Ok(Ok(1 << 119)));
@@ -377,7 +377,7 @@ fn where_the_collateral_is_no_contract_nobody_registers() {
 #[test]
 fn input_that_is_cut_short_or_names_no_message_is_not_understood() {
     let mut world = World::new();
-    let whole = input(world.contract().buy(WELL, 100.into(), 0.into()));
+    let whole = input(world.contract().buy(WELL, 100, 0));
     let before = world.books();
     for bytes in [
         &whole[..whole.len() - 1],

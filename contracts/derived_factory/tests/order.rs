@@ -38,7 +38,7 @@ fn why(world: &mut World, by: Keyring, value: u128, order: Option<Order>) -> Fac
     assert_eq!(refused, Ok(Err(AlvError::NotAccepted)));
     let told = world
         .contract()
-        .on_received(by.account().into(), value.into(), order);
+        .on_received(by.account().into(), value, order);
     let alv = world.alv;
     world.chain.endow(alv);
     world.chain.ask(alv, told).value.unwrap().unwrap_err()
@@ -77,7 +77,7 @@ fn an_order_buys_with_what_is_paid_and_the_rest_is_credit() {
 #[test]
 fn an_order_that_fits_stores_no_credit_and_spends_none() {
     let mut world = World::new();
-    world.done(OTHER, world.contract().deposit(30.into()));
+    world.done(OTHER, world.contract().deposit(30));
     for buyer in [USER, OTHER] {
         let answer = pay(&mut world, buyer, 100, order(WELL, 0).encode());
         assert_eq!(answer.value, Ok(Ok(())));
@@ -108,14 +108,14 @@ fn nobody_but_alv_says_what_was_paid() {
         for order in [None, order(WELL, 0)] {
             let told = world
                 .contract()
-                .on_received(USER.account().into(), 100.into(), order);
+                .on_received(USER.account().into(), 100, order);
             assert_eq!(world.refused(by, told), FactoryError::NotAlv);
         }
     }
     let other = world.token(CARE);
     let told = world
         .contract()
-        .on_received(USER.account().into(), 100.into(), None);
+        .on_received(USER.account().into(), 100, None);
     world.chain.endow(other);
     let answer = world.chain.ask(other, told).value;
     assert_eq!(answer, Ok(Err(FactoryError::NotAlv)));
@@ -181,7 +181,7 @@ fn a_collateral_is_believed_when_it_says_that_it_was_paid() {
     let mut world = World::hostile();
     let (factory, told) = parts(world.contract().on_received(
         USER.account().into(),
-        100.into(),
+        100,
         None,
     ));
     let lie = at::<Hostile>(world.alv).forward(factory, told);

@@ -154,7 +154,7 @@ fn lowered(more: u128) -> (World, DappId) {
     let registered = world.register(WELL_OPERATOR, profile, RULES.min_stake);
     let dapp = registered.value.unwrap().unwrap();
     world.buy(USER, dapp, 1_000);
-    let withdraw = world.contract().withdraw_proceeds(dapp, 500.into());
+    let withdraw = world.contract().withdraw_proceeds(dapp, 500);
     world.done(WELL_OPERATOR, withdraw);
     world.fund(WELL_OPERATOR, dapp, Fund::Stake, more);
     let announce = world.contract().announce_price(dapp, Some(7));
@@ -175,7 +175,7 @@ fn no_unit_is_sold_below_what_a_failure_would_pay_for_one() {
     world.fund(WELL_OPERATOR, dapp, Fund::Prepaid, 1);
     let refused = Ok(Err(FactoryError::WouldDilute));
     assert_eq!(world.buy(OTHER, dapp, 700).value, refused);
-    let unbond = world.contract().unbond(dapp, Fund::Prepaid, 1.into());
+    let unbond = world.contract().unbond(dapp, Fund::Prepaid, 1);
     world.done(WELL_OPERATOR, unbond);
     assert_eq!(world.buy(OTHER, dapp, 700).value, refused);
 }

@@ -135,7 +135,7 @@ fn buying_and_redeeming_in_a_loop_gains_nothing_and_does_not_inflate_what_was_ra
     assert_eq!(world.money(WELL).proceeds, 250 + 5 * 500);
     let unbond = world
         .contract()
-        .unbond(WELL, Fund::Stake, (STAKE - 250).into());
+        .unbond(WELL, Fund::Stake, STAKE - 250);
     world.done(WELL_OPERATOR, unbond);
 }
 
@@ -144,7 +144,7 @@ fn a_redemption_brings_no_less_than_the_holder_accepts() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
     let redeem =
-        |world: &World, least: u128| world.contract().redeem(WELL, 10.into(), least.into());
+        |world: &World, least: u128| world.contract().redeem(WELL, 10, least);
     assert_eq!(
         world.refused(USER, redeem(&world, 51)),
         FactoryError::TooLittle
@@ -175,7 +175,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     world.buy(USER, CARE, 70);
     let redeem = |world: &World, dapp, tokens: u128| {
         let most = u128::MAX.into();
-        world.contract().redeem(dapp, tokens.into(), most)
+        world.contract().redeem(dapp, tokens, most)
     };
     let short = FactoryError::Token(TokenError::InsufficientBalance);
     world.done(CARE_OPERATOR, world.contract().close(CARE));
@@ -189,7 +189,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     ] {
         assert_eq!(world.refused(STRANGER, redeem(&world, dapp, tokens)), why);
     }
-    let redeem = world.contract().redeem(WELL, 100.into(), 0.into());
+    let redeem = world.contract().redeem(WELL, 100, 0);
     assert_eq!(world.refused(STRANGER, redeem), short, "as the token says");
 }
 
@@ -209,7 +209,7 @@ fn a_conversion_is_two_legs_with_alv_between_them() {
     world.buy(USER, WELL, 1_000);
     let convert = world
         .contract()
-        .convert(WELL, 10.into(), 50.into(), CARE, 7.into());
+        .convert(WELL, 10, 50, CARE, 7);
     let answer = world.send(USER, convert);
     assert_eq!(answer.value, Ok(Ok(7)));
     assert_eq!(answer.frames, 2);
@@ -259,9 +259,9 @@ fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
         let from = (tokens.into(), credit.into());
         world
             .contract()
-            .convert(WELL, from.0, from.1, to, least.into())
+            .convert(WELL, from.0, from.1, to, least)
     };
-    world.done(USER, world.contract().deposit(1_000.into()));
+    world.done(USER, world.contract().deposit(1_000));
     for (tokens, credit, to, least, why) in [
         (10, 51, CARE, 7, FactoryError::TooLittle),
         (10, 50, CARE, 8, FactoryError::TooLittle),
@@ -287,7 +287,7 @@ fn a_unit_converted_into_its_own_token_is_bought_at_the_price() {
     world.buy(USER, WELL, 1_000);
     let convert = world
         .contract()
-        .convert(WELL, 100.into(), 0.into(), WELL, 0.into());
+        .convert(WELL, 100, 0, WELL, 0);
     assert_eq!(world.done(USER, convert), 50);
     assert_eq!(world.units(WELL, USER.account()), 50);
     assert_eq!(

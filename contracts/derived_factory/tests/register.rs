@@ -17,7 +17,7 @@ use psp22::PSP22;
 #[test]
 fn a_dapp_registers_and_the_factory_creates_its_token() {
     let mut world = World::empty();
-    let register = world.contract().register(well().into(), STAKE.into());
+    let register = world.contract().register(well().into(), STAKE);
     let answer = world.send(WELL_OPERATOR, register);
     assert_eq!(answer.value, Ok(Ok(WELL)));
     assert_eq!(answer.frames, 2);
@@ -95,7 +95,7 @@ fn dapps_are_numbered_in_order_and_one_account_may_run_several() {
 #[test]
 fn credit_is_staked_first() {
     let mut world = World::empty();
-    world.done(OTHER, world.contract().deposit(150.into()));
+    world.done(OTHER, world.contract().deposit(150));
     world.register(OTHER, well(), 100);
     assert_eq!(world.credit(OTHER.account()), 50);
     world.register(OTHER, well(), 100);

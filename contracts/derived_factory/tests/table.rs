@@ -21,9 +21,9 @@ fn stage() -> World {
     let mut world = World::with_identities();
     world.buy(USER, WELL, 1_000);
     world.buy(USER, CARE, 700);
-    world.done(USER, world.contract().deposit(1_000.into()));
+    world.done(USER, world.contract().deposit(1_000));
     world.fund(WELL_OPERATOR, WELL, Fund::Prepaid, 1_000);
-    let unbond = world.contract().unbond(WELL, Fund::Prepaid, 10.into());
+    let unbond = world.contract().unbond(WELL, Fund::Prepaid, 10);
     world.done(WELL_OPERATOR, unbond);
     let us = || WELL_OPERATOR.account().into();
     let other = Some(OTHER.account().into());
@@ -32,7 +32,7 @@ fn stage() -> World {
     let candidate = Some(OTHER.account().into());
     let offer = at::<DerivedFactory>(world.factory).transfer_ownership(candidate);
     assert_eq!(world.tell(ADMIN, offer), Ok(()));
-    world.done(WELL_OPERATOR, world.contract().deposit(10.into()));
+    world.done(WELL_OPERATOR, world.contract().deposit(10));
     world.recover(OPERATORS, HEIR.account());
     world.wait_alive(UNBONDING);
     // Silent at the moment at which prices, rules and decisions are due.
@@ -124,7 +124,7 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
         (
             "register",
             USER,
-            input(factory().register(well().into(), 100.into())),
+            input(factory().register(well().into(), 100)),
         ),
         ("heartbeat", WELL_OPERATOR, input(factory().heartbeat(WELL))),
         ("accept_dapp", OTHER, input(factory().accept_dapp(WELL))),
@@ -429,7 +429,7 @@ fn nothing_can_be_changed_but_by_the_messages_of_the_tables() {
     let world = World::new();
     let told = world
         .contract()
-        .on_received(USER.account().into(), 1.into(), None);
+        .on_received(USER.account().into(), 1, None);
     // ALV alone sends this one: see `order`.
     let told = input(told);
     let sent = messages(&world)

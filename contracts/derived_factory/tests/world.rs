@@ -207,17 +207,17 @@ impl World {
     }
 
     pub fn register(&mut self, by: Keyring, profile: Profile, stake: u128) -> Answer<DappId> {
-        let message = self.contract().register(profile.into(), stake.into());
+        let message = self.contract().register(profile.into(), stake);
         self.send(by, message)
     }
 
     pub fn buy(&mut self, by: Keyring, dapp: DappId, paid: u128) -> Answer<u128> {
-        let message = self.contract().buy(dapp, paid.into(), 0.into());
+        let message = self.contract().buy(dapp, paid, 0);
         self.send(by, message)
     }
 
     pub fn redeem(&mut self, by: Keyring, dapp: DappId, tokens: u128) -> Answer<u128> {
-        let message = self.contract().redeem(dapp, tokens.into(), 0.into());
+        let message = self.contract().redeem(dapp, tokens, 0);
         self.send(by, message)
     }
 
@@ -300,7 +300,7 @@ impl World {
     }
 
     pub fn fund(&mut self, by: Keyring, dapp: DappId, fund: Fund, amount: u128) {
-        self.done(by, self.contract().fund(dapp, fund, amount.into()));
+        self.done(by, self.contract().fund(dapp, fund, amount));
     }
 
     /// The price of `WELL` becomes `price`, after its notice.

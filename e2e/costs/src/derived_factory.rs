@@ -82,7 +82,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     meter.message("register", |chain, _| {
         chain.send(
             operator,
-            vault.contract().register(profile().into(), STAKE.into()),
+            vault.contract().register(profile().into(), STAKE),
         )
     });
     sell(&mut meter, vault, alv, user, first);
@@ -97,7 +97,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
 /// What users do.
 fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, dapp: DappId) {
     meter.message("buy:by_allowance", |chain, _| {
-        chain.send(user, factory.contract().buy(dapp, 100.into(), 0.into()))
+        chain.send(user, factory.contract().buy(dapp, 100, 0))
     });
     meter.message("on_received", |chain, _| {
         let order = Some(Order {
@@ -108,18 +108,18 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
         chain.send(user, message)
     });
     meter.message("deposit", |chain, _| {
-        chain.send(user, factory.contract().deposit(10_000.into()))
+        chain.send(user, factory.contract().deposit(10_000))
     });
     meter.message("buy", |chain, _| {
-        chain.send(user, factory.contract().buy(dapp, 100.into(), 0.into()))
+        chain.send(user, factory.contract().buy(dapp, 100, 0))
     });
     meter.message("redeem", |chain, _| {
-        chain.send(user, factory.contract().redeem(dapp, 2.into(), 0.into()))
+        chain.send(user, factory.contract().redeem(dapp, 2, 0))
     });
     meter.message("convert", |chain, _| {
         let convert = factory
             .contract()
-            .convert(dapp, 6.into(), 0.into(), dapp + 1, 0.into());
+            .convert(dapp, 6, 0, dapp + 1, 0);
         chain.send(user, convert)
     });
     meter.query("credit_of", |chain| {
@@ -127,7 +127,7 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
     });
     meter.message("withdraw", |chain, turn| {
         if turn == 1 {
-            let again = factory.contract().deposit(100.into());
+            let again = factory.contract().deposit(100);
             assert_eq!(chain.send(user, again).value, Ok(Ok(())));
         }
         chain.send(user, factory.contract().withdraw())
@@ -168,13 +168,13 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
     meter.message("fund", |chain, _| {
         chain.send(
             operator,
-            factory.contract().fund(dapp, Fund::Prepaid, 1_000.into()),
+            factory.contract().fund(dapp, Fund::Prepaid, 1_000),
         )
     });
     meter.message("reward", |chain, _| {
         chain.send(
             operator,
-            factory.contract().reward(dapp, user.into(), 1.into()),
+            factory.contract().reward(dapp, user.into(), 1),
         )
     });
     meter.message("redeem_voucher", |chain, turn| {
@@ -190,18 +190,18 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
     meter.message("withdraw_proceeds", |chain, _| {
         chain.send(
             operator,
-            factory.contract().withdraw_proceeds(dapp, 5.into()),
+            factory.contract().withdraw_proceeds(dapp, 5),
         )
     });
     meter.message("unbond", |chain, _| {
         chain.send(
             operator,
-            factory.contract().unbond(dapp, Fund::Stake, 10.into()),
+            factory.contract().unbond(dapp, Fund::Stake, 10),
         )
     });
     meter.message("release", |chain, turn| {
         if turn == 1 {
-            let unbond = factory.contract().unbond(dapp, Fund::Stake, 10.into());
+            let unbond = factory.contract().unbond(dapp, Fund::Stake, 10);
             assert_eq!(chain.send(operator, unbond).value, Ok(Ok(())));
         }
         for each in [dapp, dapp + 1] {
@@ -306,7 +306,7 @@ fn fail(
 fn register(chain: &mut EmbeddedChain, factory: Factory, operator: AccountId) -> DappId {
     let register = factory
         .contract()
-        .register(profile().into(), RULES.min_stake.into());
+        .register(profile().into(), RULES.min_stake);
     match chain.send(operator, register).value {
         Ok(Ok(dapp)) => dapp,
         other => panic!("not registered: {other:?}"),
@@ -391,7 +391,7 @@ fn inherit(meter: &mut Meter, factory: Factory, identities: AccountId, dapp: Dap
     meter.message("inherit:credit", |chain, turn| {
         let [old, new] = turned(users, turn);
         if turn == 0 {
-            let deposit = factory.contract().deposit(100.into());
+            let deposit = factory.contract().deposit(100);
             assert_eq!(chain.send(old.account(), deposit).value, Ok(Ok(())));
         }
         replace(chain, identities, 1, [old, new]);

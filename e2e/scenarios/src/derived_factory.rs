@@ -212,7 +212,7 @@ impl<'c, C: Chain> Town<'c, C> {
         self.allow(operator, STAKE);
         let register = self
             .contract()
-            .register(profile.clone().into(), STAKE.into());
+            .register(profile.clone().into(), STAKE);
         let (dapp, events) = self.accept(operator, register);
         let token = **self.dapp(dapp).token.address();
         self.tokens.push(token);
@@ -244,7 +244,7 @@ impl<'c, C: Chain> Town<'c, C> {
     fn buy(&mut self, buyer: AccountId, dapp: DappId, tokens: u128, price: u128) {
         let cost = tokens * price;
         self.allow(buyer, cost);
-        let buy = self.contract().buy(dapp, cost.into(), tokens.into());
+        let buy = self.contract().buy(dapp, cost, tokens);
         let (bought, events) = self.accept(buyer, buy);
         assert_eq!(bought, tokens);
         let mut expected = self.collected(buyer, cost);
@@ -254,7 +254,7 @@ impl<'c, C: Chain> Town<'c, C> {
 
     /// Redeems `tokens`, for which so much is credited.
     fn redeem(&mut self, holder: AccountId, dapp: DappId, tokens: u128, credited: u128) {
-        let message = self.contract().redeem(dapp, tokens.into(), credited.into());
+        let message = self.contract().redeem(dapp, tokens, credited);
         let (answer, events) = self.accept(holder, message);
         assert_eq!(answer, credited);
         assert_eq!(events, self.redeemed(dapp, holder, tokens, credited));

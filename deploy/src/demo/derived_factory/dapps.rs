@@ -83,7 +83,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
             self.journal.accept(Foundation, &what, given)?;
             self.allow(operator, stake)?;
             let register = |stake: u128| {
-                at::<DerivedFactory>(factory).register(profile.clone().into(), stake.into())
+                at::<DerivedFactory>(factory).register(profile.clone().into(), stake)
             };
             if operator == Fitness {
                 self.journal.refuse(

@@ -31,12 +31,12 @@ impl<C: Chain> Dapps<'_, '_, C> {
         let what = format!("withdraw its proceeds, {} ALV", alv(proceeds));
         let withdraw = self
             .factory()
-            .withdraw_proceeds(fitness.id, proceeds.into());
+            .withdraw_proceeds(fitness.id, proceeds);
         self.journal.accept(Fitness, &what, withdraw)?;
         let factory = self.factory;
         let id = fitness.id;
         let unbond = move |amount: u128| {
-            at::<DerivedFactory>(factory).unbond(id, Fund::Stake, amount.into())
+            at::<DerivedFactory>(factory).unbond(id, Fund::Stake, amount)
         };
         self.journal.refuse(
             Fitness,
@@ -78,7 +78,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
         let State::Failed(failure) = told.state else {
             bail!("declared failed, and it is not");
         };
-        let late = contract().buy(id, ALV.into(), 0.into());
+        let late = contract().buy(id, ALV, 0);
         self.journal.refuse(
             Group,
             "buy FIT now",
@@ -154,7 +154,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
         self.journal.chapter("The clinic DAPP goes on");
         let redeem = self
             .factory()
-            .redeem(clinic.id, (10 * TOKEN).into(), 0.into());
+            .redeem(clinic.id, 10 * TOKEN, 0);
         self.journal.accept(Group, "redeem 10.00 CLIN", redeem)?;
         let withdraw = self.factory().withdraw();
         self.journal.accept(

@@ -57,10 +57,10 @@ impl<C: Chain> Dapps<'_, '_, C> {
         let convert = move |least: u128| {
             at::<DerivedFactory>(factory).convert(
                 from,
-                CONVERTED.into(),
-                0.into(),
+                CONVERTED,
+                0,
                 to,
-                least.into(),
+                least,
             )
         };
         self.journal.refuse(
