@@ -24,7 +24,7 @@ fn close(world: &mut World) {
 
 fn failure(world: &mut World) -> Failure {
     match world.dapp(WELL).life.state {
-        State::Failed(failure) => failure,
+        State::Failed(failure) => failure.into_inner(),
         other => panic!("not failed: {other:?}"),
     }
 }
@@ -41,7 +41,7 @@ fn poor() -> World {
         min_cover: 2_000,
         ..RULES
     };
-    world.done(ADMIN, world.contract().announce_rules(Some(rules)));
+    world.done(ADMIN, world.contract().announce_rules(Some(rules.into())));
     world.chain.advance(NOTICE);
     world.done(ADMIN, world.contract().change_rules());
     let profile = Profile {

@@ -87,7 +87,7 @@ fn failed(world: &mut World, cause: Cause, answer: &Answer<()>) {
         left: pot,
         ends: world.chain.now() + CLAIMS,
     };
-    let state = State::Failed(failure);
+    let state = State::Failed(failure.into());
     let event = StateChanged {
         dapp: WELL,
         state: state.clone(),

@@ -106,7 +106,7 @@ fn a_life_that_failed_is_over() {
         supply: 0,
         left: 0,
         ends: 7,
-    });
+    }.into());
     let over = Err(FactoryError::WrongPhase(Phase::Failed));
     for now in [0, 7, 8, SILENCE, u64::MAX] {
         assert_eq!(life.phase(now), Phase::Failed);

@@ -67,7 +67,7 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
     let factory = || at::<DerivedFactory>(factory);
     assert_eq!(world.get(factory().dapp(WELL)), Some(dapp.into()));
     assert_eq!(world.get(factory().phase(WELL)), Some(Phase::Live));
-    assert_eq!(world.get(factory().dapp_of(token)), Some(WELL));
+    assert_eq!(world.get(factory().dapp_of(token.into())), Some(WELL));
     assert_eq!(world.get(factory().dapp_count()), 1);
     assert_eq!(world.get(factory().dapp(CARE)), None);
     assert_eq!(world.holds(WELL_OPERATOR.account()), WEALTH - STAKE);

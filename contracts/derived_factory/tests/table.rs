@@ -40,7 +40,7 @@ fn stage() -> World {
     world.done(CARE_OPERATOR, world.contract().heartbeat(CARE));
     let announce = world.contract().announce_price(WELL, Some(11));
     world.done(WELL_OPERATOR, announce);
-    world.done(ADMIN, world.contract().announce_rules(Some(RULES)));
+    world.done(ADMIN, world.contract().announce_rules(Some(RULES.into())));
     world
 }
 

@@ -225,7 +225,7 @@ fn ask(meter: &mut Meter, factory: Factory, alv: AccountId, dapp: DappId) {
         chain.ask(anyone, factory.contract().phase(dapp))
     });
     meter.query("dapp_of", |chain| {
-        chain.ask(anyone, factory.contract().dapp_of(alv))
+        chain.ask(anyone, factory.contract().dapp_of(alv.into()))
     });
     meter.query("dapp_count", |chain| {
         chain.ask(anyone, factory.contract().dapp_count())
@@ -316,10 +316,10 @@ fn register(chain: &mut EmbeddedChain, factory: Factory, operator: AccountId) ->
 /// What the owner does.
 fn govern(meter: &mut Meter, factory: Factory, owner: AccountId) {
     meter.message("announce_rules", |chain, _| {
-        chain.send(owner, factory.contract().announce_rules(Some(RULES)))
+        chain.send(owner, factory.contract().announce_rules(Some(RULES.into())))
     });
     meter.message("change_rules", |chain, _| {
-        let announce = factory.contract().announce_rules(Some(RULES));
+        let announce = factory.contract().announce_rules(Some(RULES.into()));
         assert_eq!(chain.send(owner, announce).value, Ok(Ok(())));
         chain.advance(HOUR);
         chain.send(owner, factory.contract().change_rules())

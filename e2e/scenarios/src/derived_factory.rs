@@ -234,7 +234,7 @@ impl<'c, C: Chain> Town<'c, C> {
         expected.push(said(self.factory, registered));
         assert_eq!(events, expected);
         assert_eq!(
-            self.stage.chain.get(self.contract().dapp_of(token)),
+            self.stage.chain.get(self.contract().dapp_of(token.into())),
             Some(dapp)
         );
         dapp

@@ -200,7 +200,7 @@ impl Stage {
                 supply: purse.units,
                 left: end.left,
                 ends: end.at + CLAIMS,
-            }),
+            }.into()),
             (None, Some(accused)) => State::Accused(Announced {
                 value: Accusation {
                     evidence: [accused.evidence; 32].into(),

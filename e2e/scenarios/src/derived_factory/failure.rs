@@ -67,7 +67,7 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
         left: pot,
         ends,
     };
-    let state = State::Failed(failure);
+    let state = State::Failed(failure.into());
     let changed = StateChanged { dapp: WELL, state };
     assert_eq!(events, [said(factory, changed)]);
     let failed = || FactoryError::WrongPhase(Phase::Failed);
@@ -180,7 +180,7 @@ pub fn an_accused_dapp_answers<C: Chain>(chain: &mut C, genesis: ChainId) {
         left: 90 + STAKE + 100,
         ends: town.ends(before),
     };
-    assert_eq!(events, [town.changed(State::Failed(failure))]);
+    assert_eq!(events, [town.changed(State::Failed(failure.into()))]);
     town.claim(WELL, user, 18, 18 * PRICE);
     town.withdraw(user, 10);
 

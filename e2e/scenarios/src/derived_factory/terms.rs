@@ -64,7 +64,7 @@ pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis
         min_cover: Rules::LEAST_COVER - 1,
         ..rules
     };
-    let announce = |rules| contract().announce_rules(rules);
+    let announce = |rules: Option<Rules>| contract().announce_rules(rules.map(Into::into));
     let not_owner = || FactoryError::Access(AccessError::CallerIsNotOwner);
     town.refuse(stranger, announce(Some(rules)), not_owner());
     town.refuse(owner, announce(Some(unsound)), FactoryError::UnsoundRules);
