@@ -5,6 +5,7 @@ use allive_access::{Account, Announced, Ownership, Timestamp};
 use allive_derived_token_interface::DerivedTokenClient;
 use allive_math::{mul_div_down, mul_div_up};
 use allive_psp22_interface::TokenError;
+use allive_storage::Boxed;
 use ink::primitives::AccountId;
 
 /// A DAPP. One cell holds everything that selling and redeeming need.
@@ -269,13 +270,13 @@ impl Dapp {
     ) -> Result<(), FactoryError> {
         self.life.may_fail(cause, now)?;
         let pot = core::mem::take(&mut self.money).all()?;
-        self.life.state = State::Failed(Failure {
+        self.life.state = State::Failed(Boxed::from(Failure {
             cause,
             pot,
             supply: self.supply,
             left: pot,
             ends: now.saturating_add(claims),
-        });
+        }));
         Ok(())
     }
 

@@ -46,8 +46,7 @@ use error::Result;
 mod derived_factory {
     use crate::*;
     use allive_access::{
-        AccessError, Account, Amount, Announced, NoticeError, Ownable, Pausable, Pause,
-        PauseChanged,
+        AccessError, Account, Announced, NoticeError, Ownable, Pausable, Pause, PauseChanged,
     };
     use allive_call::Last;
     use allive_psp22_interface::Psp22Client;
@@ -128,8 +127,8 @@ mod derived_factory {
         /// `BadTreasury`, `TokenNotCreated`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
         #[inline(never)]
-        pub fn register(&mut self, profile: Boxed<Profile>, stake: Amount) -> Result<DappId> {
-            self.create_dapp(profile.into_inner(), *stake)
+        pub fn register(&mut self, profile: Boxed<Profile>, stake: Balance) -> Result<DappId> {
+            self.create_dapp(profile.into_inner(), stake)
         }
 
         /// Operator: proves that the DAPP is alive. It counts as silent after `silence` without a
@@ -231,11 +230,11 @@ mod derived_factory {
         /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
         #[ink(message)]
         #[inline(never)]
-        pub fn reward(&mut self, dapp: DappId, to: Account, tokens: Amount) -> Result<()> {
+        pub fn reward(&mut self, dapp: DappId, to: Account, tokens: Balance) -> Result<()> {
             self.only_unpaused()?;
             let cell = self.load_operated(dapp)?;
             cell.life.only_live(self.env().block_timestamp())?;
-            self.give(dapp, cell, to, *tokens)?;
+            self.give(dapp, cell, to, tokens)?;
             finish(self, ())
         }
 
@@ -247,15 +246,15 @@ mod derived_factory {
         /// `Uncovered`, `Understaked`.
         #[ink(message)]
         #[inline(never)]
-        pub fn unbond(&mut self, dapp: DappId, fund: Fund, amount: Amount) -> Result<()> {
+        pub fn unbond(&mut self, dapp: DappId, fund: Fund, amount: Balance) -> Result<()> {
             let mut cell = self.load_operated(dapp)?;
             let now = self.env().block_timestamp();
             cell.life.only_live(now)?;
             let wait = self.load_governance().durations.unbonding;
-            cell.unbond(fund, *amount, now, wait)?;
+            cell.unbond(fund, amount, now, wait)?;
             self.dapps.insert(dapp, &cell);
             let operator = cell.into_inner().operator.owner;
-            self.emit_flow(dapp, Flow::out_of(fund), *amount, operator)
+            self.emit_flow(dapp, Flow::out_of(fund), amount, operator)
         }
 
         /// Operator: pays the operator the ALV whose unbonding time is over.
@@ -283,14 +282,14 @@ mod derived_factory {
         /// `Uncovered`, `Understaked`, `Token`.
         #[ink(message)]
         #[inline(never)]
-        pub fn withdraw_proceeds(&mut self, dapp: DappId, amount: Amount) -> Result<()> {
+        pub fn withdraw_proceeds(&mut self, dapp: DappId, amount: Balance) -> Result<()> {
             let mut cell = self.load_operated(dapp)?;
             cell.life.only_live(self.env().block_timestamp())?;
-            cell.withdraw(*amount)?;
+            cell.withdraw(amount)?;
             self.dapps.insert(dapp, &cell);
             let treasury = cell.into_inner().treasury;
-            self.pay(&treasury, *amount)?;
-            self.emit_flow(dapp, Flow::Withdrawn, *amount, treasury)
+            self.pay(&treasury, amount)?;
+            self.emit_flow(dapp, Flow::Withdrawn, amount, treasury)
         }
 
         /// Operator: answers an accusation. `answer` is the hash of the counter-evidence.
@@ -331,20 +330,20 @@ mod derived_factory {
         pub fn on_received(
             &mut self,
             from: Account,
-            value: Amount,
+            value: Balance,
             order: Last<Option<Order>>,
         ) -> Result<Balance> {
             if self.env().caller() != self.state.alv.address() {
                 return Err(FactoryError::NotAlv);
             }
             let Some(Order { dapp, min_tokens }) = order.0 else {
-                self.add_credit(&from, *value)?;
-                self.emit_deposited(from, *value);
+                self.add_credit(&from, value)?;
+                self.emit_deposited(from, value);
                 return finish(self, 0);
             };
-            let sale = self.sell(dapp, *value, min_tokens)?;
-            self.credit_rest(&from, *value, sale.paid)?;
-            let bought = self.deliver(sale, from, *value)?;
+            let sale = self.sell(dapp, value, min_tokens)?;
+            self.credit_rest(&from, value, sale.paid)?;
+            let bought = self.deliver(sale, from, value)?;
             finish(self, bought)
         }
 
@@ -354,10 +353,10 @@ mod derived_factory {
         /// `NothingToDo`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
         #[inline(never)]
-        pub fn deposit(&mut self, amount: Amount) -> Result<()> {
+        pub fn deposit(&mut self, amount: Balance) -> Result<()> {
             let caller = Account::from(self.env().caller());
-            self.add_credit(&caller, *amount)?;
-            self.collect(caller, *amount)
+            self.add_credit(&caller, amount)?;
+            self.collect(caller, amount)
         }
 
         /// Anybody: buys as many units of a DAPP's token as `paid` suffices for, and pays exactly
@@ -370,8 +369,8 @@ mod derived_factory {
         /// `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
         #[inline(never)]
-        pub fn buy(&mut self, dapp: DappId, paid: Amount, min_tokens: Amount) -> Result<Balance> {
-            let sale = self.sell(dapp, *paid, *min_tokens)?;
+        pub fn buy(&mut self, dapp: DappId, paid: Balance, min_tokens: Balance) -> Result<Balance> {
+            let sale = self.sell(dapp, paid, min_tokens)?;
             let buyer = Account::from(self.env().caller());
             self.charge(&buyer, sale.paid)?;
             let bought = self.deliver(sale, buyer, 0)?;
@@ -391,10 +390,10 @@ mod derived_factory {
         pub fn redeem(
             &mut self,
             dapp: DappId,
-            tokens: Amount,
-            min_credit: Amount,
+            tokens: Balance,
+            min_credit: Balance,
         ) -> Result<Balance> {
-            let credited = self.take_back(dapp, *tokens, *min_credit)?;
+            let credited = self.take_back(dapp, tokens, min_credit)?;
             finish(self, credited)
         }
 
@@ -409,13 +408,13 @@ mod derived_factory {
         pub fn convert(
             &mut self,
             from: DappId,
-            tokens: Amount,
-            min_credit: Amount,
+            tokens: Balance,
+            min_credit: Balance,
             to: DappId,
-            min_tokens: Amount,
+            min_tokens: Balance,
         ) -> Result<Balance> {
-            let credited = self.take_back(from, *tokens, *min_credit)?;
-            let sale = self.sell(to, credited, *min_tokens)?;
+            let credited = self.take_back(from, tokens, min_credit)?;
+            let sale = self.sell(to, credited, min_tokens)?;
             let buyer = Account::from(self.env().caller());
             self.credit_rest(&buyer, credited, sale.paid)?;
             let bought = self.deliver(sale, buyer, 0)?;
@@ -468,17 +467,17 @@ mod derived_factory {
         /// `PaymentShort`.
         #[ink(message)]
         #[inline(never)]
-        pub fn fund(&mut self, dapp: DappId, fund: Fund, amount: Amount) -> Result<()> {
-            if *amount == 0 {
+        pub fn fund(&mut self, dapp: DappId, fund: Fund, amount: Balance) -> Result<()> {
+            if amount == 0 {
                 return Err(FactoryError::NothingToDo);
             }
             let mut cell = self.load_dapp(dapp)?;
             cell.life.only_unfailed()?;
-            cell.fund(fund, *amount)?;
+            cell.fund(fund, amount)?;
             self.dapps.insert(dapp, &cell);
             let payer = Account::from(self.env().caller());
-            self.charge(&payer, *amount)?;
-            self.emit_flow(dapp, Flow::into_fund(fund), *amount, payer)
+            self.charge(&payer, amount)?;
+            self.emit_flow(dapp, Flow::into_fund(fund), amount, payer)
         }
 
         /// Anybody: issues the units of a voucher to the receiver that it names, once. A pause does
@@ -603,8 +602,9 @@ mod derived_factory {
         /// `Access(CallerIsNotOwner)`, `UnsoundRules`.
         #[ink(message)]
         #[inline(never)]
-        pub fn announce_rules(&mut self, rules: Option<Rules>) -> Result<()> {
+        pub fn announce_rules(&mut self, rules: Option<Boxed<Rules>>) -> Result<()> {
             let mut governance = self.load_owned()?;
+            let rules = rules.map(Boxed::into_inner);
             if rules.is_some_and(|rules| !rules.are_sound()) {
                 return Err(FactoryError::UnsoundRules);
             }
@@ -648,8 +648,8 @@ mod derived_factory {
         /// The number of the DAPP that this token belongs to, if this factory created it.
         #[ink(message)]
         #[inline(never)]
-        pub fn dapp_of(&self, token: AccountId) -> Option<DappId> {
-            self.dapp_of.get(token)
+        pub fn dapp_of(&self, token: Account) -> Option<DappId> {
+            self.dapp_of.get(*token)
         }
 
         /// How many DAPPs registered. Their numbers are below this.

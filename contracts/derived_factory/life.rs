@@ -17,7 +17,7 @@ pub enum State {
     /// It is accused of having failed them. If the owner does not decide in time, it is live again.
     Accused(Announced<Accusation>),
     /// It has failed, for good. Its holders share the pot.
-    Failed(Failure),
+    Failed(Boxed<Failure>),
 }
 
 /// An accusation and its answer.

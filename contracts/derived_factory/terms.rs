@@ -2,7 +2,7 @@
 
 use crate::FactoryError;
 use allive_access::{Account, Timestamp};
-use allive_derived_token_interface::{Label, Text};
+use allive_derived_token_interface::Label;
 use allive_math::BasisPoints;
 
 /// The most bytes of a token's name.
@@ -42,7 +42,7 @@ impl Profile {
             symbol,
             decimals,
         } = &self.label;
-        let fits = |text: &Text, most| (1..=most).contains(&text.length());
+        let fits = |text: &str, most| (1..=most).contains(&text.len());
         if !fits(name, MAX_NAME) || !fits(symbol, MAX_SYMBOL) || *decimals > MAX_DECIMALS {
             return Err(FactoryError::BadLabel);
         }

@@ -47,7 +47,7 @@ mod olife_id {
     };
     use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
     use allive_signatures::Signature;
-    use allive_storage::{emit, finish, Root, Tracked};
+    use allive_storage::{finish, Root, Tracked};
     use ink::{
         env::hash::Blake2x256,
         storage::{traits::ManualKey, Lazy},
@@ -176,7 +176,7 @@ mod olife_id {
             let change = settled.settle(stands, now, &self.setup().terms)?;
             self.registry
                 .save_changed(identity, &settled, &change, now)?;
-            emit(&ControlChanged {
+            self.env().emit_event(ControlChanged {
                 identity,
                 version: settled.version,
                 recovered: change.recovered,
@@ -210,7 +210,7 @@ mod olife_id {
             if alv.balance_of(&this)? < held {
                 return Err(IdError::PaymentShort);
             }
-            emit(&Deposited {
+            self.env().emit_event(Deposited {
                 identity,
                 from: from.into(),
                 amount,
@@ -262,7 +262,7 @@ mod olife_id {
                 Some(approved) => drop(self.registry.issuers.insert(issuer, approved)),
                 None => self.registry.issuers.remove(issuer),
             }
-            emit(&IssuerChanged { issuer, approved });
+            self.env().emit_event(IssuerChanged { issuer, approved });
             finish(self, ())
         }
 
@@ -286,7 +286,7 @@ mod olife_id {
                 self.registry.classes.insert(known, &Class::default());
             }
             self.registry.save(identity, &ruled);
-            emit(&TruthChanged {
+            self.env().emit_event(TruthChanged {
                 identity,
                 truth: ruled.truth,
             });
@@ -345,7 +345,7 @@ mod olife_id {
             self.only_owner()?;
             let (now, terms) = (self.now(), self.setup().pause);
             let until = self.state.change().pause.begin(now, &terms)?;
-            emit(&PauseChanged { until });
+            self.env().emit_event(PauseChanged { until });
             finish(self, ())
         }
 
@@ -355,7 +355,7 @@ mod olife_id {
             self.only_owner()?;
             let until = self.now();
             self.state.change().pause.end(until)?;
-            emit(&PauseChanged { until });
+            self.env().emit_event(PauseChanged { until });
             finish(self, ())
         }
     }
@@ -438,11 +438,12 @@ mod olife_id {
         }
     }
 
-    // ---- Helpers: what an action does ----
+    // ---- Helpers: what an action does, each out of line, as the messages are ----
 
     #[ink(impl)]
     impl OlifeId {
         /// The common path of `act` and `act_for`. `named` is the identity in a signed request.
+        #[inline(never)]
         fn perform(
             &mut self,
             key: Key,
@@ -467,13 +468,14 @@ mod olife_id {
                     identity
                 }
             };
-            emit(&Acted {
+            self.env().emit_event(Acted {
                 identity,
                 done: (key, action),
             });
             Ok(identity)
         }
 
+        #[inline(never)]
         fn create(&mut self, key: &Key, guardians: &Guardians) -> Result<IdentityId, IdError> {
             self.only_unpaused()?;
             let identity = self.state.identity_count;
@@ -493,6 +495,7 @@ mod olife_id {
             Ok(identity)
         }
 
+        #[inline(never)]
         fn consent(
             &mut self,
             identity: IdentityId,
@@ -509,6 +512,7 @@ mod olife_id {
             Ok(identity)
         }
 
+        #[inline(never)]
         fn act_as(
             &mut self,
             identity: IdentityId,
@@ -572,6 +576,7 @@ mod olife_id {
             }
         }
 
+        #[inline(never)]
         fn announce(
             &mut self,
             identity: IdentityId,
@@ -586,12 +591,14 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn freeze(&mut self, identity: IdentityId, mut acting: Identity) -> Result<(), IdError> {
             acting.freeze()?;
             self.registry.save(identity, &acting);
             Ok(())
         }
 
+        #[inline(never)]
         fn cancel(&mut self, identity: IdentityId, mut acting: Identity) -> Result<(), IdError> {
             let now = self.now();
             let stands = self.registry.anchor_stands(identity, &acting, now);
@@ -601,6 +608,7 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn recover(
             &mut self,
             voter: IdentityId,
@@ -621,6 +629,7 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn attest(&mut self, subject: IdentityId, topic: Topic, new: Slot) -> Result<(), IdError> {
             self.only_unpaused()?;
             if !self.registry.is_approved(new.issuer, topic) {
@@ -639,6 +648,7 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn vouch(
             &mut self,
             voucher: IdentityId,
@@ -664,6 +674,7 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn accept(
             &mut self,
             identity: IdentityId,
@@ -681,6 +692,7 @@ mod olife_id {
             Ok(())
         }
 
+        #[inline(never)]
         fn unvouch(&mut self, voucher: IdentityId, subject: IdentityId) -> Result<(), IdError> {
             let mut bond = self.registry.bond(voucher, subject)?;
             let now = self.now();
@@ -702,6 +714,7 @@ mod olife_id {
             self.registry.credit(voucher, bond.amount)
         }
 
+        #[inline(never)]
         fn withdraw(&mut self, identity: IdentityId, to: &Account) -> Result<(), IdError> {
             let mut purse = self.registry.purse(identity);
             let amount = core::mem::take(&mut purse.credit);
@@ -723,7 +736,7 @@ mod olife_id {
             // Cannot underflow: the amount is part of `held`.
             self.held.set(&self.all_held().saturating_sub(amount));
             self.setup().alv.transfer(to, amount)?;
-            emit(&Paid {
+            self.env().emit_event(Paid {
                 identity,
                 lost_for,
                 to: to.clone(),
@@ -776,7 +789,7 @@ mod olife_id {
         }
 
         fn recovery_changed(&self, identity: IdentityId, changed: Identity) {
-            emit(&RecoveryChanged {
+            self.env().emit_event(RecoveryChanged {
                 identity,
                 recovery: changed.recovery,
             });
@@ -785,7 +798,7 @@ mod olife_id {
         fn ownership_changed(&mut self, ownership: Ownership) {
             self.ownership.set(&ownership);
             let Ownership { owner, pending } = ownership;
-            emit(&OwnershipChanged { owner, pending });
+            self.env().emit_event(OwnershipChanged { owner, pending });
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Selectors, encodings and cells, as tools and other contracts count on them.
 
 use crate::world::*;
+use ::psp22::{PSP22Metadata, PSP22 as _};
 use allive_access::Pausable;
-use allive_calls::Chain;
+use allive_calls::{psp22, Chain};
 use allive_simulator::GENESIS;
 use allive_support::interface;
-use psp22::PSP22Metadata;
 use scale::Encode;
 
 #[test]
@@ -125,12 +125,12 @@ fn an_unknown_selector_is_refused() {
 fn a_cell_that_cannot_be_decoded_traps() {
     let mut world = World::new();
     let alv = world.alv;
-    world.done(HOLDER, world.contract().approve(OTHER.into(), 1));
-    let supply = world.contract().total_supply();
+    world.allow(HOLDER, OTHER, 1);
+    let supply = psp22(alv).total_supply();
     world.assert_undecodable_traps(alv, &[0; 4], supply);
-    let balance = world.contract().balance_of(HOLDER.into());
+    let balance = psp22(alv).balance_of(HOLDER.id());
     world.assert_undecodable_traps(alv, b"BALN", balance);
-    let allowance = world.contract().allowance(HOLDER.into(), OTHER.into());
+    let allowance = psp22(alv).allowance(HOLDER.id(), OTHER.id());
     world.assert_undecodable_traps(alv, b"ALLW", allowance);
     let cap = world.contract().cap();
     world.assert_undecodable_traps(alv, b"GOVN", cap);

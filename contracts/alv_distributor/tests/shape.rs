@@ -157,7 +157,7 @@ fn a_snapshot_of_the_tool_is_claimed() {
 #[test]
 fn a_cell_that_cannot_be_decoded_traps() {
     let mut world = World::new();
-    let distributor = world.address();
+    let distributor = world.distributor;
     world.done(STRANGER, world.claim(BOB));
     let claimed = world.contract().is_claimed(BOB);
     world.assert_undecodable_traps(distributor, b"CLMD", claimed);

@@ -180,7 +180,7 @@ fn what_cannot_be_read_is_refused() {
 #[test]
 fn a_cell_that_cannot_be_decoded_traps() {
     let (mut world, proposal) = proposed();
-    let council = world.address();
+    let council = world.council;
     for field in [b"STND", b"ACTN"] {
         let query = world.contract().proposal(proposal);
         world.assert_undecodable_traps(council, field, query);

@@ -56,7 +56,7 @@ fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
 #[test]
 fn credit_is_spent_before_what_is_allowed() {
     let mut world = World::new();
-    world.done(USER, world.contract().deposit(130.into()));
+    world.done(USER, world.contract().deposit(130));
     let first = world.send(USER, world.buy(WELL, 100));
     assert_eq!(first.value, Ok(Ok(10)));
     assert_eq!(world.events::<TokensIssued, _>(&first).len(), 1);
@@ -91,7 +91,7 @@ fn a_purchase_takes_what_whole_units_cost_and_is_about_at_least_one() {
 #[test]
 fn a_purchase_brings_no_fewer_units_than_the_buyer_accepts() {
     let mut world = World::new();
-    let buy = |world: &World, least: u128| world.contract().buy(WELL, 50.into(), least.into());
+    let buy = |world: &World, least: u128| world.contract().buy(WELL, 50, least.into());
     assert_eq!(world.refused(USER, buy(&world, 6)), FactoryError::TooLittle);
     assert_eq!(world.done(USER, buy(&world, 5)), 5);
 }
@@ -159,7 +159,7 @@ fn what_is_unbonding_prepaid_or_raised_covers_nothing() {
     assert_eq!(world.done(USER, world.buy(WELL, most)), 2_000);
     world.done(OTHER, world.fund(WELL, Fund::Prepaid, 10_000));
     world.done(OTHER, world.fund(WELL, Fund::Stake, 10));
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 10.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 10);
     world.done(WELL_OPERATOR, unbond);
     let money = money_of(&mut world, WELL);
     assert_eq!(
@@ -218,8 +218,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     let mut world = World::new();
     world.done(OTHER, world.register(Profile { cap: 5, ..well() }, STAKE));
     world.done(USER, world.buy(WELL, 2_000 * PRICE));
-    let buy =
-        |world: &World, dapp, paid: u128| world.contract().buy(dapp, paid.into(), 1_000_000.into());
+    let buy = |world: &World, dapp, paid: u128| world.contract().buy(dapp, paid.into(), 1_000_000);
     let pause = at::<DerivedFactory>(world.factory).pause();
     world.done(ADMIN, pause);
     assert_eq!(
@@ -249,9 +248,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
         (2, FactoryError::CapExceeded),
         (WELL, FactoryError::Uncovered),
     ] {
-        let buy = world
-            .contract()
-            .buy(dapp, (CAP * PRICE / 2).into(), 0.into());
+        let buy = world.contract().buy(dapp, (CAP * PRICE / 2).into(), 0);
         assert_eq!(world.refused(USER, buy), why);
     }
 }

@@ -24,7 +24,7 @@ fn close(world: &mut World) {
 
 fn failure(world: &mut World) -> Failure {
     match dapp_of(world, WELL).life.state {
-        State::Failed(failure) => failure,
+        State::Failed(failure) => failure.into_inner(),
         other => panic!("not failed: {other:?}"),
     }
 }
@@ -41,7 +41,7 @@ fn poor() -> World {
         min_cover: 2_000,
         ..RULES
     };
-    world.done(ADMIN, world.contract().announce_rules(Some(rules)));
+    world.done(ADMIN, world.contract().announce_rules(Some(rules.into())));
     world.advance(NOTICE);
     world.done(ADMIN, world.contract().change_rules());
     let profile = Profile {
@@ -59,7 +59,7 @@ fn three() -> (World, [(AccountId, u128); 3]) {
     let mut world = poor();
     let holders = [(USER.account(), 333), (world.alv, 334), (ABSENT, 333)];
     held(&mut world, &holders);
-    let withdraw = world.contract().withdraw_proceeds(WELL, 7_993.into());
+    let withdraw = world.contract().withdraw_proceeds(WELL, 7_993);
     world.done(WELL_OPERATOR, withdraw);
     close(&mut world);
     (world, holders)
@@ -153,7 +153,7 @@ fn a_share_of_less_than_a_unit_is_not_paid_and_the_holding_stays() {
     let dapp = world.done(OTHER, world.register(profile, 100));
     world.done(USER, world.buy(dapp, 199));
     world.done(STRANGER, world.buy(dapp, 1));
-    let withdraw = world.contract().withdraw_proceeds(dapp, 200.into());
+    let withdraw = world.contract().withdraw_proceeds(dapp, 200);
     world.done(OTHER, withdraw);
     world.done(OTHER, world.contract().close(dapp));
     let refused = world.refused(STRANGER, world.claim(dapp, STRANGER.account()));

@@ -10,7 +10,7 @@ use psp22::PSP22;
 #[test]
 fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
     let mut world = World::new();
-    let deposit = world.contract().deposit(70.into());
+    let deposit = world.contract().deposit(70);
     let answer = world.receipt(USER, deposit);
     assert_eq!(answer.frames, 2);
     let account = || USER.account().into();
@@ -19,7 +19,7 @@ fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
         amount: 70,
     };
     assert_eq!(world.event(&answer), (deposited, vec![]));
-    world.done(USER, world.contract().deposit(30.into()));
+    world.done(USER, world.contract().deposit(30));
     let query = at::<DerivedFactory>(world.factory).credit_of(account());
     assert_eq!(world.get(query), 100);
     assert_eq!(stored_state(&mut world).held, 2 * STAKE + 100);
@@ -60,8 +60,8 @@ fn a_deposit_of_nothing_or_of_what_was_not_allowed_is_refused() {
 #[test]
 fn a_credit_is_paid_once_and_to_nobody_but_its_account_which_asks_for_it() {
     let mut world = World::new();
-    world.done(USER, world.contract().deposit(70.into()));
-    world.done(OTHER, world.contract().deposit(30.into()));
+    world.done(USER, world.contract().deposit(70));
+    world.done(OTHER, world.contract().deposit(30));
     let withdraw = |world: &World| world.contract().withdraw();
     let nothing = FactoryError::NothingToDo;
     assert_eq!(world.refused(STRANGER, withdraw(&world)), nothing);
@@ -97,11 +97,11 @@ fn a_credit_begins_when_its_empty_cell_gets_something() {
 #[test]
 fn an_emptied_credit_keeps_its_cell_and_the_next_needs_none() {
     let mut world = World::new();
-    let first = world.contract().deposit(70.into());
+    let first = world.contract().deposit(70);
     assert_eq!(world.send(USER, first).deposit.items, 1);
     let withdraw = world.contract().withdraw();
     assert_eq!(world.send(USER, withdraw).deposit, Deposit::default());
-    let again = world.contract().deposit(70.into());
+    let again = world.contract().deposit(70);
     assert_eq!(world.send(USER, again).deposit, Deposit::default());
 }
 

@@ -39,12 +39,12 @@ fn moved(flow: Flow, amount: u128, account: allive_access::Account) -> (FundsMov
 #[test]
 fn anybody_pays_into_a_fund_from_credit_first() {
     let mut world = World::new();
-    world.done(USER, world.contract().deposit(30.into()));
+    world.done(USER, world.contract().deposit(30));
     for (fund, flow, credit) in [
         (Fund::Stake, Flow::Staked, 0),
         (Fund::Prepaid, Flow::Prepaid, 0),
     ] {
-        let message = world.contract().fund(WELL, fund, 50.into());
+        let message = world.contract().fund(WELL, fund, 50);
         let answer = world.receipt(USER, message);
         assert_eq!(answer.frames, 2);
         let event = world.event::<FundsMoved, _>(&answer);
@@ -64,7 +64,7 @@ fn anybody_pays_into_a_fund_from_credit_first() {
 fn what_somebody_funded_is_the_dapps_from_then_on() {
     let mut world = World::new();
     world.done(USER, world.fund(WELL, Fund::Prepaid, 50));
-    let back = world.contract().unbond(WELL, Fund::Prepaid, 50.into());
+    let back = world.contract().unbond(WELL, Fund::Prepaid, 50);
     assert_eq!(world.refused(USER, back), FactoryError::NotOperator);
     assert_eq!(unbond(&mut world, Fund::Prepaid, 50), Ok(()));
 }
@@ -93,7 +93,7 @@ fn what_is_asked_back_waits_for_the_unbonding_time_and_then_is_paid_once() {
     ] {
         let mut world = World::new();
         world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, STAKE));
-        let message = world.contract().unbond(WELL, fund, 400.into());
+        let message = world.contract().unbond(WELL, fund, 400);
         let answer = world.send(WELL_OPERATOR, message);
         assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 1));
         let operator = || WELL_OPERATOR.account().into();
@@ -242,7 +242,7 @@ fn a_release_is_refused_for_the_first_of_several_reasons() {
 fn what_was_raised_beyond_the_reserve_is_paid_to_the_treasury() {
     let mut world = World::new();
     world.done(USER, world.buy(WELL, 1_000));
-    let message = world.contract().withdraw_proceeds(WELL, 300.into());
+    let message = world.contract().withdraw_proceeds(WELL, 300);
     let answer = world.send(WELL_OPERATOR, message);
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
     assert_eq!(
@@ -271,7 +271,7 @@ fn a_withdrawal_of_proceeds_is_refused_for_the_first_of_several_reasons() {
         (WELL_OPERATOR, WELL, 0, FactoryError::NothingToDo),
         (WELL_OPERATOR, WELL, 1, FactoryError::TooLittleThere),
     ] {
-        let withdraw = world.contract().withdraw_proceeds(dapp, amount.into());
+        let withdraw = world.contract().withdraw_proceeds(dapp, amount);
         assert_eq!(world.refused(by, withdraw), why);
     }
 }

@@ -16,7 +16,7 @@ const STRICT: Rules = Rules {
 };
 
 fn announce(world: &mut World, rules: Option<Rules>) -> Receipt<Answer<()>> {
-    let message = world.contract().announce_rules(rules);
+    let message = world.contract().announce_rules(rules.map(Into::into));
     world.send(ADMIN, message)
 }
 
@@ -243,7 +243,7 @@ fn the_queries_say_what_the_cells_hold() {
         let answer = world.get(factory().dapp(*number)).unwrap();
         assert_eq!(&answer.into_inner(), dapp);
         let token = **dapp.token.address();
-        assert_eq!(world.get(factory().dapp_of(token)), Some(*number));
+        assert_eq!(world.get(factory().dapp_of(token.into())), Some(*number));
     }
     assert_eq!(world.get(factory().dapp_count()), 2);
     assert_eq!(world.get(factory().credit_of(USER.account().into())), 50);

@@ -38,7 +38,7 @@ fn garbage() -> Vec<(Mode, TokenError)> {
 fn stage() -> World {
     let mut world = hostile();
     world.done(USER, world.buy(WELL, 1_000));
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 100.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 100);
     world.done(WELL_OPERATOR, unbond);
     let failing = world.send(OTHER, world.register(well(), 1_000)).value;
     assert_eq!(failing, Ok(Ok(2)));
@@ -48,7 +48,7 @@ fn stage() -> World {
     assert_eq!(empty, Ok(Ok(3)));
     world.done(OTHER, world.contract().close(3));
     world.done(USER, world.redeem(WELL, 10));
-    world.done(OTHER, world.contract().deposit(50.into()));
+    world.done(OTHER, world.contract().deposit(50));
     wait_alive(&mut world, UNBONDING);
     world
 }
@@ -61,25 +61,21 @@ fn input<Args: Encode, R>(message: Message<Args, R>) -> Vec<u8> {
 
 fn takes_in(world: &World) -> Vec<Sent> {
     let factory = || world.contract();
-    let fund = |fund| input(factory().fund(WELL, fund, 100.into()));
-    let register = input(factory().register(well().into(), 500.into()));
+    let fund = |fund| input(factory().fund(WELL, fund, 100));
+    let register = input(factory().register(well().into(), 500));
     vec![
         ("register", STRANGER, register),
-        (
-            "buy",
-            STRANGER,
-            input(factory().buy(WELL, 100.into(), 0.into())),
-        ),
+        ("buy", STRANGER, input(factory().buy(WELL, 100, 0))),
         ("fund the stake", STRANGER, fund(Fund::Stake)),
         ("prepay", STRANGER, fund(Fund::Prepaid)),
-        ("deposit", STRANGER, input(factory().deposit(100.into()))),
+        ("deposit", STRANGER, input(factory().deposit(100))),
     ]
 }
 
 fn pays_out(world: &World) -> Vec<Sent> {
     let factory = || world.contract();
     let user = || USER.account().into();
-    let proceeds = input(factory().withdraw_proceeds(WELL, 100.into()));
+    let proceeds = input(factory().withdraw_proceeds(WELL, 100));
     vec![
         ("withdraw", USER, input(factory().withdraw())),
         ("release", WELL_OPERATOR, input(factory().release(WELL))),
@@ -201,11 +197,11 @@ fn redeeming_converting_and_rewarding_need_no_collateral() {
     world.done(OTHER, world.fund(WELL, Fund::Prepaid, 100));
     world.behave(Mode::Traps);
     assert_eq!(world.done(USER, world.redeem(WELL, 10)), 50);
-    let (tokens, any) = (10.into(), || 0.into());
+    let (tokens, any) = (10, || 0);
     let convert = world.contract().convert(WELL, tokens, any(), CARE, any());
     assert_eq!(world.done(USER, convert), 7);
     let to = USER.account().into();
-    world.done(WELL_OPERATOR, world.contract().reward(WELL, to, 1.into()));
+    world.done(WELL_OPERATOR, world.contract().reward(WELL, to, 1));
     world.done(WELL_OPERATOR, world.contract().close(WELL));
 }
 
@@ -270,8 +266,8 @@ fn what_is_sent_twice_happens_once_or_is_paid_for_twice() {
     let user = || USER.account().into();
     let withdraw = input(factory().withdraw());
     let claim = input(factory().claim(2, user()));
-    let buy = input(factory().buy(WELL, 100.into(), 0.into()));
-    let redeem = input(factory().redeem(WELL, 15.into(), 0.into()));
+    let buy = input(factory().buy(WELL, 100, 0));
+    let redeem = input(factory().redeem(WELL, 15, 0));
     assert_eq!(twice(&mut world, claim), [true, false]);
     assert_eq!(twice(&mut world, buy), [true, true]);
     assert_eq!(world.holds(target), 800);
@@ -296,11 +292,11 @@ fn a_contract_can_run_a_dapp_and_be_its_treasury() {
     };
     let treasury = target.into();
     let profile = Profile { treasury, ..well() };
-    let register = input(world.contract().register(profile.into(), 1_000.into()));
+    let register = input(world.contract().register(profile.into(), 1_000));
     assert!(send(&mut world, STRANGER, register));
     let dapp = 4;
     world.done(USER, world.buy(dapp, 100));
-    let withdraw = input(world.contract().withdraw_proceeds(dapp, 50.into()));
+    let withdraw = input(world.contract().withdraw_proceeds(dapp, 50));
     assert!(send(&mut world, STRANGER, withdraw));
     assert_eq!(world.holds(target), 50);
     let close = input(world.contract().close(WELL));
@@ -326,9 +322,9 @@ fn sums_beyond_what_can_be_written_are_refused_by_name() {
     let bought = world.send(STRANGER, world.buy(dapp, 1 << 120)).value;
     assert_eq!(bought, Ok(Ok(1 << 60)), "all units at one go");
     assert_eq!(money_of(&mut world, dapp).reserve, 1 << 119);
-    world.done(STRANGER, world.contract().deposit((1 << 126).into()));
+    world.done(STRANGER, world.contract().deposit(1 << 126));
     for refused in [
-        world.contract().fund(WELL, Fund::Stake, u128::MAX.into()),
+        world.contract().fund(WELL, Fund::Stake, u128::MAX),
         world
             .contract()
             .fund(WELL, Fund::Stake, (u128::MAX - STAKE).into()),
@@ -363,7 +359,7 @@ fn where_the_collateral_is_no_contract_nobody_registers() {
 #[test]
 fn input_that_is_cut_short_or_names_no_message_is_not_understood() {
     let mut world = World::new();
-    let whole = input(world.contract().buy(WELL, 100.into(), 0.into()));
+    let whole = input(world.contract().buy(WELL, 100, 0));
     let before = world.state();
     for bytes in [
         &whole[..whole.len() - 1],
@@ -384,11 +380,11 @@ fn input_that_is_cut_short_or_names_no_message_is_not_understood() {
 fn a_cell_that_cannot_be_decoded_traps() {
     let mut world = World::new();
     let factory = world.factory;
-    world.done(USER, world.contract().deposit(10.into()));
+    world.done(USER, world.contract().deposit(10));
     let dapp = world.contract().dapp(WELL);
     world.assert_undecodable_traps(factory, b"DAPP", dapp);
     let token = token_of(&mut world, WELL);
-    let number = world.contract().dapp_of(token);
+    let number = world.contract().dapp_of(token.into());
     world.assert_undecodable_traps(factory, b"TOKN", number);
     let credit = world.contract().credit_of(USER.account().into());
     world.assert_undecodable_traps(factory, b"CRDT", credit);

@@ -54,7 +54,7 @@ fn appoint(world: &mut World, by: Keyring, to: [AccountId; 2], successor: Option
 fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
     let mut world = with_identities();
     world.done(USER, world.buy(WELL, 1_000));
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 100.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 100);
     world.done(WELL_OPERATOR, unbond);
     // The key is lost. Nobody beats, and nobody inherits yet.
     let early = inherits(&mut world, HEIR, Holding::Dapp(WELL));
@@ -105,7 +105,7 @@ fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
     let holds = world.holds(HEIR);
     world.done(HEIR, world.contract().release(WELL));
     assert_eq!(world.holds(HEIR), holds + 100);
-    let proceeds = world.contract().withdraw_proceeds(WELL, 500.into());
+    let proceeds = world.contract().withdraw_proceeds(WELL, 500);
     world.done(HEIR, proceeds);
     assert_eq!(world.holds(TREASURY), 500);
 }
@@ -123,10 +123,10 @@ fn the_former_key_can_do_nothing_with_what_was_inherited() {
         input(factory().appoint(WELL, us(), us(), Some(us()))),
         input(factory().announce_price(WELL, Some(1))),
         input(factory().change_price(WELL)),
-        input(factory().unbond(WELL, Fund::Stake, 1.into())),
+        input(factory().unbond(WELL, Fund::Stake, 1)),
         input(factory().release(WELL)),
-        input(factory().withdraw_proceeds(WELL, 1.into())),
-        input(factory().reward(WELL, us(), 1.into())),
+        input(factory().withdraw_proceeds(WELL, 1)),
+        input(factory().reward(WELL, us(), 1)),
         input(factory().close(WELL)),
         input(factory().answer(WELL, [1; 32].into())),
     ];

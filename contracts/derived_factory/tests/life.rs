@@ -68,9 +68,9 @@ fn rich() -> World {
     let mut world = World::new();
     world.done(USER, world.buy(WELL, 1_000));
     world.done(OTHER, world.fund(WELL, Fund::Prepaid, 70));
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 30.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 30);
     world.done(WELL_OPERATOR, unbond);
-    let withdraw = world.contract().withdraw_proceeds(WELL, 100.into());
+    let withdraw = world.contract().withdraw_proceeds(WELL, 100);
     world.done(WELL_OPERATOR, withdraw);
     world
 }
@@ -87,7 +87,7 @@ fn failed(world: &mut World, cause: Cause, answer: &Receipt<Answer<()>>) {
         left: pot,
         ends: world.now() + CLAIMS,
     };
-    let state = State::Failed(failure);
+    let state = State::Failed(failure.into());
     let event = StateChanged {
         dapp: WELL,
         state: state.clone(),
@@ -255,12 +255,12 @@ fn a_dapp_that_drains_before_it_is_declared_failed_leaves_its_holders_covered() 
     world.done(USER, world.buy(WELL, 1_000 * PRICE));
     world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, 50));
     for (fund, amount) in [(Fund::Stake, 5_000), (Fund::Prepaid, 50)] {
-        let unbond = world.contract().unbond(WELL, fund, amount.into());
+        let unbond = world.contract().unbond(WELL, fund, amount);
         world.done(WELL_OPERATOR, unbond);
     }
     wait_alive(&mut world, UNBONDING);
     world.done(WELL_OPERATOR, world.contract().release(WELL));
-    let withdraw = world.contract().withdraw_proceeds(WELL, 5_000.into());
+    let withdraw = world.contract().withdraw_proceeds(WELL, 5_000);
     world.done(WELL_OPERATOR, withdraw);
     world.advance(SILENCE);
     declare(&mut world, STRANGER);
@@ -275,7 +275,7 @@ fn a_dapp_that_drains_before_it_is_declared_failed_leaves_its_holders_covered() 
 fn stake_that_was_asked_back_ahead_of_a_failure_is_taken_all_the_same() {
     let mut world = World::new();
     world.done(USER, world.buy(WELL, 1_000));
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 9_500.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 9_500);
     world.done(WELL_OPERATOR, unbond);
     // The last sign of life, and nothing more: it is silent before it can be paid.
     wait_alive(&mut world, 1);
@@ -295,7 +295,7 @@ fn stake_that_was_asked_back_ahead_of_a_failure_is_taken_all_the_same() {
 #[test]
 fn an_accused_dapp_is_paid_nothing_until_it_is_acquitted() {
     let mut world = World::new();
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 500.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 500);
     world.done(WELL_OPERATOR, unbond);
     wait_alive(&mut world, UNBONDING);
     accuse(&mut world);

@@ -57,7 +57,7 @@ fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
     assert_eq!(world.get(factory().dapp_count()), 0);
     assert_eq!(world.get(factory().dapp(0)), None);
     assert_eq!(world.get(factory().phase(0)), None);
-    assert_eq!(world.get(factory().dapp_of(ALV)), None);
+    assert_eq!(world.get(factory().dapp_of(ALV.into())), None);
     assert_eq!(world.get(factory().credit_of(ADMIN.account().into())), 0);
     assert!(!world.get(factory().is_voucher_used(0, 0)));
 }

@@ -57,7 +57,7 @@ fn nothing_but_a_heartbeat_of_the_operator_is_a_sign_of_life() {
     world.advance(SILENCE - 1);
     world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, 100));
     world.done(USER, world.buy(WELL, 100));
-    let unbond = world.contract().unbond(WELL, Fund::Prepaid, 1.into());
+    let unbond = world.contract().unbond(WELL, Fund::Prepaid, 1);
     world.done(WELL_OPERATOR, unbond);
     for other in [ADMIN, CARE_OPERATOR, USER, STRANGER] {
         let beat = world.contract().heartbeat(WELL);
@@ -129,7 +129,7 @@ fn a_dapp_changes_hands_in_two_steps_and_only_the_candidate_accepts() {
 #[test]
 fn who_takes_over_has_what_was_unbonding_and_the_former_operator_nothing() {
     let mut world = World::new();
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 100.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, 100);
     world.done(WELL_OPERATOR, unbond);
     let keep = [TREASURY, WELL_OPERATOR.account()];
     appoint(&mut world, WELL_OPERATOR, keep, Some(OTHER.account()));

@@ -69,7 +69,7 @@ fn an_order_buys_with_what_is_paid_and_the_rest_is_credit() {
 #[test]
 fn an_order_that_fits_stores_no_credit_and_spends_none() {
     let mut world = World::new();
-    world.done(OTHER, world.contract().deposit(30.into()));
+    world.done(OTHER, world.contract().deposit(30));
     for buyer in [USER, OTHER] {
         let answer = pay(&mut world, buyer, 100, order(WELL, 0).encode());
         assert_eq!(answer.value, Ok(Ok(())));
@@ -98,17 +98,16 @@ fn nobody_but_alv_says_what_was_paid() {
     let mut world = World::new();
     for by in [USER, ADMIN, WELL_OPERATOR] {
         for order in [None, order(WELL, 0)] {
-            let told =
-                world
-                    .contract()
-                    .on_received(USER.account().into(), 100.into(), order.into());
+            let told = world
+                .contract()
+                .on_received(USER.account().into(), 100, order.into());
             assert_eq!(world.refused(by, told), FactoryError::NotAlv);
         }
     }
     let other = token_of(&mut world, CARE);
     let told = world
         .contract()
-        .on_received(USER.account().into(), 100.into(), None.into());
+        .on_received(USER.account().into(), 100, None.into());
     world.chain.endow(other);
     let answer = world.chain.ask(other, told).value;
     assert_eq!(answer, Ok(Err(FactoryError::NotAlv)));
@@ -176,7 +175,7 @@ fn a_collateral_is_believed_when_it_says_that_it_was_paid() {
     let mut world = hostile();
     let (factory, told) = parts(world.contract().on_received(
         USER.account().into(),
-        100.into(),
+        100,
         None.into(),
     ));
     let lie = at::<Hostile>(world.alv).forward(factory, told);

@@ -21,9 +21,9 @@ fn stage() -> World {
     let mut world = with_identities();
     world.done(USER, world.buy(WELL, 1_000));
     world.done(USER, world.buy(CARE, 700));
-    world.done(USER, world.contract().deposit(1_000.into()));
+    world.done(USER, world.contract().deposit(1_000));
     world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, 1_000));
-    let unbond = world.contract().unbond(WELL, Fund::Prepaid, 10.into());
+    let unbond = world.contract().unbond(WELL, Fund::Prepaid, 10);
     world.done(WELL_OPERATOR, unbond);
     let us = || WELL_OPERATOR.account().into();
     let other = Some(OTHER.account().into());
@@ -32,7 +32,7 @@ fn stage() -> World {
     let candidate = Some(OTHER.account().into());
     let offer = at::<DerivedFactory>(world.factory).transfer_ownership(candidate);
     world.done(ADMIN, offer);
-    world.done(WELL_OPERATOR, world.contract().deposit(10.into()));
+    world.done(WELL_OPERATOR, world.contract().deposit(10));
     recover(&mut world, OPERATORS, HEIR.account());
     wait_alive(&mut world, UNBONDING);
     // Silent at the moment at which prices, rules and decisions are due.
@@ -40,7 +40,7 @@ fn stage() -> World {
     world.done(CARE_OPERATOR, world.contract().heartbeat(CARE));
     let announce = world.contract().announce_price(WELL, Some(11));
     world.done(WELL_OPERATOR, announce);
-    world.done(ADMIN, world.contract().announce_rules(Some(RULES)));
+    world.done(ADMIN, world.contract().announce_rules(Some(RULES.into())));
     world
 }
 
@@ -118,13 +118,13 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
     };
     let text = allive_signatures::Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
     let signature = Signature::Sr25519(WELL_OPERATOR.sign(text.raw().unwrap()));
-    let (ten, none) = (|| 10.into(), || 0.into());
+    let (ten, none) = (|| 10, || 0);
     let own = || at::<DerivedFactory>(world.factory);
     vec![
         (
             "register",
             USER,
-            input(factory().register(well().into(), 100.into())),
+            input(factory().register(well().into(), 100)),
         ),
         ("heartbeat", WELL_OPERATOR, input(factory().heartbeat(WELL))),
         ("accept_dapp", OTHER, input(factory().accept_dapp(WELL))),
@@ -429,7 +429,7 @@ fn nothing_can_be_changed_but_by_the_messages_of_the_tables() {
     let world = World::new();
     let told = world
         .contract()
-        .on_received(USER.account().into(), 1.into(), None.into());
+        .on_received(USER.account().into(), 1, None.into());
     // ALV alone sends this one: see `order`.
     let told = input(told);
     let sent = messages(&world)

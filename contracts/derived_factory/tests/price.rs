@@ -152,7 +152,7 @@ fn lowered(more: u128) -> (World, DappId) {
     };
     let dapp = world.done(WELL_OPERATOR, world.register(profile, RULES.min_stake));
     world.done(USER, world.buy(dapp, 1_000));
-    let withdraw = world.contract().withdraw_proceeds(dapp, 500.into());
+    let withdraw = world.contract().withdraw_proceeds(dapp, 500);
     world.done(WELL_OPERATOR, withdraw);
     world.done(WELL_OPERATOR, world.fund(dapp, Fund::Stake, more));
     let announce = world.contract().announce_price(dapp, Some(7));
@@ -173,7 +173,7 @@ fn no_unit_is_sold_below_what_a_failure_would_pay_for_one() {
     world.done(WELL_OPERATOR, world.fund(dapp, Fund::Prepaid, 1));
     let refused = FactoryError::WouldDilute;
     assert_eq!(world.refused(OTHER, world.buy(dapp, 700)), refused);
-    let unbond = world.contract().unbond(dapp, Fund::Prepaid, 1.into());
+    let unbond = world.contract().unbond(dapp, Fund::Prepaid, 1);
     world.done(WELL_OPERATOR, unbond);
     assert_eq!(world.refused(OTHER, world.buy(dapp, 700)), refused);
 }

@@ -67,7 +67,7 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
     let factory = || at::<DerivedFactory>(factory);
     assert_eq!(world.get(factory().dapp(WELL)), Some(dapp.into()));
     assert_eq!(world.get(factory().phase(WELL)), Some(Phase::Live));
-    assert_eq!(world.get(factory().dapp_of(token)), Some(WELL));
+    assert_eq!(world.get(factory().dapp_of(token.into())), Some(WELL));
     assert_eq!(world.get(factory().dapp_count()), 1);
     assert_eq!(world.get(factory().dapp(CARE)), None);
     assert_eq!(world.holds(WELL_OPERATOR), WEALTH - STAKE);
@@ -98,7 +98,7 @@ fn dapps_are_numbered_in_order_and_one_account_may_run_several() {
 #[test]
 fn credit_is_staked_first() {
     let mut world = empty();
-    world.done(OTHER, world.contract().deposit(150.into()));
+    world.done(OTHER, world.contract().deposit(150));
     world.done(OTHER, world.register(well(), 100));
     assert_eq!(credited(&mut world, OTHER), 50);
     world.done(OTHER, world.register(well(), 100));

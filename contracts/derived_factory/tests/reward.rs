@@ -19,7 +19,7 @@ fn prepaid(amount: u128) -> World {
 
 fn reward(world: &mut World, tokens: u128) -> Receipt<Answer<()>> {
     let to = USER.account().into();
-    let message = world.contract().reward(WELL, to, tokens.into());
+    let message = world.contract().reward(WELL, to, tokens);
     world.send(WELL_OPERATOR, message)
 }
 
@@ -108,7 +108,7 @@ fn a_reward_keeps_the_cap_the_cover_and_the_share_of_stake() {
     assert_eq!(reward(&mut world, 2_000).value, Ok(Ok(())));
     let reward = |world: &World, dapp, tokens: u128| {
         let to = USER.account().into();
-        world.contract().reward(dapp, to, tokens.into())
+        world.contract().reward(dapp, to, tokens)
     };
     let refused = world.refused(CARE_OPERATOR, reward(&world, CARE, 14_286));
     assert_eq!(refused, FactoryError::Understaked);
@@ -122,7 +122,7 @@ fn a_reward_is_refused_for_the_first_of_several_reasons() {
     let mut world = prepaid(10);
     let reward = |world: &World, dapp, tokens: u128| {
         let to = USER.account().into();
-        world.contract().reward(dapp, to, tokens.into())
+        world.contract().reward(dapp, to, tokens)
     };
     let pause = at::<DerivedFactory>(world.factory).pause();
     world.done(ADMIN, pause);

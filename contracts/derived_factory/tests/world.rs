@@ -119,11 +119,11 @@ impl Deployed {
     }
 
     pub fn buy(&self, dapp: DappId, paid: u128) -> Message<impl Encode, Answer<u128>> {
-        at::<DerivedFactory>(self.factory).buy(dapp, paid.into(), 0.into())
+        at::<DerivedFactory>(self.factory).buy(dapp, paid.into(), 0)
     }
 
     pub fn redeem(&self, dapp: DappId, tokens: u128) -> Message<impl Encode, Answer<u128>> {
-        at::<DerivedFactory>(self.factory).redeem(dapp, tokens.into(), 0.into())
+        at::<DerivedFactory>(self.factory).redeem(dapp, tokens.into(), 0)
     }
 
     pub fn fund(&self, dapp: DappId, fund: Fund, amount: u128) -> Message<impl Encode, Answer<()>> {

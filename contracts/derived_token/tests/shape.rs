@@ -1,7 +1,8 @@
 //! Selectors, encodings, cells and code, as tools and other contracts count on them.
 
 use crate::world::*;
-use allive_calls::{shape, Chain};
+use ::psp22::{PSP22Metadata as _, PSP22 as _};
+use allive_calls::{psp22, shape, Chain};
 use allive_derived_token_interface::DerivedToken as _;
 use allive_support::{code, interface};
 use scale::Encode;
@@ -196,10 +197,10 @@ fn number(rest: &mut &[u8]) -> usize {
 #[test]
 fn a_cell_that_cannot_be_decoded_traps() {
     let mut world = World::new();
-    let token = world.address();
-    let supply = world.contract().total_supply();
+    let token = world.token;
+    let supply = psp22(token).total_supply();
     world.assert_undecodable_traps(token, &[0; 4], supply);
-    let balance = world.contract().balance_of(HOLDER.into());
+    let balance = psp22(token).balance_of(HOLDER.id());
     world.assert_undecodable_traps(token, b"BALN", balance);
     let name = world.contract().token_name();
     world.assert_undecodable_traps(token, b"LABL", name);

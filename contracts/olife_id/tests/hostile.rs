@@ -537,7 +537,7 @@ fn the_longest_question_about_trust_is_answered() {
 #[test]
 fn a_cell_that_cannot_be_decoded_traps() {
     let mut world = with_friend();
-    let id = world.address();
+    let id = world.id;
     world.done(FRIEND, world.act(vouch(25)));
     for (field, query) in [
         (b"IDEN", Query::Identity(PERSON_ID)),

@@ -3,6 +3,7 @@
 use crate::world::*;
 use ::false_id::FalseId;
 use ::hostile::{Hostile, Mode};
+use allive_access::Upgradeable as _;
 use allive_calls::{at, parts, Chain, Failure, Message, Typed};
 use allive_psp22_interface::TokenError;
 use allive_simulator::START;
@@ -599,7 +600,7 @@ fn input_that_is_cut_short_or_names_no_message_is_not_understood() {
 #[test]
 fn a_cell_that_cannot_be_decoded_traps() {
     let (mut world, grant) = bought(2);
-    let nexus = world.address();
+    let nexus = world.nexus;
     world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
     let query = world.contract().grant(grant);
     world.assert_undecodable_traps(nexus, b"GRNT", query);
@@ -609,8 +610,8 @@ fn a_cell_that_cannot_be_decoded_traps() {
     world.assert_undecodable_traps(nexus, b"CRDT", credit);
     let owed = world.contract().owed();
     world.assert_undecodable_traps(nexus, b"OWED", owed);
-    let owner = world.contract().owner();
-    world.assert_undecodable_traps(nexus, b"GOVN", owner);
+    let notice = world.contract().upgrade_notice();
+    world.assert_undecodable_traps(nexus, b"GOVN", notice);
     let count = world.contract().record_count();
     world.assert_undecodable_traps(nexus, &[0; 4], count);
 }

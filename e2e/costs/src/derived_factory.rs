@@ -80,10 +80,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     let mut meter = Meter::new(chain);
     let vault = Factory(factory);
     meter.message("register", |chain, _| {
-        chain.send(
-            operator,
-            vault.contract().register(profile().into(), STAKE.into()),
-        )
+        chain.send(operator, vault.contract().register(profile().into(), STAKE))
     });
     sell(&mut meter, vault, alv, user, first);
     run(&mut meter, vault, operator, factory, first);
@@ -97,7 +94,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
 /// What users do.
 fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, dapp: DappId) {
     meter.message("buy:by_allowance", |chain, _| {
-        chain.send(user, factory.contract().buy(dapp, 100.into(), 0.into()))
+        chain.send(user, factory.contract().buy(dapp, 100, 0))
     });
     meter.message("on_received", |chain, _| {
         let order = Some(Order {
@@ -108,18 +105,16 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
         chain.send(user, message)
     });
     meter.message("deposit", |chain, _| {
-        chain.send(user, factory.contract().deposit(10_000.into()))
+        chain.send(user, factory.contract().deposit(10_000))
     });
     meter.message("buy", |chain, _| {
-        chain.send(user, factory.contract().buy(dapp, 100.into(), 0.into()))
+        chain.send(user, factory.contract().buy(dapp, 100, 0))
     });
     meter.message("redeem", |chain, _| {
-        chain.send(user, factory.contract().redeem(dapp, 2.into(), 0.into()))
+        chain.send(user, factory.contract().redeem(dapp, 2, 0))
     });
     meter.message("convert", |chain, _| {
-        let convert = factory
-            .contract()
-            .convert(dapp, 6.into(), 0.into(), dapp + 1, 0.into());
+        let convert = factory.contract().convert(dapp, 6, 0, dapp + 1, 0);
         chain.send(user, convert)
     });
     meter.query("credit_of", |chain| {
@@ -127,7 +122,7 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
     });
     meter.message("withdraw", |chain, turn| {
         if turn == 1 {
-            let again = factory.contract().deposit(100.into());
+            let again = factory.contract().deposit(100);
             assert_eq!(chain.send(user, again).value, Ok(Ok(())));
         }
         chain.send(user, factory.contract().withdraw())
@@ -168,14 +163,11 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
     meter.message("fund", |chain, _| {
         chain.send(
             operator,
-            factory.contract().fund(dapp, Fund::Prepaid, 1_000.into()),
+            factory.contract().fund(dapp, Fund::Prepaid, 1_000),
         )
     });
     meter.message("reward", |chain, _| {
-        chain.send(
-            operator,
-            factory.contract().reward(dapp, user.into(), 1.into()),
-        )
+        chain.send(operator, factory.contract().reward(dapp, user.into(), 1))
     });
     meter.message("redeem_voucher", |chain, turn| {
         let (voucher, signature) = voucher(address, dapp, turn.into(), user);
@@ -188,20 +180,14 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
         chain.ask(user, factory.contract().is_voucher_used(dapp, 1))
     });
     meter.message("withdraw_proceeds", |chain, _| {
-        chain.send(
-            operator,
-            factory.contract().withdraw_proceeds(dapp, 5.into()),
-        )
+        chain.send(operator, factory.contract().withdraw_proceeds(dapp, 5))
     });
     meter.message("unbond", |chain, _| {
-        chain.send(
-            operator,
-            factory.contract().unbond(dapp, Fund::Stake, 10.into()),
-        )
+        chain.send(operator, factory.contract().unbond(dapp, Fund::Stake, 10))
     });
     meter.message("release", |chain, turn| {
         if turn == 1 {
-            let unbond = factory.contract().unbond(dapp, Fund::Stake, 10.into());
+            let unbond = factory.contract().unbond(dapp, Fund::Stake, 10);
             assert_eq!(chain.send(operator, unbond).value, Ok(Ok(())));
         }
         for each in [dapp, dapp + 1] {
@@ -225,7 +211,7 @@ fn ask(meter: &mut Meter, factory: Factory, alv: AccountId, dapp: DappId) {
         chain.ask(anyone, factory.contract().phase(dapp))
     });
     meter.query("dapp_of", |chain| {
-        chain.ask(anyone, factory.contract().dapp_of(alv))
+        chain.ask(anyone, factory.contract().dapp_of(alv.into()))
     });
     meter.query("dapp_count", |chain| {
         chain.ask(anyone, factory.contract().dapp_count())
@@ -306,7 +292,7 @@ fn fail(
 fn register(chain: &mut EmbeddedChain, factory: Factory, operator: AccountId) -> DappId {
     let register = factory
         .contract()
-        .register(profile().into(), RULES.min_stake.into());
+        .register(profile().into(), RULES.min_stake);
     match chain.send(operator, register).value {
         Ok(Ok(dapp)) => dapp,
         other => panic!("not registered: {other:?}"),
@@ -316,10 +302,10 @@ fn register(chain: &mut EmbeddedChain, factory: Factory, operator: AccountId) ->
 /// What the owner does.
 fn govern(meter: &mut Meter, factory: Factory, owner: AccountId) {
     meter.message("announce_rules", |chain, _| {
-        chain.send(owner, factory.contract().announce_rules(Some(RULES)))
+        chain.send(owner, factory.contract().announce_rules(Some(RULES.into())))
     });
     meter.message("change_rules", |chain, _| {
-        let announce = factory.contract().announce_rules(Some(RULES));
+        let announce = factory.contract().announce_rules(Some(RULES.into()));
         assert_eq!(chain.send(owner, announce).value, Ok(Ok(())));
         chain.advance(HOUR);
         chain.send(owner, factory.contract().change_rules())
@@ -391,7 +377,7 @@ fn inherit(meter: &mut Meter, factory: Factory, identities: AccountId, dapp: Dap
     meter.message("inherit:credit", |chain, turn| {
         let [old, new] = turned(users, turn);
         if turn == 0 {
-            let deposit = factory.contract().deposit(100.into());
+            let deposit = factory.contract().deposit(100);
             assert_eq!(chain.send(old.account(), deposit).value, Ok(Ok(())));
         }
         replace(chain, identities, 1, [old, new]);

@@ -155,17 +155,17 @@ fn dapps_credits_and_vouchers_written_to_storage_equal_those_made_by_calls() {
         called.send(operator, allow).value.unwrap().unwrap();
 
         let stake = filled - price - 1;
-        let register = contract().register(profile.clone().into(), stake.into());
+        let register = contract().register(profile.clone().into(), stake);
         let dapp = called.send(operator, register).value.unwrap().unwrap();
         let signer = Keyring::Bob.account();
         let (voucher, signature) = derived_factory::voucher(factory, dapp, 0, operator);
         let appoint = contract().appoint(dapp, treasury.clone(), signer.into(), None);
         called.send(operator, appoint).value.unwrap().unwrap();
-        let fund = contract().fund(dapp, Fund::Prepaid, price.into());
+        let fund = contract().fund(dapp, Fund::Prepaid, price);
         called.send(operator, fund).value.unwrap().unwrap();
         let redeem = contract().redeem_voucher(voucher.into(), signature);
         called.send(operator, redeem).value.unwrap().unwrap();
-        let deposit = contract().deposit(1.into());
+        let deposit = contract().deposit(1);
         called.send(operator, deposit).value.unwrap().unwrap();
     }
     let holds: u128 = called.get(psp22(token).balance_of(factory));

@@ -56,7 +56,7 @@ async fn units_are_bought_and_redeemed() -> E2EResult<()> {
 
     let symbol = client.call(&eve(), &token.token_symbol()).dry_run().await?;
     assert_eq!(symbol.return_value(), Some("WELL".into()));
-    let buy = factory.buy(dapp, 105.into(), 10.into());
+    let buy = factory.buy(dapp, 105, 10);
     let bought = client.call(&charlie(), &buy).submit().await?;
     let emitted = bought.contract_emitted_events()?;
     let of_factory = emitted
@@ -83,7 +83,7 @@ async fn units_are_bought_and_redeemed() -> E2EResult<()> {
     let balance = client.call(&eve(), &balance_of).dry_run().await?;
     assert_eq!(balance.return_value(), 10);
 
-    let redeem = factory.redeem(dapp, 4.into(), 20.into());
+    let redeem = factory.redeem(dapp, 4, 20);
     let redeemed = client.call(&charlie(), &redeem).submit().await?;
     assert_eq!(redeemed.return_value(), Ok(20));
     let withdraw = factory.withdraw();
@@ -100,7 +100,7 @@ async fn holders_of_a_dapp_that_closes_are_made_whole_by_whoever_asks() -> E2ERe
     let mut factory = create_call_builder::<DerivedFactory>(market.factory);
     let alv = create_call_builder::<Alv>(market.alv);
     let dapp = market.dapp;
-    let buy = factory.buy(dapp, 500.into(), 50.into());
+    let buy = factory.buy(dapp, 500, 50);
     client.call(&charlie(), &buy).submit().await?;
 
     let claim = factory.claim(dapp, account_id(USER).into());
@@ -128,7 +128,7 @@ async fn holders_of_a_dapp_that_closes_are_made_whole_by_whoever_asks() -> E2ERe
 async fn without_enough_stake_no_dapp_registers() -> E2EResult<()> {
     let market = open(&mut client).await?;
     let mut factory = create_call_builder::<DerivedFactory>(market.factory);
-    let register = factory.register(profile().into(), (STAKE - 1).into());
+    let register = factory.register(profile().into(), STAKE - 1);
     let refused = client.call(&bob(), &register).dry_run().await?;
     assert_eq!(refused.return_value(), Err(FactoryError::StakeTooSmall));
     Ok(())
@@ -213,7 +213,7 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
     let allow = alv.approve(vault.account_id.into(), MONEY);
     client.call(&bob(), &allow).submit().await?;
     client.call(&charlie(), &allow).submit().await?;
-    let register = factory.register(profile().into(), STAKE.into());
+    let register = factory.register(profile().into(), STAKE);
     let registered = client.call(&bob(), &register).submit().await?;
     let dapp = registered.return_value().expect("the profile is sound");
     let cell = client.call(&eve(), &factory.dapp(dapp)).dry_run().await?;

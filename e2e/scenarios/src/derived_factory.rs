@@ -210,9 +210,7 @@ impl<'c, C: Chain> Town<'c, C> {
     /// Registers a DAPP with `STAKE`, paid for by an allowance.
     fn register(&mut self, operator: AccountId, profile: Profile) -> DappId {
         self.allow(operator, STAKE);
-        let register = self
-            .contract()
-            .register(profile.clone().into(), STAKE.into());
+        let register = self.contract().register(profile.clone().into(), STAKE);
         let (dapp, events) = self.accept(operator, register);
         let token = **self.dapp(dapp).token.address();
         self.tokens.push(token);
@@ -234,7 +232,7 @@ impl<'c, C: Chain> Town<'c, C> {
         expected.push(said(self.factory, registered));
         assert_eq!(events, expected);
         assert_eq!(
-            self.stage.chain.get(self.contract().dapp_of(token)),
+            self.stage.chain.get(self.contract().dapp_of(token.into())),
             Some(dapp)
         );
         dapp
@@ -244,7 +242,7 @@ impl<'c, C: Chain> Town<'c, C> {
     fn buy(&mut self, buyer: AccountId, dapp: DappId, tokens: u128, price: u128) {
         let cost = tokens * price;
         self.allow(buyer, cost);
-        let buy = self.contract().buy(dapp, cost.into(), tokens.into());
+        let buy = self.contract().buy(dapp, cost, tokens);
         let (bought, events) = self.accept(buyer, buy);
         assert_eq!(bought, tokens);
         let mut expected = self.collected(buyer, cost);
@@ -254,7 +252,7 @@ impl<'c, C: Chain> Town<'c, C> {
 
     /// Redeems `tokens`, for which so much is credited.
     fn redeem(&mut self, holder: AccountId, dapp: DappId, tokens: u128, credited: u128) {
-        let message = self.contract().redeem(dapp, tokens.into(), credited.into());
+        let message = self.contract().redeem(dapp, tokens, credited);
         let (answer, events) = self.accept(holder, message);
         assert_eq!(answer, credited);
         assert_eq!(events, self.redeemed(dapp, holder, tokens, credited));

@@ -18,7 +18,7 @@ mod client;
 mod label;
 
 pub use client::{DerivedTokenClient, NotCreated};
-pub use label::{Label, Text};
+pub use label::Label;
 
 use allive_access::Account;
 use allive_psp22_interface::PSP22Error;

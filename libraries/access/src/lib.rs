@@ -36,7 +36,7 @@ mod roles;
 #[cfg(feature = "upgrade")]
 mod upgrade;
 
-pub use account::{Account, Amount};
+pub use account::Account;
 #[cfg(feature = "notice")]
 pub use notice::{Announced, NoticeError};
 #[cfg(any(

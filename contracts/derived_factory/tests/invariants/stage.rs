@@ -133,8 +133,6 @@ impl Stage {
                 to,
                 least_tokens,
             } => {
-                let [tokens, least_credit, least_tokens] =
-                    [tokens, least_credit, least_tokens].map(allive_storage::Boxed::from);
                 let convert = factory().convert(from, tokens, least_credit, to, least_tokens);
                 self.tell(by, convert)
             }
@@ -200,7 +198,9 @@ impl Stage {
                 replace(&mut self.world, identity, old, new);
                 Ok(0)
             }
-            Action::AnnounceRules(rules) => self.tell(by, factory().announce_rules(rules)),
+            Action::AnnounceRules(rules) => {
+                self.tell(by, factory().announce_rules(rules.map(Into::into)))
+            }
             Action::ChangeRules => self.tell(by, factory().change_rules()),
             Action::TransferOwnership(to) => {
                 let to = to.map(|who| self.account(who));

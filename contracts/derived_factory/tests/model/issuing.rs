@@ -11,7 +11,7 @@ impl Model {
     pub fn register(&mut self, by: Who, treasury: Who, profile: &Profile, stake: u128) -> Answer {
         self.unpaused()?;
         let label = &profile.label;
-        let [name, symbol] = [label.name.length(), label.symbol.length()];
+        let [name, symbol] = [label.name.len(), label.symbol.len()];
         let named = name > 0 && name <= MAX_NAME && symbol > 0 && symbol <= MAX_SYMBOL;
         if !named || label.decimals > MAX_DECIMALS {
             return Err(BadLabel);

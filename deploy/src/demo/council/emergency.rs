@@ -47,7 +47,7 @@ impl<C: Chain> Members<'_, '_, C> {
         let what = format!("transfer {} ALV", alv_amount(ALV));
         let paused = PSP22Error::Custom("Paused".into());
         self.journal.refuse(Patient, &what, transfer(), paused)?;
-        let redeem = at::<DerivedFactory>(factory).redeem(CLINIC, 100.into(), 0.into());
+        let redeem = at::<DerivedFactory>(factory).redeem(CLINIC, 100, 0);
         self.journal.accept(Group, "redeem 1.00 CLIN", redeem)?;
         let withdraw = at::<DerivedFactory>(factory).withdraw();
         self.journal

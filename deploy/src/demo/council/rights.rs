@@ -201,7 +201,7 @@ impl<C: Chain> Members<'_, '_, C> {
         self.journal.refuse(
             Foundation,
             "announce rules of the factory",
-            factory().announce_rules(Some(rules)),
+            factory().announce_rules(Some(rules.into())),
             FactoryError::from(not_owner),
         )?;
         self.journal.refuse(

@@ -29,15 +29,12 @@ impl<C: Chain> Dapps<'_, '_, C> {
             .chapter("The fitness DAPP takes out what its promise lets it take");
         let proceeds = self.dapp(fitness)?.money.proceeds;
         let what = format!("withdraw its proceeds, {} ALV", alv(proceeds));
-        let withdraw = self
-            .factory()
-            .withdraw_proceeds(fitness.id, proceeds.into());
+        let withdraw = self.factory().withdraw_proceeds(fitness.id, proceeds);
         self.journal.accept(Fitness, &what, withdraw)?;
         let factory = self.factory;
         let id = fitness.id;
-        let unbond = move |amount: u128| {
-            at::<DerivedFactory>(factory).unbond(id, Fund::Stake, amount.into())
-        };
+        let unbond =
+            move |amount: u128| at::<DerivedFactory>(factory).unbond(id, Fund::Stake, amount);
         self.journal.refuse(
             Fitness,
             "ask for its whole stake back",
@@ -78,7 +75,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
         let State::Failed(failure) = told.state else {
             bail!("declared failed, and it is not");
         };
-        let late = contract().buy(id, ALV.into(), 0.into());
+        let late = contract().buy(id, ALV, 0);
         self.journal.refuse(
             Group,
             "buy FIT now",
@@ -92,7 +89,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
             moved,
             PSP22Error::Custom("Frozen".into()),
         )?;
-        Ok((money, failure))
+        Ok((money, failure.into_inner()))
     }
 
     /// A stranger has each holder paid. None of them does anything, and one of them could not.
@@ -152,9 +149,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
     /// The other DAPP serves its users as before; and all that is left lies there for somebody.
     pub fn go_on(&mut self, fitness: &Registered, clinic: &Registered) -> Result<()> {
         self.journal.chapter("The clinic DAPP goes on");
-        let redeem = self
-            .factory()
-            .redeem(clinic.id, (10 * TOKEN).into(), 0.into());
+        let redeem = self.factory().redeem(clinic.id, 10 * TOKEN, 0);
         self.journal.accept(Group, "redeem 10.00 CLIN", redeem)?;
         let withdraw = self.factory().withdraw();
         self.journal.accept(

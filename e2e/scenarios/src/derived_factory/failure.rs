@@ -28,8 +28,8 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
     for (to, tokens) in [(alv, 13), (ABSENT, 3)] {
         town.accept(other, psp22(well).transfer(to, tokens, vec![]));
     }
-    town.accept(operator, contract().withdraw_proceeds(WELL, 415.into()));
-    let unbond = |amount: u128| contract().unbond(WELL, Fund::Stake, amount.into());
+    town.accept(operator, contract().withdraw_proceeds(WELL, 415));
+    let unbond = |amount: u128| contract().unbond(WELL, Fund::Stake, amount);
     town.refuse(operator, unbond(586), FactoryError::Uncovered);
     let (_, events) = town.accept(operator, unbond(500));
     assert_eq!(
@@ -50,7 +50,7 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
 
     // Nothing is sold or taken out any more; who holds may still leave.
     let silent = || FactoryError::WrongPhase(Phase::Silent);
-    let buy = || contract().buy(WELL, 100.into(), 0.into());
+    let buy = || contract().buy(WELL, 100, 0);
     town.refuse(user, buy(), silent());
     town.refuse(operator, unbond(1), silent());
     town.refuse(operator, contract().release(WELL), silent());
@@ -67,14 +67,14 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
         left: pot,
         ends,
     };
-    let state = State::Failed(failure);
+    let state = State::Failed(failure.into());
     let changed = StateChanged { dapp: WELL, state };
     assert_eq!(events, [said(factory, changed)]);
     let failed = || FactoryError::WrongPhase(Phase::Failed);
     town.refuse(stranger, declare(), failed());
     town.refuse(user, buy(), failed());
     town.refuse(operator, contract().heartbeat(WELL), failed());
-    let redeem = contract().redeem(WELL, 1.into(), 0.into());
+    let redeem = contract().redeem(WELL, 1, 0);
     town.refuse(user, redeem, failed());
     let moved = psp22(well).transfer(other, 1, vec![]);
     town.refuse(user, moved, PSP22Error::Custom("Frozen".into()));
@@ -144,8 +144,8 @@ pub fn an_accused_dapp_answers<C: Chain>(chain: &mut C, genesis: ChainId) {
     let first = town.accuse();
     let accused = || FactoryError::WrongPhase(Phase::Accused);
     town.refuse(owner, accuse(), accused());
-    town.refuse(user, contract().buy(WELL, 100.into(), 0.into()), accused());
-    let proceeds = contract().withdraw_proceeds(WELL, 1.into());
+    town.refuse(user, contract().buy(WELL, 100, 0), accused());
+    let proceeds = contract().withdraw_proceeds(WELL, 1);
     town.refuse(operator, proceeds, accused());
     town.redeem(user, WELL, 2, 10);
     town.refuse(stranger, answer(), FactoryError::NotOperator);
@@ -180,7 +180,7 @@ pub fn an_accused_dapp_answers<C: Chain>(chain: &mut C, genesis: ChainId) {
         left: 90 + STAKE + 100,
         ends: town.ends(before),
     };
-    assert_eq!(events, [town.changed(State::Failed(failure))]);
+    assert_eq!(events, [town.changed(State::Failed(failure.into()))]);
     town.claim(WELL, user, 18, 18 * PRICE);
     town.withdraw(user, 10);
 

@@ -64,7 +64,7 @@ pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis
         min_cover: Rules::LEAST_COVER - 1,
         ..rules
     };
-    let announce = |rules| contract().announce_rules(rules);
+    let announce = |rules: Option<Rules>| contract().announce_rules(rules.map(Into::into));
     let not_owner = || FactoryError::Access(AccessError::CallerIsNotOwner);
     town.refuse(stranger, announce(Some(rules)), not_owner());
     town.refuse(owner, announce(Some(unsound)), FactoryError::UnsoundRules);
@@ -85,7 +85,7 @@ pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis
     let (_, events) = town.accept(owner, change());
     let next = None;
     assert_eq!(events, [said(factory, RulesChanged { rules, next })]);
-    let register = contract().register(well().into(), STAKE.into());
+    let register = contract().register(well().into(), STAKE);
     town.refuse(operator, register, FactoryError::StakeTooSmall);
     assert_eq!(town.dapp(WELL).terms.stake_share, RULES.stake_share);
     town.buy(user, CARE, 1, CARE_PRICE);
@@ -107,11 +107,11 @@ pub fn a_pause_stops_new_risk_and_no_exit<C: Chain>(chain: &mut C, genesis: Chai
     let until = town.stage.chain.get(contract().paused_until());
     assert_eq!(events, [said(factory, PauseChanged { until })]);
     let paused = || FactoryError::Access(AccessError::Paused);
-    let buy = || contract().buy(CARE, 70.into(), 0.into());
-    let register = contract().register(well().into(), STAKE.into());
+    let buy = || contract().buy(CARE, 70, 0);
+    let register = contract().register(well().into(), STAKE);
     town.refuse(user, buy(), paused());
     town.refuse(operator, register, paused());
-    let convert = contract().convert(CARE, 1.into(), 0.into(), WELL, 0.into());
+    let convert = contract().convert(CARE, 1, 0, WELL, 0);
     town.refuse(user, convert, paused());
     town.redeem(user, CARE, 5, 35);
     town.withdraw(user, 35);

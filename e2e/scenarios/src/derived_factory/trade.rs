@@ -18,8 +18,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     let factory = town.factory;
     let contract = || at::<DerivedFactory>(factory);
 
-    let register =
-        |profile: Profile, stake: u128| contract().register(profile.into(), stake.into());
+    let register = |profile: Profile, stake: u128| contract().register(profile.into(), stake);
     let bare = Profile {
         cover: RULES.min_cover - 1,
         ..well()
@@ -43,7 +42,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     assert_eq!(named, Some("WELL".into()));
     town.accounts([STAKED, STAKED, 0, 0], [0, 0, 2 * STAKE]);
 
-    let buy = |dapp, paid: u128, least: u128| contract().buy(dapp, paid.into(), least.into());
+    let buy = |dapp, paid: u128, least: u128| contract().buy(dapp, paid, least);
     for (message, error) in [
         (buy(9, 100, 0), FactoryError::UnknownDapp),
         (buy(WELL, PRICE - 1, 0), FactoryError::NothingToDo),
@@ -71,14 +70,14 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     let burn = at::<DerivedToken>(well).burn(user.into(), 1);
     town.refuse(stranger, burn, DerivedTokenError::NotFactory.into());
 
-    let redeem = |tokens: u128, least: u128| contract().redeem(WELL, tokens.into(), least.into());
+    let redeem = |tokens: u128, least: u128| contract().redeem(WELL, tokens, least);
     town.refuse(user, redeem(4, 21), FactoryError::TooLittle);
     let nobody_s = token(TokenError::InsufficientBalance);
     town.refuse(other, redeem(1, 0), nobody_s.clone());
     town.refuse(user, redeem(11, 0), nobody_s);
     town.redeem(user, WELL, 4, 20);
 
-    let convert = |least: u128| contract().convert(WELL, 6.into(), 30.into(), CARE, least.into());
+    let convert = |least: u128| contract().convert(WELL, 6, 30, CARE, least);
     town.refuse(user, convert(5), FactoryError::TooLittle);
     let (bought, events) = town.accept(user, convert(4));
     assert_eq!(
@@ -103,7 +102,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
 
     // What was deposited pays without another call to ALV.
     town.allow(other, 70);
-    let (_, events) = town.accept(other, contract().deposit(70.into()));
+    let (_, events) = town.accept(other, contract().deposit(70));
     assert_eq!(events, town.collected(other, 70));
     let (bought, events) = town.accept(other, buy(CARE, 70, 10));
     assert_eq!(bought, 10);
@@ -112,7 +111,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     town.withdraw(other, 91);
     town.accounts([STAKED, STAKED, -78, 21], [0, 0, 2 * STAKE + 57]);
 
-    let proceeds = |amount: u128| contract().withdraw_proceeds(WELL, amount.into());
+    let proceeds = |amount: u128| contract().withdraw_proceeds(WELL, amount);
     town.refuse(stranger, proceeds(50), FactoryError::NotOperator);
     town.refuse(operator, proceeds(51), FactoryError::TooLittleThere);
     let (_, events) = town.accept(operator, proceeds(50));
@@ -135,12 +134,12 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
 
     // Anybody may prepay; it is the DAPP's then.
     town.allow(other, 200);
-    let fund = contract().fund(WELL, Fund::Prepaid, 200.into());
+    let fund = contract().fund(WELL, Fund::Prepaid, 200);
     let (_, events) = town.accept(other, fund);
     let mut expected = town.collected(other, 200);
     expected.push(town.moved(WELL, Flow::Prepaid, 200, other));
     assert_eq!(events, expected);
-    let reward = |tokens: u128| contract().reward(WELL, user.into(), tokens.into());
+    let reward = |tokens: u128| contract().reward(WELL, user.into(), tokens);
     town.refuse(stranger, reward(3), FactoryError::NotOperator);
     town.refuse(operator, reward(21), FactoryError::TooLittleThere);
     let (_, events) = town.accept(operator, reward(3));
@@ -212,7 +211,7 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
     town.holders(WELL, [(user, 13)]);
 
     // The rest is asked back, waits, and is the operator's.
-    let unbond = contract().unbond(WELL, Fund::Prepaid, 70.into());
+    let unbond = contract().unbond(WELL, Fund::Prepaid, 70);
     let (_, events) = town.accept(operator, unbond);
     assert_eq!(
         events,
