@@ -439,7 +439,7 @@ mod olife_id {
         }
     }
 
-    // ---- Helpers: what an action does ----
+    // ---- Helpers: what an action does, each out of line, as the messages are ----
 
     #[ink(impl)]
     impl OlifeId {

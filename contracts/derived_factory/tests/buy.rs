@@ -218,8 +218,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     let mut world = World::new();
     world.register(OTHER, Profile { cap: 5, ..well() }, STAKE);
     world.buy(USER, WELL, 2_000 * PRICE);
-    let buy =
-        |world: &World, dapp, paid: u128| world.contract().buy(dapp, paid, 1_000_000);
+    let buy = |world: &World, dapp, paid: u128| world.contract().buy(dapp, paid, 1_000_000);
     let pause = at::<DerivedFactory>(world.factory).pause();
     assert_eq!(world.tell(ADMIN, pause), Ok(()));
     assert_eq!(
@@ -249,9 +248,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
         (2, FactoryError::CapExceeded),
         (WELL, FactoryError::Uncovered),
     ] {
-        let buy = world
-            .contract()
-            .buy(dapp, CAP * PRICE / 2, 0);
+        let buy = world.contract().buy(dapp, CAP * PRICE / 2, 0);
         assert_eq!(world.refused(USER, buy), why);
     }
 }

@@ -169,8 +169,7 @@ fn stake_that_covers_cannot_be_asked_back() {
 fn stake_that_is_its_share_of_what_was_raised_cannot_be_asked_back() {
     let mut world = World::new();
     world.buy(USER, CARE, 1_000 * CARE_PRICE);
-    let unbond =
-        |world: &World, amount: u128| world.contract().unbond(CARE, Fund::Stake, amount);
+    let unbond = |world: &World, amount: u128| world.contract().unbond(CARE, Fund::Stake, amount);
     // A tenth of the 7,000 raised stays.
     let refused = world.refused(CARE_OPERATOR, unbond(&world, STAKE - 699));
     assert_eq!(refused, FactoryError::Understaked);

@@ -66,11 +66,7 @@ fn takes_in(world: &World) -> Vec<Sent> {
     let register = input(factory().register(well().into(), 500));
     vec![
         ("register", STRANGER, register),
-        (
-            "buy",
-            STRANGER,
-            input(factory().buy(WELL, 100, 0)),
-        ),
+        ("buy", STRANGER, input(factory().buy(WELL, 100, 0))),
         ("fund the stake", STRANGER, fund(Fund::Stake)),
         ("prepay", STRANGER, fund(Fund::Prepaid)),
         ("deposit", STRANGER, input(factory().deposit(100))),
@@ -202,8 +198,7 @@ fn redeeming_converting_and_rewarding_need_no_collateral() {
     world.fund(OTHER, WELL, Fund::Prepaid, 100);
     world.behave(Mode::Traps);
     assert_eq!(world.redeem(USER, WELL, 10).value, Ok(Ok(50)));
-    let (tokens, any) = (10.into(), || 0.into());
-    let convert = world.contract().convert(WELL, tokens, any(), CARE, any());
+    let convert = world.contract().convert(WELL, 10, 0, CARE, 0);
     assert_eq!(world.done(USER, convert), 7);
     let to = USER.account().into();
     world.done(WELL_OPERATOR, world.contract().reward(WELL, to, 1));
@@ -344,9 +339,7 @@ fn sums_beyond_what_can_be_written_are_refused_by_name() {
     world.done(STRANGER, world.contract().deposit(1 << 126));
     for refused in [
         world.contract().fund(WELL, Fund::Stake, u128::MAX),
-        world
-            .contract()
-            .fund(WELL, Fund::Stake, u128::MAX - STAKE),
+        world.contract().fund(WELL, Fund::Stake, u128::MAX - STAKE),
     ] {
         let why = world.refused(OTHER, refused);
         assert_eq!(why, FactoryError::AmountTooLarge);

@@ -100,13 +100,16 @@ fn a_life_is_at_every_moment_what_the_table_says() {
 #[test]
 fn a_life_that_failed_is_over() {
     let mut life = life(false, 0);
-    life.state = State::Failed(Failure {
-        cause: Cause::OwnWord,
-        pot: 0,
-        supply: 0,
-        left: 0,
-        ends: 7,
-    }.into());
+    life.state = State::Failed(
+        Failure {
+            cause: Cause::OwnWord,
+            pot: 0,
+            supply: 0,
+            left: 0,
+            ends: 7,
+        }
+        .into(),
+    );
     let over = Err(FactoryError::WrongPhase(Phase::Failed));
     for now in [0, 7, 8, SILENCE, u64::MAX] {
         assert_eq!(life.phase(now), Phase::Failed);

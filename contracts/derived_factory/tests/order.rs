@@ -179,11 +179,11 @@ fn what_is_no_order_is_not_accepted() {
 #[test]
 fn a_collateral_is_believed_when_it_says_that_it_was_paid() {
     let mut world = World::hostile();
-    let (factory, told) = parts(world.contract().on_received(
-        USER.account().into(),
-        100,
-        None,
-    ));
+    let (factory, told) = parts(
+        world
+            .contract()
+            .on_received(USER.account().into(), 100, None),
+    );
     let lie = at::<Hostile>(world.alv).forward(factory, told);
     let answer = world.tell(STRANGER, lie);
     let accepted: Result<u128, FactoryError> = Ok(0);

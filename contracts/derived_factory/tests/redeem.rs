@@ -133,9 +133,7 @@ fn buying_and_redeeming_in_a_loop_gains_nothing_and_does_not_inflate_what_was_ra
     }
     // What the loop left is the treasury's, and the whole stake but its share can leave.
     assert_eq!(world.money(WELL).proceeds, 250 + 5 * 500);
-    let unbond = world
-        .contract()
-        .unbond(WELL, Fund::Stake, STAKE - 250);
+    let unbond = world.contract().unbond(WELL, Fund::Stake, STAKE - 250);
     world.done(WELL_OPERATOR, unbond);
 }
 
@@ -143,8 +141,7 @@ fn buying_and_redeeming_in_a_loop_gains_nothing_and_does_not_inflate_what_was_ra
 fn a_redemption_brings_no_less_than_the_holder_accepts() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
-    let redeem =
-        |world: &World, least: u128| world.contract().redeem(WELL, 10, least);
+    let redeem = |world: &World, least: u128| world.contract().redeem(WELL, 10, least);
     assert_eq!(
         world.refused(USER, redeem(&world, 51)),
         FactoryError::TooLittle
@@ -207,9 +204,7 @@ fn a_redemption_stores_nothing_new_but_a_first_credit() {
 fn a_conversion_is_two_legs_with_alv_between_them() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
-    let convert = world
-        .contract()
-        .convert(WELL, 10, 50, CARE, 7);
+    let convert = world.contract().convert(WELL, 10, 50, CARE, 7);
     let answer = world.send(USER, convert);
     assert_eq!(answer.value, Ok(Ok(7)));
     assert_eq!(answer.frames, 2);
@@ -257,9 +252,7 @@ fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
     world.buy(USER, WELL, 1_000);
     let convert = |world: &World, tokens: u128, credit: u128, to, least: u128| {
         let from = (tokens.into(), credit.into());
-        world
-            .contract()
-            .convert(WELL, from.0, from.1, to, least)
+        world.contract().convert(WELL, from.0, from.1, to, least)
     };
     world.done(USER, world.contract().deposit(1_000));
     for (tokens, credit, to, least, why) in [
@@ -285,9 +278,7 @@ fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
 fn a_unit_converted_into_its_own_token_is_bought_at_the_price() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
-    let convert = world
-        .contract()
-        .convert(WELL, 100, 0, WELL, 0);
+    let convert = world.contract().convert(WELL, 100, 0, WELL, 0);
     assert_eq!(world.done(USER, convert), 50);
     assert_eq!(world.units(WELL, USER.account()), 50);
     assert_eq!(

@@ -118,7 +118,6 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
     };
     let text = allive_signatures::Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
     let signature = Signature::Sr25519(WELL_OPERATOR.sign(text.raw().unwrap()));
-    let (ten, none) = (|| 10.into(), || 0.into());
     let own = || at::<DerivedFactory>(world.factory);
     vec![
         (
@@ -143,40 +142,36 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
             WELL_OPERATOR,
             input(factory().change_price(WELL)),
         ),
-        ("deposit", USER, input(factory().deposit(ten()))),
-        ("buy", USER, input(factory().buy(WELL, ten(), none()))),
-        ("redeem", USER, input(factory().redeem(WELL, ten(), none()))),
+        ("deposit", USER, input(factory().deposit(10))),
+        ("buy", USER, input(factory().buy(WELL, 10, 0))),
+        ("redeem", USER, input(factory().redeem(WELL, 10, 0))),
         (
             "convert to",
             USER,
-            input(factory().convert(CARE, ten(), none(), WELL, none())),
+            input(factory().convert(CARE, 10, 0, WELL, 0)),
         ),
         (
             "convert from",
             USER,
-            input(factory().convert(WELL, ten(), none(), CARE, none())),
+            input(factory().convert(WELL, 10, 0, CARE, 0)),
         ),
         ("withdraw", USER, input(factory().withdraw())),
-        (
-            "fund",
-            USER,
-            input(factory().fund(WELL, Fund::Stake, ten())),
-        ),
+        ("fund", USER, input(factory().fund(WELL, Fund::Stake, 10))),
         (
             "unbond",
             WELL_OPERATOR,
-            input(factory().unbond(WELL, Fund::Stake, ten())),
+            input(factory().unbond(WELL, Fund::Stake, 10)),
         ),
         ("release", WELL_OPERATOR, input(factory().release(WELL))),
         (
             "withdraw_proceeds",
             WELL_OPERATOR,
-            input(factory().withdraw_proceeds(WELL, ten())),
+            input(factory().withdraw_proceeds(WELL, 10)),
         ),
         (
             "reward",
             WELL_OPERATOR,
-            input(factory().reward(WELL, user(), ten())),
+            input(factory().reward(WELL, user(), 10)),
         ),
         (
             "redeem_voucher",
@@ -427,9 +422,7 @@ fn nothing_can_be_changed_but_by_the_messages_of_the_tables() {
         .map(|message| message["selector"].as_str().unwrap().to_owned())
         .collect();
     let world = World::new();
-    let told = world
-        .contract()
-        .on_received(USER.account().into(), 1, None);
+    let told = world.contract().on_received(USER.account().into(), 1, None);
     // ALV alone sends this one: see `order`.
     let told = input(told);
     let sent = messages(&world)

@@ -80,10 +80,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     let mut meter = Meter::new(chain);
     let vault = Factory(factory);
     meter.message("register", |chain, _| {
-        chain.send(
-            operator,
-            vault.contract().register(profile().into(), STAKE),
-        )
+        chain.send(operator, vault.contract().register(profile().into(), STAKE))
     });
     sell(&mut meter, vault, alv, user, first);
     run(&mut meter, vault, operator, factory, first);
@@ -117,9 +114,7 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
         chain.send(user, factory.contract().redeem(dapp, 2, 0))
     });
     meter.message("convert", |chain, _| {
-        let convert = factory
-            .contract()
-            .convert(dapp, 6, 0, dapp + 1, 0);
+        let convert = factory.contract().convert(dapp, 6, 0, dapp + 1, 0);
         chain.send(user, convert)
     });
     meter.query("credit_of", |chain| {
@@ -172,10 +167,7 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
         )
     });
     meter.message("reward", |chain, _| {
-        chain.send(
-            operator,
-            factory.contract().reward(dapp, user.into(), 1),
-        )
+        chain.send(operator, factory.contract().reward(dapp, user.into(), 1))
     });
     meter.message("redeem_voucher", |chain, turn| {
         let (voucher, signature) = voucher(address, dapp, turn.into(), user);
@@ -188,16 +180,10 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
         chain.ask(user, factory.contract().is_voucher_used(dapp, 1))
     });
     meter.message("withdraw_proceeds", |chain, _| {
-        chain.send(
-            operator,
-            factory.contract().withdraw_proceeds(dapp, 5),
-        )
+        chain.send(operator, factory.contract().withdraw_proceeds(dapp, 5))
     });
     meter.message("unbond", |chain, _| {
-        chain.send(
-            operator,
-            factory.contract().unbond(dapp, Fund::Stake, 10),
-        )
+        chain.send(operator, factory.contract().unbond(dapp, Fund::Stake, 10))
     });
     meter.message("release", |chain, turn| {
         if turn == 1 {

@@ -210,9 +210,7 @@ impl<'c, C: Chain> Town<'c, C> {
     /// Registers a DAPP with `STAKE`, paid for by an allowance.
     fn register(&mut self, operator: AccountId, profile: Profile) -> DappId {
         self.allow(operator, STAKE);
-        let register = self
-            .contract()
-            .register(profile.clone().into(), STAKE);
+        let register = self.contract().register(profile.clone().into(), STAKE);
         let (dapp, events) = self.accept(operator, register);
         let token = **self.dapp(dapp).token.address();
         self.tokens.push(token);

@@ -122,9 +122,7 @@ impl Stage {
                 let min_tokens = least;
                 self.announced(by, paid, Some(Order { dapp, min_tokens }))
             }
-            Action::Buy { dapp, paid, least } => {
-                self.tell(by, factory().buy(dapp, paid, least))
-            }
+            Action::Buy { dapp, paid, least } => self.tell(by, factory().buy(dapp, paid, least)),
             Action::Redeem {
                 dapp,
                 tokens,
@@ -141,9 +139,7 @@ impl Stage {
                 self.tell(by, convert)
             }
             Action::Withdraw => self.tell(by, factory().withdraw()),
-            Action::Fund(dapp, fund, amount) => {
-                self.tell(by, factory().fund(dapp, fund, amount))
-            }
+            Action::Fund(dapp, fund, amount) => self.tell(by, factory().fund(dapp, fund, amount)),
             Action::Unbond(dapp, fund, amount) => {
                 self.tell(by, factory().unbond(dapp, fund, amount))
             }
@@ -202,7 +198,9 @@ impl Stage {
                 self.world.replace(identity, old, new);
                 Ok(0)
             }
-            Action::AnnounceRules(rules) => self.tell(by, factory().announce_rules(rules.map(Into::into))),
+            Action::AnnounceRules(rules) => {
+                self.tell(by, factory().announce_rules(rules.map(Into::into)))
+            }
             Action::ChangeRules => self.tell(by, factory().change_rules()),
             Action::TransferOwnership(to) => {
                 let to = to.map(|who| self.account(who));

@@ -194,13 +194,16 @@ impl Stage {
     fn dapp(&self, number: DappId, issuer: &Issuer) -> Dapp {
         let purse = &issuer.purse;
         let state = match (issuer.end, issuer.accused) {
-            (Some(end), _) => State::Failed(Failure {
-                cause: end.cause,
-                pot: end.pot,
-                supply: purse.units,
-                left: end.left,
-                ends: end.at + CLAIMS,
-            }.into()),
+            (Some(end), _) => State::Failed(
+                Failure {
+                    cause: end.cause,
+                    pot: end.pot,
+                    supply: purse.units,
+                    left: end.left,
+                    ends: end.at + CLAIMS,
+                }
+                .into(),
+            ),
             (None, Some(accused)) => State::Accused(Announced {
                 value: Accusation {
                     evidence: [accused.evidence; 32].into(),

@@ -82,9 +82,8 @@ impl<C: Chain> Dapps<'_, '_, C> {
             let given = psp22(alv_token).transfer(operator.account(), stake, vec![]);
             self.journal.accept(Foundation, &what, given)?;
             self.allow(operator, stake)?;
-            let register = |stake: u128| {
-                at::<DerivedFactory>(factory).register(profile.clone().into(), stake)
-            };
+            let register =
+                |stake: u128| at::<DerivedFactory>(factory).register(profile.clone().into(), stake);
             if operator == Fitness {
                 self.journal.refuse(
                     operator,

@@ -29,15 +29,12 @@ impl<C: Chain> Dapps<'_, '_, C> {
             .chapter("The fitness DAPP takes out what its promise lets it take");
         let proceeds = self.dapp(fitness)?.money.proceeds;
         let what = format!("withdraw its proceeds, {} ALV", alv(proceeds));
-        let withdraw = self
-            .factory()
-            .withdraw_proceeds(fitness.id, proceeds);
+        let withdraw = self.factory().withdraw_proceeds(fitness.id, proceeds);
         self.journal.accept(Fitness, &what, withdraw)?;
         let factory = self.factory;
         let id = fitness.id;
-        let unbond = move |amount: u128| {
-            at::<DerivedFactory>(factory).unbond(id, Fund::Stake, amount)
-        };
+        let unbond =
+            move |amount: u128| at::<DerivedFactory>(factory).unbond(id, Fund::Stake, amount);
         self.journal.refuse(
             Fitness,
             "ask for its whole stake back",
@@ -152,9 +149,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
     /// The other DAPP serves its users as before; and all that is left lies there for somebody.
     pub fn go_on(&mut self, fitness: &Registered, clinic: &Registered) -> Result<()> {
         self.journal.chapter("The clinic DAPP goes on");
-        let redeem = self
-            .factory()
-            .redeem(clinic.id, 10 * TOKEN, 0);
+        let redeem = self.factory().redeem(clinic.id, 10 * TOKEN, 0);
         self.journal.accept(Group, "redeem 10.00 CLIN", redeem)?;
         let withdraw = self.factory().withdraw();
         self.journal.accept(

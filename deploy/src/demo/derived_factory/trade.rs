@@ -54,15 +54,8 @@ impl<C: Chain> Dapps<'_, '_, C> {
             .chapter("The group converts one token to the other: two legs, with ALV between them");
         let factory = self.factory;
         let (from, to) = (clinic.id, fitness.id);
-        let convert = move |least: u128| {
-            at::<DerivedFactory>(factory).convert(
-                from,
-                CONVERTED,
-                0,
-                to,
-                least,
-            )
-        };
+        let convert =
+            move |least: u128| at::<DerivedFactory>(factory).convert(from, CONVERTED, 0, to, least);
         self.journal.refuse(
             Group,
             "convert for more than it brings",

@@ -18,8 +18,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     let factory = town.factory;
     let contract = || at::<DerivedFactory>(factory);
 
-    let register =
-        |profile: Profile, stake: u128| contract().register(profile.into(), stake);
+    let register = |profile: Profile, stake: u128| contract().register(profile.into(), stake);
     let bare = Profile {
         cover: RULES.min_cover - 1,
         ..well()
