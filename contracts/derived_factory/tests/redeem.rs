@@ -171,7 +171,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     world.buy(USER, WELL, 1_000);
     world.buy(USER, CARE, 70);
     let redeem = |world: &World, dapp, tokens: u128| {
-        let most = u128::MAX.into();
+        let most = u128::MAX;
         world.contract().redeem(dapp, tokens, most)
     };
     let short = FactoryError::Token(TokenError::InsufficientBalance);
@@ -251,7 +251,7 @@ fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
     let mut world = World::new();
     world.buy(USER, WELL, 1_000);
     let convert = |world: &World, tokens: u128, credit: u128, to, least: u128| {
-        let from = (tokens.into(), credit.into());
+        let from = (tokens, credit);
         world.contract().convert(WELL, from.0, from.1, to, least)
     };
     world.done(USER, world.contract().deposit(1_000));
