@@ -118,7 +118,6 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
     };
     let text = allive_signatures::Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
     let signature = Signature::Sr25519(WELL_OPERATOR.sign(text.raw().unwrap()));
-    let (ten, none) = (|| 10, || 0);
     let own = || at::<DerivedFactory>(world.factory);
     vec![
         (
