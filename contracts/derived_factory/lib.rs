@@ -394,6 +394,7 @@ mod derived_factory {
             min_credit: Balance,
         ) -> Result<Balance> {
             let credited = self.take_back(dapp, tokens, min_credit)?;
+            self.add_credit(&self.env().caller(), credited)?;
             finish(self, credited)
         }
 
