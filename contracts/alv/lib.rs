@@ -28,7 +28,7 @@ mod alv {
     };
     use allive_psp22::{Ledger, PSP22};
     use allive_signatures::{ChainId, Message, Signature};
-    use allive_storage::{finish, Root, Tracked};
+    use allive_storage::{finish, present, Root, Tracked};
     use ink::{
         prelude::{string::String, vec::Vec},
         storage::{traits::ManualKey, Lazy, Mapping},
@@ -504,10 +504,7 @@ mod alv {
         }
 
         fn governance(&self) -> Governance {
-            match self.governance.get() {
-                Some(governance) => governance,
-                None => unreachable!("the constructor wrote it, and nothing removes it"),
-            }
+            present(self.governance.get())
         }
 
         fn govern(&mut self, governance: Governance) {

@@ -30,7 +30,7 @@ mod council {
     use crate::*;
     use allive_access::Account;
     use allive_call::call;
-    use allive_storage::{finish, Root, Tracked};
+    use allive_storage::{finish, present, Root, Tracked};
     use ink::{
         prelude::vec::Vec,
         storage::{traits::ManualKey, Lazy, Mapping},
@@ -256,10 +256,7 @@ mod council {
         #[ink(message)]
         #[inline(never)]
         pub fn constitution(&self) -> Constitution {
-            match self.constitution.get() {
-                Some(constitution) => constitution,
-                None => unreachable!("the constructor wrote it, and nothing removes it"),
-            }
+            present(self.constitution.get())
         }
 
         /// Whether the constitution lists this message as routine.

@@ -5,7 +5,7 @@ use crate::{
     FundsMoved, Governance, PriceChanged, RulesChanged, StateChanged,
 };
 use allive_access::{AccessError, Account, Ownership, OwnershipChanged};
-use allive_storage::Boxed;
+use allive_storage::{present, Boxed};
 use ink::codegen::Env as _;
 
 impl DerivedFactory {
@@ -31,10 +31,7 @@ impl DerivedFactory {
 
     /// The owner, the rules, and what the constructor fixed.
     pub(crate) fn load_governance(&self) -> Boxed<Governance> {
-        match self.governance.get() {
-            Some(governance) => governance,
-            None => unreachable!("the constructor wrote it, and nothing removes it"),
-        }
+        present(self.governance.get())
     }
 
     /// As [`load_governance`](Self::load_governance), if the caller is the owner.

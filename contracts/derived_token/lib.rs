@@ -24,7 +24,7 @@ mod derived_token {
     use allive_access::Account;
     use allive_psp22::{Ledger, PSP22};
     use allive_psp22_interface::PSP22Error as FactoryError;
-    use allive_storage::{finish, Root, Tracked};
+    use allive_storage::{finish, present, Root, Tracked};
     use ink::{
         prelude::{string::String, vec::Vec},
         storage::{traits::ManualKey, Lazy},
@@ -262,10 +262,7 @@ mod derived_token {
         }
 
         fn label(&self) -> Label {
-            match self.label.get() {
-                Some(label) => label,
-                None => unreachable!("the constructor wrote it, and nothing removes it"),
-            }
+            present(self.label.get())
         }
     }
 

@@ -47,7 +47,7 @@ mod olife_id {
     };
     use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
     use allive_signatures::Signature;
-    use allive_storage::{finish, Root, Tracked};
+    use allive_storage::{finish, present, Root, Tracked};
     use ink::{
         env::hash::Blake2x256,
         storage::{traits::ManualKey, Lazy},
@@ -415,8 +415,8 @@ mod olife_id {
                 Query::Nonces(key, cell) => Stored::Nonces(stored.used.get((key, cell))?),
                 Query::Former(key) => Stored::Former(stored.formers.get(key)?),
                 Query::Key(key) => Stored::Key(stored.keys.get(key)?),
-                Query::Held => Stored::Held(self.held.get()?),
-                Query::Setup => Stored::Setup(self.setup.get()?),
+                Query::Held => Stored::Held(self.all_held()),
+                Query::Setup => Stored::Setup(self.setup()),
             })
         }
 
@@ -760,21 +760,15 @@ mod olife_id {
         }
 
         fn setup(&self) -> Setup {
-            match self.setup.get() {
-                Some(setup) => setup,
-                None => unreachable!("the constructor wrote it, and nothing removes it"),
-            }
+            present(self.setup.get())
         }
 
         fn ownership(&self) -> Ownership {
-            match self.ownership.get() {
-                Some(ownership) => ownership,
-                None => unreachable!("the constructor wrote it, and nothing removes it"),
-            }
+            present(self.ownership.get())
         }
 
         fn all_held(&self) -> Balance {
-            self.held.get_or_default()
+            present(self.held.get())
         }
 
         fn only_owner(&self) -> Result<(), AccessError> {

@@ -38,7 +38,7 @@ mod olife_nexus {
     };
     use allive_olife_id_interface::OlifeIdClient;
     use allive_psp22_interface::Psp22Client;
-    use allive_storage::{finish, Root, Tracked};
+    use allive_storage::{finish, present, Root, Tracked};
     use ink::{
         prelude::vec::Vec,
         storage::{traits::ManualKey, Lazy, Mapping},
@@ -384,7 +384,7 @@ mod olife_nexus {
         #[ink(message)]
         #[inline(never)]
         pub fn owed(&self) -> Balance {
-            self.owed.get_or_default()
+            present(self.owed.get())
         }
 
         /// The token that pays for uses.
@@ -579,10 +579,7 @@ mod olife_nexus {
         }
 
         fn governance(&self) -> Governance {
-            match self.governance.get() {
-                Some(governance) => governance,
-                None => unreachable!("the constructor wrote it, and nothing removes it"),
-            }
+            present(self.governance.get())
         }
 
         /// The governance, if the caller is the owner.
