@@ -555,7 +555,7 @@ fn a_cell_that_cannot_be_decoded_traps() {
     let count = world.contract().identity_count();
     world.assert_undecodable_traps(id, &[0; 4], count);
     // Nor does another contract learn anything from them.
-    for field in [b"IDEN", b"KEYS", b"CLAS", b"ISSU"] {
+    for field in [b"KEYS", b"CLAS", b"ISSU"] {
         let has_role = world.contract().has_role(PERSON.into(), Topic::Known);
         world.assert_undecodable_traps(id, field, has_role);
     }

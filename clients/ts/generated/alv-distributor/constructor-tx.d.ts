@@ -16,12 +16,12 @@ export interface ConstructorTx<
   Type extends MetadataType,
 > extends GenericConstructorTx<Type> {
   /**
-   * A distributor of the ALV at `token` to the `count` holders of the list with this `root`,
-   * until `deadline`, and of the rest to `remainder_to`.
+   * Deployer: creates a distributor. It pays the token `token` to the `count` holders of the
+   * list with this `root` until `deadline`, and the remainder to `remainder_to`.
    *
-   * It must be given the list's total by transfers, and be a vault of ALV, so that a pause
-   * of ALV does not stop claims. `chain` is the genesis hash of the chain, which signatures
-   * bind.
+   * It must receive the list's total by transfers. It should be a vault of ALV, so that a
+   * pause of ALV does not stop claims. `chain` is the genesis hash of the chain, which
+   * signatures bind.
    *
    * # Errors
    * `BadDeadline` unless it is in the future, and by at most

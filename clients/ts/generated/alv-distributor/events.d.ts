@@ -33,7 +33,7 @@ export interface ContractEvents<
        **/
       index: bigint;
       /**
-       * Who was paid: the holder, or whom she named.
+       * Who was paid: the holder, or the account that she named.
        *
        * @indexed: false
        **/
@@ -49,7 +49,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * What nobody claimed was paid out.
+   * The unclaimed remainder was paid out.
    *
    * @signature_topic: 0x824f5df39788ecb3bf1decdce027832ab3d38f953314ed30d6e7070e7e42c27a
    **/

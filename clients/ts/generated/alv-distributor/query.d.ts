@@ -21,8 +21,8 @@ export interface ContractQuery<
   Type extends MetadataType,
 > extends GenericContractQuery<Type> {
   /**
-   * Pays the holder at `index` the `amount` that the list names. Anyone may submit it, and
-   * pays for it; the holder is paid, or the account that the owner of an address signed for.
+   * Anybody: pays the holder at `index` the `amount` in the list. The caller pays the fee.
+   * The payment goes to the holder, or to the account that the owner of an address signed.
    *
    * `proof` holds the siblings from the leaf up, see [`allive_merkle::verify`].
    *
@@ -55,11 +55,11 @@ export interface ContractQuery<
   >;
 
   /**
-   * After the deadline, pays all ALV that the distributor holds to whom the constructor
-   * named, and returns how much. Anyone may ask for it, and again if more ALV arrives later.
+   * Anybody: pays all ALV of the distributor to `remainder_to` after the deadline. Returns
+   * the amount. It can be called again if more ALV arrives later.
    *
    * # Errors
-   * `StillOpen` until the deadline and at it, `NothingLeft`, `Token`.
+   * `StillOpen` up to the deadline, that moment included; `NothingLeft`; `Token`.
    *
    * @param {ContractCallOptions} options
    *
@@ -94,8 +94,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * What was claimed so far, in the smallest unit of ALV. The list's total less this is what
-   * the distributor must hold for all to be paid.
+   * The sum of all claims so far, in the smallest unit of ALV. The distributor must hold the
+   * list's total minus this sum so that everybody can be paid.
    *
    * @param {ContractCallOptions} options
    *
@@ -109,7 +109,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * What the constructor fixed.
+   * The constructor's arguments.
    *
    * @param {ContractCallOptions} options
    *

@@ -15,8 +15,8 @@ export interface ContractTx<
   Type extends MetadataType,
 > extends GenericContractTx<Type> {
   /**
-   * Pays the holder at `index` the `amount` that the list names. Anyone may submit it, and
-   * pays for it; the holder is paid, or the account that the owner of an address signed for.
+   * Anybody: pays the holder at `index` the `amount` in the list. The caller pays the fee.
+   * The payment goes to the holder, or to the account that the owner of an address signed.
    *
    * `proof` holds the siblings from the leaf up, see [`allive_merkle::verify`].
    *
@@ -44,11 +44,11 @@ export interface ContractTx<
   >;
 
   /**
-   * After the deadline, pays all ALV that the distributor holds to whom the constructor
-   * named, and returns how much. Anyone may ask for it, and again if more ALV arrives later.
+   * Anybody: pays all ALV of the distributor to `remainder_to` after the deadline. Returns
+   * the amount. It can be called again if more ALV arrives later.
    *
    * # Errors
-   * `StillOpen` until the deadline and at it, `NothingLeft`, `Token`.
+   * `StillOpen` up to the deadline, that moment included; `NothingLeft`; `Token`.
    *
    * @param {ContractTxOptions} options
    *

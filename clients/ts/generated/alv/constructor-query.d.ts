@@ -20,7 +20,8 @@ export interface ConstructorQuery<
   Type extends MetadataType,
 > extends GenericConstructorQuery<Type> {
   /**
-   * Creates the token with `supply` units in the hands of the caller, who becomes owner.
+   * Deployer: creates the token and mints `supply` units. The caller receives them and
+   * becomes owner.
    *
    * `cap` bounds the supply for ever. `chain` is the genesis hash of the chain, which signed
    * requests bind.

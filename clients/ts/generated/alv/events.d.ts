@@ -12,7 +12,7 @@ export interface ContractEvents<
   Type extends MetadataType,
 > extends GenericContractEvents<Type> {
   /**
-   * Ownership was offered, or the offer withdrawn, or accepted: how it stands now.
+   * Ownership was offered or accepted, or an offer was withdrawn. The fields hold the new state.
    *
    * @signature_topic: 0xa7d7de823431b646c2c492919a6b3ebb2cbb42b00b354a6ac7cc123677be9812
    **/
@@ -36,7 +36,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * An account was given a role, lost it, or laid it down.
+   * A role was granted to an account, revoked or renounced.
    *
    * @signature_topic: 0xa1ce0908356f23b033ead3af4281278f07f1b6261e0a51a4d34b75082a19167f
    **/
@@ -66,7 +66,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * A pause began, or was ended before its time.
+   * A pause began, or was ended early.
    *
    * @signature_topic: 0xfb8c632c85479d588045772156a6bbaef40ac75d0f3f86daf80c0c7f212f407e
    **/
@@ -74,7 +74,7 @@ export interface ContractEvents<
     "PauseChanged",
     {
       /**
-       * When it ends by itself, or ended, in milliseconds.
+       * When it will end by itself, or when it was ended, in milliseconds.
        *
        * @indexed: false
        **/

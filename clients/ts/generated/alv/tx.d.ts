@@ -18,11 +18,11 @@ export interface ContractTx<
   Type extends MetadataType,
 > extends GenericContractTx<Type> {
   /**
-   * Pays many accounts in one call: all of them, or none. The payer's balance is read and
+   * Holder: pays many accounts in one call, or none of them. The payer's balance is read and
    * written once.
    *
    * # Errors
-   * `TooManyPayments` above [`MAX_PAYMENTS`]; as for a transfer of the sum.
+   * `TooManyPayments` above [`MAX_PAYMENTS`]; then those of a transfer of the sum.
    *
    * @param {Array<[AccountId32Like, bigint]>} payments
    * @param {ContractTxOptions} options
@@ -38,14 +38,14 @@ export interface ContractTx<
   >;
 
   /**
-   * Pays `to`, a contract, and tells it so in the same message, as ERC-1363's
-   * `transferAndCall` does: the contract accepts, or all is undone. `data`, up to
-   * [`MAX_DATA`](crate::MAX_DATA) bytes, are the encoded arguments of its message
-   * `on_received` after the payer and the value. Why it would refuse is what that message
-   * answers in a dry run whose origin is ALV.
+   * Holder: pays the contract `to` and notifies it in the same message, as ERC-1363's
+   * `transferAndCall` does. If the contract does not accept, everything is undone. `data`
+   * has up to [`MAX_DATA`](crate::MAX_DATA) bytes: the encoded arguments of the contract's
+   * message `on_received` after payer and value. To learn why it would refuse, dry-run that
+   * message with ALV as origin.
    *
    * # Errors
-   * `TooMuchData`; as for a transfer; `NotAccepted`.
+   * `TooMuchData`; those of a transfer; `NotAccepted`.
    *
    * @param {AccountId32Like} to
    * @param {bigint} value
@@ -65,10 +65,10 @@ export interface ContractTx<
   >;
 
   /**
-   * Does what `request.owner` signed. Anybody may submit it, and pays for it.
+   * Anybody: carries out a request that `request.owner` signed. The caller pays the fee.
    *
    * # Errors
-   * `Expired` past the deadline, `WrongNonce`, `BadSignature`, and what the action returns.
+   * `Expired` past the deadline, `WrongNonce`, `BadSignature`, then those of the action.
    *
    * @param {AlvSponsoredRequestLike} request
    * @param {AlliveSignaturesSignatureLike} signature

@@ -20,8 +20,8 @@ export interface ConstructorQuery<
   Type extends MetadataType,
 > extends GenericConstructorQuery<Type> {
   /**
-   * A council of these members. What is grave can never wait for less than `least_delay`
-   * milliseconds, whatever the members decide.
+   * Deployer: creates a council of these members. The delay of grave actions can never be
+   * shorter than `least_delay` milliseconds, whatever the members decide.
    *
    * # Errors
    * `BadMembers`, `UnsoundTerms`.

@@ -17,8 +17,8 @@ export interface ConstructorTx<
   Type extends MetadataType,
 > extends GenericConstructorTx<Type> {
   /**
-   * A council of these members. What is grave can never wait for less than `least_delay`
-   * milliseconds, whatever the members decide.
+   * Deployer: creates a council of these members. The delay of grave actions can never be
+   * shorter than `least_delay` milliseconds, whatever the members decide.
    *
    * # Errors
    * `BadMembers`, `UnsoundTerms`.

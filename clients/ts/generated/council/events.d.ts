@@ -16,7 +16,7 @@ export interface ContractEvents<
   Type extends MetadataType,
 > extends GenericContractEvents<Type> {
   /**
-   * The constitution began, or members and terms changed: how it stands now.
+   * The council was created, or members and terms changed. The fields hold the new state.
    *
    * @signature_topic: 0xd34d9f764c73a3405705420cd01e79512d47329da23a7b3e8fe1635951ce007a
    **/
@@ -82,7 +82,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * A proposal was made. That its proposer approves is said apart.
+   * A proposal was made. A [`Voted`] follows for its proposer's approval.
    *
    * @signature_topic: 0xcf1c504d6714584f4804eb7728431113c0eb700c9daf52f0b358289dcb363180
    **/
@@ -102,13 +102,13 @@ export interface ContractEvents<
        **/
       proposer: AccountId32;
       /**
-       * How grave it is.
+       * Its class.
        *
        * @indexed: false
        **/
       class: CouncilConstitutionClass;
       /**
-       * From when on it cannot be executed any more.
+       * The moment from which on it cannot be executed any more.
        *
        * @indexed: false
        **/
@@ -118,7 +118,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * A member approved a proposal, withdrew that, or objected: how it stands now.
+   * A member approved a proposal, withdrew the approval, or objected. The fields hold the new state.
    *
    * @signature_topic: 0x13b53d1cd02a16fa73d31e33f2cebd68cf677973476e69a95844ac4ebfa63b70
    **/
@@ -132,7 +132,7 @@ export interface ContractEvents<
        **/
       proposal: bigint;
       /**
-       * Who spoke.
+       * Who voted.
        *
        * @indexed: false
        **/
@@ -150,7 +150,7 @@ export interface ContractEvents<
        **/
       objections: number;
       /**
-       * From when on it can be executed, if enough approve.
+       * The moment from which on it can be executed, if enough members approve.
        *
        * @indexed: false
        **/
@@ -178,7 +178,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * All that a proposal does was done.
+   * A proposal was executed.
    *
    * @signature_topic: 0xddfe7f295d992235f6a7383cea3c5a7721049996fad19b261039a5fd67ed5189
    **/
@@ -196,7 +196,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * A member asked that a contract be paused at once.
+   * A member asked for an emergency pause of a contract.
    *
    * @signature_topic: 0x6aedaf460bebdbf4ce85d070deb9ad2ecd2712c0812edd4d4f2dd2a2113b44f4
    **/
@@ -234,7 +234,7 @@ export interface ContractEvents<
        **/
       target: AccountId32;
       /**
-       * From when on it can be paused so again.
+       * The moment from which on the next emergency pause is possible.
        *
        * @indexed: false
        **/
@@ -244,7 +244,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * Somebody gave coins by message. Those that come as a plain transfer are seen by the chain alone.
+   * Somebody deposited coins. A plain transfer of coins does not emit this event.
    *
    * @signature_topic: 0x0991232b8876e3986f8d5241c777ce7a5afaaf3c91173c54a7d15b61fff83cb9
    **/

@@ -29,11 +29,11 @@ export interface ContractQuery<
   Type extends MetadataType,
 > extends GenericContractQuery<Type> {
   /**
-   * Proposes an action, and approves it. Returns its number. Members only.
+   * Member: proposes an action, and approves it. Returns the number of the proposal.
    *
    * # Errors
    * `NotMember`; for calls `BadCallCount`, `TooLarge`, `CallsItself`; for an amendment
-   * `BadMembers`, `UnsoundTerms`; for the list `ListedSo`.
+   * `BadMembers`, `UnsoundTerms`; for a listing `ListedSo`.
    *
    * @param {CouncilActionLike} action
    * @param {ContractCallOptions} options
@@ -54,8 +54,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Approves a proposal, in place of an objection. The delay begins when enough members do.
-   * Members only.
+   * Member: approves a proposal. This replaces an objection. The delay begins when enough
+   * members have approved.
    *
    * # Errors
    * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -80,8 +80,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Takes an approval back. When too few are left, the delay ends, and begins anew when
-   * there are enough again. Members only.
+   * Member: withdraws an approval. If too few approvals are left, the delay ends; it begins
+   * anew when there are enough again.
    *
    * # Errors
    * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -106,8 +106,9 @@ export interface ContractQuery<
   >;
 
   /**
-   * Cancels a proposal of the caller's. Any other member objects, in place of an approval,
-   * and as many as could approve the proposal cancel it together. Members only.
+   * Member: as the proposer, cancels the proposal; as any other member, objects, which
+   * replaces an approval. Objections cancel the proposal when they reach its threshold of
+   * approvals.
    *
    * # Errors
    * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -132,8 +133,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns
-   * whether enough members asked, so that it is paused now. Members only.
+   * Member: asks for an emergency pause of `target`. When enough members have asked, the
+   * council sends it `Pausable::pause`. Returns whether `target` is paused now.
    *
    * # Errors
    * `NotMember`, `CallsItself`, `CoolingDown`, `SaidAlready`, `CallFailed`.
@@ -157,7 +158,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Does what was proposed: all of it, or nothing, and then it can be tried again. Anyone.
+   * Anybody: executes a proposal whose delay is over. If a part of it fails, everything is
+   * undone, and the proposal can be executed again.
    *
    * # Errors
    * `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotApproved`,
@@ -182,8 +184,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * Gives the council the coins that come with the message. Anyone; a plain transfer does,
-   * too.
+   * Anybody: deposits the coins that come with the message. A plain transfer works, too.
    *
    * # Errors
    * None.
@@ -239,7 +240,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * How many proposals were made; their numbers are below this.
+   * How many proposals were made. Their numbers are below this.
    *
    * @param {ContractCallOptions} options
    *
@@ -271,7 +272,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * Where a proposal stands now, if there is one of this number.
+   * The phase in which a proposal is now, if there is one of this number.
    *
    * @param {bigint} proposal
    * @param {ContractCallOptions} options
@@ -292,8 +293,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * Who approves a proposal. Nobody if it is of an earlier era, or there is none of this
-   * number.
+   * Who approves a proposal. Empty if the proposal is of an earlier era, or does not exist.
    *
    * @param {bigint} proposal
    * @param {ContractCallOptions} options
@@ -311,7 +311,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * Who asks for a pause of `target`, and from when on the next may come.
+   * Who has asked for a pause of `target`, and from when on the next is possible.
    *
    * @param {AccountId32Like} target
    * @param {ContractCallOptions} options

@@ -15,11 +15,11 @@ export interface ContractTx<
   Type extends MetadataType,
 > extends GenericContractTx<Type> {
   /**
-   * Proposes an action, and approves it. Returns its number. Members only.
+   * Member: proposes an action, and approves it. Returns the number of the proposal.
    *
    * # Errors
    * `NotMember`; for calls `BadCallCount`, `TooLarge`, `CallsItself`; for an amendment
-   * `BadMembers`, `UnsoundTerms`; for the list `ListedSo`.
+   * `BadMembers`, `UnsoundTerms`; for a listing `ListedSo`.
    *
    * @param {CouncilActionLike} action
    * @param {ContractTxOptions} options
@@ -35,8 +35,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Approves a proposal, in place of an objection. The delay begins when enough members do.
-   * Members only.
+   * Member: approves a proposal. This replaces an objection. The delay begins when enough
+   * members have approved.
    *
    * # Errors
    * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -56,8 +56,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Takes an approval back. When too few are left, the delay ends, and begins anew when
-   * there are enough again. Members only.
+   * Member: withdraws an approval. If too few approvals are left, the delay ends; it begins
+   * anew when there are enough again.
    *
    * # Errors
    * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -77,8 +77,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Cancels a proposal of the caller's. Any other member objects, in place of an approval,
-   * and as many as could approve the proposal cancel it together. Members only.
+   * Member: as the proposer, cancels the proposal; as any other member, objects, which
+   * replaces an approval. Objections cancel the proposal when they reach its threshold of
+   * approvals.
    *
    * # Errors
    * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -98,8 +99,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Asks that `target` be paused at once, by `Pausable::pause` and nothing else. Returns
-   * whether enough members asked, so that it is paused now. Members only.
+   * Member: asks for an emergency pause of `target`. When enough members have asked, the
+   * council sends it `Pausable::pause`. Returns whether `target` is paused now.
    *
    * # Errors
    * `NotMember`, `CallsItself`, `CoolingDown`, `SaidAlready`, `CallFailed`.
@@ -118,7 +119,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Does what was proposed: all of it, or nothing, and then it can be tried again. Anyone.
+   * Anybody: executes a proposal whose delay is over. If a part of it fails, everything is
+   * undone, and the proposal can be executed again.
    *
    * # Errors
    * `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`, `NotApproved`,
@@ -138,8 +140,7 @@ export interface ContractTx<
   >;
 
   /**
-   * Gives the council the coins that come with the message. Anyone; a plain transfer does,
-   * too.
+   * Anybody: deposits the coins that come with the message. A plain transfer works, too.
    *
    * # Errors
    * None.

@@ -20,8 +20,8 @@ export interface ConstructorQuery<
   Type extends MetadataType,
 > extends GenericConstructorQuery<Type> {
   /**
-   * A factory whose collateral is the PSP22 token `alv`, and whose tokens run the code with
-   * the hash `token_code`. The caller becomes owner.
+   * Deployer: creates a factory. Its collateral is the PSP22 token `alv`, and its tokens run
+   * the code with the hash `token_code`. The caller becomes owner.
    *
    * # Errors
    * `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.

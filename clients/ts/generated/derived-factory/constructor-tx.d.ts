@@ -17,8 +17,8 @@ export interface ConstructorTx<
   Type extends MetadataType,
 > extends GenericConstructorTx<Type> {
   /**
-   * A factory whose collateral is the PSP22 token `alv`, and whose tokens run the code with
-   * the hash `token_code`. The caller becomes owner.
+   * Deployer: creates a factory. Its collateral is the PSP22 token `alv`, and its tokens run
+   * the code with the hash `token_code`. The caller becomes owner.
    *
    * # Errors
    * `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.

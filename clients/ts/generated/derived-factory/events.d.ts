@@ -21,7 +21,7 @@ export interface ContractEvents<
   Type extends MetadataType,
 > extends GenericContractEvents<Type> {
   /**
-   * A pause began, or was ended before its time.
+   * A pause began, or was ended early.
    *
    * @signature_topic: 0xfb8c632c85479d588045772156a6bbaef40ac75d0f3f86daf80c0c7f212f407e
    **/
@@ -29,7 +29,7 @@ export interface ContractEvents<
     "PauseChanged",
     {
       /**
-       * When it ends by itself, or ended, in milliseconds.
+       * When it will end by itself, or when it was ended, in milliseconds.
        *
        * @indexed: false
        **/
@@ -39,7 +39,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * Ownership was offered, or the offer withdrawn, or accepted: how it stands now.
+   * Ownership was offered or accepted, or an offer was withdrawn. The fields hold the new state.
    *
    * @signature_topic: 0xa7d7de823431b646c2c492919a6b3ebb2cbb42b00b354a6ac7cc123677be9812
    **/
@@ -83,13 +83,13 @@ export interface ContractEvents<
        **/
       token: AccountId32;
       /**
-       * Who runs it, and staked.
+       * Who runs it and staked for it.
        *
        * @indexed: false
        **/
       operator: AccountId32;
       /**
-       * Who receives what was raised.
+       * Who receives the proceeds.
        *
        * @indexed: false
        **/
@@ -111,8 +111,8 @@ export interface ContractEvents<
   >;
 
   /**
-   * A DAPP changed hands, or was offered; or its treasury or its signer is another: how it stands
-   * now.
+   * The operator of a DAPP, its pending operator, its treasury or its signer changed. The fields
+   * hold the new state.
    *
    * @signature_topic: 0x6d4e628ab50e7c0c6447475668c37fff67527a03c42889ef81112afc54483c0d
    **/
@@ -138,13 +138,13 @@ export interface ContractEvents<
        **/
       pending: AccountId32 | undefined;
       /**
-       * Who receives what was raised.
+       * Who receives the proceeds.
        *
        * @indexed: false
        **/
       treasury: AccountId32;
       /**
-       * Whose signature makes a voucher.
+       * Who signs vouchers.
        *
        * @indexed: false
        **/
@@ -154,7 +154,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * A DAPP was accused, answered, acquitted, or failed: where it stands now.
+   * A DAPP was accused, answered, was acquitted, or failed. The field holds the new state.
    *
    * @signature_topic: 0xcc7217bfef4d60bc8530d0c8e737a8cecb3098297b7d47e8a7096f5d33654035
    **/
@@ -178,9 +178,9 @@ export interface ContractEvents<
   >;
 
   /**
-   * A DAPP gave a sign of life.
+   * A DAPP sent a heartbeat.
    *
-   * @signature_topic: 0xa32c08750b2fd5bcfde94188b00e9ad6bbc30a896af4a978855bfe50f659b43f
+   * @signature_topic: 0x4d1e88c2e97ff4a48d3062f51107a9fec8f22a198c7ee3216b355baa011f33d7
    **/
   HeartbeatSent: GenericContractEvent<
     "HeartbeatSent",
@@ -192,7 +192,7 @@ export interface ContractEvents<
        **/
       dapp: bigint;
       /**
-       * The moment from which on it counts as silent without another.
+       * The moment from which on it counts as silent unless it sends another.
        *
        * @indexed: false
        **/
@@ -202,7 +202,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * A price was announced or became the price, or an announcement was taken back: how it stands now.
+   * A price was announced, took effect, or was withdrawn. The fields hold the new state.
    *
    * @signature_topic: 0xc14fbc84198960111a74f5090298b230beb122ac0be434e66e6bcf217d453e58
    **/
@@ -222,7 +222,7 @@ export interface ContractEvents<
        **/
       price: bigint;
       /**
-       * What it will cost.
+       * The announced price.
        *
        * @indexed: false
        **/
@@ -232,8 +232,9 @@ export interface ContractEvents<
   >;
 
   /**
-   * Tokens came into being and were paid for. Who looks for those of one DAPP finds the transfers
-   * from nobody that its token tells of; a topic here would cost a twenty-fifth of a purchase.
+   * Units were issued and paid for. The event has no topic, which would cost a twenty-fifth of a
+   * purchase. To find the units of one DAPP, look for `Transfer` events of its token without a
+   * `from`.
    *
    * @signature_topic: 0x58db254e1c5ec38570762111ef4d8fb3469443aef0a08b717132a26c4cd2afb4
    **/
@@ -247,7 +248,7 @@ export interface ContractEvents<
        **/
       dapp: bigint;
       /**
-       * Whose credit paid; nobody's if the DAPP had prepaid them.
+       * Who paid. None if the DAPP had prepaid them.
        *
        * @indexed: false
        **/
@@ -271,7 +272,7 @@ export interface ContractEvents<
        **/
       paid: bigint;
       /**
-       * What came in with the order, and was credited to the payer before.
+       * The ALV that came with the order. What the units did not cost stays the payer's credit.
        *
        * @indexed: false
        **/
@@ -281,7 +282,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * Tokens were taken out of being for ALV, which the holder was credited.
+   * Units were redeemed: they were burned, and their holder was credited with ALV.
    *
    * @signature_topic: 0x282fbe250239fa6834d50f63c1726ae528379ae54e65566e08870ecffd77c3b7
    **/
@@ -295,7 +296,7 @@ export interface ContractEvents<
        **/
       dapp: bigint;
       /**
-       * Whose they were.
+       * Who redeemed them.
        *
        * @indexed: false
        **/
@@ -379,7 +380,7 @@ export interface ContractEvents<
        **/
       amount: bigint;
       /**
-       * Whose credit paid, who was paid, or who asked.
+       * Who paid, who was paid, or who asked for it.
        *
        * @indexed: false
        **/
@@ -389,7 +390,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * ALV came in, and its payer was credited. What the same message spends of it has an event of its
+   * ALV came in, and its payer was credited. If the same message spends it, that has an event of its
    * own.
    *
    * @signature_topic: 0x0991232b8876e3986f8d5241c777ce7a5afaaf3c91173c54a7d15b61fff83cb9
@@ -438,8 +439,8 @@ export interface ContractEvents<
   >;
 
   /**
-   * An account took the place of a former key of its identity. How the DAPP stands now is said
-   * besides; of a credit, all that lay there is the heir's.
+   * An account inherited a holding of a former key of its identity. For a DAPP, a [`DappAppointed`]
+   * follows with the new state. A credit is inherited whole.
    *
    * @signature_topic: 0x0b974bb265657066daf9d94213c5afc9e94210a8f3aa1c00b78f894bf8754707
    **/
@@ -453,13 +454,13 @@ export interface ContractEvents<
        **/
       holding: DerivedFactoryInheritanceHolding;
       /**
-       * For whom it was kept.
+       * The former key.
        *
        * @indexed: false
        **/
       former: AccountId32;
       /**
-       * For whom it is kept.
+       * Who inherited it.
        *
        * @indexed: false
        **/
@@ -469,7 +470,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * Rules were announced or took hold, or an announcement was taken back: how they stand now.
+   * Rules were announced, took effect, or were withdrawn. The fields hold the new state.
    *
    * @signature_topic: 0xd656c8869163833146dca0e8d28d2b4acede08f43b670c41dbabc02c6e9d2b3f
    **/
@@ -477,13 +478,13 @@ export interface ContractEvents<
     "RulesChanged",
     {
       /**
-       * For whoever registers now.
+       * The rules for DAPPs that register now.
        *
        * @indexed: false
        **/
       rules: DerivedFactoryTermsRules;
       /**
-       * For whoever registers later.
+       * The announced rules.
        *
        * @indexed: false
        **/

@@ -23,9 +23,9 @@ export interface ContractTx<
   Type extends MetadataType,
 > extends GenericContractTx<Type> {
   /**
-   * Anybody: becomes operator and first signer of a new DAPP, whose token is created. The
-   * stake comes from the caller's credit, and what that lacks from ALV that the caller
-   * allowed to this contract. Returns the number of the DAPP.
+   * Anybody: registers a DAPP and creates its token. The caller becomes its operator and
+   * first signer. The stake is taken from the caller's credit first, then by allowance in
+   * ALV. Returns the number of the DAPP.
    *
    * # Errors
    * `Access(Paused)`, `BadLabel`, `BadShare`, `CoverTooLow`, `BadPrice`, `StakeTooSmall`,
@@ -47,7 +47,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: gives a sign of life.
+   * Operator: proves that the DAPP is alive. It counts as silent after `silence` without a
+   * heartbeat.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
@@ -63,8 +64,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: names who receives what was raised, whose signature makes a voucher, and who
-   * may take the DAPP over. Another signer voids the vouchers of the one before.
+   * Operator: names the treasury, the signer of vouchers, and the account that may take the
+   * DAPP over. A new signer makes the vouchers of the former one invalid.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `BadTreasury`.
@@ -89,8 +90,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Successor, to whom the DAPP was offered: takes it over. Treasury and signer stay until
-   * the new operator [appoints](Self::appoint) others.
+   * Successor: takes over a DAPP that was offered to the caller. Treasury and signer stay
+   * until the new operator [appoints](Self::appoint) others.
    *
    * # Errors
    * `UnknownDapp`, `NotPendingOperator`.
@@ -106,8 +107,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: announces a price of one unit, in place of any earlier announcement; `None`
-   * takes it back.
+   * Operator: announces a price of one smallest unit, in the smallest unit of ALV. It
+   * replaces any earlier announcement; `None` withdraws it.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`.
@@ -128,8 +129,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: makes the announced price the price, after its notice and for as long as that
-   * was.
+   * Operator: puts the announced price into effect, once its notice is over and before the
+   * announcement lapses.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`,
@@ -146,8 +147,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: gives a user tokens, paid for at the price of now out of what the DAPP
-   * prepaid.
+   * Operator: issues `tokens` units to a user. They are paid for at the current price from
+   * the prepaid ALV of the DAPP.
    *
    * # Errors
    * `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
@@ -171,8 +172,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: asks for `amount` out of a fund back. It can be released after the unbonding
-   * time, and is taken all the same if the DAPP fails before.
+   * Operator: asks for `amount` of ALV back from a fund. It can be released after the
+   * unbonding time. If the DAPP fails before that, it goes into the pot.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
@@ -196,7 +197,7 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: pays the operator what was asked back and has waited long enough.
+   * Operator: pays the operator the ALV whose unbonding time is over.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`,
@@ -213,7 +214,7 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: pays the treasury `amount` of what was raised.
+   * Operator: pays `amount` of the proceeds to the treasury.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
@@ -235,7 +236,7 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: answers an accusation. `answer` is the hash of what speaks against it.
+   * Operator: answers an accusation. `answer` is the hash of the counter-evidence.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase` unless it is accused.
@@ -256,8 +257,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: ends the DAPP by its own word: its holders share everything that lies here for
-   * it. A DAPP that has no holders leaves by [`unbond`](Self::unbond) instead.
+   * Operator: ends the DAPP. Its holders share all ALV that the factory holds for it. A DAPP
+   * without holders should use [`unbond`](Self::unbond) instead.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
@@ -273,10 +274,10 @@ export interface ContractTx<
   >;
 
   /**
-   * ALV, for whoever sends it `transfer_and_call`: says that `from` paid `value` to this
-   * contract, and what for: `order`, which is the data of that message, buys units of a
-   * DAPP's token; `None` makes the payment credit. What is too little for another unit
-   * becomes credit, too. Returns how many units were bought.
+   * ALV: notifies the factory that `from` paid `value` by `transfer_and_call`. `order`, the
+   * data of that message, buys units of a DAPP's token; with `None` the payment becomes
+   * credit. What is too little for another unit becomes credit, too. Bytes after the order
+   * are refused. Returns the number of units bought.
    *
    * # Errors
    * `NotAlv`, `NothingToDo`, `AmountTooLarge`; for an order as [`buy`](Self::buy).
@@ -299,7 +300,7 @@ export interface ContractTx<
   >;
 
   /**
-   * Anybody: turns ALV that the caller allowed to this contract into credit.
+   * Anybody: takes ALV by allowance and adds it to the caller's credit.
    *
    * # Errors
    * `NothingToDo`, `AmountTooLarge`, `Token`, `PaymentShort`.
@@ -318,9 +319,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Anybody: buys as many units of a DAPP's token as `paid` suffices for, from the caller's
-   * credit first, then from ALV that the caller allowed to this contract. Takes exactly what
-   * they cost. Returns how many units were bought.
+   * Anybody: buys as many units of a DAPP's token as `paid` suffices for, and pays exactly
+   * their price. The price is taken from the caller's credit first, then by allowance in
+   * ALV. Returns the number of units.
    *
    * # Errors
    * `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are
@@ -345,9 +346,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Holder: takes `tokens` units of the caller's out of being and credits the caller with
-   * their part of the reserve. Returns how much. Open whatever the DAPP or this contract's
-   * owner do, until the DAPP has failed.
+   * Holder: burns `tokens` units of the caller and credits the caller with their part of the
+   * reserve. Returns the credited amount. Until the DAPP has failed, neither the DAPP nor
+   * the owner can stop this.
    *
    * # Errors
    * `UnknownDapp`, `WrongPhase(Failed)`, `Token(InsufficientBalance)` beyond the supply,
@@ -372,9 +373,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Holder: redeems units of one DAPP's token and buys units of another's for what they
-   * bring: two legs, with ALV between them and a least outcome for each. What is too little
-   * for another unit stays the caller's credit. Returns how many units were bought.
+   * Holder: redeems units of one DAPP's token and buys units of another's with the proceeds.
+   * Each leg has a least outcome. What is too little for another unit stays in the caller's
+   * credit. Returns the number of units bought.
    *
    * # Errors
    * As [`redeem`](Self::redeem), then as [`buy`](Self::buy).
@@ -401,9 +402,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Whoever has credit: pays the caller all of it in ALV and returns how much. Nobody can
-   * ask for another's: where a key is lost, the credit waits for the [heir](Self::inherit).
-   * The emptied cell stays.
+   * Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
+   * for another account, so the credit of a lost key waits for its [heir](Self::inherit).
+   * The empty cell stays.
    *
    * # Errors
    * `NothingToDo`, `Token`.
@@ -418,15 +419,15 @@ export interface ContractTx<
   >;
 
   /**
-   * Heir, a key that may act for the identity which a former key left, as Olife ID says: is
-   * given what the factory keeps for the former key, if it came to that before the key left.
-   * Of a DAPP, in any phase, the caller becomes operator, and treasury and signer where
-   * those were the former operator; nothing is offered any more. A credit is added to the
-   * caller's. No pause stops it.
+   * Heir: takes over a holding of a former key of the caller's identity. Olife ID says
+   * whether the caller is an heir. Only a holding that the former key had before it left the
+   * identity passes. For a DAPP, in any phase, the caller becomes operator, and replaces
+   * treasury and signer where they were the former operator; a pending offer of the DAPP
+   * ends. A credit is added to the caller's. No pause stops this.
    *
    * # Errors
-   * Of a DAPP `UnknownDapp`, `BadTreasury`; of a credit `NothingToDo`, `AmountTooLarge`; of
-   * both `NotHeir`.
+   * For a DAPP `UnknownDapp`, `BadTreasury`; for a credit `NothingToDo`, `AmountTooLarge`;
+   * for both `NotHeir`.
    *
    * @param {DerivedFactoryInheritanceHoldingLike} holding
    * @param {ContractTxOptions} options
@@ -442,9 +443,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Anybody: pays ALV into a fund of a DAPP: behind its token, or for rewards and vouchers.
-   * It comes from the caller's credit first, then from ALV allowed to this contract, and is
-   * the DAPP's from then on.
+   * Anybody: pays ALV into a fund of a DAPP: its stake, or what it prepays for rewards and
+   * vouchers. It is taken from the caller's credit first, then by allowance in ALV. From
+   * then on it belongs to the DAPP.
    *
    * # Errors
    * `NothingToDo`, `UnknownDapp`, `WrongPhase(Failed)`, `AmountTooLarge`, `Token`,
@@ -468,8 +469,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Anybody, once for each voucher: gives a user the tokens of a voucher that the DAPP
-   * signed. A pause does not stop it: the DAPP prepaid it.
+   * Anybody: issues the units of a voucher to the receiver that it names, once. A pause does
+   * not stop it, since the DAPP prepaid the units.
    *
    * # Errors
    * `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`,
@@ -491,7 +492,7 @@ export interface ContractTx<
   >;
 
   /**
-   * Anybody: declares a DAPP failed that has given no sign of life for too long.
+   * Anybody: declares a DAPP failed that has sent no heartbeat for too long.
    *
    * # Errors
    * `UnknownDapp`, `WrongPhase` unless it is silent.
@@ -507,8 +508,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Anybody: pays `holder`, and nobody else, its share of a failed DAPP's pot, for all units
-   * that it holds, which go out of being. Returns how much.
+   * Anybody: pays `holder` its share of a failed DAPP's pot. All units of the holder are
+   * burned. Returns the amount paid.
    *
    * # Errors
    * `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `Expired`, `NothingToDo`,
@@ -530,7 +531,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Anybody: pays what nobody claimed in time to the place for remainders.
+   * Anybody: pays the unclaimed rest of a pot to the remainder account, once claims have
+   * ended.
    *
    * # Errors
    * `UnknownDapp`, `WrongPhase` unless the DAPP has failed, `TooEarly`, `NothingToDo`,
@@ -547,12 +549,12 @@ export interface ContractTx<
   >;
 
   /**
-   * Owner: accuses a DAPP of having failed its users. `evidence` is the hash of what proves
-   * it.
+   * Owner: accuses a DAPP of having failed its users. `evidence` is the hash of the
+   * evidence.
    *
    * # Errors
-   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` after an accusation
-   * that led to nothing.
+   * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase`, `TooEarly` for a time after an
+   * accusation that led to nothing.
    *
    * @param {bigint} dapp
    * @param {FixedBytes<32>} evidence
@@ -586,8 +588,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Owner: declares an accused DAPP failed, after its time to answer and for as long as that
-   * was.
+   * Owner: declares an accused DAPP failed, once its time to answer is over and before the
+   * accusation lapses.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `UnknownDapp`, `WrongPhase` unless it is accused,
@@ -604,8 +606,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Owner: announces rules for whoever registers later, in place of any earlier
-   * announcement; `None` takes it back.
+   * Owner: announces rules for DAPPs that register later. They replace any earlier
+   * announcement; `None` withdraws it.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `UnsoundRules`.
@@ -624,8 +626,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Owner: makes the announced rules the rules, after their notice and for as long as that
-   * was.
+   * Owner: puts the announced rules into effect, once their notice is over and before the
+   * announcement lapses.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `Notice`.

@@ -16,7 +16,8 @@ export interface ConstructorQuery<
   Type extends MetadataType,
 > extends GenericConstructorQuery<Type> {
   /**
-   * Creates the token, with no units in being. The caller becomes its factory, for good.
+   * Factory: creates the token, with a supply of 0. The caller becomes its factory, for
+   * good.
    *
    * @param {string} name
    * @param {string} symbol

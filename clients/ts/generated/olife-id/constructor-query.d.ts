@@ -20,7 +20,7 @@ export interface ConstructorQuery<
   Type extends MetadataType,
 > extends GenericConstructorQuery<Type> {
   /**
-   * A registry of identities. The caller becomes owner.
+   * Deployer: creates a registry of identities. The caller becomes owner.
    *
    * # Errors
    * `UnsoundTerms`, `Access(UnsoundPauseTerms)`.

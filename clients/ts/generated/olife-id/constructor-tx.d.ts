@@ -16,7 +16,7 @@ export interface ConstructorTx<
   Type extends MetadataType,
 > extends GenericConstructorTx<Type> {
   /**
-   * A registry of identities. The caller becomes owner.
+   * Deployer: creates a registry of identities. The caller becomes owner.
    *
    * # Errors
    * `UnsoundTerms`, `Access(UnsoundPauseTerms)`.

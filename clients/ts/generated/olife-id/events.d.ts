@@ -20,7 +20,7 @@ export interface ContractEvents<
   Type extends MetadataType,
 > extends GenericContractEvents<Type> {
   /**
-   * A pause began, or was ended before its time.
+   * A pause began, or was ended early.
    *
    * @signature_topic: 0xfb8c632c85479d588045772156a6bbaef40ac75d0f3f86daf80c0c7f212f407e
    **/
@@ -28,7 +28,7 @@ export interface ContractEvents<
     "PauseChanged",
     {
       /**
-       * When it ends by itself, or ended, in milliseconds.
+       * When it will end by itself, or when it was ended, in milliseconds.
        *
        * @indexed: false
        **/
@@ -38,7 +38,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * Ownership was offered, or the offer withdrawn, or accepted: how it stands now.
+   * Ownership was offered or accepted, or an offer was withdrawn. The fields hold the new state.
    *
    * @signature_topic: 0xa7d7de823431b646c2c492919a6b3ebb2cbb42b00b354a6ac7cc123677be9812
    **/
@@ -62,7 +62,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * A person did something, by an account or by a signature.
+   * A person carried out an action, by an account or by a signature.
    *
    * @signature_topic: 0xbee61f69f373bbb5ae41d6af565ae54f15c0cbc0d2aaa394ab87ec0d4278dcfb
    **/
@@ -70,13 +70,14 @@ export interface ContractEvents<
     "Acted",
     {
       /**
-       * Whose key it was; the new identity if it was created; the awaiting one if the key agreed.
+       * The identity of the key: after `Create` the new one, after `Consent` the one that awaits the
+       * key.
        *
        * @indexed: false
        **/
       identity: bigint;
       /**
-       * By which key, and what.
+       * The key and the action.
        *
        * @indexed: false
        **/
@@ -86,7 +87,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * A recovery began to wait, or was cancelled: how it stands now.
+   * A recovery began to wait, or was cancelled. The field holds the new state.
    *
    * @signature_topic: 0x8c797ade51cad539133ee29fa087049739d8c861379e661a8846b3b49b359add
    **/
@@ -110,8 +111,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * Keys and guardians were replaced: how they stand now. It ended freezing, recovery and
-   * announcement.
+   * Keys and guardians were replaced. This ended freezing, recovery and announcement.
    *
    * @signature_topic: 0x1627a95a4062a94930d1351dfa7636535d2f326f14d73646e55e08d7b39338df
    **/
@@ -125,7 +125,7 @@ export interface ContractEvents<
        **/
       identity: bigint;
       /**
-       * How many times they changed.
+       * How many times keys and guardians changed.
        *
        * @indexed: false
        **/
@@ -137,7 +137,7 @@ export interface ContractEvents<
        **/
       recovered: boolean;
       /**
-       * Who speaks for it now.
+       * The new keys and guardians.
        *
        * @indexed: false
        **/
@@ -147,7 +147,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * An issuer was approved, for other things than before, or not any more.
+   * The approval of an issuer began, changed or ended.
    *
    * @signature_topic: 0x987be0c1e9648228f07c6e5882803cffb47f7f7a51d84b5e1b69aefe4303914b
    **/
@@ -161,7 +161,7 @@ export interface ContractEvents<
        **/
       issuer: bigint;
       /**
-       * What it is approved for.
+       * The new approval. None if it ended.
        *
        * @indexed: false
        **/
@@ -171,7 +171,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * An identity was accused, no more, or proved false: how it stands now.
+   * An identity was accused, acquitted, or proved false. The field holds the new state.
    *
    * @signature_topic: 0xc69973c39df155d7a70f881f9f3ea886eb619efe48c115f6f751258f5ac3d76b
    **/
@@ -185,7 +185,7 @@ export interface ContractEvents<
        **/
       identity: bigint;
       /**
-       * Whether it is what it was vouched to be.
+       * Whether it is accused or was proved false.
        *
        * @indexed: false
        **/
@@ -195,7 +195,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * ALV came into a purse, by allowance.
+   * ALV was deposited into a purse.
    *
    * @signature_topic: 0xccc9e28b3da0d606d0ebedb5deb90c82cb6eae4f70511c2f7ccb3626dde67532
    **/
@@ -225,7 +225,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * ALV left: out of a purse, or as a lost bond.
+   * ALV was paid out: a withdrawal from a purse, or a forfeited bond.
    *
    * @signature_topic: 0xca8eb344b18bc731355190c906daf1fbdfa31995aaa14a32783a1cf6ecd5e029
    **/
@@ -239,7 +239,7 @@ export interface ContractEvents<
        **/
       identity: bigint;
       /**
-       * For whom the bond was, if it was lost.
+       * The subject of a forfeited bond. None for a withdrawal.
        *
        * @indexed: false
        **/

@@ -21,8 +21,8 @@ export interface ContractTx<
   Type extends MetadataType,
 > extends GenericContractTx<Type> {
   /**
-   * Does what the caller's key may do. Returns the identity that it is a key of; the new
-   * one, if it was created; the awaiting one, if the key agreed.
+   * Key: carries out an action of the caller. Returns the identity of the key: after
+   * `Create` the new one, after `Consent` the one that awaits the key.
    *
    * # Errors
    * `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`].
@@ -41,11 +41,11 @@ export interface ContractTx<
   >;
 
   /**
-   * Does what a key signed. Anyone may submit it, once.
+   * Anybody: carries out a request that a key signed, once. The caller pays the fee.
    *
    * # Errors
    * `Expired`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey` also if the
-   * key is not of the identity that the request names.
+   * key's identity is not the one that the request names.
    *
    * @param {OlifeIdActionRequestLike} request
    * @param {AlliveSignaturesSignatureLike} signature
@@ -63,8 +63,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Puts keys and guardians in place that were announced or recovered, and waited. Ends
-   * announcement, recovery and freezing. Anyone.
+   * Anybody: applies announced or recovered keys and guardians that have waited long enough.
+   * Ends announcement, recovery and freezing.
    *
    * # Errors
    * `UnknownIdentity`, `TooEarly`, `Final`, `Contested`, `NothingToDo`, `Notice`,
@@ -84,8 +84,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Puts ALV into an identity's purse that the caller allowed to this contract. It is the
-   * identity's from then on. Anyone.
+   * Anybody: takes ALV by allowance and adds it to the purse of an identity. It belongs to
+   * the identity from then on.
    *
    * # Errors
    * `Access(Paused)`, `NothingToDo`, `UnknownIdentity`, `AmountTooLarge`, `Token`,
@@ -107,8 +107,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Pays the bond of a voucher for an identity that was proved false to the place for lost
-   * bonds. Anyone.
+   * Anybody: pays the bond of a voucher for an identity that was proved false to
+   * `forfeits_to`.
    *
    * # Errors
    * `NothingToDo` if there is no bond, `UnknownIdentity`, `Challenged` unless the identity
@@ -130,8 +130,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Approves an issuer for topics, and for points that make it an anchor; `None` takes it
-   * back, and with it at once all that it attested. Owner only.
+   * Owner: approves an issuer for topics, and for points that make it an anchor. `None` ends
+   * the approval, and with it all its attestations stop counting at once.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `UnknownIdentity`.
@@ -152,9 +152,9 @@ export interface ContractTx<
   >;
 
   /**
-   * Accuses an identity of being false, takes that back, or declares it false for good,
-   * after the notice: then it has no role and no trust, and who vouched for it loses the
-   * bond. While it is accused, bonds for it do not return. Owner only.
+   * Owner: accuses an identity of being false, takes that back, or declares it false for
+   * good, after the notice. A false identity has no role and no trust, and its vouchers lose
+   * their bonds. While an identity is accused, bonds for it cannot return.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `UnknownIdentity`, and those of the [`Ruling`].

@@ -16,9 +16,10 @@ export interface ConstructorTx<
   Type extends MetadataType,
 > extends GenericConstructorTx<Type> {
   /**
-   * A registry whose money is the PSP22 token at `token`, which asks the Olife ID at
-   * `identities` who inherits, and whose grants last at most `longest_term` milliseconds.
-   * The caller becomes owner, who can replace the code at a notice of `notice` milliseconds.
+   * Deployer: creates a Nexus. Uses are paid in the PSP22 token `token`, the Olife ID
+   * contract `identities` decides who inherits, and grants last at most `longest_term`
+   * milliseconds. The caller becomes owner, who can replace the code after a notice of
+   * `notice` milliseconds.
    *
    * # Errors
    * `BadLongestTerm` if it is zero or above [`LONGEST_TERM`]; `BadNotice` if that is zero or

@@ -18,7 +18,7 @@ export interface ContractEvents<
   Type extends MetadataType,
 > extends GenericContractEvents<Type> {
   /**
-   * Ownership was offered, or the offer withdrawn, or accepted: how it stands now.
+   * Ownership was offered or accepted, or an offer was withdrawn. The fields hold the new state.
    *
    * @signature_topic: 0xa7d7de823431b646c2c492919a6b3ebb2cbb42b00b354a6ac7cc123677be9812
    **/
@@ -42,7 +42,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * An upgrade was announced, or the announcement taken back: how it stands now.
+   * An upgrade was announced, or an announcement was withdrawn. The field holds the new state.
    *
    * @signature_topic: 0x411beb8f2aa693f9f8470861a17209e2432cc63c6416e68cf17e82e4843ef12e
    **/
@@ -50,7 +50,7 @@ export interface ContractEvents<
     "UpgradeChanged",
     {
       /**
-       * What is announced.
+       * The announced upgrade, if there is one.
        *
        * @indexed: false
        **/
@@ -68,7 +68,7 @@ export interface ContractEvents<
     "Upgraded",
     {
       /**
-       * The code that answers from now on.
+       * The hash of the new code.
        *
        * @indexed: false
        **/
@@ -92,7 +92,7 @@ export interface ContractEvents<
        **/
       record: bigint;
       /**
-       * What was committed to.
+       * The commitment.
        *
        * @indexed: false
        **/
@@ -110,7 +110,7 @@ export interface ContractEvents<
   /**
    * A patient offered a record to a grantee.
    *
-   * @signature_topic: 0xa6bb84bdc183c8e24d02173962802dce66262f84dd96c16d7012fbbc92bca102
+   * @signature_topic: 0xda6c3a894e546920a44058f91b502f0904d9cb2b0e126afd3a2035c91df091f6
    **/
   GrantOffered: GenericContractEvent<
     "GrantOffered",
@@ -134,7 +134,7 @@ export interface ContractEvents<
        **/
       record: bigint;
       /**
-       * What for.
+       * The purpose.
        *
        * @indexed: false
        **/
@@ -182,7 +182,7 @@ export interface ContractEvents<
        **/
       uses: number;
       /**
-       * What was paid for them.
+       * What the grantee paid.
        *
        * @indexed: false
        **/
@@ -212,19 +212,19 @@ export interface ContractEvents<
        **/
       record: bigint;
       /**
-       * The how-manieth use of the grant this is, from 1.
+       * The number of this use among those of the grant, counted from 1.
        *
        * @indexed: false
        **/
       number: number;
       /**
-       * What the grantee committed to asking for.
+       * The grantee's commitment to its request.
        *
        * @indexed: false
        **/
       request: FixedBytes<32>;
       /**
-       * What the patient earned by it.
+       * What the patient earned.
        *
        * @indexed: false
        **/
@@ -234,7 +234,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * A grant ended: revoked by the patient, or settled.
+   * A grant was revoked by the patient, or settled.
    *
    * @signature_topic: 0x9328bda960d7ebc9595b788298fbd6a681ade0ef7c3edb0c7da0d75b63720a28
    **/
@@ -248,7 +248,7 @@ export interface ContractEvents<
        **/
       grant: bigint;
       /**
-       * What the grantee was credited for uses bought and not made.
+       * What the grantee was credited for uses bought but not made.
        *
        * @indexed: false
        **/
@@ -282,7 +282,7 @@ export interface ContractEvents<
   >;
 
   /**
-   * An account took the place of a former key of its identity.
+   * An account inherited a holding of a former key of its identity.
    *
    * @signature_topic: 0x15dec03b06f1c4d1a74250c10dad8108d91b77335bd8ed471c0e3d704edd4d36
    **/
@@ -296,13 +296,13 @@ export interface ContractEvents<
        **/
       holding: OlifeNexusHolding;
       /**
-       * For whom it was kept.
+       * The former key.
        *
        * @indexed: false
        **/
       former: AccountId32;
       /**
-       * For whom it is kept.
+       * Who inherited it.
        *
        * @indexed: false
        **/

@@ -34,8 +34,9 @@ export interface ContractQuery<
   Type extends MetadataType,
 > extends GenericContractQuery<Type> {
   /**
-   * Commits the caller to a record and returns its number. The commitment is not checked:
-   * only who can open it can use it. See `allive_records::commitment` for what it covers.
+   * Anybody: registers a commitment to a record of the caller. Returns the number of the
+   * record. The contract cannot check the commitment. See `allive_records::commitment` for
+   * what it covers.
    *
    * # Errors
    * `BadPointer`.
@@ -63,7 +64,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * Offers a record of the caller's to a grantee and returns the number of the grant.
+   * Owner of the record: offers it to a grantee. Returns the number of the grant.
    *
    * # Errors
    * `UnknownRecord`, `NotOwner`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
@@ -89,10 +90,9 @@ export interface ContractQuery<
   >;
 
   /**
-   * Closes a grant, before or after its end: nothing more can be bought or used, and what
-   * was paid for unused uses is credited to the grantee. The patient only, who also gets
-   * back the storage deposit of the grant. Needs no token: nothing that a token does can
-   * prevent it.
+   * Patient: closes a grant, before or after its end. Nothing more can be bought or used,
+   * and the grantee is credited for unused uses. The patient gets the storage deposit of the
+   * grant back. This does not call the token, so the token cannot prevent it.
    *
    * # Errors
    * `UnknownGrant`, `NotOwner`.
@@ -116,8 +116,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * Buys uses with ALV that the caller allowed to this contract, each at no more than
-   * `max_price`. Grantee only.
+   * Grantee: buys uses, each at no more than `max_price`, and pays by allowance in ALV.
    *
    * # Errors
    * `UnknownGrant`, `NotGrantee`, `Expired`, `NoUses`, `PriceTooHigh`, `NotForSale`,
@@ -146,11 +145,11 @@ export interface ContractQuery<
   >;
 
   /**
-   * Makes one use of a record: checks the right, counts it, credits the patient, writes the
-   * log. Returns how many bought uses are left. Grantee only.
+   * Grantee: makes one use of a record. The use is checked, counted, credited to the patient
+   * and logged. Returns how many bought uses are left.
    *
-   * `request` commits the grantee to what is asked for; what is delivered is held against
-   * it.
+   * `request` is the grantee's commitment to what it asks for. The delivery is checked
+   * against it.
    *
    * # Errors
    * `UnknownGrant`, `NotGrantee`, `Expired`, `NoUsesLeft`.
@@ -176,9 +175,9 @@ export interface ContractQuery<
   >;
 
   /**
-   * Credits the grantee for what was paid and not used, and closes the grant to it. Anyone,
-   * once the grant has ended; the grantee before, too, while an upgrade is announced. The
-   * cell stays, because its deposit is the patient's: [`revoke`](Self::revoke) frees it.
+   * Anybody: credits the grantee for unused uses of a grant that has ended, and takes the
+   * rest off sale. While an upgrade is announced, the grantee may do this earlier. The cell
+   * stays, because its deposit belongs to the patient; [`revoke`](Self::revoke) removes it.
    *
    * # Errors
    * `UnknownGrant`, `NotExpired`, `NothingOwed`.
@@ -202,9 +201,9 @@ export interface ContractQuery<
   >;
 
   /**
-   * Pays the caller all of its credit in ALV and returns how much. Nobody can ask for
-   * another: what is paid to a key that was lost is lost. The emptied cell stays, so that
-   * nobody earns another's deposit.
+   * Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
+   * for another account, since ALV that is paid to a lost key is lost. The empty cell stays,
+   * so that nobody gets another account's deposit.
    *
    * # Errors
    * `NothingOwed`, `Token`.
@@ -226,14 +225,14 @@ export interface ContractQuery<
   >;
 
   /**
-   * Puts the caller in the place of a former key of its identity: for a record, a grant,
-   * what was bought under one, or a credit. Olife ID must say that the caller follows the
-   * key, and the holding must have come to that before it left. Nothing stops this but
-   * freezing the identity.
+   * Heir: takes the place of a former key of the caller's identity for one record, grant,
+   * purchase or credit. Olife ID must name the caller as successor of that key, and the
+   * holding must have come to the key before it left the identity. Only freezing the
+   * identity stops this.
    *
-   * What was committed to stays as it is, see [`Record::committer`]. A grant that was
-   * offered on a record goes back to when the record came to the key, so that what a thief
-   * offers after the key was replaced is inherited with the rest, and can be revoked.
+   * The commitment does not change, see [`Record::committer`]. A grant counts from when its
+   * record came to the key. So a grant that a thief offers after the key was replaced can be
+   * inherited, too, and revoked.
    *
    * # Errors
    * `UnknownRecord`, `UnknownGrant`, `NothingOwed`, `NotHeir`.
@@ -278,7 +277,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * A grant, if there is one of this number that its patient did not close.
+   * A grant, if there is one of this number that was not revoked.
    *
    * @param {bigint} grant
    * @param {ContractCallOptions} options
@@ -296,7 +295,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * How many records were registered; their numbers are below this.
+   * How many records were registered. Their numbers are below this.
    *
    * @param {ContractCallOptions} options
    *
@@ -310,7 +309,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * How many grants were offered; their numbers are below this.
+   * How many grants were offered. Their numbers are below this.
    *
    * @param {ContractCallOptions} options
    *
@@ -324,7 +323,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * What `account` can have paid out, in the smallest unit of ALV.
+   * The credit of `account`, in the smallest unit of ALV.
    *
    * @param {AccountId32Like} account
    * @param {ContractCallOptions} options
@@ -340,7 +339,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * What this contract owes in all, in the smallest unit of ALV. It never holds less.
+   * What the Nexus owes in total, in the smallest unit of ALV. It never holds less.
    *
    * @param {ContractCallOptions} options
    *
@@ -354,7 +353,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * The token that uses are paid in.
+   * The token that pays for uses.
    *
    * @param {ContractCallOptions} options
    *
@@ -368,7 +367,7 @@ export interface ContractQuery<
   >;
 
   /**
-   * Olife ID, which says who inherits.
+   * The Olife ID contract that decides who inherits.
    *
    * @param {ContractCallOptions} options
    *
