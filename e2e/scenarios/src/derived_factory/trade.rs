@@ -6,7 +6,8 @@ use allive_calls::Keyring;
 use allive_derived_token_interface::DerivedToken as _;
 use allive_psp22_interface::TokenError;
 use allive_signatures::{Message, Signature};
-use derived_factory::{DappAppointed, Flow, Fund, Voucher, PURPOSE};
+use alv::Alv;
+use derived_factory::{DappAppointed, Flow, Fund, Order, Voucher, PURPOSE};
 use derived_token::{DerivedToken, DerivedTokenError, PSP22Metadata};
 
 /// Two tokens are sold, handed on and redeemed; between them stands ALV; what is credited is paid
@@ -109,6 +110,30 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     assert_eq!(events, town.issued(CARE, Some(other), other, 10, 70));
     town.redeem(other, CARE, 13, 91);
     town.withdraw(other, 91);
+
+    // Paid and ordered in one message to ALV. The unit that is too little for another is credit.
+    let order = Some(Order {
+        dapp: CARE,
+        min_tokens: 2,
+    });
+    let pay = at::<Alv>(town.alv).transfer_and_call(factory.into(), 15, order.encode());
+    let ((), events) = town.accept(other, pay);
+    let issued = TokensIssued {
+        dapp: CARE,
+        payer: Some(other.into()),
+        to: other.into(),
+        tokens: 2,
+        paid: 14,
+        paid_in: 15,
+    };
+    let expected = [
+        paid(town.alv, other, factory, 15),
+        paid(care, None, other, 2),
+        said(factory, issued),
+    ];
+    assert_eq!(events, expected);
+    town.redeem(other, CARE, 2, 14);
+    town.withdraw(other, 15);
     town.accounts([STAKED, STAKED, -78, 21], [0, 0, 2 * STAKE + 57]);
 
     let proceeds = |amount: u128| contract().withdraw_proceeds(WELL, amount);
