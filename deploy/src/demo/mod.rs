@@ -64,6 +64,10 @@ fn sections(now: u64) -> Vec<Box<dyn Section>> {
 /// # Errors
 /// At the first step that does not end as it must.
 pub fn play<C: Chain>(chain: &mut C, genesis: [u8; 32], script: Script) -> Result<String> {
+    if chain.now() == 0 {
+        // A chain without a block has no time yet.
+        chain.advance(1);
+    }
     let now = chain.now();
     let deployment = deployment::plan(sections(now), genesis, now)?;
     let journal = &mut Journal::new(chain);

@@ -48,7 +48,7 @@ pub fn held(key: AccountId) -> Held {
 /// All of these together can recover an identity.
 pub fn guarded(guardians: &[IdentityId]) -> Guardians {
     Guardians {
-        list: guardians.to_vec().into(),
+        list: guardians.to_vec(),
         threshold: guardians.len() as u8,
     }
 }
@@ -71,7 +71,7 @@ pub fn consent(identity: IdentityId) -> Action {
 pub fn recover(identity: IdentityId, key: AccountId) -> Action {
     Action::Recover {
         identity,
-        keys: vec![held(key)].into(),
+        keys: vec![held(key)],
     }
 }
 
@@ -79,7 +79,7 @@ pub fn recover(identity: IdentityId, key: AccountId) -> Action {
 pub fn announce(key: AccountId, guardians: &[IdentityId]) -> Action {
     Action::Announce {
         control: Some(Control {
-            keys: vec![held(key)].into(),
+            keys: vec![held(key)],
             guardians: guarded(guardians),
         }),
     }
@@ -104,7 +104,7 @@ pub fn by_its_key(old: AccountId, identity: IdentityId, new: AccountId) -> Vec<S
 /// If it is refused.
 #[track_caller]
 pub fn take<C: Chain>(chain: &mut C, id: AccountId, (by, action): Step) -> IdentityId {
-    let act = at::<OlifeId>(id).act(action.into());
+    let act = at::<OlifeId>(id).act(action);
     match chain.send(by, act).value {
         Ok(Ok(identity)) => identity,
         other => panic!("refused: {other:?}"),

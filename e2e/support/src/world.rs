@@ -167,7 +167,7 @@ impl<S> World<S> {
     /// yet.
     pub fn deploy_olife_id(&mut self, owner: impl Party, [delay, settling]: [u64; 2]) {
         let setup = recovery::setup(self.alv, owner.id(), [delay, settling], GENESIS);
-        let new = OlifeIdRef::new(setup.into());
+        let new = OlifeIdRef::new(setup);
         self.identities = self.create(owner, "olife_id", new).unwrap().address;
     }
 
