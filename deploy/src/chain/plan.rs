@@ -176,7 +176,9 @@ impl Drawing<'_> {
         let create_cost = if is_there {
             None
         } else if !self.can_try {
-            let mut cost = self.expected(&create, rehearsed)?;
+            let mut created = rehearsed.clone();
+            created.gas = loading(&contract.code, rehearsed.gas);
+            let mut cost = self.expected(&create, &created)?;
             cost.deposit += base(
                 self.connection,
                 upload_cost.map_or(0, |upload| upload.deposit),
@@ -192,12 +194,7 @@ impl Drawing<'_> {
             let cost = self
                 .trial(&whole)
                 .with_context(|| format!("{name}: create"))?;
-            // The transaction will load it, which the trial did not.
-            let loaded = u64::try_from(contract.code.wasm.len())?;
-            let gas = Gas {
-                ref_time: cost.gas.ref_time + loaded * LOADED_BYTE,
-                proof_size: cost.gas.proof_size + loaded,
-            };
+            let gas = loading(&contract.code, cost.gas);
             Some(Cost {
                 gas,
                 deposit: cost.deposit - upload_cost.deposit,
@@ -299,6 +296,18 @@ impl Drawing<'_> {
                 .node
                 .fee(self.key, transaction, rehearsed.gas)?,
         })
+    }
+}
+
+/// What the creation of a contract takes that was tried or rehearsed together with the upload of its
+/// code: by itself, it loads the code.
+fn loading(code: &Code, tried: Gas) -> Gas {
+    let bytes = u64::try_from(code.wasm.len()).unwrap_or(u64::MAX);
+    Gas {
+        ref_time: tried
+            .ref_time
+            .saturating_add(bytes.saturating_mul(LOADED_BYTE)),
+        proof_size: tried.proof_size.saturating_add(bytes),
     }
 }
 
