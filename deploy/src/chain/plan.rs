@@ -299,8 +299,8 @@ impl Drawing<'_> {
     }
 }
 
-/// What the creation of a contract takes that was tried or rehearsed together with the upload of its
-/// code: by itself, it loads the code.
+/// What the creation of a contract takes that was tried or rehearsed together with the upload of
+/// its code: by itself, it loads the code.
 fn loading(code: &Code, tried: Gas) -> Gas {
     let bytes = u64::try_from(code.wasm.len()).unwrap_or(u64::MAX);
     Gas {
