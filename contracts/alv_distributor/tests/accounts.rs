@@ -145,7 +145,7 @@ fn each_payment_emits_its_event() {
         assert_eq!(holder, world.list.holder(place));
         assert_eq!((index, to), (place, payee.account()));
         assert_eq!(amount, world.list.amount(place));
-        assert_eq!(topics, [topic(&holder)]);
+        assert_eq!(topics, [topic(holder)]);
         // The token's own event, and no other, comes before it.
         assert_eq!(receipt.events.len(), 2);
         assert_eq!(receipt.events[0].contract, world.alv);

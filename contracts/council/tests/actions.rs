@@ -10,7 +10,7 @@ use scale::Encode;
 
 impl Deployed {
     pub fn propose(&self, action: Action) -> Message<impl Encode, Answer<ProposalId>> {
-        at::<Council>(self.council).propose(action.into())
+        at::<Council>(self.council).propose(action)
     }
 
     pub fn pause(&self, target: AccountId) -> Message<impl Encode, Answer<bool>> {

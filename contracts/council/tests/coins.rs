@@ -36,7 +36,7 @@ fn coins_are_paid_by_a_proposal() {
     let held = [council, payee].map(|account| world.coins(account));
     let pay = |amount: u128| Action::Pay {
         to: payee.into(),
-        amount: amount.into(),
+        amount,
     };
     carry_out(&mut world, pay(60));
     assert_eq!(world.coins(council), held[0] - 60);

@@ -91,7 +91,7 @@ fn a_purchase_takes_what_whole_units_cost_and_is_about_at_least_one() {
 #[test]
 fn a_purchase_brings_no_fewer_units_than_the_buyer_accepts() {
     let mut world = World::new();
-    let buy = |world: &World, least: u128| world.contract().buy(WELL, 50, least.into());
+    let buy = |world: &World, least: u128| world.contract().buy(WELL, 50, least);
     assert_eq!(world.refused(USER, buy(&world, 6)), FactoryError::TooLittle);
     assert_eq!(world.done(USER, buy(&world, 5)), 5);
 }
@@ -218,7 +218,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     let mut world = World::new();
     world.done(OTHER, world.register(Profile { cap: 5, ..well() }, STAKE));
     world.done(USER, world.buy(WELL, 2_000 * PRICE));
-    let buy = |world: &World, dapp, paid: u128| world.contract().buy(dapp, paid.into(), 1_000_000);
+    let buy = |world: &World, dapp, paid: u128| world.contract().buy(dapp, paid, 1_000_000);
     let pause = at::<DerivedFactory>(world.factory).pause();
     world.done(ADMIN, pause);
     assert_eq!(
@@ -248,7 +248,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
         (2, FactoryError::CapExceeded),
         (WELL, FactoryError::Uncovered),
     ] {
-        let buy = world.contract().buy(dapp, (CAP * PRICE / 2).into(), 0);
+        let buy = world.contract().buy(dapp, CAP * PRICE / 2, 0);
         assert_eq!(world.refused(USER, buy), why);
     }
 }

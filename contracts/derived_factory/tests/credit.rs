@@ -42,7 +42,7 @@ fn a_deposit_becomes_credit_and_all_of_it_is_paid_out() {
 #[test]
 fn a_deposit_of_nothing_or_of_what_was_not_allowed_is_refused() {
     let mut world = World::new();
-    let deposit = |world: &World, amount: u128| world.contract().deposit(amount.into());
+    let deposit = |world: &World, amount: u128| world.contract().deposit(amount);
     assert_eq!(
         world.refused(USER, deposit(&world, 0)),
         FactoryError::NothingToDo
@@ -76,7 +76,7 @@ fn a_credit_is_paid_once_and_to_nobody_but_its_account_which_asks_for_it() {
 fn a_credit_begins_when_its_empty_cell_gets_something() {
     let mut world = World::new();
     let begins = |world: &mut World| stored_state(world).credits[&USER.account()].began;
-    let deposit = |world: &World, amount: u128| world.contract().deposit(amount.into());
+    let deposit = |world: &World, amount: u128| world.contract().deposit(amount);
     world.done(USER, deposit(&world, 70));
     world.advance(5);
     world.done(USER, deposit(&world, 30));

@@ -12,7 +12,7 @@ const FUNDS: [Fund; 2] = [Fund::Stake, Fund::Prepaid];
 
 /// Asks for ALV of `WELL` back.
 fn unbond(world: &mut World, fund: Fund, amount: u128) -> Result<(), FactoryError> {
-    let message = world.contract().unbond(WELL, fund, amount.into());
+    let message = world.contract().unbond(WELL, fund, amount);
     world.answer(WELL_OPERATOR, message)
 }
 
@@ -22,7 +22,7 @@ fn release(world: &mut World) -> Result<(), FactoryError> {
 }
 
 fn withdraw(world: &mut World, amount: u128) -> Result<(), FactoryError> {
-    let message = world.contract().withdraw_proceeds(WELL, amount.into());
+    let message = world.contract().withdraw_proceeds(WELL, amount);
     world.answer(WELL_OPERATOR, message)
 }
 
@@ -80,7 +80,7 @@ fn funding_is_refused_for_the_first_of_several_reasons() {
         (WELL, u128::MAX, FactoryError::AmountTooLarge),
         (WELL, WEALTH + 1, TokenError::InsufficientAllowance.into()),
     ] {
-        let fund = world.contract().fund(dapp, Fund::Stake, amount.into());
+        let fund = world.contract().fund(dapp, Fund::Stake, amount);
         assert_eq!(world.refused(USER, fund), why);
     }
 }
@@ -169,8 +169,7 @@ fn stake_that_covers_cannot_be_asked_back() {
 fn stake_that_is_its_share_of_what_was_raised_cannot_be_asked_back() {
     let mut world = World::new();
     world.done(USER, world.buy(CARE, 1_000 * CARE_PRICE));
-    let unbond =
-        |world: &World, amount: u128| world.contract().unbond(CARE, Fund::Stake, amount.into());
+    let unbond = |world: &World, amount: u128| world.contract().unbond(CARE, Fund::Stake, amount);
     // A tenth of the 7,000 raised stays.
     let refused = world.refused(CARE_OPERATOR, unbond(&world, STAKE - 699));
     assert_eq!(refused, FactoryError::Understaked);
@@ -211,7 +210,7 @@ fn unbonding_is_refused_for_the_first_of_several_reasons() {
         (WELL_OPERATOR, WELL, STAKE + 1, FactoryError::TooLittleThere),
         (WELL_OPERATOR, WELL, STAKE, FactoryError::Uncovered),
     ] {
-        let unbond = world.contract().unbond(dapp, Fund::Stake, amount.into());
+        let unbond = world.contract().unbond(dapp, Fund::Stake, amount);
         assert_eq!(world.refused(by, unbond), why);
     }
     for fund in FUNDS {

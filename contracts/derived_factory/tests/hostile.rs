@@ -325,14 +325,12 @@ fn sums_beyond_what_can_be_written_are_refused_by_name() {
     world.done(STRANGER, world.contract().deposit(1 << 126));
     for refused in [
         world.contract().fund(WELL, Fund::Stake, u128::MAX),
-        world
-            .contract()
-            .fund(WELL, Fund::Stake, (u128::MAX - STAKE).into()),
+        world.contract().fund(WELL, Fund::Stake, u128::MAX - STAKE),
     ] {
         let why = world.refused(OTHER, refused);
         assert_eq!(why, FactoryError::AmountTooLarge);
     }
-    let deposit = world.contract().deposit((u128::MAX - (1 << 122)).into());
+    let deposit = world.contract().deposit(u128::MAX - (1 << 122));
     assert_eq!(world.refused(OTHER, deposit), FactoryError::AmountTooLarge);
     let redeemed = world.send(STRANGER, world.redeem(dapp, 1 << 60)).value;
     assert_eq!(redeemed, Ok(Ok(1 << 119)));

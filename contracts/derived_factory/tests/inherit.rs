@@ -33,7 +33,7 @@ fn credit_of(of: Keyring) -> Holding {
 }
 
 fn deposit(world: &mut World, by: Keyring, amount: u128) {
-    world.done(by, world.contract().deposit(amount.into()));
+    world.done(by, world.contract().deposit(amount));
 }
 
 /// The operator of `WELL` lost its key, and was recovered to `HEIR`.

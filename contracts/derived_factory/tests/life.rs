@@ -210,7 +210,7 @@ fn after_an_accusation_there_is_none_for_as_long_as_it_lasts() {
 #[test]
 fn a_dapp_that_is_accused_again_and_again_and_proved_nothing_can_leave() {
     let mut world = World::new();
-    let unbond = world.contract().unbond(WELL, Fund::Stake, STAKE.into());
+    let unbond = world.contract().unbond(WELL, Fund::Stake, STAKE);
     world.done(WELL_OPERATOR, unbond);
     let mut released = false;
     for _ in 0..3 {

@@ -19,8 +19,7 @@ fn pay(
     value: u128,
     data: Vec<u8>,
 ) -> Receipt<Result<(), AlvError>> {
-    let message =
-        at::<Alv>(world.alv).transfer_and_call(world.factory.into(), value.into(), data.into());
+    let message = at::<Alv>(world.alv).transfer_and_call(world.factory.into(), value, data);
     world.send(by, message)
 }
 
@@ -30,7 +29,7 @@ fn why(world: &mut World, by: Keyring, value: u128, order: Option<Order>) -> Fac
     assert_eq!(refused, Ok(Err(AlvError::NotAccepted)));
     let told = world
         .contract()
-        .on_received(by.account().into(), value.into(), order.into());
+        .on_received(by.account().into(), value, order.into());
     let alv = world.alv;
     world.chain.endow(alv);
     world.chain.ask(alv, told).value.unwrap().unwrap_err()

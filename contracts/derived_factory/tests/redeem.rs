@@ -257,7 +257,7 @@ fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
     let mut world = World::new();
     world.done(USER, world.buy(WELL, 1_000));
     let convert = |world: &World, tokens: u128, credit: u128, to, least: u128| {
-        let from = (tokens.into(), credit.into());
+        let from = (tokens, credit);
         world.contract().convert(WELL, from.0, from.1, to, least)
     };
     world.done(USER, world.contract().deposit(1_000));

@@ -17,7 +17,7 @@ use psp22::PSP22;
 #[test]
 fn a_dapp_registers_and_the_factory_creates_its_token() {
     let mut world = empty();
-    let register = world.contract().register(well().into(), STAKE.into());
+    let register = world.contract().register(well().into(), STAKE);
     let answer = world.send(WELL_OPERATOR, register);
     assert_eq!(answer.value, Ok(Ok(WELL)));
     assert_eq!(answer.frames, 2);

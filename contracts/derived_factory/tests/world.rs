@@ -115,19 +115,19 @@ pub fn registered(mut world: World) -> World {
 
 impl Deployed {
     pub fn register(&self, profile: Profile, stake: u128) -> Message<impl Encode, Answer<DappId>> {
-        at::<DerivedFactory>(self.factory).register(profile.into(), stake.into())
+        at::<DerivedFactory>(self.factory).register(profile.into(), stake)
     }
 
     pub fn buy(&self, dapp: DappId, paid: u128) -> Message<impl Encode, Answer<u128>> {
-        at::<DerivedFactory>(self.factory).buy(dapp, paid.into(), 0)
+        at::<DerivedFactory>(self.factory).buy(dapp, paid, 0)
     }
 
     pub fn redeem(&self, dapp: DappId, tokens: u128) -> Message<impl Encode, Answer<u128>> {
-        at::<DerivedFactory>(self.factory).redeem(dapp, tokens.into(), 0)
+        at::<DerivedFactory>(self.factory).redeem(dapp, tokens, 0)
     }
 
     pub fn fund(&self, dapp: DappId, fund: Fund, amount: u128) -> Message<impl Encode, Answer<()>> {
-        at::<DerivedFactory>(self.factory).fund(dapp, fund, amount.into())
+        at::<DerivedFactory>(self.factory).fund(dapp, fund, amount)
     }
 
     pub fn claim(&self, dapp: DappId, holder: AccountId) -> Message<impl Encode, Answer<u128>> {

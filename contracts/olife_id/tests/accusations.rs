@@ -11,7 +11,7 @@ fn the_owner_accuses_and_after_the_notice_decides() {
     let message = world.contract().rule(PERSON_ID, accuse());
     let answer = world.send(OWNER, message);
     let accused = Announced::new(Digest::from([5; 32]), world.now(), NOTICE);
-    let truth = Truth::Accused(accused.clone());
+    let truth = Truth::Accused(accused);
     let identity = PERSON_ID;
     world.assert_emitted(&answer, TruthChanged { identity, truth });
     assert_eq!(
@@ -111,7 +111,7 @@ fn whoever_vouched_for_a_false_identity_loses_the_bond() {
             identity: FRIEND_ID,
             lost_for: Some(PERSON_ID),
             to: PLACE.into(),
-            amount: (20 * BOND).into(),
+            amount: (20 * BOND),
         };
         world.assert_emitted(&answer, paid);
         assert_eq!(world.holds(PLACE), 20 * BOND);

@@ -21,7 +21,7 @@ pub fn control(keys: &[AccountId]) -> Control {
     Control {
         keys: keys.iter().map(|key| held(*key, ALL)).collect(),
         guardians: Guardians {
-            list: GUARDIANS.to_vec().into(),
+            list: GUARDIANS.to_vec(),
             threshold: 2,
         },
     }
@@ -47,7 +47,7 @@ pub fn consent_for(purposes: Purposes) -> Action {
 pub fn recover(key: AccountId) -> Action {
     Action::Recover {
         identity: PERSON_ID,
-        keys: vec![held(key, ALL)].into(),
+        keys: vec![held(key, ALL)],
     }
 }
 
@@ -55,7 +55,7 @@ pub fn attest(subject: IdentityId, topic: Topic, weight: Points, expires: u64) -
     Action::Attest {
         subject,
         topic,
-        value: [7; 32].into(),
+        value: [7; 32],
         weight,
         expires,
     }
@@ -83,12 +83,12 @@ pub fn accept(voucher: IdentityId) -> Action {
 }
 
 pub fn accuse() -> Ruling {
-    Ruling::Accuse([5; 32].into())
+    Ruling::Accuse([5; 32])
 }
 
 impl Deployed {
     pub fn act(&self, action: Action) -> Message<impl Encode, Result<IdentityId, IdError>> {
-        at::<OlifeId>(self.id).act(action.into())
+        at::<OlifeId>(self.id).act(action)
     }
 
     pub fn act_for(
@@ -96,7 +96,7 @@ impl Deployed {
         request: &Request,
         signature: Signature,
     ) -> Message<impl Encode, Result<IdentityId, IdError>> {
-        at::<OlifeId>(self.id).act_for(request.clone().into(), signature)
+        at::<OlifeId>(self.id).act_for(request.clone(), signature)
     }
 
     pub fn identity_of(&self, account: AccountId) -> Message<impl Encode, Option<IdentityId>> {

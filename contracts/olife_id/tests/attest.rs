@@ -39,7 +39,7 @@ fn an_approved_issuer_attests_and_renews() {
     world.assert_emitted(&answer, acted);
     let mut slot = Slot {
         issuer: ISSUER_ID,
-        value: [7; 32].into(),
+        value: [7; 32],
         weight: 3,
         since: now,
         expires: now + 10,

@@ -42,7 +42,7 @@ fn shows(world: &mut World, file: &str, version: &str, updated: u64) -> Metadata
 /// The person announces these keys, all but hashed ones agree, and they come.
 fn has(world: &mut World, keys: Vec<Held>) {
     let announced = Control {
-        keys: keys.clone().into(),
+        keys: keys.clone(),
         ..control(&[])
     };
     let control = Some(announced);
@@ -65,7 +65,7 @@ fn agrees_by_wallet(world: &mut World, key: Key, purposes: Purposes) {
     let request = Request {
         identity: None,
         key,
-        action: consent_for(purposes).into(),
+        action: consent_for(purposes),
         nonce: 0,
         deadline: world.now() + SETTLING,
     };
@@ -91,14 +91,14 @@ fn wallet() -> EthereumKey {
 
 fn ethereum(purposes: Purposes) -> Held {
     Held {
-        key: Key::Ethereum(wallet().address().into()),
+        key: Key::Ethereum(wallet().address()),
         purposes,
     }
 }
 
 fn hashed(purposes: Purposes) -> Held {
     Held {
-        key: Key::Hashed([0x70; 32].into()),
+        key: Key::Hashed([0x70; 32]),
         purposes,
     }
 }

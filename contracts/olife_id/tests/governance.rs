@@ -10,7 +10,7 @@ fn begin(terms: IdentityTerms, pause: PauseTerms) -> Result<(), IdError> {
         pause,
         ..setup(account(5), terms)
     };
-    let new = OlifeIdRef::new(setup.into());
+    let new = OlifeIdRef::new(setup);
     let created = World::begin(&[OWNER]).create(OWNER, "olife_id", new);
     created.map(|_| ())
 }

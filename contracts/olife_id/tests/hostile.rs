@@ -131,7 +131,7 @@ fn a_token_that_lies_about_a_payment_takes_from_nobody_else() {
 /// identity that has money here.
 fn detour(world: &mut World) -> AccountId {
     let detour = world.deploy_accomplice();
-    let create = world.contract().act(new_identity().into());
+    let create = world.contract().act(new_identity());
     let (id, input) = parts(create);
     let forward = at::<Hostile>(detour).forward(id, input);
     let created = world.tell(STRANGER, forward);
@@ -144,8 +144,8 @@ fn detour(world: &mut World) -> AccountId {
 fn a_token_cannot_call_back_while_it_pays() {
     let mut contract = at::<OlifeId>(World::new().id);
     let entrances = [
-        input(contract.act(withdraw().into())),
-        input(contract.act(new_identity().into())),
+        input(contract.act(withdraw())),
+        input(contract.act(new_identity())),
         input(contract.deposit(NEXT, 1)),
         input(contract.forfeit(FRIEND_ID, PERSON_ID)),
         input(contract.settle(PERSON_ID)),
@@ -212,7 +212,7 @@ fn request(identity: Option<IdentityId>, key: Key, action: Action, nonce: u64) -
     Request {
         identity,
         key,
-        action: action.into(),
+        action,
         nonce,
         deadline: START + 1_000,
     }
@@ -233,14 +233,14 @@ fn a_signed_request_counts_on_one_contract_of_one_chain_once() {
     let mut twin = |chain_id| {
         let mut setup = setup(world.alv, TERMS);
         setup.chain = chain_id;
-        let new = OlifeIdRef::new(setup.into());
+        let new = OlifeIdRef::new(setup);
         world.create(OWNER, "olife_id", new).unwrap().address
     };
     let twins = [twin(GENESIS), twin([9; 32])];
     let creates = request(None, signer(), new_identity(), 3);
     let signature = world.signed(SIGNER, &creates);
     for twin in twins {
-        let show = at::<OlifeId>(twin).act_for(creates.clone().into(), signature.clone());
+        let show = at::<OlifeId>(twin).act_for(creates.clone(), signature.clone());
         assert_eq!(world.refused(STRANGER, show), IdError::BadSignature);
     }
     // The very same contract on another chain.
@@ -250,9 +250,7 @@ fn a_signed_request_counts_on_one_contract_of_one_chain_once() {
     assert_eq!(shown, IdError::BadSignature);
     // Twice in one transaction.
     let passer = world.deploy_accomplice();
-    let show = world
-        .contract()
-        .act_for(creates.clone().into(), signature.clone());
+    let show = world.contract().act_for(creates.clone(), signature.clone());
     let (id, shows) = parts(show);
     let twice = at::<Hostile>(passer).forward_twice(id, shows);
     let (first, second) = world.tell(STRANGER, twice);
@@ -280,9 +278,9 @@ fn no_signature_counts_for_a_key_of_another_scheme() {
         Key::Account(wallet.account().into()),
         Key::Account(padded(0)),
         Key::Account(padded(12)),
-        Key::Ethereum(address.into()),
-        Key::Hashed(SIGNER.account().0.into()),
-        Key::Hashed(wallet.account().0.into()),
+        Key::Ethereum(address),
+        Key::Hashed(SIGNER.account().0),
+        Key::Hashed(wallet.account().0),
     ];
     for (place, key) in keys.into_iter().enumerate() {
         let creates = request(None, key, new_identity(), 0);
@@ -398,7 +396,7 @@ fn a_ring_of_a_hundred_gains_nothing_without_anchors_and_at_most_the_caps_with_t
     }
     // Nobody else acts here, so that each message need not be looked at.
     let done = |world: &mut World, place, action: Action| {
-        let act = world.contract().act(action.into());
+        let act = world.contract().act(action);
         let answer = world.chain.send(member(place), act);
         assert!(matches!(answer.value, Ok(Ok(_))), "{:?}", answer.value);
     };

@@ -63,7 +63,7 @@ fn guardians_are_up_to_nine_others_each_once_and_enough_for_the_threshold() {
         (&[], 1),
     ] {
         let guardians = Guardians {
-            list: list.to_vec().into(),
+            list: list.to_vec(),
             threshold,
         };
         let refused = world.refused(PERSON, world.act(Action::Create { guardians }));
@@ -178,14 +178,14 @@ fn keys_are_one_to_five_each_once_with_purposes_and_one_that_manages() {
     let guardians = Guardians::default;
     let refuse = |world: &mut World, keys: Vec<Held>| {
         let control = Some(Control {
-            keys: keys.into(),
+            keys,
             guardians: guardians(),
         });
         world.answer(PERSON, world.act(Action::Announce { control }))
     };
     let bad = Err(IdError::BadControl);
     let hashed = |purposes| Held {
-        key: Key::Hashed([9; 32].into()),
+        key: Key::Hashed([9; 32]),
         purposes,
     };
     let many: Vec<_> = (1..=6).map(|key| held(account(key), ALL)).collect();
@@ -215,7 +215,7 @@ fn keys_are_one_to_five_each_once_with_purposes_and_one_that_manages() {
 #[test]
 fn a_hashed_key_is_listed_without_consent_and_belongs_to_nobody() {
     let mut world = World::new();
-    let hashed = Key::Hashed([9; 32].into());
+    let hashed = Key::Hashed([9; 32]);
     let mut control = control(&[PERSON]);
     control.keys.push(Held {
         key: hashed.clone(),
@@ -367,7 +367,7 @@ fn what_a_key_held_is_inherited_if_it_was_for_that_whoever_removed_it() {
 fn a_key_that_does_not_hold_for_the_identity_inherits_nothing() {
     for (purposes, inherits) in [(ALL, true), (HOLD, true), (ALL & !HOLD, false)] {
         let mut world = attested();
-        let keys: Keys = vec![held(THIEF, ALL), held(SECOND, purposes)].into();
+        let keys: Keys = vec![held(THIEF, ALL), held(SECOND, purposes)];
         let identity = PERSON_ID;
         for guard in &GUARDS[..2] {
             let keys = keys.clone();
@@ -399,7 +399,7 @@ fn a_key_is_not_made_to_hold_for_the_identity_after_it_joined() {
     assert_eq!(settle(&mut world), Ok(()));
     let more = shared(ACT | HOLD);
     assert_eq!(world.refused(PERSON, world.act(more)), IdError::BadControl);
-    let keys: Keys = vec![held(THIEF, ALL), held(SECOND, ALL)].into();
+    let keys: Keys = vec![held(THIEF, ALL), held(SECOND, ALL)];
     let identity = PERSON_ID;
     let recover = Action::Recover { identity, keys };
     assert_eq!(

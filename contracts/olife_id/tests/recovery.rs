@@ -24,9 +24,9 @@ fn enough_guardians_who_agree_freeze_and_after_the_delay_anyone_settles() {
         phase: Phase::Proposed,
         begun,
         turns: begun + DELAY,
-        keys: vec![held(SECOND, ALL)].into(),
+        keys: vec![held(SECOND, ALL)],
         anchor: None,
-        votes: vec![].into(),
+        votes: vec![],
     };
     assert_eq!(recovery, expected);
     let identity = PERSON_ID;
@@ -92,7 +92,7 @@ fn nobody_but_a_guardian_recovers() {
     }
     let nobody = Action::Recover {
         identity: NEXT,
-        keys: vec![held(THIEF, ALL)].into(),
+        keys: vec![held(THIEF, ALL)],
     };
     assert_eq!(
         world.refused(GUARDS[0], world.act(nobody)),
@@ -100,7 +100,7 @@ fn nobody_but_a_guardian_recovers() {
     );
     let unsound = Action::Recover {
         identity: PERSON_ID,
-        keys: vec![].into(),
+        keys: vec![],
     };
     assert_eq!(
         world.refused(GUARDS[0], world.act(unsound)),
@@ -383,7 +383,7 @@ fn without_guardians_nothing_is_recovered() {
     let alone: AccountId = account(0x50);
     let identity: IdentityId = create(&mut world, alone, &[], 0);
     for by in [GUARDS[0], ANCHOR, alone] {
-        let keys = vec![held(THIEF, ALL)].into();
+        let keys = vec![held(THIEF, ALL)];
         let refused = world.refused(by, world.act(Action::Recover { identity, keys }));
         assert_eq!(refused, IdError::NotGuardian);
     }

@@ -15,7 +15,7 @@ fn request(identity: Option<IdentityId>, action: Action, nonce: u64) -> Request 
     Request {
         identity,
         key: Key::Account(SIGNER.account().into()),
-        action: action.into(),
+        action,
         nonce,
         deadline: DEADLINE,
     }
@@ -199,7 +199,7 @@ fn a_request_is_for_the_identity_that_it_names() {
 fn an_ethereum_key_joins_and_acts_by_a_text_that_its_wallet_shows() {
     let mut world = World::new();
     let wallet = EthereumKey::from_seed([7; 32]);
-    let key = Key::Ethereum(wallet.address().into());
+    let key = Key::Ethereum(wallet.address());
     let mut both = control(&[PERSON]);
     both.keys.push(Held {
         key: key.clone(),
@@ -210,7 +210,7 @@ fn an_ethereum_key_joins_and_acts_by_a_text_that_its_wallet_shows() {
     let request = |identity, action: Action, nonce| Request {
         identity,
         key: key.clone(),
-        action: action.into(),
+        action,
         nonce,
         deadline: START + 2 * SETTLING,
     };
@@ -245,11 +245,11 @@ fn a_signature_of_one_scheme_is_none_of_another() {
     let request = |key| Request {
         identity: None,
         key,
-        action: create().into(),
+        action: create(),
         nonce: 0,
         deadline: DEADLINE,
     };
-    let ethereum = request(Key::Ethereum(wallet.address().into()));
+    let ethereum = request(Key::Ethereum(wallet.address()));
     let account = request(Key::Account(wallet.account().into()));
     let substrate = |world: &World, request: &Request| {
         let message = Message::new(&PURPOSE, &GENESIS, &world.id, request);
@@ -267,7 +267,7 @@ fn a_signature_of_one_scheme_is_none_of_another() {
         bad
     );
     // An sr25519 signature for an address, and for what is only a commitment.
-    for key in [ethereum.key.clone(), Key::Hashed(SIGNER.account().0.into())] {
+    for key in [ethereum.key.clone(), Key::Hashed(SIGNER.account().0)] {
         let request = request(key);
         let signature = world.signed(SIGNER, &request);
         assert_eq!(
@@ -293,7 +293,7 @@ fn the_longest_request_still_fits_what_is_signed() {
     let world = World::new();
     let keys = (1..=5).map(|key| held(account(key), ALL)).collect();
     let guardians = Guardians {
-        list: (0..9).collect::<Vec<_>>().into(),
+        list: (0..9).collect::<Vec<_>>(),
         threshold: 9,
     };
     let control = Some(Control { keys, guardians });

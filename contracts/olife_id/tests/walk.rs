@@ -84,9 +84,9 @@ impl Walk {
             .map(|signer| Key::Account(signer.account().into()))
             .collect();
         for wallet in WALLETS.map(usize::from) {
-            named[wallet] = Key::Ethereum(signers[wallet].address().into());
+            named[wallet] = Key::Ethereum(signers[wallet].address());
         }
-        named.push(Key::Hashed([9; 32].into()));
+        named.push(Key::Hashed([9; 32]));
         for signer in &signers {
             world.chain.endow(signer.account());
         }
@@ -226,7 +226,7 @@ impl Walk {
         let request = Request {
             identity: named,
             key: self.key(key),
-            action: action.into(),
+            action,
             nonce: self.dice.roll(200),
             deadline: now - u64::from(self.dice.roll(20) == 0),
         };
@@ -270,7 +270,7 @@ impl Walk {
                 (answer, self.model.settle(*id), Some(*id))
             }
             Other::Deposit(id, amount) => {
-                let deposit = contract.deposit(*id, (*amount).into());
+                let deposit = contract.deposit(*id, *amount);
                 let answer = self.world.send(OWNER, deposit);
                 (answer, self.model.deposit(*id, *amount), None)
             }

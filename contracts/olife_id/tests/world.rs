@@ -144,7 +144,7 @@ pub fn create(
 ) -> IdentityId {
     world.chain.endow(by);
     let guardians = Guardians {
-        list: guardians.to_vec().into(),
+        list: guardians.to_vec(),
         threshold,
     };
     world.done(by, world.act(Action::Create { guardians }))
@@ -223,5 +223,5 @@ pub fn constructor(
     alv: AccountId,
     terms: IdentityTerms,
 ) -> Constructor<OlifeIdRef, impl Encode, Answer<OlifeIdRef>> {
-    OlifeIdRef::new(setup(alv, terms).into())
+    OlifeIdRef::new(setup(alv, terms))
 }

@@ -146,7 +146,7 @@ impl Section for Settings {
             forfeits_to: planner.account(self.forfeits_to)?.into(),
             chain: planner.genesis(),
         };
-        planner.create(NAME, OlifeIdRef::new(setup.into()))?;
+        planner.create(NAME, OlifeIdRef::new(setup))?;
         Ok(())
     }
 }

@@ -54,7 +54,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     let mut meter = Meter::new(chain);
     let deposit = move || Action::Calls(vec![call(at::<Council>(target).deposit())]);
     let propose = move |chain: &mut EmbeddedChain, action: Action| -> ProposalId {
-        let proposed = chain.send(alice, council().propose(action.into()));
+        let proposed = chain.send(alice, council().propose(action));
         accepted(proposed.value)
     };
     let approved = move |chain: &mut EmbeddedChain, action: Action| -> ProposalId {
@@ -65,7 +65,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     };
 
     meter.message("propose", |chain, _| {
-        chain.send(alice, council().propose(deposit().into()))
+        chain.send(alice, council().propose(deposit()))
     });
     meter.message("approve", |chain, _| {
         let proposal = propose(chain, deposit());

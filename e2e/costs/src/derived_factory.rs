@@ -356,7 +356,7 @@ fn inherit(meter: &mut Meter, factory: Factory, identities: AccountId, dapp: Dap
     let turned = |[a, b]: [Keyring; 2], turn| if turn == 0 { [a, b] } else { [b, a] };
     for identity in [operators, users].map(|keys| keys[0].account()) {
         let guardians = Guardians {
-            list: Vec::new().into(),
+            list: Vec::new(),
             threshold: 0,
         };
         act(
@@ -397,10 +397,9 @@ fn replace(
         keys: vec![Held {
             key: Key::Account(new.account().into()),
             purposes: ALL,
-        }]
-        .into(),
+        }],
         guardians: Guardians {
-            list: Vec::new().into(),
+            list: Vec::new(),
             threshold: 0,
         },
     };
@@ -423,7 +422,7 @@ fn replace(
 }
 
 fn act(chain: &mut EmbeddedChain, identities: AccountId, by: AccountId, action: Action) {
-    let act = at::<OlifeId>(identities).act(action.into());
+    let act = at::<OlifeId>(identities).act(action);
     let answer = chain.send(by, act).value;
     assert!(matches!(answer, Ok(Ok(_))), "{answer:?}");
 }

@@ -66,7 +66,7 @@ impl Cast {
     }
 
     fn done(self, chain: &mut EmbeddedChain, by: Keyring, action: Action) {
-        let answer = chain.send(by.account(), self.contract().act(action.into()));
+        let answer = chain.send(by.account(), self.contract().act(action));
         assert!(matches!(answer.value, Ok(Ok(_))), "{:?}", answer.value);
     }
 }
@@ -139,7 +139,7 @@ fn govern(meter: &mut Meter, cast: Cast) {
 fn act(meter: &mut Meter, cast: Cast) {
     let mut one = |name: &str, by: Keyring, action: &dyn Fn(u8) -> Action| {
         meter.message(&format!("act:{name}"), |chain, turn| {
-            chain.send(by.account(), cast.contract().act(action(turn).into()))
+            chain.send(by.account(), cast.contract().act(action(turn)))
         });
     };
     let strangers = [Keyring::Dave, Keyring::Eve];
@@ -161,7 +161,7 @@ fn act(meter: &mut Meter, cast: Cast) {
         let topic = Topic::Clinician;
         cast.done(chain, OWNER, attest(subject, topic, 0));
         let revoke = Action::Revoke { subject, topic };
-        chain.send(OWNER.account(), cast.contract().act(revoke.into()))
+        chain.send(OWNER.account(), cast.contract().act(revoke))
     });
     cast.done(
         &mut meter.chain,
@@ -170,20 +170,20 @@ fn act(meter: &mut Meter, cast: Cast) {
     );
     meter.message("act:create", |chain, turn| {
         let by = strangers[usize::from(turn)].account();
-        chain.send(by, cast.contract().act(create(&[]).into()))
+        chain.send(by, cast.contract().act(create(&[])))
     });
     meter.message("act_for", |chain, turn| {
         let request = Request {
             identity: Some(cast.number(PERSON)),
             key: Key::Account(PERSON.account().into()),
-            action: announce(cast, &[PERSON]).into(),
+            action: announce(cast, &[PERSON]),
             nonce: turn.into(),
             deadline: START + 10_000 * DAY,
         };
         let message = Message::new(&PURPOSE, &GENESIS, &cast.id, &request);
         let raw = message.raw().unwrap_or_default();
         let signature = Signature::Sr25519(PERSON.sign(raw));
-        let submit = cast.contract().act_for(request.into(), signature);
+        let submit = cast.contract().act_for(request, signature);
         chain.send(OWNER.account(), submit)
     });
 }
@@ -201,14 +201,14 @@ fn stake(meter: &mut Meter, cast: Cast) {
             subject,
             points: 20,
         };
-        chain.send(friend, cast.contract().act(vouch.into()))
+        chain.send(friend, cast.contract().act(vouch))
     });
     meter.message("act:accept", |chain, turn| {
         let accept = |accepted| Action::Accept { voucher, accepted };
         if turn == 1 {
             cast.done(chain, PERSON, accept(false));
         }
-        chain.send(person, cast.contract().act(accept(true).into()))
+        chain.send(person, cast.contract().act(accept(true)))
     });
     meter.message("act:withdraw", |chain, turn| {
         if turn == 1 {
@@ -216,7 +216,7 @@ fn stake(meter: &mut Meter, cast: Cast) {
             assert_eq!(chain.send(owner, deposit).value, Ok(Ok(())));
         }
         let withdraw = Action::Withdraw { to: friend.into() };
-        chain.send(friend, cast.contract().act(withdraw.into()))
+        chain.send(friend, cast.contract().act(withdraw))
     });
 }
 
@@ -249,7 +249,7 @@ fn recover(meter: &mut Meter, cast: Cast) {
     let identity = cast.number(PERSON);
     let propose = move || recovery::recover(identity, person);
     meter.message("act:recover", |chain, _| {
-        chain.send(friend, cast.contract().act(propose().into()))
+        chain.send(friend, cast.contract().act(propose()))
     });
     meter.message("settle:recovery", |chain, turn| {
         if turn == 1 {
@@ -261,13 +261,13 @@ fn recover(meter: &mut Meter, cast: Cast) {
     meter.message("act:cancel", |chain, _| {
         chain.advance(3 * DAY);
         cast.done(chain, FRIEND, propose());
-        chain.send(person, cast.contract().act(Action::Cancel.into()))
+        chain.send(person, cast.contract().act(Action::Cancel))
     });
     meter.message("act:consent", |chain, _| {
         cast.done(chain, PERSON, announce(cast, &[PERSON, Keyring::Ferdie]));
         let consent = recovery::consent(identity);
         let by = Keyring::Ferdie.account();
-        let answer = chain.send(by, cast.contract().act(consent.into()));
+        let answer = chain.send(by, cast.contract().act(consent));
         cast.done(chain, PERSON, Action::Announce { control: None });
         answer
     });
@@ -278,7 +278,7 @@ fn recover(meter: &mut Meter, cast: Cast) {
             let settle = cast.contract().settle(identity);
             assert_eq!(chain.send(owner, settle).value, Ok(Ok(())));
         }
-        chain.send(person, cast.contract().act(Action::Freeze.into()))
+        chain.send(person, cast.contract().act(Action::Freeze))
     });
     meter.message("settle", |chain, _| {
         cast.done(chain, PERSON, announce(cast, &[PERSON]));
@@ -296,10 +296,7 @@ fn judge(meter: &mut Meter, cast: Cast) {
     };
     meter.message("act:unvouch", |chain, turn| {
         chain.advance(u64::from(turn) * 2 * DAY);
-        chain.send(
-            FRIEND.account(),
-            cast.contract().act(unvouch.clone().into()),
-        )
+        chain.send(FRIEND.account(), cast.contract().act(unvouch.clone()))
     });
     // Two strangers who were vouched for.
     let strangers = [cast.first + 3, cast.first + 4];
@@ -311,7 +308,7 @@ fn judge(meter: &mut Meter, cast: Cast) {
     }
     meter.message("rule:accuse", |chain, turn| {
         let subject = strangers[usize::from(turn)];
-        let accuse = Ruling::Accuse([1; 32].into());
+        let accuse = Ruling::Accuse([1; 32]);
         chain.send(owner, cast.contract().rule(subject, accuse))
     });
     meter.chain.advance(DAY);
@@ -339,7 +336,7 @@ fn attest(subject: IdentityId, topic: Topic, weight: Points) -> Action {
     Action::Attest {
         subject,
         topic,
-        value: [7; 32].into(),
+        value: [7; 32],
         weight,
         expires: START + 3_000 * DAY,
     }
@@ -362,7 +359,7 @@ pub fn deploy(chain: &mut EmbeddedChain, code: &Code, alv: AccountId) -> Account
         forfeits_to: owner.into(),
         chain: GENESIS,
     };
-    let new = OlifeIdRef::new(setup.into());
+    let new = OlifeIdRef::new(setup);
     match chain.create(owner, code, new, b"") {
         Ok(Ok(created)) => created.address,
         other => panic!("Olife ID was not created: {other:?}"),
@@ -403,7 +400,7 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, id: AccountId, count: u32) {
         let key = Key::Account(holder(number).into());
         let purposes = ALL;
         filler.entry("keys", &key, Link { identity, purposes });
-        let keys = vec![Held { key, purposes: ALL }].into();
+        let keys = vec![Held { key, purposes: ALL }];
         let control = Control {
             keys,
             guardians: guarded(&[]),
@@ -415,13 +412,12 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, id: AccountId, count: u32) {
         let class = olife_id::Class {
             slots: vec![Slot {
                 issuer: last.into(),
-                value: [7; 32].into(),
+                value: [7; 32],
                 weight: 0,
                 since: START,
                 expires: START + 3_000 * DAY,
-            }]
-            .into(),
-            refused: vec![].into(),
+            }],
+            refused: vec![],
         };
         filler.entry("classes", (identity, Topic::Patient), class);
     }

@@ -170,7 +170,9 @@ pub const NOTHING: &str = r#"(module
   (func (export "call")))"#;
 
 fn data((address, bytes): &(u32, Vec<u8>)) -> String {
-    let escaped: String = bytes.iter().map(|byte| format!("\\{byte:02x}")).collect();
+    let escaped = bytes
+        .iter()
+        .fold(String::new(), |text, byte| text + &format!("\\{byte:02x}"));
     format!("\n  (data (i32.const {address}) \"{escaped}\")")
 }
 

@@ -191,7 +191,7 @@ fn proposals_and_emergencies_written_to_storage_equal_those_made_by_calls() {
             to: other.into(),
             amount: 1,
         };
-        let propose = contract().propose(pay.into());
+        let propose = contract().propose(pay);
         called.send(alice, propose).value.unwrap().unwrap();
         let pause = contract().emergency_pause(other.into());
         called.send(alice, pause).value.unwrap().unwrap();
@@ -219,7 +219,7 @@ fn identities_and_attestations_written_to_storage_equal_those_made_by_calls() {
         called.endow(holder(number));
         let guardians = ::olife_id::Guardians::default();
         let create = ::olife_id::Action::Create { guardians };
-        let create = contract().act(create.into());
+        let create = contract().act(create);
         let created = called.send(holder(number), create).value.unwrap();
         assert_eq!(created, Ok(number.into()));
     }
@@ -234,11 +234,11 @@ fn identities_and_attestations_written_to_storage_equal_those_made_by_calls() {
         let attest = ::olife_id::Action::Attest {
             subject: IdentityId::from(number),
             topic: Topic::Patient,
-            value: [7; 32].into(),
+            value: [7; 32],
             weight: 0,
             expires: START + 3_000 * ::olife_id::trust::DAY,
         };
-        let attest = contract().act(attest.into());
+        let attest = contract().act(attest);
         called.send(holder(last), attest).value.unwrap().unwrap();
     }
 

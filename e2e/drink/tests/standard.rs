@@ -45,6 +45,8 @@ mod ink {
                 pub data: Vec<u8>,
             }
 
+            // The suite names the type.
+            #[allow(clippy::extra_unused_type_parameters)]
             pub fn default_accounts<E>() -> Accounts {
                 let [alice, bob, charlie, ..] = Keyring::all().map(Keyring::account);
                 Accounts {
@@ -54,6 +56,8 @@ mod ink {
                 }
             }
 
+            // The suite names the type.
+            #[allow(clippy::extra_unused_type_parameters)]
             pub fn set_caller<E>(caller: AccountId) {
                 let key = Keyring::all()
                     .into_iter()

@@ -51,7 +51,7 @@ async fn members_accept_ownership_and_a_stranger_carries_it_out() -> E2EResult<(
         value: 0,
         min_ref_time: 0,
     };
-    let propose = council.propose(Action::Calls(vec![accept]).into());
+    let propose = council.propose(Action::Calls(vec![accept]));
     let proposed = client.call(&bob(), &propose).submit().await?;
     let proposal = proposed.return_value().expect("a member proposes");
     let execute = council.execute(proposal);
@@ -97,7 +97,7 @@ async fn strangers_decide_nothing_and_members_each_once() -> E2EResult<()> {
         to: account_id(OWNER).into(),
         amount: 1,
     };
-    let propose = council.propose(pay.into());
+    let propose = council.propose(pay);
     let refused = client.call(&eve(), &propose).dry_run().await?;
     assert_eq!(refused.return_value(), Err(CouncilError::NotMember));
     let proposed = client.call(&bob(), &propose).submit().await?;

@@ -45,11 +45,11 @@ async fn a_role_is_attested_and_ends_when_its_issuer_is_approved_no_more() -> E2
     let attest = Action::Attest {
         subject: PERSON,
         topic: Topic::Clinician,
-        value: [5; 32].into(),
+        value: [5; 32],
         weight: 0,
         expires: person.updated + DAY,
     };
-    let attest = contract.act(attest.into());
+    let attest = contract.act(attest);
     let refused = client.call(&alice(), &attest).dry_run().await?;
     assert_eq!(refused.return_value(), Err(IdError::NotIssuer));
     let approved = Issuer {
@@ -80,10 +80,9 @@ async fn a_lost_key_is_replaced_by_guardians_and_the_next_one_only_signs() -> E2
         keys: vec![Held {
             key: Key::Account(next.into()),
             purposes: ALL,
-        }]
-        .into(),
+        }],
     };
-    let recover = contract.act(recover.into());
+    let recover = contract.act(recover);
     let refused = client.call(&eve(), &recover).dry_run().await?;
     assert_eq!(refused.return_value(), Err(IdError::NotKey));
     client.call(&bob(), &recover).submit().await?;
@@ -98,15 +97,14 @@ async fn a_lost_key_is_replaced_by_guardians_and_the_next_one_only_signs() -> E2
         action: Action::Consent {
             identity: PERSON,
             purposes: olife_id::ALL,
-        }
-        .into(),
+        },
         nonce: 0,
         deadline: u64::MAX,
     };
     let message = Message::new(&PURPOSE, &CHAIN, &id, &request);
     let wrapped = message.wrapped().expect("a short request");
     let signature = Signature::Sr25519(NEXT.sign(wrapped).0);
-    let submit = contract.act_for(request.clone().into(), signature.clone());
+    let submit = contract.act_for(request.clone(), signature.clone());
     client.call(&eve(), &submit).submit().await?;
     let again = client.call(&eve(), &submit).dry_run().await?;
     assert_eq!(again.return_value(), Err(IdError::NonceUsed));
@@ -121,7 +119,7 @@ async fn a_lost_key_is_replaced_by_guardians_and_the_next_one_only_signs() -> E2
         let told = client.call(&eve(), &asks).dry_run().await?;
         assert_eq!(told.return_value(), identity);
     }
-    let cancel = contract.act(Action::Cancel.into());
+    let cancel = contract.act(Action::Cancel);
     let refused = client.call(&charlie(), &cancel).dry_run().await?;
     assert_eq!(refused.return_value(), Err(IdError::NotKey));
     Ok(())
@@ -151,7 +149,7 @@ async fn open(client: &mut Node) -> E2EResult<AccountId> {
         forfeits_to: owner.into(),
         chain: CHAIN,
     };
-    let mut constructor = OlifeIdRef::new(setup.into());
+    let mut constructor = OlifeIdRef::new(setup);
     let created = client
         .instantiate("olife_id", &alice(), &mut constructor)
         .submit()
@@ -159,7 +157,7 @@ async fn open(client: &mut Node) -> E2EResult<AccountId> {
     let mut contract = create_call_builder::<OlifeId>(created.account_id);
     let alone = Guardians::default();
     let guarded = Guardians {
-        list: vec![GUARDIAN].into(),
+        list: vec![GUARDIAN],
         threshold: 1,
     };
     for (key, guardians) in [
@@ -167,7 +165,7 @@ async fn open(client: &mut Node) -> E2EResult<AccountId> {
         (bob(), alone),
         (charlie(), guarded),
     ] {
-        let create = contract.act(Action::Create { guardians }.into());
+        let create = contract.act(Action::Create { guardians });
         client.call(&key, &create).submit().await?;
     }
     Ok(created.account_id)

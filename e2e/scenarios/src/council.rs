@@ -122,7 +122,7 @@ impl<'c, C: Chain> Hall<'c, C> {
     /// A member proposes, and approves by it.
     fn propose(&mut self, by: AccountId, action: Action, class: Class) -> ProposalId {
         let before = self.stage.chain.now();
-        let propose = self.contract().propose(action.clone().into());
+        let propose = self.contract().propose(action.clone());
         let (proposal, events) = self.stage.accept(by, propose);
         let after = self.stage.chain.now();
         let standing = self.standing(proposal);
@@ -221,7 +221,7 @@ pub fn members_decide_and_anybody_carries_it_out<C: Chain>(chain: &mut C, genesi
     let contract = || at::<Council>(council);
 
     let payment = hall.payment(60);
-    let by_stranger = contract().propose(Action::Calls(vec![payment.clone()]).into());
+    let by_stranger = contract().propose(Action::Calls(vec![payment.clone()]));
     let not_member = CouncilError::NotMember;
     hall.stage.refuse(stranger, by_stranger, not_member);
     let proposal = hall.propose(first, Action::Calls(vec![payment]), Class::Grave);
@@ -326,7 +326,7 @@ pub fn members_and_terms_change_and_what_was_pending_ends<C: Chain>(
         (replace(third, first, TERMS), CouncilError::BadMembers),
         (replace(third, other, unsound), CouncilError::UnsoundTerms),
     ] {
-        let propose = contract().propose(action.into());
+        let propose = contract().propose(action);
         hall.stage.refuse(first, propose, error);
     }
     let members = [first, second, other];
@@ -341,7 +341,7 @@ pub fn members_and_terms_change_and_what_was_pending_ends<C: Chain>(
     hall.members = members;
     assert_eq!(hall.constitution().members, accounts(&members));
     hall.refuse_to_execute(pending, CouncilError::Superseded);
-    let by_former = contract().propose(payment.clone().into());
+    let by_former = contract().propose(payment.clone());
     hall.stage.refuse(third, by_former, CouncilError::NotMember);
     hall.propose(other, payment, Class::Grave);
 

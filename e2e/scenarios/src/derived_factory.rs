@@ -111,7 +111,7 @@ impl<'c, C: Chain> Town<'c, C> {
                 forfeits_to: REMAINDER.into(),
                 chain: genesis,
             };
-            let constructor = OlifeIdRef::new(setup.into());
+            let constructor = OlifeIdRef::new(setup);
             stage.create(owner, &code("olife_id"), constructor).address
         };
         let token_code = stage.chain.upload(stranger, &code("derived_token").wasm);

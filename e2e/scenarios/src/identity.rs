@@ -13,7 +13,7 @@ pub const DELAY: u64 = 2 * DAY;
 /// Creates Olife ID.
 pub fn deploy<C: Chain>(stage: &mut Stage<C>, alv: AccountId, owner: AccountId) -> AccountId {
     let setup = recovery::setup(alv, owner, [DELAY, 2 * DELAY], stage.genesis);
-    let new = OlifeIdRef::new(setup.into());
+    let new = OlifeIdRef::new(setup);
     stage.create(owner, &code("olife_id"), new).address
 }
 
@@ -42,5 +42,5 @@ pub fn recover<C: Chain>(
 }
 
 fn act<C: Chain>(stage: &mut Stage<C>, id: AccountId, by: AccountId, action: Action) -> IdentityId {
-    stage.accept(by, at::<OlifeId>(id).act(action.into())).0
+    stage.accept(by, at::<OlifeId>(id).act(action)).0
 }

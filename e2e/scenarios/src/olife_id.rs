@@ -36,7 +36,7 @@ pub fn roles_are_attested_by_calls_and_by_signatures_and_end_at_once<C: Chain>(
     let request = Request {
         identity: Some(ANCHOR_ID),
         key: account(ANCHOR),
-        action: attest.clone().into(),
+        action: attest.clone(),
         nonce: 1_000,
         deadline: town.stage.chain.now() + DAY,
     };
@@ -147,7 +147,7 @@ pub fn keys_change_by_announcement_and_a_wallet_of_ethereum_is_one<C: Chain>(
 ) {
     let mut town = Town::open(chain, genesis);
     let wallet = EthereumKey::from_seed([0x77; 32]);
-    let key = Key::Ethereum(wallet.address().into());
+    let key = Key::Ethereum(wallet.address());
     let keys = [account(PERSON), key.clone()];
     town.does(PERSON, PERSON_ID, announce(&keys));
     let ready = town.stage.chain.now() + TERMS.settling;
@@ -157,7 +157,7 @@ pub fn keys_change_by_announcement_and_a_wallet_of_ethereum_is_one<C: Chain>(
     let mut request = Request {
         identity: None,
         key: key.clone(),
-        action: CONSENT.into(),
+        action: CONSENT,
         nonce: 0,
         deadline: ready + DAY,
     };
@@ -168,7 +168,7 @@ pub fn keys_change_by_announcement_and_a_wallet_of_ethereum_is_one<C: Chain>(
 
     // The wallet freezes what it can speak for by now, and nobody thaws it at once.
     request.identity = Some(PERSON_ID);
-    request.action = Action::Freeze.into();
+    request.action = Action::Freeze;
     request.nonce = 1;
     let signature = town.sign_text(&wallet, &request);
     let events = town.submits(&request, &signature, PERSON_ID);
@@ -210,7 +210,7 @@ pub fn a_friend_vouches_and_has_the_bond_back<C: Chain>(chain: &mut C, genesis: 
             identity: FRIEND_ID,
             lost_for: None,
             to: to.into(),
-            amount: SAVINGS.into(),
+            amount: SAVINGS,
         };
         vec![paid(alv, id, to, SAVINGS), said(id, told)]
     });
@@ -231,7 +231,7 @@ pub fn whoever_vouched_for_a_false_identity_loses_the_bond<C: Chain>(
     let forfeit = || at::<OlifeId>(id).forfeit(FRIEND_ID, PERSON_ID);
     town.stage
         .refuse(STRANGER.account(), forfeit(), IdError::Challenged);
-    let accuse = Ruling::Accuse([5; 32].into());
+    let accuse = Ruling::Accuse([5; 32]);
     let rule = town.contract().rule(PERSON_ID, accuse);
     let ((), events) = town.stage.accept(OWNER.account(), rule);
     let truth = town.person().truth;

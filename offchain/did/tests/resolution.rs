@@ -33,11 +33,11 @@ fn account(byte: u8) -> Key {
 }
 
 fn ethereum(byte: u8) -> Key {
-    Key::Ethereum([byte; 20].into())
+    Key::Ethereum([byte; 20])
 }
 
 fn hashed(byte: u8) -> Key {
-    Key::Hashed([byte; 32].into())
+    Key::Hashed([byte; 32])
 }
 
 fn json(identity: &Identity) -> Value {

@@ -162,7 +162,7 @@ mod tests {
             "0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
             "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD",
         ] {
-            assert_eq!(read_holder(&text), Err(AccountError::Eip55), "{text}");
+            assert_eq!(read_holder(text), Err(AccountError::Eip55), "{text}");
         }
     }
 
@@ -190,7 +190,7 @@ mod tests {
             ("1", AccountError::NotSs58),
             (&"2".repeat(1000), AccountError::NotSs58),
         ] {
-            assert_eq!(read_holder(&text), Err(error), "{text}");
+            assert_eq!(read_holder(text), Err(error), "{text}");
         }
     }
 }

@@ -90,7 +90,7 @@ impl Stage {
                 let mut profile = Profile::clone(profile);
                 profile.treasury = self.account(treasury);
                 let label = profile.label.clone();
-                let answer = self.tell(by, factory().register(profile.into(), stake.into()));
+                let answer = self.tell(by, factory().register(profile.into(), stake));
                 if answer.is_ok() {
                     self.created(label);
                 }
@@ -112,20 +112,18 @@ impl Stage {
                 self.tell(by, factory().announce_price(dapp, price))
             }
             Action::ChangePrice(dapp) => self.tell(by, factory().change_price(dapp)),
-            Action::Deposit(amount) => self.tell(by, factory().deposit(amount.into())),
+            Action::Deposit(amount) => self.tell(by, factory().deposit(amount)),
             Action::PayIn(amount) => self.announced(by, amount, None),
             Action::Order { dapp, paid, least } => {
                 let min_tokens = least;
                 self.announced(by, paid, Some(Order { dapp, min_tokens }))
             }
-            Action::Buy { dapp, paid, least } => {
-                self.tell(by, factory().buy(dapp, paid.into(), least.into()))
-            }
+            Action::Buy { dapp, paid, least } => self.tell(by, factory().buy(dapp, paid, least)),
             Action::Redeem {
                 dapp,
                 tokens,
                 least,
-            } => self.tell(by, factory().redeem(dapp, tokens.into(), least.into())),
+            } => self.tell(by, factory().redeem(dapp, tokens, least)),
             Action::Convert {
                 from,
                 tokens,
@@ -137,19 +135,17 @@ impl Stage {
                 self.tell(by, convert)
             }
             Action::Withdraw => self.tell(by, factory().withdraw()),
-            Action::Fund(dapp, fund, amount) => {
-                self.tell(by, factory().fund(dapp, fund, amount.into()))
-            }
+            Action::Fund(dapp, fund, amount) => self.tell(by, factory().fund(dapp, fund, amount)),
             Action::Unbond(dapp, fund, amount) => {
-                self.tell(by, factory().unbond(dapp, fund, amount.into()))
+                self.tell(by, factory().unbond(dapp, fund, amount))
             }
             Action::Release(dapp) => self.tell(by, factory().release(dapp)),
             Action::WithdrawProceeds(dapp, amount) => {
-                self.tell(by, factory().withdraw_proceeds(dapp, amount.into()))
+                self.tell(by, factory().withdraw_proceeds(dapp, amount))
             }
             Action::Reward { dapp, to, tokens } => {
                 let to = self.account(to);
-                self.tell(by, factory().reward(dapp, to, tokens.into()))
+                self.tell(by, factory().reward(dapp, to, tokens))
             }
             Action::RedeemVoucher(ref signed) => {
                 let mut voucher = signed.voucher.clone();
@@ -237,10 +233,10 @@ impl Stage {
     fn announced(&mut self, by: Who, value: u128, order: Option<Order>) -> Answer {
         let (factory, alv) = (self.world.factory, self.world.alv);
         let from = self.account(by);
-        let told = at::<DerivedFactory>(factory).on_received(from, value.into(), order.into());
+        let told = at::<DerivedFactory>(factory).on_received(from, value, order.into());
         let reason = self.world.chain.ask(alv, told).value.unwrap();
-        let data = order.encode().into();
-        let message = at::<Alv>(alv).transfer_and_call(factory.into(), value.into(), data);
+        let data = order.encode();
+        let message = at::<Alv>(alv).transfer_and_call(factory.into(), value, data);
         self.tell(by, message).map_err(|error| match error {
             // What stands here for `NotAccepted`.
             FactoryError::NotAlv => reason.expect_err("refused for no reason"),

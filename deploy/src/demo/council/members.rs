@@ -29,7 +29,7 @@ impl<C: Chain> Members<'_, '_, C> {
 
     /// A member proposes calls.
     pub fn propose(&mut self, by: Actor, what: &str, calls: Vec<Call>) -> Result<ProposalId> {
-        let propose = self.council().propose(Action::Calls(calls).into());
+        let propose = self.council().propose(Action::Calls(calls));
         let (proposal, _) = self
             .journal
             .accept(by, &format!("propose {what}"), propose)?;

@@ -127,7 +127,7 @@ impl<C: Chain> Members<'_, '_, C> {
                 call(at::<DerivedFactory>(factory).accept_ownership())?,
             ])
         };
-        let by_stranger = self.council().propose(Action::Calls(accept()?).into());
+        let by_stranger = self.council().propose(Action::Calls(accept()?));
         self.journal.refuse(
             Stranger,
             "propose to accept",

@@ -32,11 +32,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
                 min_tokens: tokens,
             });
             let (alv, factory) = (self.alv, self.factory);
-            let buy = at::<Alv>(alv).transfer_and_call(
-                factory.into(),
-                paid.into(),
-                order.encode().into(),
-            );
+            let buy = at::<Alv>(alv).transfer_and_call(factory.into(), paid, order.encode());
             let (_, events) = self.journal.accept(actor, &what, buy)?;
             let bought = one::<TokensIssued>(&events)?.tokens;
             ensure!(bought == tokens, "bought {} {symbol}", shown(bought));

@@ -47,7 +47,7 @@ impl<C: Chain> Person<'_, '_, C> {
 
     /// Somebody acts with an identity. Returns its number.
     pub fn act(&mut self, by: Actor, what: &str, action: Action) -> Result<IdentityId> {
-        let act = self.contract().act(action.into());
+        let act = self.contract().act(action);
         Ok(self.journal.accept(by, what, act)?.0)
     }
 
@@ -62,7 +62,7 @@ impl<C: Chain> Person<'_, '_, C> {
             ensure!(number == expected, "{what}: {number}, not {expected}");
         }
         let guardians = Guardians {
-            list: GUARDIANS.to_vec().into(),
+            list: GUARDIANS.to_vec(),
             threshold: 2,
         };
         let what = "create an identity that the other two recover";
@@ -80,12 +80,12 @@ impl<C: Chain> Person<'_, '_, C> {
             subject: PERSON,
             topic,
             // A commitment: what was seen stays with who saw it.
-            value: [0x5e; 32].into(),
+            value: [0x5e; 32],
             weight,
             expires,
         };
         let known = || attest(Topic::Known, WEIGHT);
-        let not_approved = self.contract().act(known().into());
+        let not_approved = self.contract().act(known());
         self.journal.refuse(
             Group,
             "attest that it knows her",
@@ -114,8 +114,8 @@ impl<C: Chain> Person<'_, '_, C> {
 
     /// What she will buy tokens for.
     pub fn pay_in(&mut self) -> Result<()> {
-        let order = None::<Order>.encode().into();
-        let pay = at::<Alv>(self.alv).transfer_and_call(self.factory.into(), PAID_IN.into(), order);
+        let order = None::<Order>.encode();
+        let pay = at::<Alv>(self.alv).transfer_and_call(self.factory.into(), PAID_IN, order);
         let what = "pay 2 ALV to the factory, to buy tokens for later";
         let (_, events) = self.journal.accept(Patient, what, pay)?;
         let told: Deposited = one(&events)?;

@@ -28,13 +28,12 @@ impl<C: Chain> Person<'_, '_, C> {
             keys: vec![Held {
                 key: Key::Account(key.account().into()),
                 purposes: ALL,
-            }]
-            .into(),
+            }],
         };
-        let by_stranger = self.contract().act(recover(Stranger).into());
+        let by_stranger = self.contract().act(recover(Stranger));
         self.journal
             .refuse(Stranger, "recover her itself", by_stranger, IdError::NotKey)?;
-        let by_anchor = self.contract().act(recover(Stranger).into());
+        let by_anchor = self.contract().act(recover(Stranger));
         self.journal.refuse(
             Foundation,
             "recover her itself",
@@ -57,15 +56,14 @@ impl<C: Chain> Person<'_, '_, C> {
             action: Action::Consent {
                 identity: PERSON,
                 purposes: olife_id::ALL,
-            }
-            .into(),
+            },
             nonce: 0,
             deadline,
         };
         let message = Message::new(&PURPOSE, &self.genesis, &self.identities, &request);
         let wrapped = message.wrapped().context("too long to be signed")?;
         let signature = Signature::Sr25519(Renewed.key().sign(wrapped));
-        let agree = self.contract().act_for(request.into(), signature);
+        let agree = self.contract().act_for(request, signature);
         self.journal
             .accept(Stranger, "submit what her new key signed: it agrees", agree)?;
 
@@ -83,7 +81,7 @@ impl<C: Chain> Person<'_, '_, C> {
             changed.recovered && changed.identity == PERSON,
             "another identity was recovered"
         );
-        let cancel = self.contract().act(Action::Cancel.into());
+        let cancel = self.contract().act(Action::Cancel);
         self.journal
             .refuse(Patient, "cancel with her old key", cancel, IdError::NotKey)?;
         let follows = self

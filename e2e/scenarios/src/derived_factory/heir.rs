@@ -36,7 +36,6 @@ pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: 
                 key: Key::Account(key.into()),
                 purposes: ALL,
             }];
-            let keys = keys.into();
             town.act(guard, Action::Recover { identity, keys });
         }
         town.act(
@@ -102,7 +101,7 @@ pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: 
 
 fn guardians(list: &[IdentityId]) -> Guardians {
     Guardians {
-        list: list.to_vec().into(),
+        list: list.to_vec(),
         threshold: u8::try_from(list.len()).unwrap_or_default(),
     }
 }
@@ -110,7 +109,7 @@ fn guardians(list: &[IdentityId]) -> Guardians {
 impl<C: Chain> Town<'_, C> {
     /// What an identity does by one of its keys.
     fn act(&mut self, by: AccountId, action: Action) -> IdentityId {
-        let act = at::<OlifeId>(self.identities).act(action.into());
+        let act = at::<OlifeId>(self.identities).act(action);
         self.accept(by, act).0
     }
 

@@ -75,7 +75,7 @@ impl<'c, C: Chain> Town<'c, C> {
             forfeits_to: owner.into(),
             chain: genesis,
         };
-        let created = stage.create(owner, &code("olife_id"), OlifeIdRef::new(setup.into()));
+        let created = stage.create(owner, &code("olife_id"), OlifeIdRef::new(setup));
         assert_eq!(created.events, []);
         pay(&mut stage, alv, owner, FRIEND.account(), SAVINGS);
         let id = created.address;
@@ -122,7 +122,7 @@ impl<'c, C: Chain> Town<'c, C> {
         action: Action,
         before: impl FnOnce(&mut Self) -> Vec<Event>,
     ) {
-        let act = self.contract().act(action.clone().into());
+        let act = self.contract().act(action.clone());
         let (answer, events) = self.stage.accept(key.account(), act);
         assert_eq!(answer, identity);
         let mut expected = before(self);
@@ -132,7 +132,7 @@ impl<'c, C: Chain> Town<'c, C> {
 
     #[track_caller]
     pub fn refuses(&mut self, key: Keyring, action: Action, error: IdError) {
-        let act = self.contract().act(action.into());
+        let act = self.contract().act(action);
         self.stage.refuse(key.account(), act, error);
     }
 
@@ -158,7 +158,7 @@ impl<'c, C: Chain> Town<'c, C> {
         Action::Attest {
             subject,
             topic,
-            value: [7; 32].into(),
+            value: [7; 32],
             weight: CEILING,
             expires: self.stage.chain.now() + 365 * DAY,
         }
@@ -233,18 +233,14 @@ impl<'c, C: Chain> Town<'c, C> {
         signature: &Signature,
         identity: IdentityId,
     ) -> Vec<Event> {
-        let submit = self
-            .contract()
-            .act_for(request.clone().into(), signature.clone());
+        let submit = self.contract().act_for(request.clone(), signature.clone());
         let (answer, events) = self.stage.accept(STRANGER.account(), submit);
         assert_eq!(answer, identity);
         events
     }
 
     pub fn refuses_request(&mut self, request: &Request, signature: &Signature, error: IdError) {
-        let submit = self
-            .contract()
-            .act_for(request.clone().into(), signature.clone());
+        let submit = self.contract().act_for(request.clone(), signature.clone());
         self.stage.refuse(STRANGER.account(), submit, error);
     }
 
@@ -271,12 +267,12 @@ impl<'c, C: Chain> Town<'c, C> {
         let (alv, id, friend) = (self.alv, self.id, FRIEND.account());
         let approve = psp22(alv).approve(id, SAVINGS);
         self.stage.accept(friend, approve);
-        let deposit = self.contract().deposit(FRIEND_ID, SAVINGS.into());
+        let deposit = self.contract().deposit(FRIEND_ID, SAVINGS);
         let ((), events) = self.stage.accept(friend, deposit);
         let deposited = Deposited {
             identity: FRIEND_ID,
             from: friend.into(),
-            amount: SAVINGS.into(),
+            amount: SAVINGS,
         };
         let expected = [
             allowed(alv, friend, id, 0),
@@ -333,7 +329,7 @@ pub fn account(key: Keyring) -> Key {
 
 pub fn guardians() -> Guardians {
     Guardians {
-        list: GUARDIAN_IDS.to_vec().into(),
+        list: GUARDIAN_IDS.to_vec(),
         threshold: 2,
     }
 }
