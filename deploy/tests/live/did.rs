@@ -37,7 +37,7 @@ impl Ground {
     /// Alice does it with her identity in this Olife ID.
     fn act_at(&self, contract: [u8; 32], action: Action) {
         let contract = AccountId::from(contract);
-        let (contract, input) = parts(at::<OlifeId>(contract).act(action.into()));
+        let (contract, input) = parts(at::<OlifeId>(contract).act(action));
         let transaction = Transaction::Call { contract, input };
         let (node, alice) = (self.node.connect(), key("//Alice").unwrap());
         let trial = node.trial(&alice.account(), &transaction).unwrap();
