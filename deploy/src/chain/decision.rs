@@ -103,7 +103,7 @@ impl Decision {
     fn propose(&self, session: &mut Session, account: &AccountId) -> Result<()> {
         let propose = || {
             let action = Action::Calls(self.calls.clone());
-            self.contract().propose(action.into())
+            self.contract().propose(action)
         };
         let constitution = session.connection.get(self.contract().constitution())?;
         if constitution.bit(account).is_err() {
