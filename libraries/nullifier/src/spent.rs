@@ -3,6 +3,9 @@ use ink::storage::{traits::ManualKey, Mapping};
 
 const SPENT: u32 = u32::from_be_bytes(*b"NULL");
 
+/// What is used once.
+type Once = (Domain, Scope, Nullifier);
+
 /// The nullifiers that a contract has seen, as a field of its storage. They stay for good, also
 /// when what they were used for is erased.
 ///
@@ -11,7 +14,7 @@ const SPENT: u32 = u32::from_be_bytes(*b"NULL");
 #[ink::storage_item]
 #[derive(Debug, Default)]
 pub struct Nullifiers {
-    spent: Mapping<(Domain, Scope, Nullifier), (), ManualKey<SPENT>>,
+    spent: Mapping<Once, (), ManualKey<SPENT>>,
 }
 
 impl Nullifiers {
