@@ -14,7 +14,7 @@ export RUST_BACKTRACE := 0
 # Finds or gets the pinned Rust, and exports RUSTUP_TOOLCHAIN (and PATH, where needed) to what follows.
 WITH := scripts/toolchain run
 
-.PHONY: help demo test soak test-node build node snapshot lint locks fhir did clean
+.PHONY: help demo test soak mutants test-node build node snapshot lint locks fhir did clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -27,6 +27,9 @@ test: ## Run every check and every test; the last line is the verdict
 
 soak: build ## Random actions on derived tokens against a model, as many as asked: STEPS=200000 SEED=1
 	@$(WITH) scripts/soak
+
+mutants: build ## Change one rule at a time and see a test fail, for hours: NAMES="alv math" PART=1/4
+	@$(WITH) scripts/mutants --part $(or $(PART),1/1) $(NAMES)
 
 test-node: ## Prove what only a real node can: deployments, upgrades, clients (builds the node the first time)
 	@scripts/test-node
