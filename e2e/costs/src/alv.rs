@@ -73,6 +73,18 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     meter.query("used_nonces", |chain| {
         chain.ask(alice, token().used_nonces(alice.into(), 0))
     });
+    meter.query("request_text", |chain| {
+        let request = Request {
+            signer: alice.into(),
+            action: Action::Transfer {
+                to: bob.into(),
+                value: 10,
+            },
+            nonce: 9,
+            deadline: START + HOUR,
+        };
+        chain.ask(alice, token().request_text(request))
+    });
     meter.query("cap", |chain| chain.ask(alice, token().cap()));
 
     for (role, holder) in [(MINTER, alice), (PAUSER, alice)] {

@@ -100,6 +100,15 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     meter.query("used_nonces", |chain| {
         chain.ask(grantee, nexus().used_nonces(grantee.into(), 0))
     });
+    meter.query("request_text", |chain| {
+        let request = Request {
+            signer: grantee.into(),
+            action: Action::Cancel,
+            nonce: 9,
+            deadline: START + HOUR,
+        };
+        chain.ask(grantee, nexus().request_text(request))
+    });
     meter.message("withdraw", |chain, turn| {
         if turn == 1 {
             assert!(chain

@@ -334,7 +334,7 @@ pub fn anybody_submits_what_a_holder_signed<C: Chain>(chain: &mut C, genesis: Ch
                 stage.refuse(submitter, replay, used());
             }
             nonce += 1;
-            let (to, value) = (spender.into(), 5 + nonce);
+            let (to, value) = (spender.into(), 5 + u128::from(nonce));
             let approve = request(Action::Approve { spender: to, value }, nonce);
             let (_, events) = stage.accept(submitter, submit(approve, &genesis, form));
             assert_eq!(events, [allowed(alv, signer, spender, value)]);
