@@ -27,7 +27,7 @@ impl Message {
         }
         let length = wrapped.len().saturating_add(request.len());
         if length.saturating_add(CLOSE.len()) > Self::LONGEST {
-            wrapped.extend_from_slice(&digest(&request));
+            wrapped.extend_from_slice(&digest(request));
         } else {
             wrapped.extend_from_slice(request);
         }

@@ -121,7 +121,7 @@ impl Text {
 fn divide_by_ten(number: &mut [u8; 16]) -> u8 {
     let mut rest = 0;
     for byte in number {
-        let part = u16::from(rest) << 8 | u16::from(*byte);
+        let part = (u16::from(rest) << 8) | u16::from(*byte);
         // Neither can fail: the rest is below 10.
         *byte = u8::try_from(part / 10).unwrap_or_default();
         rest = u8::try_from(part % 10).unwrap_or_default();
