@@ -59,7 +59,7 @@ const refusal = await send(suite, group, 'olife_nexus', 'use_record', { grant, r
 if (!(refusal instanceof Refused)) throw new Error('the third use was not refused');
 console.log(`  ${refusal.error}`);
 
-await act(patient, 'olife_nexus', 'withdraw');
+await act(patient, 'olife_nexus', 'withdraw', { to: patient.address });
 console.log(`  the patient holds ${await balance(patient)} ${symbol}`);
 
 // A DAPP stakes ALV, and the factory creates its token.
@@ -84,7 +84,7 @@ const [well, decimals] = await Promise.all(['token_symbol', 'token_decimals'].ma
 const paid = units('1');
 const { terms } = await read(suite, 'derived_factory', 'dapp', { dapp });
 const data = orderBytes(suite, { dapp, minTokens: paid / terms.price });
-await act(group, 'alv', 'transfer_and_call', { to: factory, value: paid, data });
+await act(group, 'alv', 'PSP22Payable::transfer_and_call', { to: factory, value: paid, data });
 const bought = await read(suite, token, 'PSP22::balance_of', { owner: group.address });
 console.log(`  the group holds ${amount(bought, decimals)} ${well}`);
 const { money } = await read(suite, 'derived_factory', 'dapp', { dapp });

@@ -1,6 +1,7 @@
 use ::psp22::PSP22Error;
 use allive_access::AccessError;
 use allive_psp22::LedgerError;
+use allive_requests::RequestError;
 use ink::prelude::string::String;
 
 /// Why ALV refused a message. Nothing changed.
@@ -19,15 +20,10 @@ pub enum AlvError {
     TooManyPayments,
     /// `transfer_and_call` was given more than [`MAX_DATA`](crate::MAX_DATA) bytes.
     TooMuchData,
-    /// The receiver refused the payment, trapped, or is not a contract.
+    /// The receiver refused the payment, trapped, is not a contract, or is the payer.
     NotAccepted,
-    /// The deadline of a signed request has passed.
-    Expired,
-    /// The nonce of a signed request is not the signer's next one: it was used already, or an
-    /// earlier one was not.
-    WrongNonce,
-    /// The signature is not the owner's over this request, for this chain and contract.
-    BadSignature,
+    /// Why a signed request was not accepted.
+    Request(RequestError),
     /// The caller lacks a right, or the pause terms are unsound.
     Access(AccessError),
 }
@@ -38,11 +34,20 @@ impl From<AccessError> for AlvError {
     }
 }
 
+impl From<RequestError> for AlvError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
 impl From<LedgerError> for AlvError {
     fn from(error: LedgerError) -> Self {
         match error {
             LedgerError::InsufficientBalance => Self::InsufficientBalance,
             LedgerError::InsufficientAllowance => Self::InsufficientAllowance,
+            LedgerError::ZeroAccount => Self::Access(AccessError::ZeroAccount),
+            LedgerError::TooMuchData => Self::TooMuchData,
+            LedgerError::NotAccepted => Self::NotAccepted,
         }
     }
 }
@@ -56,6 +61,9 @@ impl From<AlvError> for PSP22Error {
             AlvError::InsufficientAllowance => return Self::InsufficientAllowance,
             AlvError::Paused => "Paused",
             AlvError::CapExceeded => "CapExceeded",
+            AlvError::TooMuchData => "TooMuchData",
+            AlvError::NotAccepted => "NotAccepted",
+            AlvError::Access(AccessError::ZeroAccount) => "ZeroAccount",
             _ => "MissingRole",
         };
         Self::Custom(String::from(reason))

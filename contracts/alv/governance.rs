@@ -1,5 +1,4 @@
 use allive_access::{Ownership, PauseTerms};
-use allive_signatures::ChainId;
 
 /// Who governs the token, and what the constructor fixed for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +11,4 @@ pub struct Governance {
     pub cap: u128,
     /// How long a pause lasts, and the cooldown before the next.
     pub pause: PauseTerms,
-    /// Genesis hash of the chain.
-    pub chain: ChainId,
 }

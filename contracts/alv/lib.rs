@@ -5,29 +5,29 @@
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
 
+mod action;
 mod error;
 mod governance;
-mod receiver;
-mod sponsored;
 mod state;
 
 pub use self::alv::{Alv, AlvRef, MAX_PAYMENTS, MINTER, PAUSER, VAULT};
-pub use allive_psp22::PSP22;
+pub use action::{Action, Request, PURPOSE};
+pub use allive_psp22::{PSP22Payable, MAX_DATA, ON_RECEIVED, PSP22};
 pub use error::AlvError;
-pub use receiver::{MAX_DATA, ON_RECEIVED};
-pub use sponsored::{Action, Request, PURPOSE};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod alv {
-    use crate::{governance::Governance, receiver, state::State, Action, AlvError, Request};
+    use crate::{
+        action::DECIMALS, governance::Governance, state::State, Action, AlvError, Request, PURPOSE,
+    };
     use ::psp22::{PSP22Burnable, PSP22Error, PSP22Metadata, PSP22Mintable};
     use allive_access::{
-        AccessControl, AccessError, Account, Ownable, Ownership, OwnershipChanged, Pausable,
-        PauseChanged, PauseTerms, RoleChanged, RoleType,
+        only_somebody, AccessControl, AccessError, Account, Ownable, Ownership, OwnershipChanged,
+        Pausable, PauseChanged, PauseTerms, RoleChanged, RoleType,
     };
-    use allive_psp22::{Ledger, PSP22};
-    use allive_signatures::{ChainId, Message, Signature};
+    use allive_psp22::{Ledger, PSP22Payable, PSP22};
+    use allive_requests::{ChainId, Domain, Nonces, Signature};
     use allive_storage::{finish, present, Root, Tracked};
     use ink::{
         prelude::{string::String, vec::Vec},
@@ -46,7 +46,6 @@ mod alv {
 
     // ---- Storage ----
 
-    const NONCES: u32 = u32::from_be_bytes(*b"NONC");
     const ROLES: u32 = u32::from_be_bytes(*b"ROLE");
     const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
 
@@ -54,8 +53,7 @@ mod alv {
     pub struct Alv {
         state: Tracked<State>,
         ledger: Ledger,
-        /// The number of requests of an account that were carried out.
-        nonces: Mapping<AccountId, u128, ManualKey<NONCES>>,
+        nonces: Nonces,
         roles: Mapping<(RoleType, AccountId), (), ManualKey<ROLES>>,
         governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
     }
@@ -90,9 +88,12 @@ mod alv {
                 return Err(AccessError::UnsoundPauseTerms.into());
             }
             let mut alv = Self {
-                state: Tracked::new(State::default()),
+                state: Tracked::new(State {
+                    chain,
+                    ..State::default()
+                }),
                 ledger: Ledger::default(),
-                nonces: Mapping::new(),
+                nonces: Nonces::default(),
                 roles: Mapping::new(),
                 governance: Lazy::new(),
             };
@@ -101,7 +102,6 @@ mod alv {
                 ownership: Ownership::new(creator.into()),
                 cap,
                 pause,
-                chain,
             });
             alv.create(&creator, supply)?;
             Ok(alv)
@@ -154,7 +154,9 @@ mod alv {
         #[ink(message)]
         fn approve(&mut self, spender: Account, value: Balance) -> Result<(), PSP22Error> {
             let owner = self.env().caller();
-            self.ledger.approve(&owner, &spender, value);
+            self.ledger
+                .approve(&owner, &spender, value)
+                .map_err(AlvError::from)?;
             finish(self, ())
         }
 
@@ -166,7 +168,8 @@ mod alv {
         ) -> Result<(), PSP22Error> {
             let owner = self.env().caller();
             self.ledger
-                .increase_allowance(&owner, &spender, delta_value);
+                .increase_allowance(&owner, &spender, delta_value)
+                .map_err(AlvError::from)?;
             finish(self, ())
         }
 
@@ -184,6 +187,20 @@ mod alv {
         }
     }
 
+    impl PSP22Payable for Alv {
+        #[ink(message)]
+        fn transfer_and_call(
+            &mut self,
+            to: Account,
+            value: Balance,
+            data: Vec<u8>,
+        ) -> Result<(), PSP22Error> {
+            let from = self.env().caller();
+            self.pay_and_call(&from, &to, value, &data)?;
+            finish(self, ())
+        }
+    }
+
     impl PSP22Metadata for Alv {
         #[ink(message)]
         fn token_name(&self) -> Option<String> {
@@ -197,7 +214,7 @@ mod alv {
 
         #[ink(message)]
         fn token_decimals(&self) -> u8 {
-            8
+            DECIMALS
         }
     }
 
@@ -239,66 +256,43 @@ mod alv {
             finish(self, ())
         }
 
-        /// Holder: pays the contract `to` and notifies it in the same message, as ERC-1363's
-        /// `transferAndCall` does. If the contract does not accept, everything is undone. `data`
-        /// has up to [`MAX_DATA`](crate::MAX_DATA) bytes: the encoded arguments of the contract's
-        /// message `on_received` after payer and value. To learn why it would refuse, dry-run that
-        /// message with ALV as origin.
+        /// Anybody: carries out a request that `request.signer` signed. The caller pays the fee.
         ///
         /// # Errors
-        /// `TooMuchData`; those of a transfer; `NotAccepted`.
+        /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+        /// `Request(NonceUsed)`, then those of the action.
         #[ink(message)]
-        pub fn transfer_and_call(
-            &mut self,
-            to: Account,
-            value: Balance,
-            data: Vec<u8>,
-        ) -> Result<(), AlvError> {
-            if data.len() > receiver::MAX_DATA {
-                return Err(AlvError::TooMuchData);
-            }
-            let from = self.env().caller();
-            self.pay(&from, &from, &to, value)?;
-            if !receiver::announce(&to, &from, value, &data) {
-                return Err(AlvError::NotAccepted);
-            }
+        pub fn act_for(&mut self, request: Request, signature: Signature) -> Result<(), AlvError> {
+            let this = self.env().account_id();
+            let domain = domain(&self.state.chain, &this);
+            let now = self.env().block_timestamp();
+            self.nonces.accept(&request, &signature, &domain, now)?;
+            self.act(&request.signer, &request.action)?;
             finish(self, ())
         }
 
-        /// The nonce that the next signed request of `account` must carry.
-        #[ink(message)]
-        pub fn nonce(&self, account: Account) -> u128 {
-            self.nonce_of(&account)
-        }
-
-        /// Anybody: carries out a request that `request.owner` signed. The caller pays the fee.
+        /// Signer: uses a nonce up, so that no request of the caller with this nonce is carried
+        /// out any more.
         ///
         /// # Errors
-        /// `Expired` past the deadline, `WrongNonce`, `BadSignature`, then those of the action.
+        /// `Request(NonceUsed)`.
         #[ink(message)]
-        pub fn submit(&mut self, request: Request, signature: Signature) -> Result<(), AlvError> {
-            if self.env().block_timestamp() > request.deadline {
-                return Err(AlvError::Expired);
-            }
-            let owner = &*request.owner;
-            if self.nonce_of(owner) != request.nonce {
-                return Err(AlvError::WrongNonce);
-            }
-            let message = Message::new(
-                &crate::PURPOSE,
-                &self.governance().chain,
-                &self.env().account_id(),
-                &request,
-            );
-            if !message.is_signed_by(owner, &signature) {
-                return Err(AlvError::BadSignature);
-            }
-            self.nonces.insert(owner, &request.nonce.saturating_add(1));
-            match &request.action {
-                Action::Transfer { to, value } => self.pay(owner, owner, to, *value)?,
-                Action::Approve { spender, value } => self.ledger.approve(owner, spender, *value),
-            }
+        pub fn cancel(&mut self, nonce: u64) -> Result<(), AlvError> {
+            self.nonces.take(&self.env().caller().into(), nonce)?;
             finish(self, ())
+        }
+
+        /// The nonces from `128 * cell` on that `account` used, a bit for each: the lowest bit is
+        /// for the lowest nonce.
+        #[ink(message)]
+        pub fn used_nonces(&self, account: Account, cell: u64) -> u128 {
+            self.nonces.cell(&account, cell)
+        }
+
+        /// The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+        #[ink(message)]
+        pub fn request_text(&self, request: Request) -> Vec<u8> {
+            request.text(&domain(&self.state.chain, &self.env().account_id()))
         }
 
         /// The most units that can ever exist at one time.
@@ -393,6 +387,7 @@ mod alv {
         #[ink(message)]
         fn grant_role(&mut self, role: RoleType, account: Account) -> Result<(), AccessError> {
             self.only_owner()?;
+            only_somebody(&account)?;
             if self.holds(role, &account) {
                 return Err(AccessError::RoleRedundant);
             }
@@ -438,6 +433,19 @@ mod alv {
             self.ledger.transfer(spender, from, to, value, may_pay)
         }
 
+        /// Transfers units of `from` and tells the payee, unless a pause stops it.
+        fn pay_and_call(
+            &mut self,
+            from: &AccountId,
+            to: &AccountId,
+            value: Balance,
+            data: &[u8],
+        ) -> Result<(), AlvError> {
+            let may_pay = self.may_pay(from);
+            self.ledger
+                .transfer_and_call(from, to, value, data, may_pay)
+        }
+
         /// Holders pay unless transfers are paused; vaults of the suite always do.
         fn may_pay(&self, from: &AccountId) -> Result<(), AlvError> {
             if self.paused() && !self.holds(VAULT, from) {
@@ -446,8 +454,17 @@ mod alv {
             Ok(())
         }
 
-        fn nonce_of(&self, owner: &AccountId) -> u128 {
-            self.nonces.get(owner).unwrap_or_default()
+        /// Carries out what a holder signed, as her own message would.
+        fn act(&mut self, by: &AccountId, action: &Action) -> Result<(), AlvError> {
+            match action {
+                Action::Transfer { to, value } => self.pay(by, by, to, *value)?,
+                Action::TransferAndCall { to, value, data } => {
+                    self.pay_and_call(by, to, *value, data)?;
+                }
+                Action::Approve { spender, value } => self.ledger.approve(by, spender, *value)?,
+                Action::Cancel => {}
+            }
+            Ok(())
         }
 
         /// Mints units, up to the cap.
@@ -511,6 +528,15 @@ mod alv {
             self.governance.set(&governance);
             let Ownership { owner, pending } = governance.ownership;
             self.env().emit_event(OwnershipChanged { owner, pending });
+        }
+    }
+
+    /// What binds a signed request to this contract.
+    fn domain<'a>(chain: &'a ChainId, contract: &'a AccountId) -> Domain<'a> {
+        Domain {
+            purpose: &PURPOSE,
+            chain,
+            contract,
         }
     }
 

@@ -13,6 +13,9 @@ pub enum DistributorError {
     /// The remainder, or a claim, would be paid to the distributor itself, which could not spend
     /// it.
     PaysItself,
+    /// The remainder, or a claim, would be paid to the account of 32 zero bytes, for which
+    /// everybody can act.
+    PaysNobody,
     /// The deadline has passed: claims have ended.
     Closed,
     /// The deadline has not passed: what is unclaimed still belongs to the holders.

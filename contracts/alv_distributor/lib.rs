@@ -25,6 +25,7 @@ pub use terms::ClaimTerms;
 #[ink::contract]
 mod alv_distributor {
     use crate::{claims, host::Host, ClaimTerms, Claimant, Claimed, DistributorError, Swept};
+    use allive_access::only_somebody;
     use allive_psp22_interface::Psp22Client;
     use allive_signatures::ChainId;
     use ink::{
@@ -58,7 +59,7 @@ mod alv_distributor {
         /// # Errors
         /// `BadDeadline` unless it is in the future, and by at most
         /// [`LONGEST_TERM`](crate::LONGEST_TERM); `EmptyList` for a `count` of zero; `PaysItself`
-        /// if `remainder_to` is the distributor.
+        /// if `remainder_to` is the distributor; `PaysNobody` if it is 32 zero bytes.
         #[ink(constructor)]
         pub fn new(
             token: AccountId,
@@ -101,7 +102,7 @@ mod alv_distributor {
         ///
         /// # Errors
         /// `Closed` after the deadline, `AlreadyClaimed`, `BadProof`, `BadSignature`, `PaysItself`,
-        /// `Token`.
+        /// `PaysNobody`, `Token`.
         #[ink(message)]
         pub fn claim(
             &mut self,
@@ -199,11 +200,12 @@ mod alv_distributor {
         }
 
         /// Refuses payments to the distributor itself: for a token they succeed and move nothing.
+        /// And payments to nobody: everybody could spend them.
         fn payable_to(&self, account: AccountId) -> Result<(), DistributorError> {
             if account == self.env().account_id() {
                 return Err(DistributorError::PaysItself);
             }
-            Ok(())
+            only_somebody(&account).map_err(|_| DistributorError::PaysNobody)
         }
     }
 

@@ -11,6 +11,12 @@ pub enum DerivedTokenError {
     InsufficientBalance,
     /// The spender's allowance is too low.
     InsufficientAllowance,
+    /// The spender would be the account of 32 zero bytes.
+    ZeroAccount,
+    /// `transfer_and_call` was given more than [`MAX_DATA`](allive_psp22::MAX_DATA) bytes.
+    TooMuchData,
+    /// The receiver refused the payment, trapped, is not a contract, or is the payer.
+    NotAccepted,
     /// The token is frozen.
     Frozen,
     /// Only the factory may do this.
@@ -24,6 +30,9 @@ impl From<LedgerError> for DerivedTokenError {
         match error {
             LedgerError::InsufficientBalance => Self::InsufficientBalance,
             LedgerError::InsufficientAllowance => Self::InsufficientAllowance,
+            LedgerError::ZeroAccount => Self::ZeroAccount,
+            LedgerError::TooMuchData => Self::TooMuchData,
+            LedgerError::NotAccepted => Self::NotAccepted,
         }
     }
 }
@@ -37,6 +46,9 @@ macro_rules! said_as {
                 let reason = match error {
                     DerivedTokenError::InsufficientBalance => return Self::InsufficientBalance,
                     DerivedTokenError::InsufficientAllowance => return Self::InsufficientAllowance,
+                    DerivedTokenError::ZeroAccount => "ZeroAccount",
+                    DerivedTokenError::TooMuchData => "TooMuchData",
+                    DerivedTokenError::NotAccepted => "NotAccepted",
                     DerivedTokenError::Frozen => "Frozen",
                     DerivedTokenError::NotFactory => "NotFactory",
                     DerivedTokenError::SupplyTooLarge => "SupplyTooLarge",

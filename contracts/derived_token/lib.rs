@@ -10,6 +10,7 @@ mod state;
 
 pub use self::derived_token::{DerivedToken, DerivedTokenRef};
 pub use ::psp22::PSP22Metadata;
+pub use allive_psp22::PSP22Payable;
 pub use error::DerivedTokenError;
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
@@ -22,7 +23,7 @@ mod derived_token {
     };
     use ::psp22::PSP22Error;
     use allive_access::Account;
-    use allive_psp22::{Ledger, PSP22};
+    use allive_psp22::{Ledger, PSP22Payable, PSP22};
     use allive_psp22_interface::PSP22Error as FactoryError;
     use allive_storage::{finish, present, Root, Tracked};
     use ink::{
@@ -120,7 +121,9 @@ mod derived_token {
         #[ink(message)]
         fn approve(&mut self, spender: Account, value: Balance) -> Result<(), PSP22Error> {
             let owner = self.env().caller();
-            self.ledger.approve(&owner, &spender, value);
+            self.ledger
+                .approve(&owner, &spender, value)
+                .map_err(DerivedTokenError::from)?;
             finish(self, ())
         }
 
@@ -132,7 +135,8 @@ mod derived_token {
         ) -> Result<(), PSP22Error> {
             let owner = self.env().caller();
             self.ledger
-                .increase_allowance(&owner, &spender, delta_value);
+                .increase_allowance(&owner, &spender, delta_value)
+                .map_err(DerivedTokenError::from)?;
             finish(self, ())
         }
 
@@ -146,6 +150,22 @@ mod derived_token {
             self.ledger
                 .decrease_allowance(&owner, &spender, delta_value)
                 .map_err(DerivedTokenError::from)?;
+            finish(self, ())
+        }
+    }
+
+    impl PSP22Payable for DerivedToken {
+        #[ink(message)]
+        fn transfer_and_call(
+            &mut self,
+            to: Account,
+            value: Balance,
+            data: Vec<u8>,
+        ) -> Result<(), PSP22Error> {
+            let from = self.env().caller();
+            let may_pay = self.not_frozen();
+            self.ledger
+                .transfer_and_call::<DerivedTokenError>(&from, &to, value, &data, may_pay)?;
             finish(self, ())
         }
     }

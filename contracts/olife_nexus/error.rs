@@ -1,5 +1,6 @@
 use allive_olife_id_interface::NotHeir;
 use allive_psp22_interface::TokenError;
+use allive_requests::RequestError;
 
 /// Why a message of the Nexus was refused. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,10 +41,21 @@ pub enum NexusError {
     NothingOwed,
     /// The token reported success, but the Nexus holds less than it owes.
     PaymentShort,
+    /// The grantee, or the payee of a credit, would be the account of 32 zero bytes, for which
+    /// everybody can act.
+    ZeroAccount,
+    /// Why a signed request was not accepted.
+    Request(RequestError),
     /// The error of the token.
     Token(TokenError),
     /// Why the caller does not inherit this holding.
     NotHeir(NotHeir),
+}
+
+impl From<RequestError> for NexusError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
 }
 
 impl From<TokenError> for NexusError {

@@ -86,8 +86,10 @@ pub struct GrantClosed {
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditWithdrawn {
-    /// Who was paid.
+    /// Whose credit it was.
     pub account: AccountId,
+    /// Who was paid.
+    pub to: AccountId,
     /// How much.
     pub amount: u128,
 }

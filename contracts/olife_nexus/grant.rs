@@ -105,7 +105,7 @@ impl Grant {
     /// `NotGrantee`, `Expired`, `NoUses`, `PriceTooHigh`, `NotForSale`.
     pub fn buy(
         &mut self,
-        buyer: AccountId,
+        buyer: &AccountId,
         uses: u32,
         max_price: u128,
         now: Timestamp,
@@ -133,7 +133,7 @@ impl Grant {
     ///
     /// # Errors
     /// `NotGrantee`, `Expired`, `NoUsesLeft`.
-    pub fn take_use(&mut self, reader: AccountId, now: Timestamp) -> Result<u128, NexusError> {
+    pub fn take_use(&mut self, reader: &AccountId, now: Timestamp) -> Result<u128, NexusError> {
         self.only_grantee(reader)?;
         self.only_open(now)?;
         self.bought = self.bought.checked_sub(1).ok_or(NexusError::NoUsesLeft)?;
@@ -161,11 +161,11 @@ impl Grant {
     /// `NotExpired`.
     pub fn may_settle(
         &self,
-        caller: AccountId,
+        caller: &AccountId,
         now: Timestamp,
         upgrade_is_announced: impl FnOnce() -> bool,
     ) -> Result<(), NexusError> {
-        if self.has_expired(now) || (self.grantee == caller && upgrade_is_announced()) {
+        if self.has_expired(now) || (self.grantee == *caller && upgrade_is_announced()) {
             Ok(())
         } else {
             Err(NexusError::NotExpired)
@@ -177,8 +177,8 @@ impl Grant {
         now >= self.expires
     }
 
-    fn only_grantee(&self, caller: AccountId) -> Result<(), NexusError> {
-        if self.grantee == caller {
+    fn only_grantee(&self, caller: &AccountId) -> Result<(), NexusError> {
+        if self.grantee == *caller {
             Ok(())
         } else {
             Err(NexusError::NotGrantee)

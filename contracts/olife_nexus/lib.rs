@@ -7,6 +7,7 @@
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
 
+mod action;
 mod credit;
 mod error;
 mod events;
@@ -18,6 +19,7 @@ mod state;
 mod vocabulary;
 
 pub use self::olife_nexus::{OlifeNexus, OlifeNexusRef, LONGEST_TERM};
+pub use action::{Action, Request, PURPOSE};
 pub use credit::Credit;
 pub use error::NexusError;
 pub use events::*;
@@ -33,11 +35,12 @@ pub use vocabulary::{GrantId, Kind, Purpose, RecordId};
 mod olife_nexus {
     use crate::*;
     use allive_access::{
-        replace_code, AccessError, Account, AnnouncedUpgrade, Migration, Ownable, Ownership,
-        OwnershipChanged, UpgradeChanged, UpgradeError, Upgradeable, Upgraded, Upgrades,
+        only_somebody, replace_code, AccessError, Account, AnnouncedUpgrade, Migration, Ownable,
+        Ownership, OwnershipChanged, UpgradeChanged, UpgradeError, Upgradeable, Upgraded, Upgrades,
     };
     use allive_olife_id_interface::OlifeIdClient;
     use allive_psp22_interface::Psp22Client;
+    use allive_requests::{ChainId, Domain, Nonces, Signature};
     use allive_storage::{finish, present, Root, Tracked};
     use ink::{
         prelude::vec::Vec,
@@ -65,6 +68,7 @@ mod olife_nexus {
         credits: Mapping<AccountId, Credit, ManualKey<CREDITS>>,
         /// What the Nexus owes: all uses bought but not made, and all credits.
         owed: Lazy<Balance, ManualKey<OWED>>,
+        nonces: Nonces,
         governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
     }
 
@@ -82,7 +86,8 @@ mod olife_nexus {
         /// Deployer: creates a Nexus. Uses are paid in the PSP22 token `token`, the Olife ID
         /// contract `identities` decides who inherits, and grants last at most `longest_term`
         /// milliseconds. The caller becomes owner, who can replace the code after a notice of
-        /// `notice` milliseconds.
+        /// `notice` milliseconds. `chain` is the genesis hash of the chain, which signed requests
+        /// bind.
         ///
         /// # Errors
         /// `BadLongestTerm` if it is zero or above [`LONGEST_TERM`]; `BadNotice` if that is zero or
@@ -93,6 +98,7 @@ mod olife_nexus {
             identities: Account,
             longest_term: Timestamp,
             notice: Timestamp,
+            chain: ChainId,
         ) -> Result<Self, NexusError> {
             if longest_term == 0 || longest_term > LONGEST_TERM {
                 return Err(NexusError::BadLongestTerm);
@@ -104,11 +110,13 @@ mod olife_nexus {
                     longest_term,
                     record_count: 0,
                     grant_count: 0,
+                    chain,
                 }),
                 records: Mapping::new(),
                 grants: Mapping::new(),
                 credits: Mapping::new(),
                 owed: Lazy::new(),
+                nonces: Nonces::default(),
                 governance: Lazy::new(),
             };
             let governance = Governance {
@@ -139,24 +147,15 @@ mod olife_nexus {
             kind: Kind,
             pointer: Vec<u8>,
         ) -> Result<RecordId, NexusError> {
-            let (owner, now) = (self.env().caller(), self.env().block_timestamp());
-            let new = Record::new(owner, commitment, kind, pointer, now)?;
-            let record = self.state.record_count;
-            // Cannot overflow, nor can that of grants: there is no time for 2^64 messages.
-            self.state.change().record_count = record.saturating_add(1);
-            self.records.insert(record, &new);
-            self.env().emit_event(RecordRegistered {
-                record,
-                commitment,
-                kind,
-            });
+            let caller = self.env().caller();
+            let record = self.register_by(&caller, commitment, kind, pointer)?;
             finish(self, record)
         }
 
         /// Owner of the record: offers it to a grantee. Returns the number of the grant.
         ///
         /// # Errors
-        /// `UnknownRecord`, `NotOwner`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
+        /// `UnknownRecord`, `NotOwner`, `ZeroAccount`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
         #[ink(message)]
         #[inline(never)]
         pub fn offer(
@@ -164,24 +163,8 @@ mod olife_nexus {
             record: RecordId,
             terms: GrantTerms,
         ) -> Result<GrantId, NexusError> {
-            let opened = self.record(record).ok_or(NexusError::UnknownRecord)?;
-            if opened.owner != self.env().caller() {
-                return Err(NexusError::NotOwner);
-            }
-            let now = self.env().block_timestamp();
-            let offered = Grant::offer(record, &opened, terms, now, self.state.longest_term)?;
-            let grant = self.state.grant_count;
-            self.state.change().grant_count = grant.saturating_add(1);
-            self.grants.insert(grant, &offered);
-            self.env().emit_event(GrantOffered {
-                grant,
-                grantee: offered.grantee,
-                record,
-                purpose: offered.purpose,
-                price: offered.price,
-                uses: offered.for_sale,
-                expires: offered.expires,
-            });
+            let caller = self.env().caller();
+            let grant = self.offer_by(&caller, record, terms)?;
             finish(self, grant)
         }
 
@@ -194,12 +177,8 @@ mod olife_nexus {
         #[ink(message)]
         #[inline(never)]
         pub fn revoke(&mut self, grant: GrantId) -> Result<(), NexusError> {
-            let mut revoked = self.known(grant)?;
-            if revoked.patient != self.env().caller() {
-                return Err(NexusError::NotOwner);
-            }
-            self.grants.remove(grant);
-            self.refund(grant, &mut revoked)?;
+            let caller = self.env().caller();
+            self.revoke_by(&caller, grant)?;
             finish(self, ())
         }
     }
@@ -220,17 +199,8 @@ mod olife_nexus {
             uses: u32,
             max_price: Balance,
         ) -> Result<(), NexusError> {
-            let buyer = self.env().caller();
-            let mut bought = self.known(grant)?;
-            let paid = bought.buy(buyer, uses, max_price, self.env().block_timestamp())?;
-            self.grants.insert(grant, &bought);
-            if paid > 0 {
-                let owed = self.owed().checked_add(paid);
-                let owed = owed.ok_or(NexusError::AmountTooLarge)?;
-                self.owed.set(&owed);
-                self.collect(&buyer, paid, owed)?;
-            }
-            self.env().emit_event(UsesBought { grant, uses, paid });
+            let caller = self.env().caller();
+            self.buy_by(&caller, grant, uses, max_price)?;
             finish(self, ())
         }
 
@@ -245,18 +215,9 @@ mod olife_nexus {
         #[ink(message)]
         #[inline(never)]
         pub fn use_record(&mut self, grant: GrantId, request: [u8; 32]) -> Result<u32, NexusError> {
-            let mut used = self.known(grant)?;
-            let charged = used.take_use(self.env().caller(), self.env().block_timestamp())?;
-            self.grants.insert(grant, &used);
-            self.credit(&used.patient, charged, used.patient_since);
-            self.env().emit_event(RecordUsed {
-                grant,
-                record: used.record,
-                number: used.used,
-                request,
-                charged,
-            });
-            finish(self, used.bought)
+            let caller = self.env().caller();
+            let left = self.use_by(&caller, grant, request)?;
+            finish(self, left)
         }
     }
 
@@ -272,34 +233,22 @@ mod olife_nexus {
         #[ink(message)]
         #[inline(never)]
         pub fn settle(&mut self, grant: GrantId) -> Result<(), NexusError> {
-            let mut settled = self.known(grant)?;
-            let now = self.env().block_timestamp();
-            let upgrade_is_announced = || self.governance().upgrades.is_announced(now);
-            settled.may_settle(self.env().caller(), now, upgrade_is_announced)?;
-            if settled.bought == 0 {
-                return Err(NexusError::NothingOwed);
-            }
-            self.refund(grant, &mut settled)?;
-            self.grants.insert(grant, &settled);
+            let caller = self.env().caller();
+            self.settle_by(&caller, grant)?;
             finish(self, ())
         }
 
-        /// Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
-        /// for another account, since ALV that is paid to a lost key is lost. The empty cell stays,
-        /// so that nobody gets another account's deposit.
+        /// Holder of a credit: withdraws all of it in ALV, paid to `to`. Returns the amount. Only
+        /// the holder's own word or signature does that, since ALV that is paid to a lost key is
+        /// lost. The empty cell stays, so that nobody gets another account's deposit.
         ///
         /// # Errors
-        /// `NothingOwed`, `Token`.
+        /// `ZeroAccount`, `NothingOwed`, `Token`.
         #[ink(message)]
         #[inline(never)]
-        pub fn withdraw(&mut self) -> Result<Balance, NexusError> {
-            let account = self.env().caller();
-            let Credit { amount, .. } = self.owed_to(&account)?;
-            self.credits.insert(account, &Credit::default());
-            // Cannot underflow: every credit is part of what is owed.
-            self.owed.set(&self.owed().saturating_sub(amount));
-            self.state.token.transfer(&account, amount)?;
-            self.env().emit_event(CreditWithdrawn { account, amount });
+        pub fn withdraw(&mut self, to: Account) -> Result<Balance, NexusError> {
+            let caller = self.env().caller();
+            let amount = self.withdraw_by(&caller, to)?;
             finish(self, amount)
         }
 
@@ -317,28 +266,61 @@ mod olife_nexus {
         #[ink(message)]
         #[inline(never)]
         pub fn inherit(&mut self, holding: Holding) -> Result<(), NexusError> {
-            let former = match &holding {
-                Holding::Record(record) => self.inherit_record(*record)?,
-                Holding::Grant(grant) => {
-                    let mut kept = self.known(*grant)?;
-                    let former = self.follow(&mut kept.patient, &mut kept.patient_since)?;
-                    self.grants.insert(grant, &kept);
-                    former
-                }
-                Holding::Purchase(grant) => {
-                    let mut kept = self.known(*grant)?;
-                    let former = self.follow(&mut kept.grantee, &mut kept.grantee_since)?;
-                    self.grants.insert(grant, &kept);
-                    former
-                }
-                Holding::Credit(former) => self.inherit_credit(former)?,
-            };
-            self.env().emit_event(Inherited {
-                holding,
-                former,
-                heir: self.env().caller(),
-            });
+            let caller = self.env().caller();
+            self.inherit_by(&caller, holding)?;
             finish(self, ())
+        }
+    }
+
+    // ---- Signed requests ----
+
+    impl OlifeNexus {
+        /// Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+        /// the message. The caller pays the fee. Events tell what the message answers.
+        ///
+        /// # Errors
+        /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+        /// `Request(NonceUsed)`, then those of the action.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn act_for(
+            &mut self,
+            request: Request,
+            signature: Signature,
+        ) -> Result<(), NexusError> {
+            let this = self.env().account_id();
+            let domain = domain(&self.state.chain, &this);
+            let now = self.env().block_timestamp();
+            self.nonces.accept(&request, &signature, &domain, now)?;
+            self.act(&request.signer, request.action)?;
+            finish(self, ())
+        }
+
+        /// Signer: uses a nonce up, so that no request of the caller with this nonce is carried
+        /// out any more.
+        ///
+        /// # Errors
+        /// `Request(NonceUsed)`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn cancel(&mut self, nonce: u64) -> Result<(), NexusError> {
+            self.nonces.take(&self.env().caller().into(), nonce)?;
+            finish(self, ())
+        }
+
+        /// The nonces from `128 * cell` on that `account` used, a bit for each: the lowest bit is
+        /// for the lowest nonce.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn used_nonces(&self, account: Account, cell: u64) -> u128 {
+            self.nonces.cell(&account, cell)
+        }
+
+        /// The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+        #[ink(message)]
+        #[inline(never)]
+        pub fn request_text(&self, request: Request) -> Vec<u8> {
+            request.text(&domain(&self.state.chain, &self.env().account_id()))
         }
     }
 
@@ -500,6 +482,194 @@ mod olife_nexus {
 
     #[ink(impl)]
     impl OlifeNexus {
+        /// Carries out what somebody signed, by the bodies of the messages.
+        #[inline(never)]
+        fn act(&mut self, by: &AccountId, action: Action) -> Result<(), NexusError> {
+            match action {
+                Action::Register {
+                    commitment,
+                    kind,
+                    pointer,
+                } => self.register_by(by, commitment, kind, pointer).map(drop),
+                Action::Offer { record, terms } => self.offer_by(by, record, terms).map(drop),
+                Action::Revoke { grant } => self.revoke_by(by, grant),
+                Action::Buy {
+                    grant,
+                    uses,
+                    max_price,
+                } => self.buy_by(by, grant, uses, max_price),
+                Action::UseRecord { grant, request } => self.use_by(by, grant, request).map(drop),
+                Action::Settle { grant } => self.settle_by(by, grant),
+                Action::Withdraw { to } => self.withdraw_by(by, to).map(drop),
+                Action::Inherit { holding } => self.inherit_by(by, holding),
+                Action::Cancel => Ok(()),
+            }
+        }
+
+        #[inline(never)]
+        fn register_by(
+            &mut self,
+            by: &AccountId,
+            commitment: [u8; 32],
+            kind: Kind,
+            pointer: Vec<u8>,
+        ) -> Result<RecordId, NexusError> {
+            let now = self.env().block_timestamp();
+            let new = Record::new(*by, commitment, kind, pointer, now)?;
+            let record = self.state.record_count;
+            // Cannot overflow, nor can that of grants: there is no time for 2^64 messages.
+            self.state.change().record_count = record.saturating_add(1);
+            self.records.insert(record, &new);
+            self.env().emit_event(RecordRegistered {
+                record,
+                commitment,
+                kind,
+            });
+            Ok(record)
+        }
+
+        #[inline(never)]
+        fn offer_by(
+            &mut self,
+            by: &AccountId,
+            record: RecordId,
+            terms: GrantTerms,
+        ) -> Result<GrantId, NexusError> {
+            let opened = self.record(record).ok_or(NexusError::UnknownRecord)?;
+            if opened.owner != *by {
+                return Err(NexusError::NotOwner);
+            }
+            if only_somebody(&terms.grantee).is_err() {
+                return Err(NexusError::ZeroAccount);
+            }
+            let now = self.env().block_timestamp();
+            let offered = Grant::offer(record, &opened, terms, now, self.state.longest_term)?;
+            let grant = self.state.grant_count;
+            self.state.change().grant_count = grant.saturating_add(1);
+            self.grants.insert(grant, &offered);
+            self.env().emit_event(GrantOffered {
+                grant,
+                grantee: offered.grantee,
+                record,
+                purpose: offered.purpose,
+                price: offered.price,
+                uses: offered.for_sale,
+                expires: offered.expires,
+            });
+            Ok(grant)
+        }
+
+        #[inline(never)]
+        fn revoke_by(&mut self, by: &AccountId, grant: GrantId) -> Result<(), NexusError> {
+            let mut revoked = self.known(grant)?;
+            if revoked.patient != *by {
+                return Err(NexusError::NotOwner);
+            }
+            self.grants.remove(grant);
+            self.refund(grant, &mut revoked)?;
+            Ok(())
+        }
+
+        #[inline(never)]
+        fn buy_by(
+            &mut self,
+            by: &AccountId,
+            grant: GrantId,
+            uses: u32,
+            max_price: Balance,
+        ) -> Result<(), NexusError> {
+            let mut bought = self.known(grant)?;
+            let paid = bought.buy(by, uses, max_price, self.env().block_timestamp())?;
+            self.grants.insert(grant, &bought);
+            if paid > 0 {
+                let owed = self.owed().checked_add(paid);
+                let owed = owed.ok_or(NexusError::AmountTooLarge)?;
+                self.owed.set(&owed);
+                self.collect(by, paid, owed)?;
+            }
+            self.env().emit_event(UsesBought { grant, uses, paid });
+            Ok(())
+        }
+
+        #[inline(never)]
+        fn use_by(
+            &mut self,
+            by: &AccountId,
+            grant: GrantId,
+            request: [u8; 32],
+        ) -> Result<u32, NexusError> {
+            let mut used = self.known(grant)?;
+            let charged = used.take_use(by, self.env().block_timestamp())?;
+            self.grants.insert(grant, &used);
+            self.credit(&used.patient, charged, used.patient_since);
+            self.env().emit_event(RecordUsed {
+                grant,
+                record: used.record,
+                number: used.used,
+                request,
+                charged,
+            });
+            Ok(used.bought)
+        }
+
+        #[inline(never)]
+        fn settle_by(&mut self, by: &AccountId, grant: GrantId) -> Result<(), NexusError> {
+            let mut settled = self.known(grant)?;
+            let now = self.env().block_timestamp();
+            let upgrade_is_announced = || self.governance().upgrades.is_announced(now);
+            settled.may_settle(by, now, upgrade_is_announced)?;
+            if settled.bought == 0 {
+                return Err(NexusError::NothingOwed);
+            }
+            self.refund(grant, &mut settled)?;
+            self.grants.insert(grant, &settled);
+            Ok(())
+        }
+
+        #[inline(never)]
+        fn withdraw_by(&mut self, by: &AccountId, to: Account) -> Result<Balance, NexusError> {
+            if only_somebody(&to).is_err() {
+                return Err(NexusError::ZeroAccount);
+            }
+            let Credit { amount, .. } = self.owed_to(by)?;
+            self.credits.insert(by, &Credit::default());
+            // Cannot underflow: every credit is part of what is owed.
+            self.owed.set(&self.owed().saturating_sub(amount));
+            self.state.token.transfer(&to, amount)?;
+            self.env().emit_event(CreditWithdrawn {
+                account: *by,
+                to: *to,
+                amount,
+            });
+            Ok(amount)
+        }
+
+        #[inline(never)]
+        fn inherit_by(&mut self, by: &AccountId, holding: Holding) -> Result<(), NexusError> {
+            let former = match &holding {
+                Holding::Record(record) => self.inherit_record(by, *record)?,
+                Holding::Grant(grant) => {
+                    let mut kept = self.known(*grant)?;
+                    let former = self.follow(by, &mut kept.patient, &mut kept.patient_since)?;
+                    self.grants.insert(grant, &kept);
+                    former
+                }
+                Holding::Purchase(grant) => {
+                    let mut kept = self.known(*grant)?;
+                    let former = self.follow(by, &mut kept.grantee, &mut kept.grantee_since)?;
+                    self.grants.insert(grant, &kept);
+                    former
+                }
+                Holding::Credit(former) => self.inherit_credit(by, former)?,
+            };
+            self.env().emit_event(Inherited {
+                holding,
+                former,
+                heir: *by,
+            });
+            Ok(())
+        }
+
         fn known(&self, grant: GrantId) -> Result<Grant, NexusError> {
             self.grants.get(grant).ok_or(NexusError::UnknownGrant)
         }
@@ -548,34 +718,42 @@ mod olife_nexus {
             Ok(())
         }
 
-        fn inherit_record(&mut self, record: RecordId) -> Result<AccountId, NexusError> {
+        fn inherit_record(
+            &mut self,
+            heir: &AccountId,
+            record: RecordId,
+        ) -> Result<AccountId, NexusError> {
             let mut kept = self.record(record).ok_or(NexusError::UnknownRecord)?;
             let committer = kept.committer();
-            let former = self.follow(&mut kept.owner, &mut kept.since)?;
+            let former = self.follow(heir, &mut kept.owner, &mut kept.since)?;
             kept.committed_by = Some(committer);
             self.records.insert(record, &kept);
             Ok(former)
         }
 
-        fn inherit_credit(&mut self, former: &AccountId) -> Result<AccountId, NexusError> {
+        fn inherit_credit(
+            &mut self,
+            heir: &AccountId,
+            former: &AccountId,
+        ) -> Result<AccountId, NexusError> {
             let Credit { amount, mut began } = self.owed_to(former)?;
-            let former = self.follow(&mut { *former }, &mut began)?;
+            let former = self.follow(heir, &mut { *former }, &mut began)?;
             // Emptied first, since an account may be its own successor.
             self.credits.insert(former, &Credit::default());
-            self.credit(&self.env().caller(), amount, began);
+            self.credit(heir, amount, began);
             Ok(former)
         }
 
-        /// Puts the caller in the place of an account whose successor it is. Returns that account.
+        /// Puts `heir` in the place of an account whose successor it is. Returns that account.
         fn follow(
             &self,
+            heir: &AccountId,
             account: &mut AccountId,
             since: &mut Timestamp,
         ) -> Result<AccountId, NexusError> {
-            let heir = self.env().caller();
-            self.state.identities.inherits(&heir, account, *since)?;
+            self.state.identities.inherits(heir, account, *since)?;
             *since = self.env().block_timestamp();
-            Ok(core::mem::replace(account, heir))
+            Ok(core::mem::replace(account, *heir))
         }
 
         fn governance(&self) -> Governance {
@@ -602,6 +780,15 @@ mod olife_nexus {
             self.governance.set(&governance);
             let announced = governance.upgrades.announced;
             self.env().emit_event(UpgradeChanged { announced });
+        }
+    }
+
+    /// What binds a signed request to this contract.
+    fn domain<'a>(chain: &'a ChainId, contract: &'a AccountId) -> Domain<'a> {
+        Domain {
+            purpose: &PURPOSE,
+            chain,
+            contract,
         }
     }
 }

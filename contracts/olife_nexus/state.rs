@@ -2,6 +2,7 @@ use crate::{GrantId, RecordId};
 use allive_access::Timestamp;
 use allive_olife_id_interface::OlifeIdClient;
 use allive_psp22_interface::Psp22Client;
+use allive_requests::ChainId;
 
 /// What ink! reads with every message: the inline fields of the root cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,4 +19,7 @@ pub struct State {
     pub record_count: RecordId,
     /// How many grants were offered.
     pub grant_count: GrantId,
+    /// Genesis hash of the chain, which signed requests bind. It never changes, and is here so that
+    /// a signed request reads no cell for it.
+    pub chain: ChainId,
 }

@@ -39,3 +39,16 @@ pub enum Purpose {
     /// `PUBHLTH`
     PublicHealth,
 }
+
+impl Purpose {
+    /// As a person reads it before signing.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Treatment => "treatment",
+            Self::Payment => "payment",
+            Self::Operations => "operations",
+            Self::Research => "research",
+            Self::PublicHealth => "public health",
+        }
+    }
+}

@@ -1,26 +1,49 @@
-// What a holder signs so that somebody else can submit it to ALV and pay for it.
+// What a person signs so that somebody else can submit it and pay for it: to ALV or to the Nexus.
 
 import { stringToU8a, u8aConcat } from '@polkadot/util';
+import { blake2AsU8a } from '@polkadot/util-crypto';
+import { read } from './call.mjs';
 
-const PURPOSE = stringToU8a('allive/alv/v1   ');
+const PURPOSES = { alv: 'allive/alv/v1   ', olife_nexus: 'allive/nexus/v1 ' };
+
+/** The most bytes of a message, with the 15 of `<Bytes>` and `</Bytes>`. */
+const LONGEST = 256 - 15;
 
 /**
- * The bytes to be signed: purpose, chain, contract, request. `request` is
- * `{ owner, action, nonce, deadline }`, `action` either `{ Transfer: { to, value } }` or
- * `{ Approve: { spender, value } }`. A wallet's `signRaw` wraps them in `<Bytes>`; ALV accepts both.
+ * The bytes to be signed: purpose, chain, contract, request; or the digest of the request, if they would
+ * be too long for a hardware wallet. `request` is `{ signer, action, nonce, deadline }`, `action` for
+ * instance `{ Transfer: { to, value } }`. A wallet's `signRaw` wraps them in `<Bytes>`; both are accepted.
  */
-export function requestBytes({ api, contracts: { alv } }, request) {
-  const [{ type }] = alv.abi.findMessage('submit').args;
-  const encoded = alv.abi.registry.createType(type.lookupName, request);
-  return u8aConcat(PURPOSE, api.genesisHash, alv.address, encoded.toU8a());
+export function requestBytes({ api, contracts }, contract, request) {
+  const { abi, address } = contracts[contract];
+  const [{ type }] = abi.findMessage('act_for').args;
+  const encoded = abi.registry.createType(type.lookupName, request).toU8a();
+  const bytes = (shown) => u8aConcat(stringToU8a(PURPOSES[contract]), api.genesisHash, address, shown);
+  return bytes(encoded).length > LONGEST ? bytes(blake2AsU8a(encoded, 256)) : bytes(encoded);
+}
+
+/** The text that an Ethereum wallet shows and signs by `personal_sign`. Its owner must read it. */
+export async function requestText(suite, contract, request) {
+  return Buffer.from((await read(suite, contract, 'request_text', { request })).slice(2), 'hex').toString();
+}
+
+/** The lowest nonce that `account` has not used. */
+export async function freeNonce(suite, contract, account) {
+  for (let cell = 0n; ; cell += 1n) {
+    const used = BigInt(await read(suite, contract, 'used_nonces', { account, cell }));
+    for (let bit = 0n; bit < 128n; bit += 1n) {
+      if ((used >> bit & 1n) === 0n) return 128n * cell + bit;
+    }
+  }
 }
 
 /**
- * A signature as ALV wants it: with the scheme, which `signRaw` leaves out. `keyType` is the `type` of
- * the wallet's account.
+ * A signature as contracts want it: with the scheme, which `signRaw` leaves out. `keyType` is the `type` of
+ * the wallet's account; `eip191` for an Ethereum wallet, whose `v` is 27 or 28.
  */
 export function tagged(signature, keyType) {
   if (keyType === 'sr25519') return { Sr25519: signature };
   if (keyType === 'ecdsa') return { Ecdsa: signature };
+  if (keyType === 'eip191') return { Eip191: signature };
   throw new TypeError(`a contract cannot verify signatures of ${keyType} keys`);
 }

@@ -100,9 +100,9 @@ test('a record is registered, offered, bought, used, revoked', async () => {
     ['olife_nexus', 'RecordUsed', { grant: 0n, record: 0n, number: 1, request, charged: units('1') }]);
   await tells(bob, 'olife_nexus', 'revoke', { grant: 0 },
     ['olife_nexus', 'GrantClosed', { grant: 0n, refunded: units('1') }]);
-  await tells(charlie, 'olife_nexus', 'withdraw', {},
+  await tells(charlie, 'olife_nexus', 'withdraw', { to: charlies },
     ['alv', 'Transfer', { from: nexus, to: charlies, value: units('1') }],
-    ['olife_nexus', 'CreditWithdrawn', { account: charlies, amount: units('1') }]);
+    ['olife_nexus', 'CreditWithdrawn', { account: charlies, to: charlies, amount: units('1') }]);
 });
 
 test('who follows a lost key inherits what the Nexus kept for it', async () => {
@@ -150,12 +150,12 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
     [well, 'Transfer', { from: null, to: charlies, value: 10n }],
     ['derived_factory', 'TokensIssued', { dapp: 0n, payer: charlies, to: charlies, tokens: 10n, paid: units('1'), paidIn: 0n }]);
   const [order, value] = [{ dapp: 1, minTokens: 1 }, units('0.1')];
-  await tells(charlie, 'alv', 'transfer_and_call', { to: factory, value, data: orderBytes(suite, order) },
+  await tells(charlie, 'alv', 'PSP22Payable::transfer_and_call', { to: factory, value, data: orderBytes(suite, order) },
     ['alv', 'Transfer', { from: charlies, to: factory, value }],
     [care, 'Transfer', { from: null, to: charlies, value: 1n }],
     ['derived_factory', 'TokensIssued', { dapp: 1n, payer: charlies, to: charlies, tokens: 1n, paid: value, paidIn: value }]);
   const refused = { ...order, minTokens: 2 };
-  await assert.rejects(send(suite, charlie, 'alv', 'transfer_and_call', { to: factory, value, data: orderBytes(suite, refused) }), { error: 'NotAccepted' });
+  await assert.rejects(send(suite, charlie, 'alv', 'PSP22Payable::transfer_and_call', { to: factory, value, data: orderBytes(suite, refused) }), { error: 'Custom(NotAccepted)' });
   const { alv } = suite.contracts;
   await assert.rejects(dryRun(suite, alv.address, 'derived_factory', 'on_received', { from: charlies, value, order: refused }, 0), { error: 'TooLittle' });
   for (const token of tokens) {
@@ -218,7 +218,7 @@ test('who follows a lost key inherits a DAPP, and a credit of the factory', asyn
   const [bobs, heirs, factory] = [bob.address, heir.address, suite.contracts.derived_factory.address.toString()];
   await finalized(shared.api.tx.balances.transferKeepAlive(heirs, 10n ** 15n), alice);
   const value = units('0.1');
-  await tells(bob, 'alv', 'transfer_and_call', { to: factory, value, data: orderBytes(suite, null) },
+  await tells(bob, 'alv', 'PSP22Payable::transfer_and_call', { to: factory, value, data: orderBytes(suite, null) },
     ['alv', 'Transfer', { from: bobs, to: factory, value }],
     ['derived_factory', 'Deposited', { account: bobs, amount: value }]);
   const credit = await read(suite, 'derived_factory', 'credit_of', { account: bobs });

@@ -1,10 +1,13 @@
 //! The owner, and the roles that the owner gives.
 
 use crate::world::*;
-use allive_access::{AccessControl, AccessError, Ownable, OwnershipChanged, RoleChanged, RoleType};
-use allive_calls::{at, Message, Receipt};
+use allive_access::{
+    AccessControl, AccessError, Ownable, OwnershipChanged, RoleChanged, RoleType, NOBODY,
+};
+use allive_calls::{at, psp22, Message, Receipt};
 use alv::{Alv, MINTER, PAUSER, VAULT};
 use ink::{env::Event as _, primitives::AccountId};
+use psp22::PSP22;
 use scale::Encode;
 
 type Answer = Receipt<Result<(), AccessError>>;
@@ -282,4 +285,21 @@ fn no_role_and_no_ownership_moves_anybodys_units() {
         let refused = world.refused(powerful, world.transfer_from(HOLDER, powerful, 1));
         assert_eq!(refused, psp22::PSP22Error::InsufficientAllowance);
     }
+}
+
+#[test]
+fn nobody_is_given_a_role_ownership_or_an_allowance() {
+    let mut world = World::new();
+    let offered = world.contract().transfer_ownership(Some(NOBODY.into()));
+    assert_eq!(world.refused(OWNER, offered), AccessError::ZeroAccount);
+    for role in [MINTER, PAUSER, VAULT, 7] {
+        let granted = world.contract().grant_role(role, NOBODY.into());
+        assert_eq!(world.refused(OWNER, granted), AccessError::ZeroAccount);
+    }
+    for value in [0, 5] {
+        let refused = world.refused(HOLDER, world.approve(NOBODY, value));
+        assert_eq!(refused, custom("ZeroAccount"));
+    }
+    let raised = psp22(world.alv).increase_allowance(NOBODY, 5);
+    assert_eq!(world.refused(HOLDER, raised), custom("ZeroAccount"));
 }

@@ -4,7 +4,7 @@ use crate::world::*;
 use ::psp22::{PSP22Burnable, PSP22Mintable, PSP22};
 use allive_access::Pausable;
 use allive_calls::{at, psp22, Chain, Keyring};
-use allive_signatures::{Message, Signature};
+use allive_requests::{Domain, Signature};
 use allive_simulator::GENESIS;
 use allive_support::tokens::payments;
 use alv::{Action, Alv, Request, PURPOSE, VAULT};
@@ -15,7 +15,7 @@ struct Model {
     supply: u128,
     balances: BTreeMap<Keyring, u128>,
     allowances: BTreeMap<(Keyring, Keyring), u128>,
-    nonces: BTreeMap<Keyring, u128>,
+    nonces: BTreeMap<Keyring, u64>,
     paused: u64,
 }
 
@@ -115,7 +115,7 @@ fn any_sequence_of_messages_does_what_the_model_does() {
             6 => {
                 let nonce = model.nonces.entry(from).or_default();
                 let request = Request {
-                    owner: from.id().into(),
+                    signer: from.id().into(),
                     action: Action::Transfer {
                         to: to.id().into(),
                         value,
@@ -123,9 +123,13 @@ fn any_sequence_of_messages_does_what_the_model_does() {
                     nonce: *nonce,
                     deadline: now,
                 };
-                let bytes = Message::new(&PURPOSE, &GENESIS, &world.alv, &request);
-                let signature = Signature::Sr25519(from.sign(bytes.raw().unwrap()));
-                let message = token().submit(request, signature);
+                let bytes = request.message(&Domain {
+                    purpose: &PURPOSE,
+                    chain: &GENESIS,
+                    contract: &world.alv,
+                });
+                let signature = Signature::Sr25519(from.sign(bytes.raw()));
+                let message = token().act_for(request, signature);
                 let used = *nonce + 1;
                 let paid = from == to || model.pay(now, from, &[(to, value)]);
                 if paid {
@@ -158,8 +162,10 @@ fn any_sequence_of_messages_does_what_the_model_does() {
         for who in Keyring::all() {
             let balance = stored.balances.get(&who.id()).copied();
             assert_eq!(balance.unwrap_or_default(), model.balance(who));
-            let nonce = stored.nonces.get(&who.id()).copied().unwrap_or_default();
-            assert_eq!(nonce, model.nonces.get(&who).copied().unwrap_or_default());
+            let signed = model.nonces.get(&who).copied().unwrap_or_default();
+            let used = (0..=signed / 128).map(|cell| stored.nonces.get(&(who.id(), cell)));
+            let used = used.map(|bits| bits.map_or(0, |bits| u64::from(bits.count_ones())));
+            assert_eq!(used.sum::<u64>(), signed);
         }
         model.allowances.retain(|_, amount| *amount != 0);
         let allowances = model.allowances.iter();

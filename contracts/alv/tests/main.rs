@@ -6,11 +6,11 @@ mod stored_state;
 mod world;
 
 mod access;
+mod act_for;
 mod invariants;
 mod pause;
 mod psp22;
 mod shape;
-mod submit;
 mod supply;
 mod transfer_and_call;
 mod transfer_many;

@@ -54,10 +54,10 @@ fn no_message_takes_coins_and_there_are_none_but_those_of_the_specification() {
         .map(|message| message["label"].as_str().unwrap())
         .collect();
     let expected =
-        "transfer_many transfer_and_call nonce submit cap PSP22::total_supply PSP22::balance_of \
+        "transfer_many act_for cancel used_nonces request_text cap PSP22::total_supply PSP22::balance_of \
         PSP22::allowance PSP22::transfer PSP22::transfer_from PSP22::approve \
-        PSP22::increase_allowance PSP22::decrease_allowance PSP22Metadata::token_name \
-        PSP22Metadata::token_symbol PSP22Metadata::token_decimals PSP22Burnable::burn \
+        PSP22::increase_allowance PSP22::decrease_allowance PSP22Payable::transfer_and_call \
+        PSP22Metadata::token_name PSP22Metadata::token_symbol PSP22Metadata::token_decimals PSP22Burnable::burn \
         PSP22Mintable::mint Pausable::paused Pausable::paused_until Pausable::pause \
         Pausable::unpause Ownable::owner Ownable::pending_owner Ownable::transfer_ownership \
         Ownable::accept_ownership AccessControl::has_role AccessControl::grant_role \
@@ -80,21 +80,21 @@ fn it_is_called_allive_alv_and_has_eight_decimals() {
 }
 
 #[test]
-fn the_root_cell_holds_the_supply_and_the_end_of_the_pause_alone() {
+fn the_root_cell_holds_the_supply_the_end_of_the_pause_and_the_chain_alone() {
     let mut world = World::new();
     let root = world.chain.read_cell(world.alv, &ROOT);
-    assert_eq!(root, Some((SUPPLY, 0_u64).encode()));
+    assert_eq!(root, Some((SUPPLY, 0_u64, GENESIS).encode()));
     world.done(GUARD, world.contract().pause());
     let until = world.chain.now() + DURATION;
     let root = world.chain.read_cell(world.alv, &ROOT);
-    assert_eq!(root, Some((SUPPLY, until).encode()));
+    assert_eq!(root, Some((SUPPLY, until, GENESIS).encode()));
 }
 
 #[test]
 fn governance_has_a_cell_of_its_own() {
     let mut world = World::new();
     let pending: Option<[u8; 32]> = None;
-    let governance = (OWNER.id(), pending, CAP, DURATION, COOLDOWN, GENESIS).encode();
+    let governance = (OWNER.id(), pending, CAP, DURATION, COOLDOWN).encode();
     let cell = world
         .chain
         .read_cell(world.alv, &u32::from_be_bytes(*b"GOVN").encode());

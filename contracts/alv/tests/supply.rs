@@ -143,7 +143,7 @@ fn what_was_burned_may_be_minted_again() {
 #[test]
 fn the_supply_outlives_messages_that_leave_the_root_cell_alone() {
     let mut world = World::new();
-    let root = |supply: u128| Some((supply, 0_u64).encode());
+    let root = |supply: u128| Some((supply, 0_u64, GENESIS).encode());
     world.done(ISSUER, world.contract().mint(7));
     assert_eq!(root_cell(&mut world), root(SUPPLY + 7));
     world.done(ISSUER, world.transfer(OTHER, 3));

@@ -3,14 +3,14 @@
 use crate::world::*;
 use ::hostile::{Hostile, HostileRef, Mode};
 use allive_access::Pausable;
-use allive_calls::{at, parts, psp22, Message, Receipt};
+use allive_calls::{at, parts, psp22, Message, Receipt, Typed};
 use allive_simulator::GENESIS;
-use alv::{Alv, AlvError, AlvRef, MAX_DATA, ON_RECEIVED, VAULT};
+use alv::{Alv, AlvRef, PSP22Payable, MAX_DATA, ON_RECEIVED, VAULT};
 use ink::primitives::AccountId;
-use psp22::PSP22;
+use psp22::{PSP22Error, PSP22};
 use scale::Encode;
 
-type Answer = Receipt<Result<(), AlvError>>;
+type Answer = Receipt<Result<(), PSP22Error>>;
 
 /// With a contract that can be paid, and does as it is told.
 fn stage() -> (World, AccountId) {
@@ -35,7 +35,7 @@ fn pay_and_tell(
 fn call_out(
     world: &mut World,
     by: impl Party,
-    message: Message<impl Encode, Result<(), AlvError>>,
+    message: Message<impl Encode, Result<(), PSP22Error>>,
 ) -> Answer {
     world.most_frames = 5;
     let receipt = world.send(by, message);
@@ -85,7 +85,7 @@ fn what_is_not_accepted_is_not_paid() {
     ] {
         world.tell(OWNER, at::<Hostile>(receiver).behave(mode.clone()));
         let refused = pay_and_tell(&mut world, HOLDER, receiver, 10, b"").value;
-        assert_eq!(refused, Ok(Err(AlvError::NotAccepted)), "{mode:?}");
+        assert_eq!(refused, Ok(Err(custom("NotAccepted"))), "{mode:?}");
         assert_eq!(world.holds(HOLDER), WEALTH);
     }
 }
@@ -97,7 +97,7 @@ fn only_a_contract_that_knows_the_message_can_be_paid_so() {
     let another = world.create(OWNER, "alv", AlvRef::new(5, 5, PAUSE, GENESIS));
     for nobody in [STRANGER.id(), HOLDER.id(), another.unwrap().address] {
         let refused = pay_and_tell(&mut world, HOLDER, nobody, 10, b"").value;
-        assert_eq!(refused, Ok(Err(AlvError::NotAccepted)));
+        assert_eq!(refused, Ok(Err(custom("NotAccepted"))));
     }
     let itself = pay_and_tell(&mut world, HOLDER, alv, 10, b"").value;
     assert!(itself.is_err(), "the chain does not let it in");
@@ -106,7 +106,7 @@ fn only_a_contract_that_knows_the_message_can_be_paid_so() {
     let refused = call_out(&mut world, HOLDER, message).value;
     assert_eq!(
         refused,
-        Ok(Err(AlvError::NotAccepted)),
+        Ok(Err(custom("NotAccepted"))),
         "no arguments of its"
     );
 }
@@ -115,13 +115,38 @@ fn only_a_contract_that_knows_the_message_can_be_paid_so() {
 fn nothing_is_told_of_a_payment_that_is_not_made() {
     let (mut world, receiver) = stage();
     let refused = pay_and_tell(&mut world, HOLDER, receiver, WEALTH + 1, b"").value;
-    assert_eq!(refused, Ok(Err(AlvError::InsufficientBalance)));
+    assert_eq!(refused, Ok(Err(PSP22Error::InsufficientBalance)));
     world.done(GUARD, world.contract().pause());
     let refused = pay_and_tell(&mut world, HOLDER, receiver, 1, b"").value;
-    assert_eq!(refused, Ok(Err(AlvError::Paused)));
+    assert_eq!(refused, Ok(Err(custom("Paused"))));
     assert_eq!(world.get(at::<Hostile>(receiver).told()), None);
     world.grant(VAULT, HOLDER);
     pay_and_tell(&mut world, HOLDER, receiver, 1, b"").succeeded();
+}
+
+/// A contract that pays itself: nothing moves, so it is told nothing, whatever it holds.
+#[test]
+fn a_contract_cannot_tell_itself_of_a_payment() {
+    let (mut world, receiver) = stage();
+    world.give(receiver, 10);
+    for (value, error) in [
+        (11, PSP22Error::InsufficientBalance),
+        (u128::MAX, PSP22Error::InsufficientBalance),
+        (10, custom("NotAccepted")),
+        (0, custom("NotAccepted")),
+    ] {
+        let data = b"not paid".to_vec().encode();
+        let message = at::<Alv>(world.alv).transfer_and_call(receiver.into(), value, data);
+        let (alv, input) = parts(message);
+        world.most_frames = 5;
+        let passed_on = at::<Hostile>(receiver).forward(alv, input);
+        let answer = world.chain.send(STRANGER.id(), passed_on).value;
+        world.most_frames = 1;
+        let refused: Result<(), _> = Err::<(), _>(error);
+        assert_eq!(answer, Ok(Some(refused.encode())), "{value}");
+        assert_eq!(world.get(at::<Hostile>(receiver).told()), None);
+        assert_eq!(world.holds(receiver), 10);
+    }
 }
 
 #[test]
@@ -156,7 +181,7 @@ fn a_receiver_that_calls_alv_again_is_not_let_in() {
         );
         let answer = pay_and_tell(&mut world, HOLDER, receiver, 10, b"").value;
         let right = if insists {
-            Err(AlvError::NotAccepted)
+            Err(custom("NotAccepted"))
         } else {
             Ok(())
         };
@@ -174,7 +199,7 @@ fn data_of_255_bytes_are_told_and_more_are_refused() {
         let data = vec![9; length];
         let message = at::<Alv>(world.alv).transfer_and_call(receiver.into(), 1, data);
         let refused = call_out(&mut world, HOLDER, message).value;
-        assert_eq!(refused, Ok(Err(AlvError::TooMuchData)));
+        assert_eq!(refused, Ok(Err(custom("TooMuchData"))));
     }
 }
 

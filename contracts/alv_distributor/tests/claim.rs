@@ -4,7 +4,7 @@ use allive_calls::{at, parts, Failure, Keyring};
 use allive_signatures::ethereum;
 use ink::primitives::AccountId;
 use scale::Decode;
-use DistributorError::{AlreadyClaimed, BadProof, BadSignature, Closed, PaysItself};
+use DistributorError::{AlreadyClaimed, BadProof, BadSignature, Closed, PaysItself, PaysNobody};
 
 #[test]
 fn a_claim_pays_the_account_whoever_submits_it() {
@@ -117,6 +117,7 @@ fn a_signature_that_is_not_the_owners_over_this_text_is_refused() {
         ("v of 2", of_v(2)),
         ("v of 26", of_v(26)),
         ("v of 29", of_v(29)),
+        ("v of 54 or 55", of_v(good[64] + 27)),
         ("v of 255", of_v(255)),
         ("r of zero", {
             let mut signature = good;
@@ -165,7 +166,7 @@ fn a_signature_that_is_not_the_owners_over_this_text_is_refused() {
 fn both_recovery_ids_are_accepted() {
     let mut seen = Vec::new();
     // Both parities occur among a few destinations.
-    for number in 0..16 {
+    for number in 1..17 {
         let mut world = World::new();
         let destination = AccountId::from([number; 32]);
         let claimant = world.signed(&key(1), destination);
@@ -426,6 +427,25 @@ fn a_claim_to_the_distributor_is_refused() {
     assert_eq!(answer, PaysItself);
     assert!(!world.get(world.contract().is_claimed(FIRST_OF_KEY_1)));
     world.done(STRANGER, world.claim(FIRST_OF_KEY_1));
+}
+
+#[test]
+fn a_claim_to_nobody_is_refused() {
+    let nobody = AccountId::from([0; 32]);
+    let mut world = of(List::of(vec![
+        (Holder::Account(nobody), 5),
+        (Holder::Address(key(1).address()), 6),
+    ]));
+    for (index, claimant) in [
+        (0, Claimant::Account(nobody)),
+        (1, world.signed(&key(1), nobody)),
+    ] {
+        let answer = world.refused(STRANGER, world.claim_as(index, claimant));
+        assert_eq!(answer, PaysNobody);
+        assert!(!world.get(world.contract().is_claimed(index)));
+    }
+    let claimant = world.signed(&key(1), DESTINATION.account());
+    world.done(STRANGER, world.claim_as(1, claimant));
 }
 
 #[test]

@@ -118,3 +118,12 @@ fn terms_are_what_the_constructor_was_given() {
     assert!(!world.get(world.contract().is_claimed(0)));
     assert_eq!(world.holds(Keyring::Bob), world.list.amount(BOB));
 }
+
+#[test]
+fn new_refuses_a_remainder_to_nobody() {
+    let to_nobody = ClaimTerms {
+        remainder_to: [0; 32].into(),
+        ..terms()
+    };
+    assert_eq!(refused(to_nobody), DistributorError::PaysNobody);
+}

@@ -37,7 +37,7 @@ fn handed_over() -> Suite {
     let owner = MEMBERS[0];
     let new = AlvRef::new(1_000, 1_000, PAUSE, GENESIS);
     let alv = world.create(owner, "alv", new).unwrap().address;
-    let new = OlifeNexusRef::new(alv, account(0x1d).into(), 10_000, NOTICE);
+    let new = OlifeNexusRef::new(alv, account(0x1d).into(), 10_000, NOTICE, GENESIS);
     let nexus = world.create(owner, "olife_nexus", new).unwrap().address;
     let token_code = world.chain.upload(owner, &code("derived_token").wasm);
     let rules = Rules {

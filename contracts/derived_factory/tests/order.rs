@@ -1,11 +1,13 @@
 //! Paying ALV to the factory, and saying what for, in one message.
 
 use crate::world::*;
-use ::alv::{Alv, AlvError};
+use ::alv::{Alv, PSP22Payable};
 use ::hostile::Hostile;
 use allive_access::{AccessError, Pausable};
 use allive_calls::{at, parts, Keyring, Receipt, Typed};
+use allive_support::acting::custom;
 use derived_factory::*;
+use psp22::PSP22Error;
 use scale::Encode;
 
 fn order(dapp: DappId, min_tokens: u128) -> Option<Order> {
@@ -18,7 +20,7 @@ fn pay(
     by: Keyring,
     value: u128,
     data: Vec<u8>,
-) -> Receipt<Result<(), AlvError>> {
+) -> Receipt<Result<(), PSP22Error>> {
     let message = at::<Alv>(world.alv).transfer_and_call(world.factory.into(), value, data);
     world.send(by, message)
 }
@@ -26,7 +28,7 @@ fn pay(
 /// Why the factory refuses, which it tells ALV alone.
 fn why(world: &mut World, by: Keyring, value: u128, order: Option<Order>) -> FactoryError {
     let refused = pay(world, by, value, order.encode()).value;
-    assert_eq!(refused, Ok(Err(AlvError::NotAccepted)));
+    assert_eq!(refused, Ok(Err(custom("NotAccepted"))));
     let told = world
         .contract()
         .on_received(by.account().into(), value, order.into());
@@ -148,11 +150,11 @@ fn a_pause_stops_orders_and_not_credit() {
 fn a_payment_that_alv_refuses_is_not_told() {
     let mut world = World::new();
     let answer = pay(&mut world, USER, WEALTH + 1, order(WELL, 0).encode());
-    assert_eq!(answer.value, Ok(Err(AlvError::InsufficientBalance)));
+    assert_eq!(answer.value, Ok(Err(PSP22Error::InsufficientBalance)));
     let pause = at::<Alv>(world.alv).pause();
     world.done(ADMIN, pause);
     let answer = pay(&mut world, USER, 50, order(WELL, 0).encode());
-    assert_eq!(answer.value, Ok(Err(AlvError::Paused)));
+    assert_eq!(answer.value, Ok(Err(custom("Paused"))));
 }
 
 #[test]
@@ -163,7 +165,7 @@ fn what_is_no_order_is_not_accepted() {
     let longer = [&whole[..], &[0]].concat();
     for data in [&[][..], &[2], &whole[..1], short, &longer, &[0, 0]] {
         let answer = pay(&mut world, USER, 50, data.to_vec());
-        assert_eq!(answer.value, Ok(Err(AlvError::NotAccepted)));
+        assert_eq!(answer.value, Ok(Err(custom("NotAccepted"))));
     }
 }
 

@@ -10,3 +10,4 @@ mod invariants;
 mod metadata;
 mod psp22;
 mod shape;
+mod transfer_and_call;

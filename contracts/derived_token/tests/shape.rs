@@ -71,6 +71,7 @@ fn no_message_takes_coins_and_there_are_none_but_those_of_the_specification() {
         .collect();
     let expected = "PSP22::total_supply PSP22::balance_of PSP22::allowance PSP22::transfer \
         PSP22::transfer_from PSP22::approve PSP22::increase_allowance PSP22::decrease_allowance \
+        PSP22Payable::transfer_and_call \
         PSP22Metadata::token_name PSP22Metadata::token_symbol PSP22Metadata::token_decimals \
         DerivedToken::factory DerivedToken::is_frozen DerivedToken::mint DerivedToken::burn \
         DerivedToken::burn_all DerivedToken::freeze";
@@ -111,6 +112,16 @@ fn a_balance_takes_one_cell_and_none_when_it_is_zero() {
 }
 
 #[test]
+fn a_payment_that_is_told_is_the_message_of_alv() {
+    let [token, alv] = ["derived_token", "alv"].map(|name| {
+        let shape = shape::of(&code(name).metadata);
+        let message = &shape["messages"]["PSP22Payable::transfer_and_call"];
+        message.as_str().unwrap().to_owned()
+    });
+    assert_eq!(token, alv);
+}
+
+#[test]
 fn an_unknown_selector_is_refused() {
     let mut world = World::new();
     // PSP22Burnable, PSP22Mintable: holders neither burn nor mint.
@@ -129,11 +140,12 @@ fn an_unknown_selector_is_refused() {
 
 /// The functions of the chain that a contract can use are those that its code imports.
 #[test]
-fn its_code_can_neither_call_nor_change_nor_vanish() {
+fn its_code_can_call_but_neither_change_nor_vanish() {
     let wasm = code("derived_token").wasm;
     let mut used: Vec<&str> = imports(&wasm);
     used.sort_unstable();
-    let known = "caller clear_storage deposit_event get_storage hash_blake2_256 input seal_return \
+    let known =
+        "call caller clear_storage deposit_event get_storage hash_blake2_256 input seal_return \
         set_storage value_transferred";
     assert_eq!(used, known.split(' ').collect::<Vec<_>>());
 }

@@ -116,12 +116,12 @@ fn a_withdrawal_fails_with_the_reason_and_the_credit_stays_when_the_token_does_n
     for (mode, error) in modes {
         let (mut world, grant) = bought_with_hostile(2, mode.clone());
         world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
-        let answer = world.refused(PATIENT, world.contract().withdraw());
+        let answer = world.refused(PATIENT, world.contract().withdraw(PATIENT.into()));
         assert_eq!(answer, error.into(), "{mode:?}");
         world.behave(Mode::Honest);
         assert_eq!(world.get(world.contract().credit_of(PATIENT)), PRICE);
         assert_eq!(
-            world.done(PATIENT, world.contract().withdraw()),
+            world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
             PRICE,
             "after {mode:?}"
         );
@@ -134,12 +134,18 @@ fn a_token_that_lies_about_a_payout_costs_nobody_but_the_payee() {
     for (mode, paid) in [(Mode::LiesAboutSuccess, 0), (Mode::KeepsFee, 9)] {
         let (mut world, grant) = bought_with_hostile(2, mode);
         world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
-        assert_eq!(world.done(PATIENT, world.contract().withdraw()), PRICE);
+        assert_eq!(
+            world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+            PRICE
+        );
         assert_eq!(world.holds(PATIENT), paid);
         assert_eq!(world.holds(STRANGER), 0);
         world.behave(Mode::Honest);
         world.done(PATIENT, world.contract().revoke(grant));
-        assert_eq!(world.done(GRANTEE, world.contract().withdraw()), PRICE);
+        assert_eq!(
+            world.done(GRANTEE, world.contract().withdraw(GRANTEE.into())),
+            PRICE
+        );
     }
 }
 
@@ -194,7 +200,10 @@ fn what_is_owed_can_be_written_down() {
         0
     );
     assert_eq!(world.get(world.contract().credit_of(PATIENT)), u128::MAX);
-    assert_eq!(world.done(PATIENT, world.contract().withdraw()), u128::MAX);
+    assert_eq!(
+        world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+        u128::MAX
+    );
 }
 
 #[test]
@@ -205,6 +214,7 @@ fn where_the_token_is_no_contract_only_gifts_work() {
         world.identities.into(),
         LONGEST,
         NOTICE,
+        GENESIS,
     );
     let created = world.create(ADMIN, "olife_nexus", constructor);
     world.nexus = created.unwrap().address;
@@ -296,7 +306,7 @@ impl Accomplice {
             ("buy", parts(nexus().buy(1, 1, PRICE)).1),
             ("use_record", parts(nexus().use_record(1, REQUEST)).1),
             ("revoke", parts(nexus().revoke(1)).1),
-            ("withdraw", parts(nexus().withdraw()).1),
+            ("withdraw", parts(nexus().withdraw(PATIENT.into())).1),
             ("inherit", parts(nexus().inherit(Holding::Record(0))).1),
             (
                 "register",
@@ -319,7 +329,7 @@ impl Accomplice {
         } else {
             self.world
                 .chain
-                .send(PATIENT, nexus().withdraw())
+                .send(PATIENT, nexus().withdraw(PATIENT.into()))
                 .value
                 .unwrap()
                 .map(|_| ())
@@ -449,7 +459,7 @@ fn a_replayed_withdrawal_pays_once() {
     let mut accomplice = Accomplice::new();
     let account = accomplice.account;
     let before = accomplice.world.holds(account);
-    let withdraw = at::<OlifeNexus>(accomplice.world.nexus).withdraw();
+    let withdraw = at::<OlifeNexus>(accomplice.world.nexus).withdraw(account.into());
     assert_eq!(
         accomplice.sends_twice::<u128>(withdraw),
         [Ok(PRICE), Err(NexusError::NothingOwed)]
@@ -488,7 +498,7 @@ fn a_contract_can_be_patient_and_grantee_and_leave_with_all_its_money() {
     assert_eq!(record_of(&mut accomplice.world, 1).unwrap().owner, account);
     assert_eq!(accomplice.sends(at::<OlifeNexus>(nexus).revoke(1)), Ok(()));
     assert_eq!(
-        accomplice.sends(at::<OlifeNexus>(nexus).withdraw()),
+        accomplice.sends(at::<OlifeNexus>(nexus).withdraw(account.into())),
         Ok(3 * PRICE)
     );
     assert_eq!(accomplice.world.holds(account), WEALTH);
@@ -537,7 +547,10 @@ fn a_patient_who_is_her_own_grantee_gains_nothing() {
     world.done(PATIENT, world.contract().buy(own, 3, ANY_PRICE));
     world.done(PATIENT, world.contract().use_record(own, REQUEST));
     world.done(PATIENT, world.contract().revoke(own));
-    assert_eq!(world.done(PATIENT, world.contract().withdraw()), 30);
+    assert_eq!(
+        world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+        30
+    );
     assert_eq!(world.holds(PATIENT), 100);
 }
 

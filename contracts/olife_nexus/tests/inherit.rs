@@ -167,9 +167,12 @@ fn a_credit_passes_to_the_heir_whole_and_is_paid_to_nobody_else() {
     let emptied = [(PATIENT, Credit::default()), (HEIR, inherited)];
     stored.credits.extend(emptied);
     assert_eq!(stored_state(&mut world), stored, "and nothing else changed");
-    let refused = world.refused(PATIENT, world.contract().withdraw());
+    let refused = world.refused(PATIENT, world.contract().withdraw(PATIENT.into()));
     assert_eq!(refused, NexusError::NothingOwed);
-    assert_eq!(world.done(HEIR, world.contract().withdraw()), PRICE);
+    assert_eq!(
+        world.done(HEIR, world.contract().withdraw(HEIR.into())),
+        PRICE
+    );
     assert_eq!(world.holds(HEIR), PRICE);
 }
 
@@ -228,7 +231,7 @@ fn what_is_not_there_is_not_asked_about() {
 fn what_was_revoked_or_paid_out_is_not_there_any_more() {
     let mut world = left();
     world.done(PATIENT, world.contract().revoke(0));
-    world.done(PATIENT, world.contract().withdraw());
+    world.done(PATIENT, world.contract().withdraw(PATIENT.into()));
     for (holding, why) in [
         (Holding::Grant(0), NexusError::UnknownGrant),
         (Holding::Purchase(0), NexusError::UnknownGrant),
@@ -237,7 +240,10 @@ fn what_was_revoked_or_paid_out_is_not_there_any_more() {
         assert_eq!(world.refused(HEIR, world.contract().inherit(holding)), why);
     }
     inherits(&mut world, HEIR, credit(GRANTEE), GRANTEE);
-    assert_eq!(world.done(HEIR, world.contract().withdraw()), 2 * PRICE);
+    assert_eq!(
+        world.done(HEIR, world.contract().withdraw(HEIR.into())),
+        2 * PRICE
+    );
 }
 
 #[test]
@@ -291,8 +297,14 @@ fn where_olife_id_is_no_contract_nothing_is_inherited_and_all_else_works() {
         assert_eq!(answer, NexusError::NotHeir(NotHeir::NoAnswer));
     }
     world.done(PATIENT, world.contract().revoke(grant));
-    assert_eq!(world.done(PATIENT, world.contract().withdraw()), PRICE);
-    assert_eq!(world.done(GRANTEE, world.contract().withdraw()), 2 * PRICE);
+    assert_eq!(
+        world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+        PRICE
+    );
+    assert_eq!(
+        world.done(GRANTEE, world.contract().withdraw(GRANTEE.into())),
+        2 * PRICE
+    );
 }
 
 #[test]
@@ -302,7 +314,7 @@ fn an_olife_id_that_calls_the_nexus_back_is_stopped() {
     let nexus = || at::<OlifeNexus>(nexus);
     for message in [
         parts(nexus().inherit(credit(PATIENT))).1,
-        parts(nexus().withdraw()).1,
+        parts(nexus().withdraw(PATIENT.into())).1,
         parts(nexus().owed()).1,
     ] {
         let behave = at::<FalseId>(world.identities).behave(Mode::Reenters {
@@ -414,7 +426,7 @@ fn what_was_offered_to_a_key_after_it_left_is_not_inherited() {
 #[test]
 fn a_credit_goes_back_to_when_the_grant_came_that_it_comes_from() {
     let mut world = left();
-    world.done(PATIENT, world.contract().withdraw());
+    world.done(PATIENT, world.contract().withdraw(PATIENT.into()));
     world.at(LEFT + 10);
     world.done(GRANTEE, world.contract().use_record(0, REQUEST));
     let earned = Credit {
@@ -427,7 +439,10 @@ fn a_credit_goes_back_to_when_the_grant_came_that_it_comes_from() {
     world.done(PATIENT, world.contract().revoke(0));
     assert_eq!(credits(&mut world, GRANTEE), Some(earned));
     inherits(&mut world, HEIR, credit(GRANTEE), GRANTEE);
-    assert_eq!(world.done(HEIR, world.contract().withdraw()), 2 * PRICE);
+    assert_eq!(
+        world.done(HEIR, world.contract().withdraw(HEIR.into())),
+        2 * PRICE
+    );
 }
 
 #[test]
@@ -449,7 +464,7 @@ fn a_credit_of_what_came_later_is_not_inherited_unless_an_earlier_one_lies_there
     for (earlier, right) in [(false, refused(NotHeir::CameLater)), (true, Ok(()))] {
         let mut world = left();
         if !earlier {
-            world.done(PATIENT, world.contract().withdraw());
+            world.done(PATIENT, world.contract().withdraw(PATIENT.into()));
         }
         // The key registers a record after it left, and earns by it.
         let later = open(&mut world, PATIENT, terms());
@@ -521,6 +536,9 @@ fn an_olife_id_that_says_yes_to_everybody_moves_money_and_makes_none() {
     }
     assert_eq!(world.get(world.contract().credit_of(PATIENT)), PRICE);
     assert_eq!(stored_state(&mut world).owed, 3 * PRICE);
-    assert_eq!(world.done(PATIENT, world.contract().withdraw()), PRICE);
+    assert_eq!(
+        world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+        PRICE
+    );
     assert_eq!(world.holds(world.nexus), 2 * PRICE);
 }

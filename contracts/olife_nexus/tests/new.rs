@@ -13,6 +13,7 @@ fn new(longest: u64, notice: u64) -> Result<(World, AccountId), NexusError> {
         AccountId::from([8; 32]).into(),
         longest,
         notice,
+        GENESIS,
     );
     let created = world.create(ADMIN, "olife_nexus", constructor)?;
     assert_eq!(created.events, []);

@@ -251,3 +251,15 @@ fn what_cannot_be_read_as_an_offer_is_not_understood() {
     assert_eq!(returned.data, [1, 1]);
     assert_eq!(world.state(), cells);
 }
+
+#[test]
+fn nothing_is_offered_to_nobody() {
+    let mut world = World::new();
+    let record = world.done(PATIENT, world.register(POINTER.to_vec()));
+    let to_nobody = GrantTerms {
+        grantee: [0; 32].into(),
+        ..terms()
+    };
+    let refused = world.refused(PATIENT, world.contract().offer(record, to_nobody));
+    assert_eq!(refused, NexusError::ZeroAccount);
+}

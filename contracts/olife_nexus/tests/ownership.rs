@@ -169,6 +169,8 @@ fn nothing_can_be_changed_but_by_the_messages_of_the_specification() {
         "settle",
         "withdraw",
         "inherit",
+        "act_for",
+        "cancel",
         "Ownable::transfer_ownership",
         "Ownable::accept_ownership",
         "Upgradeable::announce_upgrade",
@@ -177,4 +179,12 @@ fn nothing_can_be_changed_but_by_the_messages_of_the_specification() {
     ];
     assert_eq!(changing, known.into());
     assert!(messages.iter().all(|message| message["payable"] == false));
+}
+
+#[test]
+fn ownership_is_not_offered_to_nobody() {
+    let mut world = World::new();
+    let offered = world.hand_over(Some([0; 32].into()));
+    assert_eq!(world.answer(ADMIN, offered), Err(AccessError::ZeroAccount));
+    assert_eq!(ownership(&mut world), [Some(ADMIN), None]);
 }

@@ -110,7 +110,10 @@ fn after_a_recovery_everything_is_carried_over_and_the_old_key_can_do_nothing_wi
         world.done(GRANTEE, world.contract().use_record(0, REQUEST)),
         0
     );
-    assert_eq!(world.done(RENEWED, world.contract().withdraw()), 3 * PRICE);
+    assert_eq!(
+        world.done(RENEWED, world.contract().withdraw(RENEWED.into())),
+        3 * PRICE
+    );
     world.done(RENEWED, world.contract().revoke(0));
     let record = record_of(&mut world, 0).unwrap();
     assert_eq!(record.committer(), PATIENT);
@@ -137,7 +140,7 @@ fn assert_refused_everything(world: &mut World) {
         not_grantee
     );
     assert_eq!(
-        world.refused(thief, world.contract().withdraw()),
+        world.refused(thief, world.contract().withdraw(thief.into())),
         NexusError::NothingOwed
     );
     for (holding, why) in hers().into_iter().zip([
@@ -160,7 +163,10 @@ fn while_the_old_key_is_a_key_nobody_inherits_from_it() {
     assert_refused(&mut world, RENEWED, NotHeir::NotSuccessor);
     assert_refused(&mut world, GUARDIAN, NotHeir::NotSuccessor);
     assert_eq!(world.done(PATIENT, world.contract().offer(0, terms())), 2);
-    assert_eq!(world.done(PATIENT, world.contract().withdraw()), PRICE);
+    assert_eq!(
+        world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+        PRICE
+    );
 }
 
 #[test]

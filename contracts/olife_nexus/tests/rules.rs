@@ -79,7 +79,7 @@ proptest! {
                 Step::Buy(by, wanted, accepted) => {
                     // The contract throws away a grant that an error left half changed; so do we.
                     let mut trial = grant.clone();
-                    match trial.buy(by, wanted, accepted, now) {
+                    match trial.buy(&by, wanted, accepted, now) {
                         Ok(cost) => {
                             prop_assert_eq!(by, GRANTEE);
                             prop_assert!(!ended && !closed && wanted > 0 && wanted <= before.for_sale);
@@ -107,7 +107,7 @@ proptest! {
                 }
                 Step::Use(by) => {
                     let mut trial = grant.clone();
-                    match trial.take_use(by, now) {
+                    match trial.take_use(&by, now) {
                         Ok(charge) => {
                             prop_assert_eq!(by, GRANTEE);
                             prop_assert!(!ended && !closed && before.bought > 0);
@@ -172,7 +172,7 @@ proptest! {
 fn a_grant_is_settled_by_anybody_after_its_end_and_by_its_grantee_while_an_upgrade_is_announced() {
     let grant = offer(1, 1, START + 1).unwrap();
     let settles = |who: AccountId, now, announced: bool| {
-        let settled = grant.may_settle(who, now, || announced);
+        let settled = grant.may_settle(&who, now, || announced);
         assert!(matches!(settled, Ok(()) | Err(NexusError::NotExpired)));
         settled.is_ok()
     };

@@ -164,7 +164,7 @@ fn an_announcement_takes_no_right_from_anybody() {
     );
     open(&mut world, PATIENT, terms());
     world.done(PATIENT, world.contract().revoke(grant));
-    let paid = world.send(PATIENT, world.contract().withdraw());
+    let paid = world.send(PATIENT, world.contract().withdraw(PATIENT.into()));
     assert_eq!(paid.value, Ok(Ok(PRICE)));
 }
 

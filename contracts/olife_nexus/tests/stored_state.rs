@@ -1,9 +1,13 @@
 //! Everything that the Nexus stores, read past all messages.
 
+use allive_simulator::GENESIS;
 use allive_support::stored::StoredCells;
 use ink::primitives::AccountId;
 use olife_nexus::*;
 use std::collections::BTreeMap;
+
+/// ALV and Olife ID, longest term, how many records and grants, chain.
+type Root = ([AccountId; 2], u64, [u64; 2], [u8; 32]);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredState {
@@ -11,6 +15,8 @@ pub struct StoredState {
     pub grants: BTreeMap<GrantId, Grant>,
     pub credits: BTreeMap<AccountId, Credit>,
     pub owed: u128,
+    /// Which nonces were used.
+    pub nonces: BTreeMap<(AccountId, u64), u128>,
     /// How many records were registered, and grants offered.
     pub counts: [u64; 2],
     pub longest: u64,
@@ -21,7 +27,8 @@ pub struct StoredState {
 
 impl StoredState {
     pub fn of(mut cells: StoredCells) -> Self {
-        let (contracts, longest, counts) = cells.root();
+        let (contracts, longest, counts, chain): Root = cells.root();
+        assert_eq!(chain, GENESIS);
         // What the next version adds.
         cells.cell::<GrantId>(b"NEXT");
         Self {
@@ -29,6 +36,7 @@ impl StoredState {
             grants: cells.entries(b"GRNT"),
             credits: cells.entries(b"CRDT"),
             owed: cells.cell(b"OWED").unwrap_or_default(),
+            nonces: cells.entries(b"NONC"),
             counts,
             longest,
             contracts,

@@ -388,7 +388,7 @@ fn everybody_can_leave_with_all_their_money_between_announcement_and_upgrade() {
             "at {moment}"
         );
         for actor in [PATIENT, GRANTEE] {
-            let paid = world.send(actor, world.contract().withdraw());
+            let paid = world.send(actor, world.contract().withdraw(actor.into()));
             assert!(matches!(paid.value, Ok(Ok(_))), "{actor:?} at {moment}");
         }
         assert_eq!(stored_state(&mut world).owed, 0);

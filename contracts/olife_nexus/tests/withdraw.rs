@@ -5,6 +5,7 @@ use allive_access::AccessControl;
 use allive_calls::at;
 use allive_psp22_interface::TokenError;
 use alv::Alv;
+use ink::primitives::AccountId;
 use olife_nexus::*;
 
 /// The patient has earned twenty.
@@ -19,11 +20,12 @@ fn earned() -> World {
 #[test]
 fn a_patient_is_paid_all_that_she_earned() {
     let mut world = earned();
-    let answer = world.send(PATIENT, world.contract().withdraw());
+    let answer = world.send(PATIENT, world.contract().withdraw(PATIENT.into()));
     assert_eq!(answer.value, Ok(Ok(20)));
     assert_eq!(answer.frames, 2);
     let event = CreditWithdrawn {
         account: PATIENT,
+        to: PATIENT,
         amount: 20,
     };
     assert_eq!(world.events(&answer), [(event, vec![])]);
@@ -49,7 +51,10 @@ fn a_patient_is_paid_all_that_she_earned() {
 fn a_grantee_is_paid_what_was_refunded() {
     let (mut world, grant) = bought(3);
     world.done(PATIENT, world.contract().revoke(grant));
-    assert_eq!(world.done(GRANTEE, world.contract().withdraw()), 30);
+    assert_eq!(
+        world.done(GRANTEE, world.contract().withdraw(GRANTEE.into())),
+        30
+    );
     assert_eq!(balances_of(&mut world), [SUPPLY - WEALTH, 0, WEALTH, 0, 0]);
     assert_eq!(stored_state(&mut world).owed, 0);
 }
@@ -60,7 +65,7 @@ fn nobody_has_the_credit_of_another_paid_out() {
     let mut world = earned();
     let before = balances_of(&mut world);
     for caller in [ADMIN, GRANTEE, STRANGER] {
-        let refused = world.refused(caller, world.contract().withdraw());
+        let refused = world.refused(caller, world.contract().withdraw(caller.into()));
         assert_eq!(refused, NexusError::NothingOwed, "{caller:?}");
     }
     assert_eq!(balances_of(&mut world), before);
@@ -68,10 +73,28 @@ fn nobody_has_the_credit_of_another_paid_out() {
 }
 
 #[test]
+fn a_credit_is_paid_to_whom_its_owner_names_and_not_to_nobody() {
+    let mut world = earned();
+    let nobody = AccountId::from([0; 32]);
+    let refused = world.refused(PATIENT, world.contract().withdraw(nobody.into()));
+    assert_eq!(refused, NexusError::ZeroAccount);
+    let answer = world.send(PATIENT, world.contract().withdraw(STRANGER.into()));
+    assert_eq!(answer.value, Ok(Ok(20)));
+    let event = CreditWithdrawn {
+        account: PATIENT,
+        to: STRANGER,
+        amount: 20,
+    };
+    assert_eq!(world.events(&answer), [(event, vec![])]);
+    assert_eq!([PATIENT, STRANGER].map(|who| world.holds(who)), [0, 20]);
+    assert_eq!(stored_state(&mut world).owed, 10);
+}
+
+#[test]
 fn a_credit_is_paid_once() {
     let mut world = earned();
-    world.done(PATIENT, world.contract().withdraw());
-    let again = world.refused(PATIENT, world.contract().withdraw());
+    world.done(PATIENT, world.contract().withdraw(PATIENT.into()));
+    let again = world.refused(PATIENT, world.contract().withdraw(PATIENT.into()));
     assert_eq!(again, NexusError::NothingOwed);
 }
 
@@ -79,7 +102,7 @@ fn a_credit_is_paid_once() {
 fn an_emptied_credit_keeps_its_cell_so_that_nobody_earns_its_deposit() {
     let mut world = earned();
     let stored = world.chain.cells(world.nexus).len();
-    world.done(PATIENT, world.contract().withdraw());
+    world.done(PATIENT, world.contract().withdraw(PATIENT.into()));
     let emptied = stored_state(&mut world).credits.remove(&PATIENT);
     assert_eq!(emptied, Some(Credit::default()));
     assert_eq!(world.chain.cells(world.nexus).len(), stored);
@@ -88,9 +111,12 @@ fn an_emptied_credit_keeps_its_cell_so_that_nobody_earns_its_deposit() {
 #[test]
 fn a_second_credit_is_paid_as_the_first() {
     let mut world = earned();
-    world.done(PATIENT, world.contract().withdraw());
+    world.done(PATIENT, world.contract().withdraw(PATIENT.into()));
     world.done(GRANTEE, world.contract().use_record(0, REQUEST));
-    assert_eq!(world.done(PATIENT, world.contract().withdraw()), 10);
+    assert_eq!(
+        world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+        10
+    );
     assert_eq!(
         balances_of(&mut world),
         [SUPPLY - WEALTH, 30, WEALTH - 30, 0, 0]
@@ -101,21 +127,28 @@ fn a_second_credit_is_paid_as_the_first() {
 fn a_credit_does_not_expire() {
     let mut world = earned();
     world.at(END + 10 * LONGEST);
-    assert_eq!(world.done(PATIENT, world.contract().withdraw()), 20);
+    assert_eq!(
+        world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+        20
+    );
 }
 
 #[test]
 fn a_registered_vault_pays_while_alv_is_paused() {
     let mut world = earned();
     world.pause_alv();
-    assert_eq!(world.done(PATIENT, world.contract().withdraw()), 20);
+    assert_eq!(
+        world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+        20
+    );
     assert_eq!(world.holds(PATIENT), 20);
 }
 
 #[test]
 fn a_nexus_that_is_no_vault_pays_when_the_pause_is_over() {
     let mut world = World::new();
-    let constructor = OlifeNexusRef::new(world.alv, world.identities.into(), LONGEST, NOTICE);
+    let constructor =
+        OlifeNexusRef::new(world.alv, world.identities.into(), LONGEST, NOTICE, GENESIS);
     let created = world.create(ADMIN, "olife_nexus", constructor);
     world.nexus = created.unwrap().address;
     let nexus = world.nexus;
@@ -126,10 +159,16 @@ fn a_nexus_that_is_no_vault_pays_when_the_pause_is_over() {
     world.done(GRANTEE, world.contract().use_record(grant, REQUEST));
     world.pause_alv();
     let refused = NexusError::Token(TokenError::Refused);
-    assert_eq!(world.refused(PATIENT, world.contract().withdraw()), refused);
+    assert_eq!(
+        world.refused(PATIENT, world.contract().withdraw(PATIENT.into())),
+        refused
+    );
     assert_eq!(world.get(world.contract().credit_of(PATIENT)), 10);
     world.advance(PAUSE);
-    assert_eq!(world.done(PATIENT, world.contract().withdraw()), 10);
+    assert_eq!(
+        world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+        10
+    );
 }
 
 #[test]
@@ -139,9 +178,12 @@ fn money_given_to_the_nexus_is_owed_to_nobody() {
     world.give(world.nexus, 500);
     assert_eq!(stored_state(&mut world), stored);
     assert_eq!(
-        world.refused(ADMIN, world.contract().withdraw()),
+        world.refused(ADMIN, world.contract().withdraw(ADMIN.into())),
         NexusError::NothingOwed
     );
-    assert_eq!(world.done(PATIENT, world.contract().withdraw()), 20);
+    assert_eq!(
+        world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+        20
+    );
     assert_eq!(world.holds(world.nexus), 510);
 }

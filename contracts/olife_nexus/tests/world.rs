@@ -4,6 +4,7 @@ pub use crate::{actors::*, stored_state::StoredState};
 pub use ::alv::VAULT;
 use ::hostile::Mode;
 use allive_calls::{at, Message};
+pub use allive_simulator::GENESIS;
 pub use allive_support::code;
 use allive_support::Subject;
 use ink::primitives::AccountId;
@@ -78,7 +79,7 @@ pub fn hostile() -> World {
 }
 
 fn with(mut world: World) -> World {
-    let new = OlifeNexusRef::new(world.alv, world.identities.into(), LONGEST, NOTICE);
+    let new = OlifeNexusRef::new(world.alv, world.identities.into(), LONGEST, NOTICE, GENESIS);
     let created = world.create(ADMIN, "olife_nexus", new);
     world.about(Deployed {
         nexus: created.unwrap().address,

@@ -103,6 +103,7 @@ impl Section for Settings {
             planner.address(olife_id::NAME)?.into(),
             self.longest_term,
             self.upgrade_notice,
+            planner.genesis(),
         );
         planner.create(NAME, constructor)?;
         Ok(())

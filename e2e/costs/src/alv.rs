@@ -4,12 +4,12 @@ use super::psp22::standard;
 use crate::meter::{Measures, Meter};
 use allive_access::{AccessControl, Ownable, Pausable};
 use allive_calls::{at, Chain, Code, Keyring, Receipt, Typed};
-use allive_signatures::{Message, Signature};
+use allive_requests::{Domain, Signature};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::filler::{holder, Filler};
 pub use allive_support::tokens::deploy_alv as deploy;
 use allive_support::tokens::payments;
-use alv::{Action, Alv, AlvError, Request, MINTER, PAUSER, PURPOSE, VAULT};
+use alv::{Action, Alv, AlvError, PSP22Payable, Request, MINTER, PAUSER, PURPOSE, VAULT};
 use hostile::HostileRef;
 use ink::primitives::AccountId;
 use psp22::{PSP22Burnable, PSP22Mintable};
@@ -24,7 +24,7 @@ pub const HOT: crate::Hot = &[
     ("approve", ""),
     ("transfer_many", "four payments"),
     ("transfer_and_call", "to a small contract"),
-    ("submit", "a signed transfer"),
+    ("act_for", "a signed transfer"),
     ("balance_of", ""),
 ];
 
@@ -55,9 +55,9 @@ pub fn measure(code: &Code, others: u32) -> Measures {
         let note = vec![0_u8; 24].encode();
         chain.send(alice, token().transfer_and_call(receiver.into(), 10, note))
     });
-    meter.message("submit", |chain, turn| {
+    meter.message("act_for", |chain, turn| {
         let request = Request {
-            owner: alice.into(),
+            signer: alice.into(),
             action: Action::Transfer {
                 to: bob.into(),
                 value: 10,
@@ -65,10 +65,25 @@ pub fn measure(code: &Code, others: u32) -> Measures {
             nonce: turn.into(),
             deadline: START + HOUR,
         };
-        submit(chain, alv, Keyring::Alice, request)
+        act_for(chain, alv, Keyring::Alice, request)
     });
-    meter.query("nonce", |chain| {
-        chain.ask(alice, token().nonce(alice.into()))
+    meter.message("cancel", |chain, turn| {
+        chain.send(alice, token().cancel(u64::from(turn) + 5))
+    });
+    meter.query("used_nonces", |chain| {
+        chain.ask(alice, token().used_nonces(alice.into(), 0))
+    });
+    meter.query("request_text", |chain| {
+        let request = Request {
+            signer: alice.into(),
+            action: Action::Transfer {
+                to: bob.into(),
+                value: 10,
+            },
+            nonce: 9,
+            deadline: START + HOUR,
+        };
+        chain.ask(alice, token().request_text(request))
     });
     meter.query("cap", |chain| chain.ask(alice, token().cap()));
 
@@ -140,17 +155,21 @@ pub fn measure(code: &Code, others: u32) -> Measures {
 }
 
 /// Signs `request` and has a stranger submit it.
-pub fn submit(
+pub fn act_for(
     chain: &mut EmbeddedChain,
     alv: AccountId,
     signer: Keyring,
     request: Request,
 ) -> Receipt<Result<(), AlvError>> {
-    let message = Message::new(&PURPOSE, &GENESIS, &alv, &request);
-    let signature = Signature::Sr25519(signer.sign(message.wrapped().unwrap_or_default()));
+    let message = request.message(&Domain {
+        purpose: &PURPOSE,
+        chain: &GENESIS,
+        contract: &alv,
+    });
+    let signature = Signature::Sr25519(signer.sign(message.wrapped()));
     chain.send(
         Keyring::Eve.account(),
-        at::<Alv>(alv).submit(request, signature),
+        at::<Alv>(alv).act_for(request, signature),
     )
 }
 
@@ -161,7 +180,7 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, alv: AccountId, count: u32) 
         let (owner, spender) = (holder(number), holder(count + number));
         filler.entry("balances", owner, 1_u128);
         filler.entry("allowances", (owner, spender), 1_u128);
-        filler.entry("nonces", owner, 1_u128);
+        filler.entry("used", (owner, 0_u64), 1_u128);
         filler.entry("roles", (VAULT, owner), ());
     }
 }

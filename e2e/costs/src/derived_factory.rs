@@ -1,7 +1,7 @@
 //! Every message of the factory.
 
 use crate::meter::{Measures, Meter};
-use ::alv::Alv;
+use ::alv::{Alv, PSP22Payable};
 use ::psp22::PSP22;
 use allive_access::{Ownable, Ownership, Pausable, PauseTerms};
 use allive_calls::{at, contract_address, psp22, Chain, Code, Keyring, Typed};

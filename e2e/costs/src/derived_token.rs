@@ -2,12 +2,14 @@
 
 use super::psp22::standard;
 use crate::meter::{Measures, Meter};
-use ::derived_token::{DerivedToken, DerivedTokenRef};
+use ::derived_token::{DerivedToken, DerivedTokenRef, PSP22Payable};
 use allive_calls::{at, Code, Keyring, Typed};
 use allive_derived_token_interface::DerivedToken as _;
 use allive_simulator::EmbeddedChain;
 use allive_support::filler::{holder, Filler};
+use hostile::HostileRef;
 use ink::primitives::AccountId;
+use scale::Encode;
 
 const SUPPLY: u128 = 1_000_000;
 
@@ -16,6 +18,7 @@ pub const HOT: crate::Hot = &[
     ("transfer", ""),
     ("transfer_from", ""),
     ("approve", ""),
+    ("transfer_and_call", "to a small contract"),
     ("mint", ""),
 ];
 
@@ -34,6 +37,16 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     let mut meter = Meter::new(chain);
     standard(&mut meter, address);
 
+    let receiver = match Code::read("hostile")
+        .map(|code| meter.chain.create(alice, &code, HostileRef::new(), b""))
+    {
+        Ok(Ok(Ok(created))) => created.address,
+        other => panic!("no receiver: {other:?}"),
+    };
+    meter.message("transfer_and_call", |chain, _| {
+        let note = vec![0_u8; 24].encode();
+        chain.send(alice, token().transfer_and_call(receiver.into(), 10, note))
+    });
     meter.query("factory", |chain| chain.ask(alice, token().factory()));
     meter.query("is_frozen", |chain| chain.ask(alice, token().is_frozen()));
     meter.message("mint", |chain, _| {

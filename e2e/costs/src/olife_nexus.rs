@@ -3,15 +3,17 @@
 use crate::meter::{Measures, Meter};
 use ::psp22::PSP22;
 use allive_access::{Ownable, Upgradeable};
-use allive_calls::{at, psp22, Chain, Code, Keyring, Typed};
-use allive_simulator::{EmbeddedChain, START};
+use allive_calls::{at, psp22, Chain, Code, Keyring, Receipt, Typed};
+use allive_requests::{Domain, Signature};
+use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::filler::{holder, Filler};
 use ink::{
     codegen::ContractCallBuilder,
     primitives::{AccountId, Hash},
 };
 use olife_nexus::{
-    Credit, Grant, GrantId, GrantTerms, Holding, Kind, OlifeNexus, OlifeNexusRef, Purpose, Record,
+    Action, Credit, Grant, GrantId, GrantTerms, Holding, Kind, NexusError, OlifeNexus,
+    OlifeNexusRef, Purpose, Record, Request, PURPOSE,
 };
 
 type Messages = <OlifeNexus as ContractCallBuilder>::Type;
@@ -25,6 +27,7 @@ pub const HOT: crate::Hot = &[
     ("offer", ""),
     ("buy", "two uses, by allowance"),
     ("use_record", ""),
+    ("act_for:use_record", "a signed use"),
     ("revoke", ""),
     ("settle", ""),
     ("withdraw", ""),
@@ -61,11 +64,12 @@ pub fn measure(code: &Code, others: u32) -> Measures {
         grantee,
         purpose: Purpose::Research,
         price: PRICE,
-        uses: 5,
+        uses: 9,
         expires: START + HOUR,
     };
     let mut meter = Meter::new(chain);
-    let nexus = || at::<OlifeNexus>(nexus);
+    let address = nexus;
+    let nexus = || at::<OlifeNexus>(address);
     meter.message("register", |chain, turn| {
         chain.send(
             patient,
@@ -81,6 +85,30 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     meter.message("use_record", |chain, turn| {
         chain.send(grantee, nexus().use_record(first, [turn; 32]))
     });
+    let more = nexus().buy(first, 2, PRICE);
+    assert!(meter.chain.send(grantee, more).value.is_ok());
+    meter.message("act_for:use_record", |chain, turn| {
+        let action = Action::UseRecord {
+            grant: first,
+            request: [turn; 32],
+        };
+        act_for(chain, address, action, turn.into())
+    });
+    meter.message("cancel", |chain, turn| {
+        chain.send(grantee, nexus().cancel(u64::from(turn) + 5))
+    });
+    meter.query("used_nonces", |chain| {
+        chain.ask(grantee, nexus().used_nonces(grantee.into(), 0))
+    });
+    meter.query("request_text", |chain| {
+        let request = Request {
+            signer: grantee.into(),
+            action: Action::Cancel,
+            nonce: 9,
+            deadline: START + HOUR,
+        };
+        chain.ask(grantee, nexus().request_text(request))
+    });
     meter.message("withdraw", |chain, turn| {
         if turn == 1 {
             assert!(chain
@@ -88,7 +116,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
                 .value
                 .is_ok());
         }
-        chain.send(patient, nexus().withdraw())
+        chain.send(patient, nexus().withdraw(patient.into()))
     });
     // What the patient earned last is for her heir.
     let more = nexus().buy(first, 1, PRICE);
@@ -146,6 +174,30 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     govern(&mut meter, nexus, grantee, code_hash);
     inherit(&mut meter, nexus, id, first);
     meter.measures()
+}
+
+/// The grantee signs an action, and a stranger submits it.
+fn act_for(
+    chain: &mut EmbeddedChain,
+    nexus: AccountId,
+    action: Action,
+    nonce: u64,
+) -> Receipt<Result<(), NexusError>> {
+    let grantee = Keyring::Bob;
+    let request = Request {
+        signer: grantee.account().into(),
+        action,
+        nonce,
+        deadline: chain.now() + HOUR,
+    };
+    let message = request.message(&Domain {
+        purpose: &PURPOSE,
+        chain: &GENESIS,
+        contract: &nexus,
+    });
+    let signature = Signature::Sr25519(grantee.sign(message.wrapped()));
+    let submitted = at::<OlifeNexus>(nexus).act_for(request, signature);
+    chain.send(Keyring::Eve.account(), submitted)
 }
 
 /// The owner's messages. The code is replaced by itself, so that it answers the next message, too.
@@ -222,7 +274,7 @@ pub fn deploy(
     alv: AccountId,
     identities: AccountId,
 ) -> AccountId {
-    let constructor = OlifeNexusRef::new(alv, identities.into(), 24 * HOUR, HOUR);
+    let constructor = OlifeNexusRef::new(alv, identities.into(), 24 * HOUR, HOUR, GENESIS);
     match chain.create(Keyring::Alice.account(), code, constructor, b"") {
         Ok(Ok(created)) => created.address,
         other => panic!("the Nexus was not created: {other:?}"),
@@ -268,7 +320,7 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, nexus: AccountId, count: u32
     }
     if count > 0 {
         filler.cell("owed", 2 * PRICE * u128::from(count));
-        filler.root::<([AccountId; 2], u64, u64, u64)>(|(_, _, records, grants)| {
+        filler.root::<([AccountId; 2], u64, u64, u64, [u8; 32])>(|(_, _, records, grants, _)| {
             (*records, *grants) = (count.into(), count.into());
         });
     }

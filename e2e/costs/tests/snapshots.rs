@@ -68,12 +68,7 @@ mod bars {
         let reference = costs.reference["psp22"].messages["transfer"];
         let transfer = costs.contracts["alv"].messages["transfer"];
         assert_at_most("ref_time", transfer.ref_time, 0.90, reference.ref_time);
-        assert_at_most(
-            "proof_size",
-            transfer.proof_size,
-            0.95,
-            reference.proof_size,
-        );
+        assert_at_most("proof_size", transfer.proof_size, 1.0, reference.proof_size);
     }
 
     #[test]
@@ -85,6 +80,22 @@ mod bars {
         let transfer = token.messages["transfer"];
         assert_at_most("ref_time", transfer.ref_time, 1.0, alv.ref_time);
         assert_at_most("proof_size", transfer.proof_size, 1.0, alv.proof_size);
+    }
+
+    /// The chain asks 0.26 of a transfer for a verification and a nonce that is read and written
+    /// (decision 0006). The rest is the code that runs, and the bytes of the request.
+    #[test]
+    fn a_signed_request_costs_at_most_0_31_of_a_transfer_more_than_its_message() {
+        let costs = costs();
+        let transfer = costs.contracts["alv"].messages["transfer"].ref_time;
+        for (contract, message, signed) in [
+            ("alv", "transfer", "act_for"),
+            ("olife_nexus", "use_record", "act_for:use_record"),
+        ] {
+            let messages = &costs.contracts[contract].messages;
+            let more = messages[signed].ref_time - messages[message].ref_time;
+            assert_at_most(contract, more, 0.31, transfer);
+        }
     }
 
     #[test]
@@ -110,11 +121,9 @@ mod bars {
 
     /// What the factory's daily messages cost when the rare ones were in a code of their own: see
     /// decision 0019.
-    const IN_TWO_HALVES: [(&str, u64); 5] = [
+    const IN_TWO_HALVES: [(&str, u64); 3] = [
         ("buy", 2_121_868_181),
         ("convert", 4_025_607_337),
-        ("on_received", 3_137_267_778),
-        ("redeem", 2_169_195_135),
         ("reward", 2_260_747_213),
     ];
 
@@ -124,6 +133,17 @@ mod bars {
         let factory = &costs.contracts["derived_factory"].messages;
         for (message, halves) in IN_TWO_HALVES {
             assert_at_most(message, factory[message].ref_time, 1.03, halves);
+        }
+    }
+
+    /// A purchase by `transfer_and_call` has ALV's own part in it, which takes signed requests since
+    /// (decision 0006); a redemption has that of the token, which tells contracts of payments since.
+    #[test]
+    fn what_passes_through_a_token_costs_at_most_1_05_of_what_it_would_in_two_halves() {
+        let costs = costs();
+        let factory = &costs.contracts["derived_factory"].messages;
+        for (message, halves) in [("on_received", 3_137_267_778), ("redeem", 2_169_195_135)] {
+            assert_at_most(message, factory[message].ref_time, 1.05, halves);
         }
     }
 

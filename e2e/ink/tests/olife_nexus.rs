@@ -87,7 +87,7 @@ async fn a_grant_is_bought_used_and_revoked() -> E2EResult<()> {
         (PATIENT, bob(), 2 * PRICE, 2 * PRICE),
         (GROUP, charlie(), PRICE, MONEY - 2 * PRICE),
     ] {
-        let withdraw = nexus.withdraw();
+        let withdraw = nexus.withdraw(account_id(account).into());
         let paid = client.call(&signer, &withdraw).submit().await?;
         assert_eq!(paid.return_value(), Ok(credit));
         let again = client.call(&signer, &withdraw).dry_run().await?;
@@ -167,7 +167,8 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
 
     // Nobody inherits here: who would be asked does not matter.
     let identities = token.account_id.into();
-    let mut constructor = OlifeNexusRef::new(token.account_id, identities, LONGEST_TERM, DAY);
+    let mut constructor =
+        OlifeNexusRef::new(token.account_id, identities, LONGEST_TERM, DAY, [0; 32]);
     let registry = client
         .instantiate("olife_nexus", &alice(), &mut constructor)
         .submit()

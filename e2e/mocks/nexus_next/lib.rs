@@ -31,6 +31,7 @@ mod nexus_next {
     use allive_access::Account;
     use allive_olife_id_interface::OlifeIdClient;
     use allive_psp22_interface::Psp22Client;
+    use allive_requests::Nonces;
     use ink::storage::{traits::ManualKey, Lazy, Mapping};
     use olife_nexus::{Credit, Governance, Grant, GrantId, Record, RecordId, State};
 
@@ -42,6 +43,7 @@ mod nexus_next {
         grants: Mapping<GrantId, Grant, ManualKey<0x4752_4e54>>,
         credits: Mapping<AccountId, Credit, ManualKey<0x4352_4454>>,
         owed: Lazy<Balance, ManualKey<0x4f57_4544>>,
+        nonces: Nonces,
         governance: Lazy<Governance, ManualKey<0x474f_564e>>,
         /// How many grants the migration found.
         found: Lazy<GrantId, ManualKey<0x4e45_5854>>,
@@ -58,11 +60,13 @@ mod nexus_next {
                     longest_term: 0,
                     record_count: 0,
                     grant_count: 0,
+                    chain: [0; 32],
                 },
                 records: Mapping::new(),
                 grants: Mapping::new(),
                 credits: Mapping::new(),
                 owed: Lazy::new(),
+                nonces: Nonces::default(),
                 governance: Lazy::new(),
                 found: Lazy::new(),
             }

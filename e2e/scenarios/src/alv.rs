@@ -6,7 +6,7 @@ use allive_access::{
     RoleChanged, RoleType,
 };
 use allive_calls::{at, psp22, Chain, EthereumKey, Event, Keyring, Typed};
-use allive_signatures::{ChainId, Message, Signature};
+use allive_requests::{ChainId, Domain, Message, RequestError, Signature};
 use allive_support::tokens::payments;
 use alv::{Action, Alv, AlvError, AlvRef, Request, MINTER, PAUSER, PURPOSE, VAULT};
 use ink::primitives::AccountId;
@@ -303,7 +303,7 @@ pub fn anybody_submits_what_a_holder_signed<C: Chain>(chain: &mut C, genesis: Ch
         let coins = [signer, submitter].map(|who| stage.chain.balance(who));
         let deadline = stage.chain.now() + HOUR;
         let request = |action, nonce| Request {
-            owner: signer.into(),
+            signer: signer.into(),
             action,
             nonce,
             deadline,
@@ -313,11 +313,17 @@ pub fn anybody_submits_what_a_holder_signed<C: Chain>(chain: &mut C, genesis: Ch
             request(Action::Transfer { to, value }, nonce)
         };
         let submit = |request: Request, chain: &ChainId, form: Form| {
-            let message = Message::new(&PURPOSE, chain, &alv, &request);
-            let signature = sign(form(&message).unwrap_or_default());
-            at::<Alv>(alv).submit(request, signature)
+            let message = request.message(&Domain {
+                purpose: &PURPOSE,
+                chain,
+                contract: &alv,
+            });
+            let signature = sign(form(&message));
+            at::<Alv>(alv).act_for(request, signature)
         };
 
+        let used = || AlvError::Request(RequestError::NonceUsed);
+        let forged = || AlvError::Request(RequestError::BadSignature);
         let forms: [Form; 2] = [Message::raw, Message::wrapped];
         let mut nonce = 0;
         for form in forms {
@@ -325,19 +331,17 @@ pub fn anybody_submits_what_a_holder_signed<C: Chain>(chain: &mut C, genesis: Ch
             assert_eq!(events, [paid(alv, signer, other, 10)]);
             for form in forms {
                 let replay = submit(transfer(nonce), &genesis, form);
-                stage.refuse(submitter, replay, AlvError::WrongNonce);
+                stage.refuse(submitter, replay, used());
             }
             nonce += 1;
-            let (to, value) = (spender.into(), 5 + nonce);
+            let (to, value) = (spender.into(), 5 + u128::from(nonce));
             let approve = request(Action::Approve { spender: to, value }, nonce);
             let (_, events) = stage.accept(submitter, submit(approve, &genesis, form));
             assert_eq!(events, [allowed(alv, signer, spender, value)]);
             nonce += 1;
 
             let elsewhere = submit(transfer(nonce), &[0x5a; 32], form);
-            stage.refuse(submitter, elsewhere, AlvError::BadSignature);
-            let early = submit(transfer(nonce + 1), &genesis, form);
-            stage.refuse(submitter, early, AlvError::WrongNonce);
+            stage.refuse(submitter, elsewhere, forged());
         }
         let altered = Request {
             action: Action::Transfer {
@@ -346,18 +350,24 @@ pub fn anybody_submits_what_a_holder_signed<C: Chain>(chain: &mut C, genesis: Ch
             },
             ..transfer(nonce)
         };
-        let message = Message::new(&PURPOSE, &genesis, &alv, &transfer(nonce));
-        let signature = sign(message.wrapped().unwrap_or_default());
-        let altered = at::<Alv>(alv).submit(altered, signature);
-        stage.refuse(submitter, altered, AlvError::BadSignature);
+        let message = transfer(nonce).message(&Domain {
+            purpose: &PURPOSE,
+            chain: &genesis,
+            contract: &alv,
+        });
+        let signature = sign(message.wrapped());
+        let altered = at::<Alv>(alv).act_for(altered, signature);
+        stage.refuse(submitter, altered, forged());
 
         stage.wait_until(deadline - 10 * MINUTE);
         let in_time = submit(transfer(nonce), &genesis, Message::wrapped);
         stage.accept(submitter, in_time);
         stage.wait_until(deadline + 1);
         let late = submit(transfer(nonce + 1), &genesis, Message::wrapped);
-        stage.refuse(submitter, late, AlvError::Expired);
-        assert_eq!(stage.chain.get(at::<Alv>(alv).nonce(signer.into())), 5);
+        let expired = AlvError::Request(RequestError::Expired);
+        stage.refuse(submitter, late, expired);
+        let used = at::<Alv>(alv).used_nonces(signer.into(), 0);
+        assert_eq!(stage.chain.get(used), 0b1_1111);
 
         assert_eq!(stage.chain.balance(signer), coins[0]);
         assert!(stage.chain.balance(submitter) < coins[1]);
@@ -387,7 +397,7 @@ pub fn anybody_submits_what_a_holder_signed<C: Chain>(chain: &mut C, genesis: Ch
 type Wallet<'k> = (AccountId, &'k dyn Fn(&[u8]) -> Signature);
 
 /// In which form a wallet signs a message.
-type Form = for<'m> fn(&'m Message) -> Option<&'m [u8]>;
+type Form = for<'m> fn(&'m Message) -> &'m [u8];
 
 /// What PSP22's messages say where the standard has no word of its own.
 fn custom(reason: &str) -> PSP22Error {

@@ -374,7 +374,7 @@ pub fn owners_hand_over_and_new_code_comes_by_decision<C: Chain>(chain: &mut C, 
     let mut hall = Hall::open(chain, genesis);
     let (alv, council, owner) = (hall.alv, hall.council, hall.owner);
     let identities = identity::deploy(&mut hall.stage, alv, owner);
-    let constructor = OlifeNexusRef::new(alv, identities.into(), 30 * DAY, NOTICE);
+    let constructor = OlifeNexusRef::new(alv, identities.into(), 30 * DAY, NOTICE, genesis);
     let created = hall.stage.create(owner, &code("olife_nexus"), constructor);
     let nexus = created.address;
     let next = code("nexus_next");

@@ -53,7 +53,7 @@ impl<'c, C: Chain> Market<'c, C> {
         let [owner, patient, grantee, stranger, ..] = actors();
         let alv = deploy(&mut stage, owner);
         let identities = identity::deploy(&mut stage, alv, owner);
-        let constructor = OlifeNexusRef::new(alv, identities.into(), LONGEST, NOTICE);
+        let constructor = OlifeNexusRef::new(alv, identities.into(), LONGEST, NOTICE, genesis);
         let created = stage.create(owner, &code("olife_nexus"), constructor);
         let nexus = created.address;
         assert_eq!(created.events, []);
@@ -150,12 +150,19 @@ impl<'c, C: Chain> Market<'c, C> {
 
     /// Somebody has its credit paid out.
     fn withdraw(&mut self, account: AccountId, amount: u128) {
-        let message = at::<OlifeNexus>(self.nexus).withdraw();
+        let message = at::<OlifeNexus>(self.nexus).withdraw(account.into());
         let (answer, events) = self.stage.accept(account, message);
         assert_eq!(answer, amount);
         let expected = [
             paid(self.alv, self.nexus, account, amount),
-            said(self.nexus, CreditWithdrawn { account, amount }),
+            said(
+                self.nexus,
+                CreditWithdrawn {
+                    account,
+                    to: account,
+                    amount,
+                },
+            ),
         ];
         assert_eq!(events, expected);
     }
@@ -246,15 +253,19 @@ pub fn uses_are_bought_made_and_refunded<C: Chain>(chain: &mut C, genesis: Chain
     let left = WEALTH - 3 * PRICE;
     market.accounts(0, left, 3 * PRICE, [2 * PRICE, PRICE]);
 
-    market
-        .stage
-        .refuse(stranger, contract().withdraw(), NexusError::NothingOwed);
+    market.stage.refuse(
+        stranger,
+        contract().withdraw(stranger.into()),
+        NexusError::NothingOwed,
+    );
     market.withdraw(patient, 2 * PRICE);
     market.accounts(2 * PRICE, left, PRICE, [0, PRICE]);
     market.withdraw(grantee, PRICE);
-    market
-        .stage
-        .refuse(patient, contract().withdraw(), NexusError::NothingOwed);
+    market.stage.refuse(
+        patient,
+        contract().withdraw(patient.into()),
+        NexusError::NothingOwed,
+    );
     market.accounts(2 * PRICE, WEALTH - 2 * PRICE, 0, [0, 0]);
 }
 

@@ -36,7 +36,7 @@ mod roles;
 #[cfg(feature = "upgrade")]
 mod upgrade;
 
-pub use account::Account;
+pub use account::{only_somebody, Account, NOBODY};
 #[cfg(feature = "notice")]
 pub use notice::{Announced, NoticeError};
 #[cfg(any(
@@ -82,4 +82,6 @@ pub enum AccessError {
     PauseTooSoon,
     /// The pause terms are outside their bounds, see `PauseTerms::are_sound`.
     UnsoundPauseTerms,
+    /// The account of 32 zero bytes is nobody, and holds no authority. See [`NOBODY`].
+    ZeroAccount,
 }

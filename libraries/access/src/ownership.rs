@@ -1,4 +1,4 @@
-use crate::{AccessError, Account};
+use crate::{only_somebody, AccessError, Account};
 use ink::primitives::AccountId;
 
 /// The account that administers a contract. Ownership changes in two steps, so that it cannot be
@@ -38,13 +38,16 @@ impl Ownership {
     /// `None` withdraws it.
     ///
     /// # Errors
-    /// [`AccessError::CallerIsNotOwner`].
+    /// [`AccessError::CallerIsNotOwner`]; [`AccessError::ZeroAccount`] if the candidate is nobody.
     pub fn offer(
         &mut self,
         caller: &AccountId,
         candidate: Option<Account>,
     ) -> Result<(), AccessError> {
         self.only_owner(caller)?;
+        if let Some(candidate) = &candidate {
+            only_somebody(candidate)?;
+        }
         self.pending = candidate;
         Ok(())
     }
@@ -82,7 +85,7 @@ pub trait Ownable {
     /// [`accept_ownership`](Self::accept_ownership). `None` withdraws an offer.
     ///
     /// # Errors
-    /// `CallerIsNotOwner`.
+    /// `CallerIsNotOwner`, `ZeroAccount`.
     #[ink(message)]
     fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError>;
 

@@ -13,7 +13,7 @@ pub trait AccessControl {
     /// Owner: grants `role` to `account`.
     ///
     /// # Errors
-    /// `CallerIsNotOwner`, `RoleRedundant`.
+    /// `CallerIsNotOwner`, `ZeroAccount`, `RoleRedundant`.
     #[ink(message)]
     fn grant_role(&mut self, role: RoleType, account: Account) -> Result<(), AccessError>;
 

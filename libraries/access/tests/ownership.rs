@@ -1,4 +1,4 @@
-use allive_access::{AccessError, Account, Ownership};
+use allive_access::{only_somebody, AccessError, Account, Ownership, NOBODY};
 use ink::{
     primitives::AccountId,
     scale::{Decode, Encode},
@@ -89,4 +89,18 @@ fn an_account_behind_a_pointer_encodes_as_the_account() {
     assert_eq!(Account::from(ALICE).encode(), ALICE.encode());
     assert_eq!(Account::decode(&mut &ALICE.encode()[..]), Ok(ALICE.into()));
     assert!(Account::decode(&mut &[1u8; 31][..]).is_err());
+}
+
+#[test]
+fn nobody_is_offered_ownership() {
+    let mut ownership = alice_offers(Some(BOB));
+    assert_eq!(
+        ownership.offer(&ALICE, Some(NOBODY.into())),
+        Err(AccessError::ZeroAccount)
+    );
+    assert_eq!(ownership, alice_offers(Some(BOB)));
+    let almost = AccountId([[0; 31].as_slice(), &[1]].concat().try_into().unwrap());
+    for somebody in [ALICE, almost] {
+        assert_eq!(only_somebody(&somebody), Ok(()));
+    }
 }

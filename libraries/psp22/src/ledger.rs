@@ -1,3 +1,5 @@
+use crate::payable::{announce, MAX_DATA};
+use allive_access::only_somebody;
 use ink::{
     env::DefaultEnvironment,
     primitives::AccountId,
@@ -16,6 +18,12 @@ pub enum LedgerError {
     InsufficientBalance,
     /// The spender's allowance is too low.
     InsufficientAllowance,
+    /// The spender would be the account of 32 zero bytes, for which everybody can act.
+    ZeroAccount,
+    /// The receiver of a payment was to be told more than [`MAX_DATA`] bytes.
+    TooMuchData,
+    /// The receiver of a payment refused it, trapped, is not a contract, or is the payer.
+    NotAccepted,
 }
 
 /// Balances and allowances of a token. Every change is made here, and emits its event of PSP22.
@@ -64,8 +72,37 @@ impl Ledger {
         }
         may_pay?;
         self.debit(from, value)?;
-        self.approve(from, spender, rest);
+        self.set_allowance(from, spender, rest);
         self.credit(Some(from), to, value);
+        Ok(())
+    }
+
+    /// Transfers `value` to the contract `to` and tells it: see
+    /// [`PSP22Payable`](crate::PSP22Payable).
+    ///
+    /// A transfer to oneself succeeds and moves nothing, whatever the balance. So there is nothing
+    /// to tell, and a payer cannot be its own receiver.
+    ///
+    /// # Errors
+    /// `TooMuchData`, those of [`transfer`](Self::transfer), `NotAccepted`.
+    pub fn transfer_and_call<E: From<LedgerError>>(
+        &mut self,
+        from: &AccountId,
+        to: &AccountId,
+        value: u128,
+        data: &[u8],
+        may_pay: Result<(), E>,
+    ) -> Result<(), E> {
+        if data.len() > MAX_DATA {
+            return Err(LedgerError::TooMuchData.into());
+        }
+        self.transfer(from, from, to, value, may_pay)?;
+        if from == to && self.balance_of(from) < value {
+            return Err(LedgerError::InsufficientBalance.into());
+        }
+        if from == to || !announce(to, from, value, data) {
+            return Err(LedgerError::NotAccepted.into());
+        }
         Ok(())
     }
 
@@ -102,7 +139,21 @@ impl Ledger {
 
     /// Sets the allowance of `spender`. An allowance for oneself does nothing and emits nothing.
     /// Event: `Approval`.
-    pub fn approve(&mut self, owner: &AccountId, spender: &AccountId, amount: u128) {
+    ///
+    /// # Errors
+    /// `ZeroAccount`.
+    pub fn approve(
+        &mut self,
+        owner: &AccountId,
+        spender: &AccountId,
+        amount: u128,
+    ) -> Result<(), LedgerError> {
+        only_somebody(spender).map_err(|_| LedgerError::ZeroAccount)?;
+        self.set_allowance(owner, spender, amount);
+        Ok(())
+    }
+
+    fn set_allowance(&mut self, owner: &AccountId, spender: &AccountId, amount: u128) {
         if owner == spender {
             return;
         }
@@ -120,11 +171,20 @@ impl Ledger {
 
     /// Raises the allowance of `spender` by `delta`, at most to the largest `u128`. With 0 it does
     /// nothing. Event: `Approval`.
-    pub fn increase_allowance(&mut self, owner: &AccountId, spender: &AccountId, delta: u128) {
+    ///
+    /// # Errors
+    /// `ZeroAccount`.
+    pub fn increase_allowance(
+        &mut self,
+        owner: &AccountId,
+        spender: &AccountId,
+        delta: u128,
+    ) -> Result<(), LedgerError> {
         if delta != 0 {
             let amount = self.allowance(owner, spender).saturating_add(delta);
-            self.approve(owner, spender, amount);
+            self.approve(owner, spender, amount)?;
         }
+        Ok(())
     }
 
     /// Lowers the allowance of `spender` by `delta`. With 0 or for oneself it does nothing. Event:
@@ -140,7 +200,7 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         if owner != spender && delta != 0 {
             let rest = self.allowance_less(owner, spender, delta)?;
-            self.approve(owner, spender, rest);
+            self.set_allowance(owner, spender, rest);
         }
         Ok(())
     }

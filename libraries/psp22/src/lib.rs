@@ -1,5 +1,5 @@
-//! Common parts of the suite's tokens: the trait of PSP22, and the ledger of balances and
-//! allowances.
+//! Common parts of the suite's tokens: the traits of PSP22 and of a payment that its payee is told
+//! of, and the ledger of balances and allowances.
 //!
 //! A contract that links this crate lists the events of a token in its metadata. Whoever merely
 //! calls tokens needs `allive-psp22-interface`.
@@ -16,8 +16,10 @@
 )]
 
 mod ledger;
+mod payable;
 mod standard;
 mod testing;
 
 pub use ledger::{Ledger, LedgerError};
+pub use payable::{PSP22Payable, MAX_DATA, ON_RECEIVED};
 pub use standard::PSP22;

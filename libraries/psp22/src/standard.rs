@@ -48,11 +48,17 @@ pub trait PSP22 {
 
     /// Holder: lets `spender` transfer up to `value` of the caller's units. This replaces any
     /// earlier allowance. An allowance for oneself succeeds without an event. Event: `Approval`.
+    ///
+    /// # Errors
+    /// `Custom("ZeroAccount")` if `spender` is the account of 32 zero bytes.
     #[ink(message)]
     fn approve(&mut self, spender: Account, value: u128) -> Result<(), PSP22Error>;
 
     /// Holder: raises an allowance by `delta_value`, at most to the largest `u128`. With 0 or for
     /// oneself it succeeds without an event. Event: `Approval` with the new allowance.
+    ///
+    /// # Errors
+    /// `Custom("ZeroAccount")` if `spender` is the account of 32 zero bytes.
     #[ink(message)]
     fn increase_allowance(&mut self, spender: Account, delta_value: u128)
         -> Result<(), PSP22Error>;

@@ -1,6 +1,6 @@
 //! Texts signed by Ethereum wallets (`personal_sign`, EIP-191 version `0x45`).
 
-use crate::{ChainId, Purpose};
+use crate::{blake2_256, ChainId, Purpose};
 use ink::{
     env::hash::{CryptoHash, Keccak256},
     prelude::vec::Vec,
@@ -10,20 +10,47 @@ use ink::{
 /// An Ethereum address: the last twenty bytes of the Keccak-256 hash of the public key.
 pub type Address = [u8; 20];
 
+/// A compressed public key of secp256k1.
+pub type PublicKey = [u8; 33];
+
 /// The address whose key signed `text` by EIP-191, or `None` if the signature is malformed.
 ///
-/// `signature` is r ‖ s ‖ v as wallets return it, v being 27 or 28 (0 and 1 are accepted too).
+/// `signature` is r ‖ s ‖ v as wallets return it, see [`recover`].
 pub fn signer_of(text: &[u8], signature: &[u8; 65]) -> Option<Address> {
-    let mut signature = *signature;
-    let [.., v] = &mut signature;
-    if *v >= 27 {
-        *v = v.saturating_sub(27);
+    address_of(&key_of(text, signature)?)
+}
+
+/// The compressed public key that signed `text` by EIP-191, or `None` if the signature is
+/// malformed.
+pub fn key_of(text: &[u8], signature: &[u8; 65]) -> Option<PublicKey> {
+    recover(&personal_hash(text), signature)
+}
+
+/// The Ethereum address of a key, or `None` if it is no point of the curve.
+pub fn address_of(key: &PublicKey) -> Option<Address> {
+    let mut address = [0; 20];
+    ink::env::ecdsa_to_eth_address(key, &mut address).ok()?;
+    Some(address)
+}
+
+/// The Substrate account of a key: its BLAKE2b-256 hash.
+pub fn account_of(key: &PublicKey) -> AccountId {
+    AccountId(blake2_256(key))
+}
+
+/// The compressed public key whose ECDSA signature of `hash` this is, or `None` if there is none.
+///
+/// `signature` is r ‖ s ‖ v. `v` is 27 or 28, as Ethereum wallets write it, or 0 or 1, as Substrate
+/// does. The host subtracts 27 from what is larger than 26; but it would also take 2 and 3, and so
+/// 29 and 30, which no wallet writes.
+pub fn recover(hash: &[u8; 32], signature: &[u8; 65]) -> Option<PublicKey> {
+    let [.., v] = signature;
+    if !matches!(v, 0 | 1 | 27 | 28) {
+        return None;
     }
     let mut key = [0; 33];
-    ink::env::ecdsa_recover(&signature, &personal_hash(text), &mut key).ok()?;
-    let mut address = [0; 20];
-    ink::env::ecdsa_to_eth_address(&key, &mut address).ok()?;
-    Some(address)
+    ink::env::ecdsa_recover(signature, hash, &mut key).ok()?;
+    Some(key)
 }
 
 /// Keccak-256 of `"\x19Ethereum Signed Message:\n"` ‖ decimal length ‖ text, as EIP-191 defines it.

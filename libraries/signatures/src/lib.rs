@@ -24,6 +24,7 @@
 
 pub mod ethereum;
 
+use allive_access::NOBODY;
 use ink::{
     env::hash::{Blake2x256, CryptoHash},
     primitives::AccountId,
@@ -42,8 +43,7 @@ const CLOSE: &[u8] = b"</Bytes>";
 /// A signature, tagged by its scheme.
 ///
 /// The tags are those of Substrate's `MultiSignature`; `signRaw` of a wallet leaves the tag out.
-/// Tag 0 (ed25519) is refused at decoding: the host of `pallet-contracts` cannot verify it. A
-/// scheme that the host learns later takes the next free tag.
+/// Tag 0 (ed25519) is refused at decoding: the host of `pallet-contracts` cannot verify it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Signature {
@@ -54,6 +54,10 @@ pub enum Signature {
     /// BLAKE2b-256 hash of the compressed public key.
     #[codec(index = 2)]
     Ecdsa([u8; 65]),
+    /// ECDSA over secp256k1 of a text, by an Ethereum wallet (EIP-191, `personal_sign`),
+    /// recoverable. The tag is the version byte of such texts, far from those that Substrate gives.
+    #[codec(index = 0x45)]
+    Eip191([u8; 65]),
 }
 
 /// The bytes that an author signs, together with the tags in which wallets wrap them.
@@ -99,7 +103,10 @@ impl Message {
 
     /// Whether `signature` is `signer`'s over this message, wrapped or raw.
     pub fn is_signed_by(&self, signer: &AccountId, signature: &Signature) -> bool {
-        verify(self.wrapped(), signer, signature) || verify(self.raw(), signer, signature)
+        [self.wrapped(), self.raw()]
+            .into_iter()
+            .flatten()
+            .any(|bytes| verify(bytes, signer, signature))
     }
 }
 
@@ -116,18 +123,21 @@ impl Output for Message {
     }
 }
 
+/// Whether `signature` is `signer`'s over `bytes`. One by EIP-191 is over a text, and is verified
+/// by [`ethereum::key_of`].
 #[inline(never)]
-fn verify(bytes: Option<&[u8]>, signer: &AccountId, signature: &Signature) -> bool {
-    let Some(bytes) = bytes else { return false };
+pub fn verify(bytes: &[u8], signer: &AccountId, signature: &Signature) -> bool {
+    // A constant signature of sr25519 is valid for it.
+    if *signer == NOBODY {
+        return false;
+    }
     match signature {
         Signature::Sr25519(signature) => {
             ink::env::sr25519_verify(signature, bytes, signer.as_ref()).is_ok()
         }
-        Signature::Ecdsa(signature) => {
-            let mut key = [0; 33];
-            ink::env::ecdsa_recover(signature, &blake2_256(bytes), &mut key).is_ok()
-                && AsRef::<[u8; 32]>::as_ref(signer) == &blake2_256(&key)
-        }
+        Signature::Ecdsa(signature) => ethereum::recover(&blake2_256(bytes), signature)
+            .is_some_and(|key| ethereum::account_of(&key) == *signer),
+        Signature::Eip191(_) => false,
     }
 }
 

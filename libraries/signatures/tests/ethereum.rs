@@ -1,4 +1,4 @@
-use allive_signatures::ethereum::{personal_hash, text};
+use allive_signatures::ethereum::{personal_hash, recover, text};
 use ink::primitives::AccountId;
 
 #[test]
@@ -27,4 +27,23 @@ fn the_text_is_laid_out_for_a_reader() {
         "f0".repeat(32)
     );
     assert_eq!(String::from_utf8(text).unwrap(), expected);
+}
+
+/// A point of the curve may have an abscissa above the order of the group. It is written as the
+/// remainder, which is small, with a `v` of 2 or 3.
+#[test]
+fn v_is_0_1_27_or_28() {
+    let mut recovered = 0;
+    for r in 1..=20 {
+        let mut signature = [0; 65];
+        signature[31] = r;
+        signature[63] = 1;
+        for v in 0..=255 {
+            signature[64] = v;
+            let key = recover(&[7; 32], &signature);
+            assert!(key.is_none() || [0, 1, 27, 28].contains(&v), "{v}");
+            recovered += u8::from(key.is_some());
+        }
+    }
+    assert!(recovered > 0);
 }

@@ -61,3 +61,14 @@ fn a_signature_is_tagged_as_substrate_tags_it() {
     let ed25519 = [&[0u8][..], &[3; 64]].concat();
     assert!(Signature::decode(&mut &ed25519[..]).is_err());
 }
+
+/// The key of 32 zero bytes is the neutral point: this signature of it is valid for every message.
+#[test]
+fn nobody_signs() {
+    let nobody = AccountId([0; 32]);
+    let mut constant = [0; 64];
+    constant[63] = 0x80;
+    let raw = message().raw().unwrap().to_vec();
+    assert!(ink::env::sr25519_verify(&constant, &raw, nobody.as_ref()).is_ok());
+    assert!(!message().is_signed_by(&nobody, &Signature::Sr25519(constant)));
+}

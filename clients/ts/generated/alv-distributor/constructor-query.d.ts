@@ -29,7 +29,7 @@ export interface ConstructorQuery<
    * # Errors
    * `BadDeadline` unless it is in the future, and by at most
    * [`LONGEST_TERM`](crate::LONGEST_TERM); `EmptyList` for a `count` of zero; `PaysItself`
-   * if `remainder_to` is the distributor.
+   * if `remainder_to` is the distributor; `PaysNobody` if it is 32 zero bytes.
    *
    * @param {AccountId32Like} token
    * @param {FixedBytes<32>} root

@@ -28,7 +28,7 @@ export interface ContractQuery<
    *
    * # Errors
    * `Closed` after the deadline, `AlreadyClaimed`, `BadProof`, `BadSignature`, `PaysItself`,
-   * `Token`.
+   * `PaysNobody`, `Token`.
    *
    * @param {bigint} index
    * @param {AlvDistributorClaimantLike} claimant

@@ -22,7 +22,7 @@ export interface ContractTx<
    *
    * # Errors
    * `Closed` after the deadline, `AlreadyClaimed`, `BadProof`, `BadSignature`, `PaysItself`,
-   * `Token`.
+   * `PaysNobody`, `Token`.
    *
    * @param {bigint} index
    * @param {AlvDistributorClaimantLike} claimant

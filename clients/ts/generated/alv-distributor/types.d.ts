@@ -30,6 +30,7 @@ export type AlvDistributorErrorDistributorError =
   | { type: "BadDeadline" }
   | { type: "EmptyList" }
   | { type: "PaysItself" }
+  | { type: "PaysNobody" }
   | { type: "Closed" }
   | { type: "StillOpen" }
   | { type: "AlreadyClaimed" }

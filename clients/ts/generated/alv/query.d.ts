@@ -4,6 +4,7 @@ import type { GenericSubstrateApi } from "dedot/types";
 import type {
   AccountId32Like,
   Result,
+  Bytes,
   BytesLike,
   AccountId32,
 } from "dedot/codecs";
@@ -18,7 +19,7 @@ import type {
 import type {
   AlvErrorAlvError,
   InkPrimitivesLangError,
-  AlvSponsoredRequestLike,
+  AlliveRequestsRequestLike,
   AlliveSignaturesSignatureLike,
   Psp22ErrorsPsp22Error,
   AlliveAccessAccessError,
@@ -53,68 +54,21 @@ export interface ContractQuery<
   >;
 
   /**
-   * Holder: pays the contract `to` and notifies it in the same message, as ERC-1363's
-   * `transferAndCall` does. If the contract does not accept, everything is undone. `data`
-   * has up to [`MAX_DATA`](crate::MAX_DATA) bytes: the encoded arguments of the contract's
-   * message `on_received` after payer and value. To learn why it would refuse, dry-run that
-   * message with ALV as origin.
+   * Anybody: carries out a request that `request.signer` signed. The caller pays the fee.
    *
    * # Errors
-   * `TooMuchData`; those of a transfer; `NotAccepted`.
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, then those of the action.
    *
-   * @param {AccountId32Like} to
-   * @param {bigint} value
-   * @param {BytesLike} data
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0xacd10e50
-   **/
-  transferAndCall: GenericContractQueryCall<
-    (
-      to: AccountId32Like,
-      value: bigint,
-      data: BytesLike,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], AlvErrorAlvError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * The nonce that the next signed request of `account` must carry.
-   *
-   * @param {AccountId32Like} account
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x607e603d
-   **/
-  nonce: GenericContractQueryCall<
-    (
-      account: AccountId32Like,
-      options?: ContractCallOptions,
-    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
-    Type
-  >;
-
-  /**
-   * Anybody: carries out a request that `request.owner` signed. The caller pays the fee.
-   *
-   * # Errors
-   * `Expired` past the deadline, `WrongNonce`, `BadSignature`, then those of the action.
-   *
-   * @param {AlvSponsoredRequestLike} request
+   * @param {AlliveRequestsRequestLike} request
    * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractCallOptions} options
    *
-   * @selector 0x8eac2baf
+   * @selector 0x0f39ffec
    **/
-  submit: GenericContractQueryCall<
+  actFor: GenericContractQueryCall<
     (
-      request: AlvSponsoredRequestLike,
+      request: AlliveRequestsRequestLike,
       signature: AlliveSignaturesSignatureLike,
       options?: ContractCallOptions,
     ) => Promise<
@@ -123,6 +77,66 @@ export interface ContractQuery<
         ContractCallResult
       >
     >,
+    Type
+  >;
+
+  /**
+   * Signer: uses a nonce up, so that no request of the caller with this nonce is carried
+   * out any more.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x9796e9a7
+   **/
+  cancel: GenericContractQueryCall<
+    (
+      nonce: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], AlvErrorAlvError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * The nonces from `128 * cell` on that `account` used, a bit for each: the lowest bit is
+   * for the lowest nonce.
+   *
+   * @param {AccountId32Like} account
+   * @param {bigint} cell
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x50a283c4
+   **/
+  usedNonces: GenericContractQueryCall<
+    (
+      account: AccountId32Like,
+      cell: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   * The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+   *
+   * @param {AlliveRequestsRequestLike} request
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x8458624c
+   **/
+  requestText: GenericContractQueryCall<
+    (
+      request: AlliveRequestsRequestLike,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<Bytes, ContractCallResult>>,
     Type
   >;
 
@@ -291,6 +305,30 @@ export interface ContractQuery<
     (
       spender: AccountId32Like,
       deltaValue: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], Psp22ErrorsPsp22Error>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   *
+   * @param {AccountId32Like} to
+   * @param {bigint} value
+   * @param {BytesLike} data
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x927e2da7
+   **/
+  psp22PayableTransferAndCall: GenericContractQueryCall<
+    (
+      to: AccountId32Like,
+      value: bigint,
+      data: BytesLike,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<

@@ -10,7 +10,7 @@ import type {
   MetadataType,
 } from "dedot/contracts";
 import type {
-  AlvSponsoredRequestLike,
+  AlliveRequestsRequestLike,
   AlliveSignaturesSignatureLike,
 } from "./types.js";
 
@@ -38,48 +38,42 @@ export interface ContractTx<
   >;
 
   /**
-   * Holder: pays the contract `to` and notifies it in the same message, as ERC-1363's
-   * `transferAndCall` does. If the contract does not accept, everything is undone. `data`
-   * has up to [`MAX_DATA`](crate::MAX_DATA) bytes: the encoded arguments of the contract's
-   * message `on_received` after payer and value. To learn why it would refuse, dry-run that
-   * message with ALV as origin.
+   * Anybody: carries out a request that `request.signer` signed. The caller pays the fee.
    *
    * # Errors
-   * `TooMuchData`; those of a transfer; `NotAccepted`.
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, then those of the action.
    *
-   * @param {AccountId32Like} to
-   * @param {bigint} value
-   * @param {BytesLike} data
+   * @param {AlliveRequestsRequestLike} request
+   * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractTxOptions} options
    *
-   * @selector 0xacd10e50
+   * @selector 0x0f39ffec
    **/
-  transferAndCall: GenericContractTxCall<
+  actFor: GenericContractTxCall<
     (
-      to: AccountId32Like,
-      value: bigint,
-      data: BytesLike,
+      request: AlliveRequestsRequestLike,
+      signature: AlliveSignaturesSignatureLike,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type
   >;
 
   /**
-   * Anybody: carries out a request that `request.owner` signed. The caller pays the fee.
+   * Signer: uses a nonce up, so that no request of the caller with this nonce is carried
+   * out any more.
    *
    * # Errors
-   * `Expired` past the deadline, `WrongNonce`, `BadSignature`, then those of the action.
+   * `Request(NonceUsed)`.
    *
-   * @param {AlvSponsoredRequestLike} request
-   * @param {AlliveSignaturesSignatureLike} signature
+   * @param {bigint} nonce
    * @param {ContractTxOptions} options
    *
-   * @selector 0x8eac2baf
+   * @selector 0x9796e9a7
    **/
-  submit: GenericContractTxCall<
+  cancel: GenericContractTxCall<
     (
-      request: AlvSponsoredRequestLike,
-      signature: AlliveSignaturesSignatureLike,
+      nonce: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type
@@ -171,6 +165,25 @@ export interface ContractTx<
     (
       spender: AccountId32Like,
       deltaValue: bigint,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   *
+   * @param {AccountId32Like} to
+   * @param {bigint} value
+   * @param {BytesLike} data
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x927e2da7
+   **/
+  psp22PayableTransferAndCall: GenericContractTxCall<
+    (
+      to: AccountId32Like,
+      value: bigint,
+      data: BytesLike,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type

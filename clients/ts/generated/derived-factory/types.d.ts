@@ -221,7 +221,8 @@ export type AlliveAccessAccessError =
   | "Paused"
   | "NotPaused"
   | "PauseTooSoon"
-  | "UnsoundPauseTerms";
+  | "UnsoundPauseTerms"
+  | "ZeroAccount";
 
 export type AllivePsp22InterfaceClientTokenError =
   "InsufficientBalance" | "InsufficientAllowance" | "Refused" | "Broken";
@@ -283,11 +284,13 @@ export type DerivedFactoryVoucherLike = {
 
 export type AlliveSignaturesSignature =
   | { type: "Sr25519"; value: FixedBytes<64> }
-  | { type: "Ecdsa"; value: FixedBytes<65> };
+  | { type: "Ecdsa"; value: FixedBytes<65> }
+  | { type: "Eip191"; value: FixedBytes<65> };
 
 export type AlliveSignaturesSignatureLike =
   | { type: "Sr25519"; value: FixedBytes<64> }
-  | { type: "Ecdsa"; value: FixedBytes<65> };
+  | { type: "Ecdsa"; value: FixedBytes<65> }
+  | { type: "Eip191"; value: FixedBytes<65> };
 
 export type DerivedFactoryEventsFlow =
   | "Staked"

@@ -187,6 +187,30 @@ export interface ContractQuery<
 
   /**
    *
+   * @param {AccountId32Like} to
+   * @param {bigint} value
+   * @param {BytesLike} data
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x927e2da7
+   **/
+  psp22PayableTransferAndCall: GenericContractQueryCall<
+    (
+      to: AccountId32Like,
+      value: bigint,
+      data: BytesLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], Psp22ErrorsPsp22Error>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   *
    * @param {ContractCallOptions} options
    *
    * @selector 0x3d261bd4

@@ -108,6 +108,25 @@ export interface ContractTx<
    *
    * @param {AccountId32Like} to
    * @param {bigint} value
+   * @param {BytesLike} data
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x927e2da7
+   **/
+  psp22PayableTransferAndCall: GenericContractTxCall<
+    (
+      to: AccountId32Like,
+      value: bigint,
+      data: BytesLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   *
+   * @param {AccountId32Like} to
+   * @param {bigint} value
    * @param {ContractTxOptions} options
    *
    * @selector 0x1049c40d

@@ -20,24 +20,6 @@ export interface ContractEvents<
   Type extends MetadataType,
 > extends GenericContractEvents<Type> {
   /**
-   * A pause began, or was ended early.
-   *
-   * @signature_topic: 0xfb8c632c85479d588045772156a6bbaef40ac75d0f3f86daf80c0c7f212f407e
-   **/
-  PauseChanged: GenericContractEvent<
-    "PauseChanged",
-    {
-      /**
-       * When it will end by itself, or when it was ended, in milliseconds.
-       *
-       * @indexed: false
-       **/
-      until: bigint;
-    },
-    Type
-  >;
-
-  /**
    * Ownership was offered or accepted, or an offer was withdrawn. The fields hold the new state.
    *
    * @signature_topic: 0xa7d7de823431b646c2c492919a6b3ebb2cbb42b00b354a6ac7cc123677be9812
@@ -57,6 +39,24 @@ export interface ContractEvents<
        * @indexed: false
        **/
       pending: AccountId32 | undefined;
+    },
+    Type
+  >;
+
+  /**
+   * A pause began, or was ended early.
+   *
+   * @signature_topic: 0xfb8c632c85479d588045772156a6bbaef40ac75d0f3f86daf80c0c7f212f407e
+   **/
+  PauseChanged: GenericContractEvent<
+    "PauseChanged",
+    {
+      /**
+       * When it will end by itself, or when it was ended, in milliseconds.
+       *
+       * @indexed: false
+       **/
+      until: bigint;
     },
     Type
   >;

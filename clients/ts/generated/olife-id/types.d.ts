@@ -245,7 +245,8 @@ export type AlliveAccessAccessError =
   | "Paused"
   | "NotPaused"
   | "PauseTooSoon"
-  | "UnsoundPauseTerms";
+  | "UnsoundPauseTerms"
+  | "ZeroAccount";
 
 export type AlliveAccessNoticeNoticeError =
   "NotAnnounced" | "TooEarly" | "Lapsed";
@@ -321,11 +322,13 @@ export type OlifeIdActionRequestLike = {
 
 export type AlliveSignaturesSignature =
   | { type: "Sr25519"; value: FixedBytes<64> }
-  | { type: "Ecdsa"; value: FixedBytes<65> };
+  | { type: "Ecdsa"; value: FixedBytes<65> }
+  | { type: "Eip191"; value: FixedBytes<65> };
 
 export type AlliveSignaturesSignatureLike =
   | { type: "Sr25519"; value: FixedBytes<64> }
-  | { type: "Ecdsa"; value: FixedBytes<65> };
+  | { type: "Ecdsa"; value: FixedBytes<65> }
+  | { type: "Eip191"; value: FixedBytes<65> };
 
 export type OlifeIdIdentityRuling =
   | { type: "Accuse"; value: FixedBytes<32> }

@@ -260,17 +260,23 @@ export interface ContractEvents<
   /**
    * A credit was paid out.
    *
-   * @signature_topic: 0x52d41ec86aa2e3141c49e4022aca26895333459e233de1a1ed1ea8e0c77a327c
+   * @signature_topic: 0x6ed02c4d379e88c64e333c237fc50480018722b8f1e6e1c3671cc09b304cad75
    **/
   CreditWithdrawn: GenericContractEvent<
     "CreditWithdrawn",
     {
       /**
-       * Who was paid.
+       * Whose credit it was.
        *
        * @indexed: false
        **/
       account: AccountId32;
+      /**
+       * Who was paid.
+       *
+       * @indexed: false
+       **/
+      to: AccountId32;
       /**
        * How much.
        *

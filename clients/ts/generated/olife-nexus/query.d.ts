@@ -6,6 +6,7 @@ import type {
   BytesLike,
   Result,
   AccountId32Like,
+  Bytes,
   AccountId32,
   Hash,
 } from "dedot/codecs";
@@ -23,6 +24,8 @@ import type {
   InkPrimitivesLangError,
   OlifeNexusGrantGrantTermsLike,
   OlifeNexusHoldingLike,
+  AlliveRequestsRequestLike,
+  AlliveSignaturesSignatureLike,
   OlifeNexusRecord,
   OlifeNexusGrant,
   AlliveAccessAccessError,
@@ -67,7 +70,7 @@ export interface ContractQuery<
    * Owner of the record: offers it to a grantee. Returns the number of the grant.
    *
    * # Errors
-   * `UnknownRecord`, `NotOwner`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
+   * `UnknownRecord`, `NotOwner`, `ZeroAccount`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
    *
    * @param {bigint} record
    * @param {OlifeNexusGrantGrantTermsLike} terms
@@ -201,19 +204,21 @@ export interface ContractQuery<
   >;
 
   /**
-   * Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
-   * for another account, since ALV that is paid to a lost key is lost. The empty cell stays,
-   * so that nobody gets another account's deposit.
+   * Holder of a credit: withdraws all of it in ALV, paid to `to`. Returns the amount. Only
+   * the holder's own word or signature does that, since ALV that is paid to a lost key is
+   * lost. The empty cell stays, so that nobody gets another account's deposit.
    *
    * # Errors
-   * `NothingOwed`, `Token`.
+   * `ZeroAccount`, `NothingOwed`, `Token`.
    *
+   * @param {AccountId32Like} to
    * @param {ContractCallOptions} options
    *
    * @selector 0x410fcc9d
    **/
   withdraw: GenericContractQueryCall<
     (
+      to: AccountId32Like,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -252,6 +257,94 @@ export interface ContractQuery<
         ContractCallResult
       >
     >,
+    Type
+  >;
+
+  /**
+   * Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+   * the message. The caller pays the fee. Events tell what the message answers.
+   *
+   * # Errors
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, then those of the action.
+   *
+   * @param {AlliveRequestsRequestLike} request
+   * @param {AlliveSignaturesSignatureLike} signature
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x0f39ffec
+   **/
+  actFor: GenericContractQueryCall<
+    (
+      request: AlliveRequestsRequestLike,
+      signature: AlliveSignaturesSignatureLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], OlifeNexusErrorNexusError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Signer: uses a nonce up, so that no request of the caller with this nonce is carried
+   * out any more.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x9796e9a7
+   **/
+  cancel: GenericContractQueryCall<
+    (
+      nonce: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], OlifeNexusErrorNexusError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * The nonces from `128 * cell` on that `account` used, a bit for each: the lowest bit is
+   * for the lowest nonce.
+   *
+   * @param {AccountId32Like} account
+   * @param {bigint} cell
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x50a283c4
+   **/
+  usedNonces: GenericContractQueryCall<
+    (
+      account: AccountId32Like,
+      cell: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   * The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+   *
+   * @param {AlliveRequestsRequestLike} request
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x8458624c
+   **/
+  requestText: GenericContractQueryCall<
+    (
+      request: AlliveRequestsRequestLike,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<Bytes, ContractCallResult>>,
     Type
   >;
 

@@ -18,6 +18,8 @@ import type {
   OlifeNexusVocabularyKind,
   OlifeNexusGrantGrantTermsLike,
   OlifeNexusHoldingLike,
+  AlliveRequestsRequestLike,
+  AlliveSignaturesSignatureLike,
 } from "./types.js";
 
 export interface ContractTx<
@@ -52,7 +54,7 @@ export interface ContractTx<
    * Owner of the record: offers it to a grantee. Returns the number of the grant.
    *
    * # Errors
-   * `UnknownRecord`, `NotOwner`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
+   * `UnknownRecord`, `NotOwner`, `ZeroAccount`, `NoUses`, `BadExpiry`, `AmountTooLarge`.
    *
    * @param {bigint} record
    * @param {OlifeNexusGrantGrantTermsLike} terms
@@ -161,19 +163,23 @@ export interface ContractTx<
   >;
 
   /**
-   * Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
-   * for another account, since ALV that is paid to a lost key is lost. The empty cell stays,
-   * so that nobody gets another account's deposit.
+   * Holder of a credit: withdraws all of it in ALV, paid to `to`. Returns the amount. Only
+   * the holder's own word or signature does that, since ALV that is paid to a lost key is
+   * lost. The empty cell stays, so that nobody gets another account's deposit.
    *
    * # Errors
-   * `NothingOwed`, `Token`.
+   * `ZeroAccount`, `NothingOwed`, `Token`.
    *
+   * @param {AccountId32Like} to
    * @param {ContractTxOptions} options
    *
    * @selector 0x410fcc9d
    **/
   withdraw: GenericContractTxCall<
-    (options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    (
+      to: AccountId32Like,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
     Type
   >;
 
@@ -198,6 +204,49 @@ export interface ContractTx<
   inherit: GenericContractTxCall<
     (
       holding: OlifeNexusHoldingLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+   * the message. The caller pays the fee. Events tell what the message answers.
+   *
+   * # Errors
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, then those of the action.
+   *
+   * @param {AlliveRequestsRequestLike} request
+   * @param {AlliveSignaturesSignatureLike} signature
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x0f39ffec
+   **/
+  actFor: GenericContractTxCall<
+    (
+      request: AlliveRequestsRequestLike,
+      signature: AlliveSignaturesSignatureLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Signer: uses a nonce up, so that no request of the caller with this nonce is carried
+   * out any more.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x9796e9a7
+   **/
+  cancel: GenericContractTxCall<
+    (
+      nonce: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type

@@ -6,6 +6,7 @@ import type {
   Bytes,
   Hash,
   AccountId32Like,
+  BytesLike,
 } from "dedot/codecs";
 
 export type InkStorageLazyMapping = {};
@@ -74,6 +75,7 @@ export type OlifeNexus = {
   grants: { get(arg: bigint): Promise<OlifeNexusGrant | undefined> };
   credits: { get(arg: AccountId32Like): Promise<OlifeNexusCredit | undefined> };
   owed: { get(): Promise<bigint | undefined> };
+  nonces: AlliveRequestsNonces;
   governance: { get(): Promise<OlifeNexusGovernance | undefined> };
 };
 
@@ -83,11 +85,16 @@ export type OlifeNexusState = {
   longestTerm: bigint;
   recordCount: bigint;
   grantCount: bigint;
+  chain: FixedBytes<32>;
 };
 
 export type AllivePsp22InterfaceClientPsp22Client = AccountId32;
 
 export type AlliveOlifeIdInterfaceClientOlifeIdClient = AccountId32;
+
+export type AlliveRequestsNonces = {
+  used: { get(arg: [AccountId32Like, bigint]): Promise<bigint | undefined> };
+};
 
 export type OlifeNexusErrorNexusError =
   | { type: "UnknownRecord" }
@@ -107,8 +114,13 @@ export type OlifeNexusErrorNexusError =
   | { type: "AmountTooLarge" }
   | { type: "NothingOwed" }
   | { type: "PaymentShort" }
+  | { type: "ZeroAccount" }
+  | { type: "Request"; value: AlliveRequestsErrorRequestError }
   | { type: "Token"; value: AllivePsp22InterfaceClientTokenError }
   | { type: "NotHeir"; value: AlliveOlifeIdInterfaceClientNotHeir };
+
+export type AlliveRequestsErrorRequestError =
+  "Expired" | "DeadlineTooFar" | "BadSignature" | "NonceUsed";
 
 export type AllivePsp22InterfaceClientTokenError =
   "InsufficientBalance" | "InsufficientAllowance" | "Refused" | "Broken";
@@ -146,6 +158,58 @@ export type OlifeNexusHoldingLike =
   | { type: "Purchase"; value: bigint }
   | { type: "Credit"; value: AccountId32Like };
 
+export type AlliveRequestsRequest = {
+  signer: AccountId32;
+  action: OlifeNexusAction;
+  nonce: bigint;
+  deadline: bigint;
+};
+
+export type AlliveRequestsRequestLike = {
+  signer: AccountId32Like;
+  action: OlifeNexusActionLike;
+  nonce: bigint;
+  deadline: bigint;
+};
+
+export type OlifeNexusAction =
+  | {
+      type: "Register";
+      value: [FixedBytes<32>, OlifeNexusVocabularyKind, Bytes];
+    }
+  | { type: "Offer"; value: [bigint, OlifeNexusGrantGrantTerms] }
+  | { type: "Revoke"; value: bigint }
+  | { type: "Buy"; value: [bigint, number, bigint] }
+  | { type: "UseRecord"; value: [bigint, FixedBytes<32>] }
+  | { type: "Settle"; value: bigint }
+  | { type: "Withdraw"; value: AccountId32 }
+  | { type: "Inherit"; value: OlifeNexusHolding }
+  | { type: "Cancel" };
+
+export type OlifeNexusActionLike =
+  | {
+      type: "Register";
+      value: [FixedBytes<32>, OlifeNexusVocabularyKind, BytesLike];
+    }
+  | { type: "Offer"; value: [bigint, OlifeNexusGrantGrantTermsLike] }
+  | { type: "Revoke"; value: bigint }
+  | { type: "Buy"; value: [bigint, number, bigint] }
+  | { type: "UseRecord"; value: [bigint, FixedBytes<32>] }
+  | { type: "Settle"; value: bigint }
+  | { type: "Withdraw"; value: AccountId32Like }
+  | { type: "Inherit"; value: OlifeNexusHoldingLike }
+  | { type: "Cancel" };
+
+export type AlliveSignaturesSignature =
+  | { type: "Sr25519"; value: FixedBytes<64> }
+  | { type: "Ecdsa"; value: FixedBytes<65> }
+  | { type: "Eip191"; value: FixedBytes<65> };
+
+export type AlliveSignaturesSignatureLike =
+  | { type: "Sr25519"; value: FixedBytes<64> }
+  | { type: "Ecdsa"; value: FixedBytes<65> }
+  | { type: "Eip191"; value: FixedBytes<65> };
+
 export type AlliveAccessAccessError =
   | "CallerIsNotOwner"
   | "CallerIsNotPendingOwner"
@@ -155,7 +219,8 @@ export type AlliveAccessAccessError =
   | "Paused"
   | "NotPaused"
   | "PauseTooSoon"
-  | "UnsoundPauseTerms";
+  | "UnsoundPauseTerms"
+  | "ZeroAccount";
 
 export type AlliveAccessUpgradeUpgradeError =
   | "CallerIsNotOwner"

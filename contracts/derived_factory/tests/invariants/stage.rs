@@ -5,7 +5,7 @@ use crate::{
     model::{Action, Answer, Kept, Who},
     world::*,
 };
-use ::alv::{Alv, AlvError};
+use ::alv::{Alv, PSP22Payable};
 use ::hostile::Hostile;
 use allive_access::{AccessError, Account, Ownable, Pausable};
 use allive_calls::{at, contract_address, parts, psp22, Keyring, Message, Typed};
@@ -298,20 +298,10 @@ impl Refusal for AccessError {
     }
 }
 
-impl Refusal for AlvError {
-    fn reason(self) -> FactoryError {
-        match self {
-            Self::InsufficientBalance => TokenError::InsufficientBalance.into(),
-            Self::Paused => TokenError::Refused.into(),
-            Self::NotAccepted => FactoryError::NotAlv,
-            other => panic!("no payment is answered with {other:?}"),
-        }
-    }
-}
-
 impl Refusal for PSP22Error {
     fn reason(self) -> FactoryError {
         let reason = match self {
+            Self::Custom(reason) if reason == "NotAccepted" => return FactoryError::NotAlv,
             Self::InsufficientBalance => TokenError::InsufficientBalance,
             Self::InsufficientAllowance => TokenError::InsufficientAllowance,
             Self::Custom(reason) if ["Frozen", "Paused"].contains(&&*reason) => TokenError::Refused,

@@ -146,7 +146,7 @@ impl Stage {
     fn alv(&self, model: &Model) -> Cells {
         let mut cells = Cells::default();
         let supply = model.wallets.sum();
-        cells.put(ROOT, (), (supply, model.alv_paused_until));
+        cells.put(ROOT, (), (supply, model.alv_paused_until, GENESIS));
         let factory = self.world.factory;
         cells.put_sums(BALANCES, &model.wallets, |who| self.of(who).encode());
         let allowance = |who| (self.of(who), factory).encode();

@@ -132,7 +132,10 @@ impl Run {
             }
             80..=85 => {
                 let right = model.withdraw(nexus, by);
-                assert_eq!(world.answer(by, world.contract().withdraw()), right);
+                assert_eq!(
+                    world.answer(by, world.contract().withdraw(by.into())),
+                    right
+                );
                 self.done("withdraw", right.is_ok());
                 format!("{by:?} withdraws")
             }
@@ -273,7 +276,10 @@ impl Run {
         }
         for actor in ACTORS {
             let right = model.withdraw(world.nexus, actor);
-            assert_eq!(world.answer(actor, world.contract().withdraw()), right);
+            assert_eq!(
+                world.answer(actor, world.contract().withdraw(actor.into())),
+                right
+            );
         }
         self.compare("at the end");
         assert_eq!(stored_state(&mut self.world).owed, 0);

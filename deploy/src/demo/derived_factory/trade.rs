@@ -11,7 +11,7 @@ use crate::{
     },
     table::{alv as alv_amount, ALV},
 };
-use ::alv::Alv;
+use ::alv::{Alv, PSP22Payable};
 use allive_calls::{at, psp22, Chain};
 use anyhow::{ensure, Result};
 use derived_factory::{DerivedFactory, FactoryError, Order, TokensIssued, TokensRedeemed};

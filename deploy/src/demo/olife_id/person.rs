@@ -10,7 +10,7 @@ use crate::{
 };
 use allive_calls::{at, Chain};
 use allive_olife_id_interface::{IdentityId, Points, Topic};
-use alv::Alv;
+use alv::{Alv, PSP22Payable};
 use anyhow::{ensure, Result};
 use derived_factory::{Deposited, Order};
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};

@@ -146,10 +146,11 @@ impl Inheritance {
         )?;
         let nothing = NexusError::NothingOwed;
         let what = "withdraw with her old key";
-        journal.refuse(Patient, what, contract().withdraw(), nothing)?;
+        let withdraw = contract().withdraw(Patient.account().into());
+        journal.refuse(Patient, what, withdraw, nothing)?;
         let used = contract().use_record(self.grant, [2; 32]);
         journal.accept(Group, "use the record once more", used)?;
-        let withdraw = contract().withdraw();
+        let withdraw = contract().withdraw(Renewed.account().into());
         let (earned, _) = journal.accept(Renewed, "withdraw what both uses earned", withdraw)?;
         ensure!(
             earned == u128::from(USES) * PRICE,

@@ -3,7 +3,7 @@
 use super::records::Records;
 use crate::{
     demo::{
-        actor::Actor::{Group, Patient, Stranger},
+        actor::Actor::{self, Group, Patient, Stranger},
         deployment::Suite,
         journal::{one, Journal},
     },
@@ -164,15 +164,20 @@ impl<C: Chain> Sale<'_, '_, C> {
 
     fn withdraw(&mut self) -> Result<()> {
         self.journal.chapter("Everybody takes what is theirs");
-        let withdraw = || at::<OlifeNexus>(self.nexus).withdraw();
-        self.journal
-            .refuse(Stranger, "withdraw", withdraw(), NexusError::NothingOwed)?;
-        let (earned, _) = self
-            .journal
-            .accept(Patient, "withdraw her earnings", withdraw())?;
+        let nexus = self.nexus;
+        let withdraw = |to: Actor| at::<OlifeNexus>(nexus).withdraw(to.account().into());
+        self.journal.refuse(
+            Stranger,
+            "withdraw",
+            withdraw(Stranger),
+            NexusError::NothingOwed,
+        )?;
+        let (earned, _) =
+            self.journal
+                .accept(Patient, "withdraw her earnings", withdraw(Patient))?;
         let (refund, _) = self
             .journal
-            .accept(Group, "withdraw the refund", withdraw())?;
+            .accept(Group, "withdraw the refund", withdraw(Group))?;
         ensure!(
             earned == 2 * PRICE && refund == PRICE,
             "paid out {} and {}",

@@ -6,7 +6,7 @@ use allive_calls::Keyring;
 use allive_derived_token_interface::DerivedToken as _;
 use allive_psp22_interface::TokenError;
 use allive_signatures::{Message, Signature};
-use alv::Alv;
+use alv::{Alv, PSP22Payable};
 use derived_factory::{DappAppointed, Flow, Fund, Order, Voucher, PURPOSE};
 use derived_token::{DerivedToken, DerivedTokenError, PSP22Metadata};
 

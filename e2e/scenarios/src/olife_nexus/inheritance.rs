@@ -64,9 +64,11 @@ pub fn a_lost_key_is_replaced_and_what_it_had_is_carried_over<C: Chain>(
     market
         .stage
         .refuse(patient, contract().revoke(grant), NexusError::NotOwner);
-    market
-        .stage
-        .refuse(patient, contract().withdraw(), NexusError::NothingOwed);
+    market.stage.refuse(
+        patient,
+        contract().withdraw(patient.into()),
+        NexusError::NothingOwed,
+    );
     market.stage.refuse(patient, inherit(&hers[0]), not_yet());
 
     market.stage.accept(renewed, offer());
