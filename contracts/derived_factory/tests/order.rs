@@ -9,7 +9,11 @@ use derived_factory::*;
 use scale::Encode;
 
 fn order(dapp: DappId, min_tokens: u128) -> Option<Order> {
-    Some(Order { dapp, min_tokens })
+    Some(Order {
+        dapp,
+        min_tokens,
+        min_backing: 0,
+    })
 }
 
 /// Pays the factory.
