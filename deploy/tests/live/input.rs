@@ -180,38 +180,6 @@ fn the_production_profile_refuses_durations_of_seconds() {
     }
 }
 
-/// Whoever declares a failure, or an identity false, gains nothing by it.
-#[test]
-fn whoever_decides_in_the_production_profile_receives_nothing_of_what_it_decides() {
-    let text = fs::read_to_string(profile("production.toml")).unwrap();
-    let account = |end: &str| format!("0x{end:0>64}");
-    let multisig = account(&"77".repeat(32));
-    for (place, name) in [
-        (FORFEITS, "olife_id.forfeits_to"),
-        (REMAINDER, "derived_factory.remainder_to"),
-    ] {
-        assert_eq!(text.matches(place).count(), 1, "{place}");
-        let (before, _) = place.rsplit_once(" = ").unwrap();
-        let decides = format!("{name} names the council, one of its members, or the admin");
-        for (admin, to, words) in [
-            ("council", "council", &*decides),
-            ("council", &account("3"), &decides),
-            (&multisig, &multisig, &decides),
-            (&multisig, "council", &decides),
-            ("council", &account("0"), "is nobody"),
-        ] {
-            let text = text.replace(place, &format!("{before} = {to:?}"));
-            let admin = format!("admin = {admin:?}");
-            let text = text.replace("admin = \"council\"", &admin);
-            let file = tempfile::NamedTempFile::new().unwrap();
-            fs::write(file.path(), text).unwrap();
-            let config = file.path().to_string_lossy().into_owned();
-            let mut command = allive(&["up", "--config", &config, "--suri", "//Alice"]);
-            Said::of(&mut command).refuses(&[words]);
-        }
-    }
-}
-
 #[test]
 fn the_production_profile_waits_for_who_lost_a_key() {
     let text = fs::read_to_string(profile("production.toml")).unwrap();
