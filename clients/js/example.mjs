@@ -8,7 +8,7 @@ import { randomAsHex } from '@polkadot/util-crypto';
 import { inspect } from 'node:util';
 import { read, Refused, send } from './src/call.mjs';
 import { clock, connect } from './src/suite.mjs';
-import { derivedToken, orderBytes } from './src/tokens.mjs';
+import { backing, derivedToken, orderBytes } from './src/tokens.mjs';
 import { alv, amount, units } from './src/units.mjs';
 
 const suite = await connect();
@@ -82,8 +82,9 @@ const token = await derivedToken(suite, dapp);
 const [well, decimals] = await Promise.all(['token_symbol', 'token_decimals'].map((name) => read(suite, token, `PSP22Metadata::${name}`)));
 
 const paid = units('1');
-const { terms } = await read(suite, 'derived_factory', 'dapp', { dapp });
-const data = orderBytes(suite, { dapp, minTokens: paid / terms.price });
+const offer = await read(suite, 'derived_factory', 'dapp', { dapp });
+const minTokens = paid / offer.terms.price;
+const data = orderBytes(suite, { dapp, minTokens, minBacking: backing(offer, minTokens) });
 await act(group, 'alv', 'PSP22Payable::transfer_and_call', { to: factory, value: paid, data });
 const bought = await read(suite, token, 'PSP22::balance_of', { owner: group.address });
 console.log(`  the group holds ${amount(bought, decimals)} ${well}`);

@@ -208,7 +208,11 @@ impl Constitution {
         let members = self.members.len();
         // A member that is named twice is found at its first place only.
         let is_itself = |(place, member): (usize, &Account)| self.place(member) == Some(place);
-        if members == 0 || members > MAX_MEMBERS || !self.members.iter().enumerate().all(is_itself)
+        let is_nobody = |member: &Account| **member == AccountId::from([0; 32]);
+        if members == 0
+            || members > MAX_MEMBERS
+            || self.members.iter().any(is_nobody)
+            || !self.members.iter().enumerate().all(is_itself)
         {
             return Err(CouncilError::BadMembers);
         }

@@ -30,7 +30,8 @@ pub enum CouncilError {
     TooLarge,
     /// The council cannot call itself.
     CallsItself,
-    /// There must be 1 to 32 members, each named once. An account to remove must be a member.
+    /// There must be 1 to 32 members, each named once, and none of them the account of 32 zero
+    /// bytes. An account to remove must be a member.
     BadMembers,
     /// A threshold or a time is outside its bounds, see
     /// [`CouncilTerms::are_sound`](crate::CouncilTerms::are_sound).

@@ -153,7 +153,8 @@ mod council {
         }
 
         /// Member: withdraws an approval. If too few approvals are left, the delay ends; it begins
-        /// anew when there are enough again.
+        /// anew when there are enough again. If enough object to cancel, and as many as
+        /// approve then, the proposal is cancelled.
         ///
         /// # Errors
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -165,9 +166,9 @@ mod council {
             finish(self, ())
         }
 
-        /// Member: as the proposer, cancels the proposal; as any other member, objects, which
-        /// replaces an approval. Objections cancel the proposal when they reach its threshold of
-        /// approvals.
+        /// Member: objects, which replaces an approval. The proposer cancels the proposal alone
+        /// while no other member approves. Otherwise objections cancel it when they reach its
+        /// threshold and are as many as the approvals.
         ///
         /// # Errors
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,

@@ -107,7 +107,8 @@ impl Standing {
         Ok(())
     }
 
-    /// A member withdraws an approval.
+    /// A member withdraws an approval. If as many object then as approve, and enough to cancel,
+    /// that cancels the proposal.
     ///
     /// # Errors
     /// `NotSaid`.
@@ -125,8 +126,9 @@ impl Standing {
         Ok(())
     }
 
-    /// The proposer cancels. Any other member objects, which replaces an approval. Objections
-    /// cancel the proposal when they reach the threshold of approvals.
+    /// A member objects, which replaces an approval. The proposer cancels the proposal in this way
+    /// while no other member approves. Otherwise objections cancel it when they reach the threshold
+    /// and are as many as the approvals.
     ///
     /// # Errors
     /// `SaidAlready`.
@@ -143,7 +145,7 @@ impl Standing {
         self.objections |= member;
         self.approvals &= !member;
         self.count(bar, now);
-        if is_proposer || are_enough(self.objections, bar.threshold) {
+        if is_proposer && self.approvals == 0 {
             self.state = State::Cancelled;
         }
         Ok(())
@@ -166,7 +168,13 @@ impl Standing {
     }
 
     /// Sets `ready` when the approvals reach the threshold, and clears it when they fall below.
+    /// Cancels when the objections reach the threshold and are no fewer than the approvals.
     fn count(&mut self, bar: &Bar, now: Timestamp) {
+        if are_enough(self.objections, bar.threshold)
+            && self.objections.count_ones() >= self.approvals.count_ones()
+        {
+            self.state = State::Cancelled;
+        }
         if !are_enough(self.approvals, bar.threshold) {
             self.ready = None;
         } else if self.ready.is_none() {

@@ -12,6 +12,8 @@ pub(crate) type Result<T, E = FactoryError> = core::result::Result<T, E>;
 pub enum FactoryError {
     /// `new`, `announce_rules`: a rule is outside its bounds, see [`Rules`](crate::Rules).
     UnsoundRules,
+    /// `new`: the remainder account would be nobody, the account of 32 zero bytes.
+    BadRemainder,
     /// `new`: a duration is outside its bounds, see [`Durations`](crate::Durations).
     UnsoundDurations,
     /// Every message about a DAPP: no DAPP has this number.
@@ -31,9 +33,13 @@ pub enum FactoryError {
     CoverTooLow,
     /// `register`: the stake is smaller than the rules ask for.
     StakeTooSmall,
-    /// `register`, `appoint`, `inherit`: the remainder account would become operator or treasury of
-    /// a DAPP.
+    /// `register`, `appoint`: the treasury would be nobody. `register`, `appoint`, `inherit`: the
+    /// remainder account would become operator or treasury of a DAPP.
     BadTreasury,
+    /// `appoint`: the signer would be nobody. A DAPP without a signer names `None`.
+    BadSigner,
+    /// `appoint`: the successor would be nobody, or the remainder account.
+    BadSuccessor,
     /// `register`: the chain did not create the token, because its code was not uploaded.
     TokenNotCreated,
     /// The message is not possible in the current phase of the DAPP.
@@ -49,8 +55,10 @@ pub enum FactoryError {
     NothingToDo,
     /// `buy`, `redeem`, `convert`, an order: the caller would receive less than it accepts.
     TooLittle,
-    /// `unbond`, `withdraw_proceeds`, `reward`, `redeem_voucher`: the fund or the proceeds hold
-    /// less than the amount.
+    /// `buy`, `convert`, an order: less ALV would stand behind the units than the buyer accepts.
+    TooLittleBacking,
+    /// `unbond`, `withdraw_proceeds`, `withdraw_prepaid`, `reward`, `redeem_voucher`: the fund or
+    /// the proceeds hold less than the amount.
     TooLittleThere,
     /// The supply would exceed the cap that the DAPP registered with.
     CapExceeded,
@@ -58,8 +66,13 @@ pub enum FactoryError {
     Uncovered,
     /// The stake would be a smaller share of the funds raised than the rules require.
     Understaked,
-    /// Units would be sold for less than a failure would pay for them; `change_price`: the price is
-    /// below the reserve per unit.
+    /// `announce_price`, `change_price`: the price is below what is promised for each unit that
+    /// exists, or below the reserve per unit. So no unit could be sold at it.
+    PriceTooLow,
+    /// Units cannot be issued while a higher price is announced. They can once it is in effect,
+    /// withdrawn or lapsed.
+    RiseAnnounced,
+    /// `withdraw_proceeds`: a failure would not pay every unit in full. The proceeds can unbond.
     WouldDilute,
     /// `redeem_voucher`: a voucher of this number was redeemed before.
     AlreadyUsed,

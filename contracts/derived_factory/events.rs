@@ -4,7 +4,7 @@
 //! The credit of an account can be computed from the events: it is what the account deposited and
 //! redeemed, less what it paid and withdrew. An heir inherits all of it.
 
-use crate::{DappId, DappTerms, Fund, Holding, Rules, State};
+use crate::{DappId, DappTerms, Fund, Holding, Rules, Source, State};
 use allive_access::{Account, Announced, Timestamp};
 
 /// A DAPP registered, and its token was created. Its operator is its first signer.
@@ -41,8 +41,8 @@ pub struct DappAppointed {
     pub pending: Option<Account>,
     /// Who receives the proceeds.
     pub treasury: Account,
-    /// Who signs vouchers.
-    pub signer: Account,
+    /// Who signs vouchers, if anybody does.
+    pub signer: Option<Account>,
 }
 
 /// A DAPP was accused, answered, was acquitted, or failed. The field holds the new state.
@@ -153,14 +153,18 @@ pub enum Flow {
     Staked,
     /// From a credit to the prepaid ALV.
     Prepaid,
-    /// From the stake to the unbonding ALV.
-    StakeUnbonded,
-    /// From the prepaid ALV to the unbonding ALV.
-    PrepaidUnbonded,
-    /// From the unbonding ALV to the operator.
-    Released,
-    /// From the proceeds to the treasury.
-    Withdrawn,
+    /// The operator asked for stake.
+    StakeUnbonding,
+    /// The operator asked for proceeds.
+    ProceedsUnbonding,
+    /// From the unbonding stake to the operator.
+    StakeReleased,
+    /// From the unbonding proceeds to the treasury.
+    ProceedsReleased,
+    /// From the proceeds to the treasury, at once.
+    ProceedsWithdrawn,
+    /// From the prepaid ALV to the operator.
+    PrepaidWithdrawn,
     /// From the rest of a pot to the remainder account.
     Swept,
 }
@@ -174,11 +178,19 @@ impl Flow {
         }
     }
 
-    /// Out of a fund, to the unbonding ALV.
-    pub(crate) const fn out_of(fund: Fund) -> Self {
-        match fund {
-            Fund::Stake => Self::StakeUnbonded,
-            Fund::Prepaid => Self::PrepaidUnbonded,
+    /// What the operator asked for begins to unbond.
+    pub(crate) const fn unbonding(source: Source) -> Self {
+        match source {
+            Source::Stake => Self::StakeUnbonding,
+            Source::Proceeds => Self::ProceedsUnbonding,
+        }
+    }
+
+    /// What unbonded is paid.
+    pub(crate) const fn released(source: Source) -> Self {
+        match source {
+            Source::Stake => Self::StakeReleased,
+            Source::Proceeds => Self::ProceedsReleased,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is the same for all DAPPs: the owner, the rules, and what the constructor fixed.
 
-use crate::{error::Result, Durations, FactoryError, Rules};
+use crate::{error::Result, terms::is_nobody, Durations, FactoryError, Rules};
 use allive_access::{AccessError, Account, Announced, Ownership, PauseTerms};
 use allive_olife_id_interface::OlifeIdClient;
 use allive_signatures::ChainId;
@@ -28,8 +28,11 @@ impl Charter {
     /// The first governance of a factory, with this owner.
     ///
     /// # Errors
-    /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
+    /// `BadRemainder`, `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
     pub(crate) fn governance(self, owner: Account, token_code: Hash) -> Result<Governance> {
+        if is_nobody(&self.remainder_to) {
+            return Err(FactoryError::BadRemainder);
+        }
         if !self.rules.are_sound() {
             return Err(FactoryError::UnsoundRules);
         }

@@ -28,7 +28,7 @@ mod voucher;
 
 pub use self::derived_factory::{DappId, DerivedFactory, DerivedFactoryRef};
 pub use credit::Credit;
-pub use dapp::{Dapp, Fund, Money};
+pub use dapp::{Dapp, Fund, Money, Source, Unbonding};
 pub use error::FactoryError;
 pub use events::*;
 pub use governance::{Charter, Governance};
@@ -95,7 +95,7 @@ mod derived_factory {
         /// the code with the hash `token_code`. The caller becomes owner.
         ///
         /// # Errors
-        /// `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
+        /// `BadRemainder`, `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
         #[ink(constructor)]
         pub fn new(alv: AccountId, token_code: Hash, charter: Boxed<Charter>) -> Result<Self> {
             let owner = Self::env().caller().into();
@@ -148,29 +148,23 @@ mod derived_factory {
             Ok(())
         }
 
-        /// Operator: names the treasury, the signer of vouchers, and the account that may take the
-        /// DAPP over. A new signer makes the vouchers of the former one invalid.
+        /// Operator: names the treasury, the signer of vouchers if there is to be one, and the
+        /// account that may take the DAPP over. A new signer makes the vouchers of the former one
+        /// invalid.
         ///
         /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `BadTreasury`.
+        /// `UnknownDapp`, `NotOperator`, `BadTreasury`, `BadSigner`, `BadSuccessor`.
         #[ink(message)]
         #[inline(never)]
         pub fn appoint(
             &mut self,
             dapp: DappId,
             treasury: Account,
-            signer: Account,
+            signer: Option<Account>,
             successor: Option<Account>,
         ) -> Result<()> {
-            let mut cell = self.load_operated(dapp)?;
-            let remainder_to = self.load_governance().into_inner().remainder_to;
-            if treasury == remainder_to || successor.as_ref() == Some(&remainder_to) {
-                return Err(FactoryError::BadTreasury);
-            }
-            cell.treasury = treasury;
-            cell.signer = signer;
-            cell.operator.pending = successor;
-            self.store_appointments(dapp, cell)
+            let cell = self.load_operated(dapp)?;
+            self.name(dapp, cell, treasury, signer, successor)
         }
 
         /// Successor: takes over a DAPP that was offered to the caller. Treasury and signer stay
@@ -187,21 +181,24 @@ mod derived_factory {
         }
 
         /// Operator: announces a price of one smallest unit, in the smallest unit of ALV. It
-        /// replaces any earlier announcement; `None` withdraws it.
+        /// replaces any earlier announcement; `None` withdraws it. While a higher price is
+        /// announced, no units are issued. A price that lowers what a failure pays takes effect
+        /// after the unbonding time, any other after the notice.
         ///
         /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`.
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`, `PriceTooLow`.
         #[ink(message)]
         #[inline(never)]
         pub fn announce_price(&mut self, dapp: DappId, price: Option<Balance>) -> Result<()> {
             let mut cell = self.load_operated(dapp)?;
             let now = self.env().block_timestamp();
             cell.life.only_live(now)?;
-            if let Some(price) = price {
-                cell.terms.may_cost(price)?;
+            match price {
+                Some(price) => {
+                    cell.announce_price(price, now, &self.load_governance().durations)?
+                }
+                None => cell.next_price = None,
             }
-            let notice = self.load_governance().durations.notice;
-            cell.next_price = price.map(|price| Announced::new(price, now, notice));
             self.store_price(dapp, cell)
         }
 
@@ -209,7 +206,7 @@ mod derived_factory {
         /// announcement lapses.
         ///
         /// # Errors
-        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`,
+        /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `PriceTooLow`, `Uncovered`,
         /// `Understaked`.
         #[ink(message)]
         #[inline(never)]
@@ -217,8 +214,7 @@ mod derived_factory {
             let mut cell = self.load_operated(dapp)?;
             let now = self.env().block_timestamp();
             cell.life.only_live(now)?;
-            let announced = cell.next_price.ok_or(NoticeError::NotAnnounced)?;
-            cell.change_price(announced.due(now)?)?;
+            cell.change_price(now, &self.load_governance().durations)?;
             self.store_price(dapp, cell)
         }
 
@@ -227,7 +223,7 @@ mod derived_factory {
         ///
         /// # Errors
         /// `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
-        /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
+        /// `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
         #[ink(message)]
         #[inline(never)]
         pub fn reward(&mut self, dapp: DappId, to: Account, tokens: Balance) -> Result<()> {
@@ -238,58 +234,67 @@ mod derived_factory {
             finish(self, ())
         }
 
-        /// Operator: asks for `amount` of ALV back from a fund. It can be released after the
-        /// unbonding time. If the DAPP fails before that, it goes into the pot.
+        /// Operator: asks for `amount` of the stake or of the proceeds. It can be released after
+        /// the unbonding time. If the DAPP fails before that, it goes into the pot.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
         /// `Uncovered`, `Understaked`.
         #[ink(message)]
         #[inline(never)]
-        pub fn unbond(&mut self, dapp: DappId, fund: Fund, amount: Balance) -> Result<()> {
+        pub fn unbond(&mut self, dapp: DappId, source: Source, amount: Balance) -> Result<()> {
             let mut cell = self.load_operated(dapp)?;
             let now = self.env().block_timestamp();
             cell.life.only_live(now)?;
             let wait = self.load_governance().durations.unbonding;
-            cell.unbond(fund, amount, now, wait)?;
+            cell.unbond(source, amount, now, wait)?;
             self.dapps.insert(dapp, &cell);
             let operator = cell.into_inner().operator.owner;
-            self.emit_flow(dapp, Flow::out_of(fund), amount, operator)
+            self.emit_flow(dapp, Flow::unbonding(source), amount, operator)
         }
 
-        /// Operator: pays the operator the ALV whose unbonding time is over.
+        /// Operator: pays out what unbonded: stake to the operator, proceeds to the treasury.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`,
         /// `Understaked`, `Token`.
         #[ink(message)]
         #[inline(never)]
-        pub fn release(&mut self, dapp: DappId) -> Result<()> {
+        pub fn release(&mut self, dapp: DappId, source: Source) -> Result<()> {
             let mut cell = self.load_operated(dapp)?;
             let now = self.env().block_timestamp();
             cell.life.only_live(now)?;
-            let amount = cell.release(now)?;
-            self.dapps.insert(dapp, &cell);
-            let operator = cell.into_inner().operator.owner;
-            self.pay(&operator, amount)?;
-            self.emit_flow(dapp, Flow::Released, amount, operator)
+            let amount = cell.release(source, now)?;
+            self.pay_out(dapp, cell, Flow::released(source), amount)
         }
 
-        /// Operator: pays `amount` of the proceeds to the treasury.
+        /// Operator: pays `amount` of the proceeds to the treasury at once. What is left must still
+        /// pay every unit in full if the DAPP fails; otherwise the proceeds have to
+        /// [unbond](Self::unbond).
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
-        /// `Uncovered`, `Understaked`, `Token`.
+        /// `Uncovered`, `Understaked`, `WouldDilute`, `Token`.
         #[ink(message)]
         #[inline(never)]
         pub fn withdraw_proceeds(&mut self, dapp: DappId, amount: Balance) -> Result<()> {
             let mut cell = self.load_operated(dapp)?;
             cell.life.only_live(self.env().block_timestamp())?;
             cell.withdraw(amount)?;
-            self.dapps.insert(dapp, &cell);
-            let treasury = cell.into_inner().treasury;
-            self.pay(&treasury, amount)?;
-            self.emit_flow(dapp, Flow::Withdrawn, amount, treasury)
+            self.pay_out(dapp, cell, Flow::ProceedsWithdrawn, amount)
+        }
+
+        /// Operator: pays the operator `amount` of the prepaid ALV, in any phase. It belongs to the
+        /// DAPP, and is no part of the pot.
+        ///
+        /// # Errors
+        /// `UnknownDapp`, `NotOperator`, `NothingToDo`, `TooLittleThere`, `Token`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn withdraw_prepaid(&mut self, dapp: DappId, amount: Balance) -> Result<()> {
+            let mut cell = self.load_operated(dapp)?;
+            cell.withdraw_prepaid(amount)?;
+            self.pay_out(dapp, cell, Flow::PrepaidWithdrawn, amount)
         }
 
         /// Operator: answers an accusation. `answer` is the hash of the counter-evidence.
@@ -304,8 +309,8 @@ mod derived_factory {
             self.store_state(dapp, cell)
         }
 
-        /// Operator: ends the DAPP. Its holders share all ALV that the factory holds for it. A DAPP
-        /// without holders should use [`unbond`](Self::unbond) instead.
+        /// Operator: ends the DAPP. Its holders share the pot: all ALV that the factory holds for
+        /// it, but the prepaid. A DAPP without holders should use [`unbond`](Self::unbond) instead.
         ///
         /// # Errors
         /// `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
@@ -336,12 +341,12 @@ mod derived_factory {
             if self.env().caller() != self.state.alv.address() {
                 return Err(FactoryError::NotAlv);
             }
-            let Some(Order { dapp, min_tokens }) = order.0 else {
+            let Some(order) = order.0 else {
                 self.add_credit(&from, value)?;
                 self.emit_deposited(from, value);
                 return finish(self, 0);
             };
-            let sale = self.sell(dapp, value, min_tokens)?;
+            let sale = self.sell(order, value)?;
             self.credit_rest(&from, value, sale.paid)?;
             let bought = self.deliver(sale, from, value)?;
             finish(self, bought)
@@ -361,16 +366,28 @@ mod derived_factory {
 
         /// Anybody: buys as many units of a DAPP's token as `paid` suffices for, and pays exactly
         /// their price. The price is taken from the caller's credit first, then by allowance in
-        /// ALV. Returns the number of units.
+        /// ALV. `min_backing` is the least ALV that redeeming the bought units must pay right after
+        /// the purchase. Returns the number of units.
         ///
         /// # Errors
         /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are
-        /// fewer than `min_tokens`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`,
-        /// `AmountTooLarge`, `Token`, `PaymentShort`.
+        /// fewer than `min_tokens`, `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`,
+        /// `TooLittleBacking`, `AmountTooLarge`, `Token`, `PaymentShort`.
         #[ink(message)]
         #[inline(never)]
-        pub fn buy(&mut self, dapp: DappId, paid: Balance, min_tokens: Balance) -> Result<Balance> {
-            let sale = self.sell(dapp, paid, min_tokens)?;
+        pub fn buy(
+            &mut self,
+            dapp: DappId,
+            paid: Balance,
+            min_tokens: Balance,
+            min_backing: Balance,
+        ) -> Result<Balance> {
+            let order = Order {
+                dapp,
+                min_tokens,
+                min_backing,
+            };
+            let sale = self.sell(order, paid)?;
             let buyer = Account::from(self.env().caller());
             self.charge(&buyer, sale.paid)?;
             let bought = self.deliver(sale, buyer, 0)?;
@@ -413,9 +430,15 @@ mod derived_factory {
             min_credit: Balance,
             to: DappId,
             min_tokens: Balance,
+            min_backing: Balance,
         ) -> Result<Balance> {
             let credited = self.take_back(from, tokens, min_credit)?;
-            let sale = self.sell(to, credited, min_tokens)?;
+            let order = Order {
+                dapp: to,
+                min_tokens,
+                min_backing,
+            };
+            let sale = self.sell(order, credited)?;
             let buyer = Account::from(self.env().caller());
             self.credit_rest(&buyer, credited, sale.paid)?;
             let bought = self.deliver(sale, buyer, 0)?;
@@ -485,8 +508,9 @@ mod derived_factory {
         /// not stop it, since the DAPP prepaid the units.
         ///
         /// # Errors
-        /// `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`,
-        /// `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
+        /// `UnknownDapp`, `WrongPhase`, `BadSignature` if the DAPP has no signer, `Expired`,
+        /// `AlreadyUsed`, `BadSignature`, `NothingToDo`,
+        /// `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
         #[ink(message)]
         #[inline(never)]
         pub fn redeem_voucher(
@@ -496,7 +520,8 @@ mod derived_factory {
         ) -> Result<()> {
             let cell = self.load_dapp(voucher.dapp)?;
             cell.life.only_live(self.env().block_timestamp())?;
-            self.use_voucher(&voucher, &cell.signer, &signature)?;
+            let signer = cell.signer.as_ref().ok_or(FactoryError::BadSignature)?;
+            self.use_voucher(&voucher, signer, &signature)?;
             self.give(voucher.dapp, cell, voucher.to.clone(), voucher.tokens)
         }
 

@@ -3,9 +3,10 @@
 use crate::{
     dapp::{minus, plus},
     error::Result,
-    Credit, Deposited, DerivedFactory, FactoryError,
+    Credit, Dapp, DappId, Deposited, DerivedFactory, FactoryError, Flow,
 };
 use allive_access::Account;
+use allive_storage::Boxed;
 use ink::{codegen::Env as _, primitives::AccountId};
 
 impl DerivedFactory {
@@ -90,6 +91,28 @@ impl DerivedFactory {
     /// Emits that ALV came in and was credited to `account`.
     pub(crate) fn emit_deposited(&self, account: Account, amount: u128) {
         self.env().emit_event(Deposited { account, amount });
+    }
+
+    /// Stores a DAPP from whose money `amount` was taken, and pays it: proceeds to the treasury,
+    /// anything else to the operator.
+    ///
+    /// # Errors
+    /// `Token`.
+    pub(crate) fn pay_out(
+        &mut self,
+        dapp: DappId,
+        cell: Boxed<Dapp>,
+        flow: Flow,
+        amount: u128,
+    ) -> Result<()> {
+        self.dapps.insert(dapp, &cell);
+        let cell = cell.into_inner();
+        let payee = match flow {
+            Flow::ProceedsReleased | Flow::ProceedsWithdrawn => cell.treasury,
+            _ => cell.operator.owner,
+        };
+        self.pay(&payee, amount)?;
+        self.emit_flow(dapp, flow, amount, payee)
     }
 
     /// Pays ALV out. No other function does.

@@ -1,8 +1,8 @@
 //! Loads DAPPs and the governance, and stores them together with the event of their new state.
 
 use crate::{
-    error::Result, Cause, Dapp, DappAppointed, DappId, DerivedFactory, FactoryError, Flow,
-    FundsMoved, Governance, PriceChanged, RulesChanged, StateChanged,
+    error::Result, terms::is_nobody, Cause, Dapp, DappAppointed, DappId, DerivedFactory,
+    FactoryError, Flow, FundsMoved, Governance, PriceChanged, RulesChanged, StateChanged,
 };
 use allive_access::{AccessError, Account, Ownership, OwnershipChanged};
 use allive_storage::{present, Boxed};
@@ -65,6 +65,35 @@ impl DerivedFactory {
         cell.fail(cause, self.env().block_timestamp(), claims)?;
         cell.token.freeze()?;
         self.store_state(dapp, cell)
+    }
+
+    /// Names treasury, signer and successor of a DAPP.
+    ///
+    /// # Errors
+    /// `BadTreasury`, `BadSigner`, `BadSuccessor`.
+    pub(crate) fn name(
+        &mut self,
+        dapp: DappId,
+        mut cell: Boxed<Dapp>,
+        treasury: Account,
+        signer: Option<Account>,
+        successor: Option<Account>,
+    ) -> Result<()> {
+        let remainder_to = self.load_governance().into_inner().remainder_to;
+        let owns = |account: &Account| !is_nobody(account) && *account != remainder_to;
+        if !owns(&treasury) {
+            return Err(FactoryError::BadTreasury);
+        }
+        if signer.as_ref().is_some_and(|signer| is_nobody(signer)) {
+            return Err(FactoryError::BadSigner);
+        }
+        if !successor.as_ref().is_none_or(owns) {
+            return Err(FactoryError::BadSuccessor);
+        }
+        cell.treasury = treasury;
+        cell.signer = signer;
+        cell.operator.pending = successor;
+        self.store_appointments(dapp, cell)
     }
 
     pub(crate) fn store_appointments(&mut self, dapp: DappId, cell: Boxed<Dapp>) -> Result<()> {

@@ -1,7 +1,8 @@
 //! Registration of a DAPP.
 
 use crate::{
-    error::Result, Dapp, DappId, DappRegistered, DerivedFactory, FactoryError, Life, Money, Profile,
+    error::Result, terms::is_nobody, Dapp, DappId, DappRegistered, DerivedFactory, FactoryError,
+    Life, Money, Profile,
 };
 use allive_access::{Account, Ownership};
 use allive_derived_token_interface::DerivedTokenClient;
@@ -21,7 +22,9 @@ impl DerivedFactory {
         if stake < governance.rules.min_stake {
             return Err(FactoryError::StakeTooSmall);
         }
-        if [&operator, &profile.treasury].contains(&&governance.remainder_to) {
+        if is_nobody(&profile.treasury)
+            || [&operator, &profile.treasury].contains(&&governance.remainder_to)
+        {
             return Err(FactoryError::BadTreasury);
         }
         let dapp = self.state.dapp_count;
@@ -43,7 +46,7 @@ impl DerivedFactory {
             operator: Ownership::new(operator.clone()),
             since: now,
             treasury: profile.treasury,
-            signer: operator.clone(),
+            signer: Some(operator.clone()),
             token,
             terms,
             next_price: None,
@@ -52,7 +55,6 @@ impl DerivedFactory {
                 stake,
                 ..Money::default()
             },
-            unbonds: 0,
             supply: 0,
             peak: 0,
         });

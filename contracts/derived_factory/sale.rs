@@ -1,7 +1,7 @@
 //! Selling, giving away and redeeming units of a DAPP's token.
 
 use crate::{
-    error::Result, Dapp, DappId, DerivedFactory, FactoryError, TokensIssued, TokensRedeemed,
+    error::Result, Dapp, DappId, DerivedFactory, FactoryError, Order, TokensIssued, TokensRedeemed,
 };
 use allive_access::Account;
 use allive_storage::Boxed;
@@ -22,16 +22,26 @@ impl DerivedFactory {
     ///
     /// # Errors
     /// `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are fewer
-    /// than `min_tokens`, and as [`Dapp::issue`].
-    pub(crate) fn sell(&self, dapp: DappId, paid: u128, min_tokens: u128) -> Result<Sale> {
+    /// than `min_tokens`; as [`Dapp::issue`]; `TooLittleBacking` if redeeming them would pay less
+    /// than `min_backing`.
+    pub(crate) fn sell(&self, order: Order, paid: u128) -> Result<Sale> {
+        let Order {
+            dapp,
+            min_tokens,
+            min_backing,
+        } = order;
         self.only_unpaused()?;
         let mut cell = self.load_dapp(dapp)?;
-        cell.life.only_live(self.env().block_timestamp())?;
+        let now = self.env().block_timestamp();
+        cell.life.only_live(now)?;
         let tokens = cell.affordable(paid)?;
         if tokens < min_tokens {
             return Err(FactoryError::TooLittle);
         }
-        let paid = cell.issue(tokens)?;
+        let paid = cell.issue(tokens, now)?;
+        if min_backing > 0 && cell.backing(tokens) < min_backing {
+            return Err(FactoryError::TooLittleBacking);
+        }
         Ok(Sale {
             dapp,
             cell,
@@ -69,7 +79,7 @@ impl DerivedFactory {
         to: Account,
         tokens: u128,
     ) -> Result<()> {
-        let paid = cell.give(tokens)?;
+        let paid = cell.give(tokens, self.env().block_timestamp())?;
         let issued = TokensIssued {
             dapp,
             payer: None,

@@ -4,6 +4,7 @@ use crate::FactoryError;
 use allive_access::{Account, Timestamp};
 use allive_derived_token_interface::Label;
 use allive_math::BasisPoints;
+use ink::primitives::AccountId;
 
 /// The most bytes of a token's name.
 pub const MAX_NAME: usize = 64;
@@ -97,6 +98,11 @@ impl DappTerms {
     }
 }
 
+/// Whether this is the account of 32 zero bytes, which is nobody.
+pub(crate) fn is_nobody(account: &AccountId) -> bool {
+    *account == AccountId::from([0; 32])
+}
+
 /// A share of `amount` in basis points, rounded up.
 pub(crate) fn share_of(points: u16, amount: u128) -> u128 {
     BasisPoints::new(points)
@@ -145,9 +151,10 @@ pub struct Durations {
     pub silence: Timestamp,
     /// The time to answer an accusation. After it the owner can decide, for as long again.
     pub answer: Timestamp,
-    /// From asking for staked ALV back to receiving it.
+    /// From asking for stake or proceeds to receiving them.
     pub unbonding: Timestamp,
-    /// From announcing a price or rules to the moment from which on they can take effect.
+    /// From announcing a price or rules to the moment from which on they can take effect. A price
+    /// that lowers what a failure pays waits for `unbonding`, if that is longer.
     pub notice: Timestamp,
     /// How long holders of a failed DAPP's token can claim.
     pub claims: Timestamp,

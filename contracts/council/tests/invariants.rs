@@ -85,10 +85,14 @@ impl Model {
             _ if !proposal.no.insert(by) => return Err(CouncilError::SaidAlready),
             _ => {
                 proposal.yes.remove(&by);
-                if by == proposal.by || proposal.no.len() >= usize::from(proposal.bar.threshold) {
+                if by == proposal.by && proposal.yes.is_empty() {
                     proposal.outcome = Some(Phase::Cancelled);
                 }
             }
+        }
+        let [yes, no] = [&proposal.yes, &proposal.no].map(BTreeSet::len);
+        if no >= usize::from(proposal.bar.threshold) && no >= yes {
+            proposal.outcome = Some(Phase::Cancelled);
         }
         proposal.recount(now);
         Ok(())

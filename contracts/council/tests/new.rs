@@ -40,6 +40,19 @@ fn a_council_begins_with_what_it_was_given_and_says_so() {
     assert_eq!(world.get(contract.approvals(0)), []);
 }
 
+/// Anybody could sign for the account of 32 zero bytes.
+#[test]
+fn nobody_is_no_member() {
+    let mut members = MEMBERS;
+    members[4] = account(0);
+    let bad = Err(CouncilError::BadMembers);
+    assert_eq!(found(&members, TERMS, LEAST_DELAY), bad);
+    let mut world = World::new();
+    let amend = amend_to(&[MEMBERS[4]], &[account(0)], TERMS);
+    let refused = world.refused(MEMBERS[0], world.propose(amend));
+    assert_eq!(refused, CouncilError::BadMembers);
+}
+
 #[test]
 fn a_council_has_one_to_thirty_two_members_each_once() {
     let many: Vec<_> = (1..=33).map(account).collect();

@@ -97,7 +97,8 @@ proptest! {
             let enough = standing.approvals.count_ones() >= u32::from(threshold);
             since = if enough { since.or(Some(now)) } else { None };
             prop_assert_eq!(standing.ready, since.map(|since| since + 100));
-            let cancelled = standing.objections.count_ones() >= u32::from(threshold);
+            let [against, for_it] = [standing.objections, standing.approvals].map(u32::count_ones);
+            let cancelled = against >= u32::from(threshold) && against >= for_it;
             prop_assert_eq!(standing.state == State::Cancelled, cancelled);
             if cancelled {
                 break;

@@ -23,6 +23,8 @@ pub const HEIR: Keyring = Keyring::One;
 
 pub const TREASURY: AccountId = account(0x77);
 pub const REMAINDER: AccountId = account(0x88);
+/// The account of 32 zero bytes.
+pub const NOBODY: AccountId = account(0);
 pub const ABSENT: AccountId = account(0x99);
 /// Where most tests have Olife ID: nobody answers there.
 pub const NO_IDENTITIES: AccountId = account(0x1d);

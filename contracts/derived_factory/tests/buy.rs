@@ -1,11 +1,13 @@
 //! Buying.
 
 use crate::world::*;
+use ::alv::{Alv, AlvError};
 use allive_access::{AccessError, Pausable};
 use allive_calls::{at, psp22};
 use allive_psp22_interface::TokenError;
 use derived_factory::*;
 use psp22::PSP22;
+use scale::Encode;
 
 #[test]
 fn a_buyer_pays_the_price_and_the_reserve_takes_its_share() {
@@ -91,9 +93,47 @@ fn a_purchase_takes_what_whole_units_cost_and_is_about_at_least_one() {
 #[test]
 fn a_purchase_brings_no_fewer_units_than_the_buyer_accepts() {
     let mut world = World::new();
-    let buy = |world: &World, least: u128| world.contract().buy(WELL, 50, least);
+    let buy = |world: &World, least: u128| world.contract().buy(WELL, 50, least, 0);
     assert_eq!(world.refused(USER, buy(&world, 6)), FactoryError::TooLittle);
     assert_eq!(world.done(USER, buy(&world, 5)), 5);
+}
+
+/// Half of what 20 units cost goes to the reserve. After a rise, what the buyer puts there stands
+/// behind the units before hers as well.
+#[test]
+fn a_buyer_is_sold_nothing_behind_which_less_stands_than_she_accepts() {
+    let mut world = World::new();
+    world.done(USER, world.buy(WELL, 200));
+    reprice(&mut world, 20);
+    // 100 behind 20 units and 200 behind hers: 300 behind 40, of which half are hers.
+    let buy = |world: &World, backing| world.contract().buy(WELL, 400, 20, backing);
+    let refused = FactoryError::TooLittleBacking;
+    for backing in [151, 200, u128::MAX] {
+        assert_eq!(world.refused(OTHER, buy(&world, backing)), refused);
+    }
+    assert_eq!(world.done(OTHER, buy(&world, 150)), 20);
+    assert_eq!(world.done(OTHER, world.redeem(WELL, 20)), 150, "as asked");
+
+    // Neither does an order, nor a conversion.
+    let order = |min_backing| {
+        let order = Some(Order {
+            dapp: WELL,
+            min_tokens: 0,
+            min_backing,
+        });
+        order.encode()
+    };
+    let (alv, factory) = (world.alv, world.factory);
+    let pay = |backing| at::<Alv>(alv).transfer_and_call(factory.into(), 400, order(backing));
+    assert_eq!(world.refused(OTHER, pay(176)), AlvError::NotAccepted);
+    world.done(OTHER, pay(175));
+    world.done(STRANGER, world.buy(CARE, 700));
+    let convert =
+        |world: &World, backing| world.contract().convert(CARE, 100, 700, WELL, 35, backing);
+    let whole = dapp_of(&mut world, WELL);
+    let right = (whole.money.reserve + 350) * 35 / (whole.supply + 35);
+    assert_eq!(world.refused(STRANGER, convert(&world, right + 1)), refused);
+    assert_eq!(world.done(STRANGER, convert(&world, right)), 35);
 }
 
 #[test]
@@ -159,11 +199,11 @@ fn what_is_unbonding_prepaid_or_raised_covers_nothing() {
     assert_eq!(world.done(USER, world.buy(WELL, most)), 2_000);
     world.done(OTHER, world.fund(WELL, Fund::Prepaid, 10_000));
     world.done(OTHER, world.fund(WELL, Fund::Stake, 10));
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 10);
+    let unbond = world.contract().unbond(WELL, Source::Stake, 10);
     world.done(WELL_OPERATOR, unbond);
     let money = money_of(&mut world, WELL);
     assert_eq!(
-        [money.proceeds, money.prepaid, money.unbonding],
+        [money.proceeds, money.prepaid, money.stake_unbonding.amount],
         [10_000, 10_000, 10]
     );
     let refused = world.refused(USER, world.buy(WELL, PRICE));
@@ -218,7 +258,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
     let mut world = World::new();
     world.done(OTHER, world.register(Profile { cap: 5, ..well() }, STAKE));
     world.done(USER, world.buy(WELL, 2_000 * PRICE));
-    let buy = |world: &World, dapp, paid: u128| world.contract().buy(dapp, paid, 1_000_000);
+    let buy = |world: &World, dapp, paid: u128| world.contract().buy(dapp, paid, 1_000_000, 0);
     let pause = at::<DerivedFactory>(world.factory).pause();
     world.done(ADMIN, pause);
     assert_eq!(
@@ -248,7 +288,7 @@ fn of_several_reasons_to_refuse_the_first_is_given() {
         (2, FactoryError::CapExceeded),
         (WELL, FactoryError::Uncovered),
     ] {
-        let buy = world.contract().buy(dapp, CAP * PRICE / 2, 0);
+        let buy = world.contract().buy(dapp, CAP * PRICE / 2, 0, 0);
         assert_eq!(world.refused(USER, buy), why);
     }
 }

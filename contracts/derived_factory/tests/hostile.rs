@@ -38,7 +38,7 @@ fn garbage() -> Vec<(Mode, TokenError)> {
 fn stage() -> World {
     let mut world = hostile();
     world.done(USER, world.buy(WELL, 1_000));
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 100);
+    let unbond = world.contract().unbond(WELL, Source::Stake, 100);
     world.done(WELL_OPERATOR, unbond);
     let failing = world.send(OTHER, world.register(well(), 1_000)).value;
     assert_eq!(failing, Ok(Ok(2)));
@@ -65,7 +65,7 @@ fn takes_in(world: &World) -> Vec<Sent> {
     let register = input(factory().register(well().into(), 500));
     vec![
         ("register", STRANGER, register),
-        ("buy", STRANGER, input(factory().buy(WELL, 100, 0))),
+        ("buy", STRANGER, input(factory().buy(WELL, 100, 0, 0))),
         ("fund the stake", STRANGER, fund(Fund::Stake)),
         ("prepay", STRANGER, fund(Fund::Prepaid)),
         ("deposit", STRANGER, input(factory().deposit(100))),
@@ -78,7 +78,11 @@ fn pays_out(world: &World) -> Vec<Sent> {
     let proceeds = input(factory().withdraw_proceeds(WELL, 100));
     vec![
         ("withdraw", USER, input(factory().withdraw())),
-        ("release", WELL_OPERATOR, input(factory().release(WELL))),
+        (
+            "release",
+            WELL_OPERATOR,
+            input(factory().release(WELL, Source::Stake)),
+        ),
         ("withdraw_proceeds", WELL_OPERATOR, proceeds),
         ("claim", STRANGER, input(factory().claim(2, user()))),
     ]
@@ -198,7 +202,9 @@ fn redeeming_converting_and_rewarding_need_no_collateral() {
     world.behave(Mode::Traps);
     assert_eq!(world.done(USER, world.redeem(WELL, 10)), 50);
     let (tokens, any) = (10, || 0);
-    let convert = world.contract().convert(WELL, tokens, any(), CARE, any());
+    let convert = world
+        .contract()
+        .convert(WELL, tokens, any(), CARE, any(), 0);
     assert_eq!(world.done(USER, convert), 7);
     let to = USER.account().into();
     world.done(WELL_OPERATOR, world.contract().reward(WELL, to, 1));
@@ -266,7 +272,7 @@ fn what_is_sent_twice_happens_once_or_is_paid_for_twice() {
     let user = || USER.account().into();
     let withdraw = input(factory().withdraw());
     let claim = input(factory().claim(2, user()));
-    let buy = input(factory().buy(WELL, 100, 0));
+    let buy = input(factory().buy(WELL, 100, 0, 0));
     let redeem = input(factory().redeem(WELL, 15, 0));
     assert_eq!(twice(&mut world, claim), [true, false]);
     assert_eq!(twice(&mut world, buy), [true, true]);
@@ -357,7 +363,7 @@ fn where_the_collateral_is_no_contract_nobody_registers() {
 #[test]
 fn input_that_is_cut_short_or_names_no_message_is_not_understood() {
     let mut world = World::new();
-    let whole = input(world.contract().buy(WELL, 100, 0));
+    let whole = input(world.contract().buy(WELL, 100, 0, 0));
     let before = world.state();
     for bytes in [
         &whole[..whole.len() - 1],

@@ -46,7 +46,9 @@ fn recovered() -> World {
 fn appoint(world: &mut World, by: Keyring, to: [AccountId; 2], successor: Option<Keyring>) {
     let [treasury, signer] = to.map(Into::into);
     let successor = successor.map(|it| it.account().into());
-    let appoint = world.contract().appoint(WELL, treasury, signer, successor);
+    let appoint = world
+        .contract()
+        .appoint(WELL, treasury, Some(signer), successor);
     world.done(by, appoint);
 }
 
@@ -54,7 +56,7 @@ fn appoint(world: &mut World, by: Keyring, to: [AccountId; 2], successor: Option
 fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
     let mut world = with_identities();
     world.done(USER, world.buy(WELL, 1_000));
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 100);
+    let unbond = world.contract().unbond(WELL, Source::Stake, 100);
     world.done(WELL_OPERATOR, unbond);
     // The key is lost. Nobody beats, and nobody inherits yet.
     let early = inherits(&mut world, HEIR, Holding::Dapp(WELL));
@@ -80,14 +82,14 @@ fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
         operator: account(HEIR),
         pending: None,
         treasury: TREASURY.into(),
-        signer: account(HEIR),
+        signer: Some(account(HEIR)),
     };
     assert_eq!(world.event(&answer), (appointed, vec![topic(WELL)]));
     let now = world.now();
     let dapp = dapp_of(&mut world, WELL);
     let expected = Dapp {
         operator: dapp.operator.clone(),
-        signer: account(HEIR),
+        signer: Some(account(HEIR)),
         since: now,
         ..before
     };
@@ -101,9 +103,9 @@ fn the_heir_of_a_lost_operator_runs_the_dapp_on() {
     let silent = world.contract().declare_silent(WELL);
     let live = FactoryError::WrongPhase(Phase::Live);
     assert_eq!(world.refused(STRANGER, silent), live);
-    world.at(dapp.unbonds);
+    world.at(dapp.money.stake_unbonding.ready);
     let holds = world.holds(HEIR);
-    world.done(HEIR, world.contract().release(WELL));
+    world.done(HEIR, world.contract().release(WELL, Source::Stake));
     assert_eq!(world.holds(HEIR), holds + 100);
     let proceeds = world.contract().withdraw_proceeds(WELL, 500);
     world.done(HEIR, proceeds);
@@ -120,12 +122,13 @@ fn the_former_key_can_do_nothing_with_what_was_inherited() {
     let us = || WELL_OPERATOR.account().into();
     let messages = [
         input(factory().heartbeat(WELL)),
-        input(factory().appoint(WELL, us(), us(), Some(us()))),
+        input(factory().appoint(WELL, us(), Some(us()), Some(us()))),
         input(factory().announce_price(WELL, Some(1))),
         input(factory().change_price(WELL)),
-        input(factory().unbond(WELL, Fund::Stake, 1)),
-        input(factory().release(WELL)),
+        input(factory().unbond(WELL, Source::Stake, 1)),
+        input(factory().release(WELL, Source::Stake)),
         input(factory().withdraw_proceeds(WELL, 1)),
+        input(factory().withdraw_prepaid(WELL, 1)),
         input(factory().reward(WELL, us(), 1)),
         input(factory().close(WELL)),
         input(factory().answer(WELL, [1; 32].into())),
@@ -171,7 +174,7 @@ fn treasury_and_signer_go_with_the_operator_where_they_were_the_operator() {
         recover(&mut world, OPERATORS, new);
         assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
         let dapp = dapp_of(&mut world, WELL);
-        assert_eq!([*dapp.treasury, *dapp.signer], after);
+        assert_eq!([*dapp.treasury, *dapp.signer.unwrap()], after);
     }
 }
 
@@ -242,7 +245,9 @@ fn a_dapp_that_came_to_the_key_when_it_left_or_later_is_the_keys() {
         let operator = if dapp == CARE { CARE_OPERATOR } else { former };
         let [treasury, signer] = keep.map(Into::into);
         let successor = Some(former.account().into());
-        let appoint = world.contract().appoint(dapp, treasury, signer, successor);
+        let appoint = world
+            .contract()
+            .appoint(dapp, treasury, Some(signer), successor);
         world.done(operator, appoint);
     }
     assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(earlier)), Ok(()));

@@ -68,7 +68,7 @@ fn rich() -> World {
     let mut world = World::new();
     world.done(USER, world.buy(WELL, 1_000));
     world.done(OTHER, world.fund(WELL, Fund::Prepaid, 70));
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 30);
+    let unbond = world.contract().unbond(WELL, Source::Stake, 30);
     world.done(WELL_OPERATOR, unbond);
     let withdraw = world.contract().withdraw_proceeds(WELL, 100);
     world.done(WELL_OPERATOR, withdraw);
@@ -78,8 +78,8 @@ fn rich() -> World {
 /// What must follow from any failure of `rich`.
 fn failed(world: &mut World, cause: Cause, answer: &Receipt<Answer<()>>) {
     assert_eq!((answer.value.clone(), answer.frames), (Ok(Ok(())), 2));
-    // Reserve, stake, unbonding, prepaid, proceeds.
-    let pot = 500 + (STAKE - 30) + 30 + 70 + 400;
+    // Reserve, stake, unbonding, proceeds.
+    let pot = 500 + (STAKE - 30) + 30 + 400;
     let failure = Failure {
         cause,
         pot,
@@ -94,7 +94,11 @@ fn failed(world: &mut World, cause: Cause, answer: &Receipt<Answer<()>>) {
     };
     assert_eq!(world.event(answer), (event, vec![topic(WELL)]));
     let dapp = dapp_of(world, WELL);
-    assert_eq!((dapp.life.state, dapp.money), (state, Money::default()));
+    let money = Money {
+        prepaid: 70,
+        ..Money::default()
+    };
+    assert_eq!((dapp.life.state, dapp.money), (state, money));
     assert_eq!(phase(world), Phase::Failed);
     let token = token_of(world, WELL);
     assert!(world.get(at::<DerivedToken>(token).is_frozen()));
@@ -210,14 +214,14 @@ fn after_an_accusation_there_is_none_for_as_long_as_it_lasts() {
 #[test]
 fn a_dapp_that_is_accused_again_and_again_and_proved_nothing_can_leave() {
     let mut world = World::new();
-    let unbond = world.contract().unbond(WELL, Fund::Stake, STAKE);
+    let unbond = world.contract().unbond(WELL, Source::Stake, STAKE);
     world.done(WELL_OPERATOR, unbond);
     let mut released = false;
     for _ in 0..3 {
         assert_eq!(accuse(&mut world).value, Ok(Ok(())));
         wait_alive(&mut world, 2 * ANSWER);
         wait_alive(&mut world, 2 * ANSWER - 1);
-        let release = world.contract().release(WELL);
+        let release = world.contract().release(WELL, Source::Stake);
         released |= world.answer(WELL_OPERATOR, release).is_ok();
         wait_alive(&mut world, 1);
     }
@@ -253,13 +257,10 @@ fn a_silent_dapp_can_be_accused_and_is_silent_again_when_acquitted() {
 fn a_dapp_that_drains_before_it_is_declared_failed_leaves_its_holders_covered() {
     let mut world = World::new();
     world.done(USER, world.buy(WELL, 1_000 * PRICE));
-    world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, 50));
-    for (fund, amount) in [(Fund::Stake, 5_000), (Fund::Prepaid, 50)] {
-        let unbond = world.contract().unbond(WELL, fund, amount);
-        world.done(WELL_OPERATOR, unbond);
-    }
+    let unbond = world.contract().unbond(WELL, Source::Stake, 5_000);
+    world.done(WELL_OPERATOR, unbond);
     wait_alive(&mut world, UNBONDING);
-    world.done(WELL_OPERATOR, world.contract().release(WELL));
+    world.done(WELL_OPERATOR, world.contract().release(WELL, Source::Stake));
     let withdraw = world.contract().withdraw_proceeds(WELL, 5_000);
     world.done(WELL_OPERATOR, withdraw);
     world.advance(SILENCE);
@@ -275,12 +276,12 @@ fn a_dapp_that_drains_before_it_is_declared_failed_leaves_its_holders_covered() 
 fn stake_that_was_asked_back_ahead_of_a_failure_is_taken_all_the_same() {
     let mut world = World::new();
     world.done(USER, world.buy(WELL, 1_000));
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 9_500);
+    let unbond = world.contract().unbond(WELL, Source::Stake, 9_500);
     world.done(WELL_OPERATOR, unbond);
     // The last sign of life, and nothing more: it is silent before it can be paid.
     wait_alive(&mut world, 1);
     world.at(START + UNBONDING);
-    let release = |world: &World| world.contract().release(WELL);
+    let release = |world: &World| world.contract().release(WELL, Source::Stake);
     let refused = world.refused(WELL_OPERATOR, release(&world));
     assert_eq!(refused, wrong(Phase::Silent));
     declare(&mut world, STRANGER);
@@ -295,11 +296,11 @@ fn stake_that_was_asked_back_ahead_of_a_failure_is_taken_all_the_same() {
 #[test]
 fn an_accused_dapp_is_paid_nothing_until_it_is_acquitted() {
     let mut world = World::new();
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 500);
+    let unbond = world.contract().unbond(WELL, Source::Stake, 500);
     world.done(WELL_OPERATOR, unbond);
     wait_alive(&mut world, UNBONDING);
     accuse(&mut world);
-    let release = |world: &World| world.contract().release(WELL);
+    let release = |world: &World| world.contract().release(WELL, Source::Stake);
     let refused = world.refused(WELL_OPERATOR, release(&world));
     assert_eq!(refused, wrong(Phase::Accused));
     acquit(&mut world);

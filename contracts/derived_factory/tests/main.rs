@@ -27,3 +27,4 @@ mod redeem;
 mod register;
 mod reward;
 mod rules;
+mod value;

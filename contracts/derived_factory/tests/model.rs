@@ -12,7 +12,7 @@ pub use issuer::{End, Issuer, Purse};
 
 use crate::{
     identities::SETTLING,
-    world::{PAUSE, RULES},
+    world::{NOTICE, PAUSE, RULES},
 };
 use allive_access::AccessError;
 use allive_olife_id_interface::NotHeir as Why;
@@ -20,10 +20,9 @@ use allive_psp22_interface::TokenError;
 use derived_factory::{
     Cause, DappId,
     FactoryError::{self, *},
-    Fund, Rules,
+    Fund, Rules, Source,
 };
 use issuer::due;
-use issuing::may_cost;
 use std::collections::BTreeSet;
 
 /// What a message returned; nothing is 0.
@@ -116,8 +115,15 @@ impl Model {
                 successor,
             } => {
                 let issuer = self.operated(by, dapp)?;
-                if treasury == Who::Remainder {
+                let barred = [Who::Remainder, Who::Nobody];
+                if barred.contains(&treasury) {
                     return Err(BadTreasury);
+                }
+                if signer == Some(Who::Nobody) {
+                    return Err(BadSigner);
+                }
+                if successor.is_some_and(|it| barred.contains(&it)) {
+                    return Err(BadSuccessor);
                 }
                 (issuer.treasury, issuer.signer) = (treasury, signer);
                 issuer.successor = successor;
@@ -125,8 +131,9 @@ impl Model {
             Action::AnnouncePrice(dapp, price) => {
                 let issuer = self.operated(by, dapp)?;
                 issuer.live(now)?;
-                price.map_or(Ok(()), |price| may_cost(price, issuer.purse.cap))?;
-                issuer.announced = price.map(|price| (price, now));
+                price.map_or(Ok(()), |price| issuer.purse.sellable(price))?;
+                let noticed = |price| (price, now, issuer.purse.notice(price));
+                issuer.announced = price.map(noticed);
             }
             Action::ChangePrice(dapp) => {
                 let issuer = self.operated(by, dapp)?;
@@ -160,10 +167,10 @@ impl Model {
                 tokens,
                 least_credit,
                 to,
-                least_tokens,
+                least,
             } => {
                 let credit = self.redeem(by, from, tokens, least_credit)?;
-                return self.buy(by, to, credit, least_tokens);
+                return self.buy(by, to, credit, least);
             }
             Action::Withdraw => {
                 let amount = std::mem::take(&mut self.credits[by]);
@@ -180,35 +187,49 @@ impl Model {
                 *fund = fund.checked_add(amount).ok_or(AmountTooLarge)?;
                 self.charge(by, amount)?;
             }
-            Action::Unbond(dapp, fund, amount) => {
+            Action::Unbond(dapp, source, amount) => {
                 let issuer = self.operated(by, dapp)?;
                 issuer.live(now)?;
                 let purse = &mut issuer.purse;
-                take(fund_of(purse, fund), amount)?;
-                purse.unbonding += amount;
-                issuer.unbonds = now + crate::world::UNBONDING;
+                take(purse.source(source), amount)?;
+                purse.leaving[source as usize] += amount;
+                issuer.free_from[source as usize] = now + crate::world::UNBONDING;
                 purse.promise(purse.peak)?;
             }
-            Action::Release(dapp) => {
+            Action::Release(dapp, source) => {
                 let issuer = self.operated(by, dapp)?;
                 issuer.live(now)?;
-                let amount = std::mem::take(&mut issuer.purse.unbonding);
+                let amount = std::mem::take(&mut issuer.purse.leaving[source as usize]);
                 if amount == 0 {
                     return Err(NothingToDo);
                 }
-                if now < issuer.unbonds {
+                if now < std::mem::take(&mut issuer.free_from[source as usize]) {
                     return Err(TooEarly);
                 }
-                self.pay_out(by, amount);
+                let to = match source {
+                    Source::Stake => by,
+                    Source::Proceeds => issuer.treasury,
+                };
+                self.pay_out(to, amount);
             }
+            // At once, while all units are paid in full without it.
             Action::WithdrawProceeds(dapp, amount) => {
                 let issuer = self.operated(by, dapp)?;
                 issuer.live(now)?;
                 let purse = &mut issuer.purse;
                 take(&mut purse.proceeds, amount)?;
                 purse.promise(purse.peak)?;
+                let stays = purse.reserve + purse.stake + purse.proceeds;
+                if stays < purse.units * purse.most() {
+                    return Err(WouldDilute);
+                }
                 let treasury = issuer.treasury;
                 self.pay_out(treasury, amount);
+            }
+            Action::WithdrawPrepaid(dapp, amount) => {
+                let issuer = self.operated(by, dapp)?;
+                take(&mut issuer.purse.prepaid, amount)?;
+                self.pay_out(by, amount);
             }
             Action::Reward { dapp, to, tokens } => {
                 self.unpaused()?;
@@ -253,10 +274,11 @@ impl Model {
                 } = *self.known(dapp)?;
                 self.follows(by, operator, since)?;
                 let issuer = self.known(dapp)?;
-                for role in [&mut issuer.treasury, &mut issuer.signer] {
-                    if *role == operator {
-                        *role = by;
-                    }
+                if issuer.treasury == operator {
+                    issuer.treasury = by;
+                }
+                if issuer.signer == Some(operator) {
+                    issuer.signer = Some(by);
                 }
                 (issuer.operator, issuer.successor, issuer.since) = (by, None, now);
             }
@@ -285,7 +307,8 @@ impl Model {
             }
             Action::ChangeRules => {
                 self.owned(by)?;
-                self.rules = due(self.announced.take(), now)?;
+                let announced = self.announced.take();
+                self.rules = due(announced.map(|(rules, at)| (rules, at, NOTICE)), now)?;
             }
             Action::TransferOwnership(to) => {
                 self.owned(by)?;

@@ -13,18 +13,17 @@ const ALV: AccountId = account(0xa1);
 const TOKEN_CODE: [u8; 32] = [0xc0; 32];
 
 fn new(rules: Rules, durations: Durations, pause: PauseTerms) -> Result<Created, FactoryError> {
+    chartered(Charter {
+        rules,
+        durations,
+        pause,
+        ..charter()
+    })
+}
+
+fn chartered(charter: Charter) -> Result<Created, FactoryError> {
     let mut world = World::begin(&[]);
-    let new = DerivedFactoryRef::new(
-        ALV,
-        TOKEN_CODE.into(),
-        Charter {
-            rules,
-            durations,
-            pause,
-            ..charter()
-        }
-        .into(),
-    );
+    let new = DerivedFactoryRef::new(ALV, TOKEN_CODE.into(), charter.into());
     let created = world.create(ADMIN, "derived_factory", new)?;
     assert_eq!(created.events, []);
     Ok((world, created.address))
@@ -60,6 +59,15 @@ fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
     assert_eq!(world.get(factory().dapp_of(ALV.into())), None);
     assert_eq!(world.get(factory().credit_of(ADMIN.account().into())), 0);
     assert!(!world.get(factory().is_voucher_used(0, 0)));
+}
+
+#[test]
+fn the_remainder_account_is_not_nobody() {
+    let refused = chartered(Charter {
+        remainder_to: NOBODY.into(),
+        ..charter()
+    });
+    assert_eq!(refused.err(), Some(FactoryError::BadRemainder));
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn appoint(
     let successor = successor.map(Into::into);
     let message = world
         .contract()
-        .appoint(WELL, treasury.into(), signer.into(), successor);
+        .appoint(WELL, treasury.into(), Some(signer.into()), successor);
     world.send(by, message)
 }
 
@@ -57,7 +57,7 @@ fn nothing_but_a_heartbeat_of_the_operator_is_a_sign_of_life() {
     world.advance(SILENCE - 1);
     world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, 100));
     world.done(USER, world.buy(WELL, 100));
-    let unbond = world.contract().unbond(WELL, Fund::Prepaid, 1);
+    let unbond = world.contract().unbond(WELL, Source::Stake, 1);
     world.done(WELL_OPERATOR, unbond);
     for other in [ADMIN, CARE_OPERATOR, USER, STRANGER] {
         let beat = world.contract().heartbeat(WELL);
@@ -83,11 +83,14 @@ fn an_operator_names_treasury_signer_and_successor() {
         operator: WELL_OPERATOR.account().into(),
         pending: Some(OTHER.account().into()),
         treasury: treasury.into(),
-        signer: signer.into(),
+        signer: Some(signer.into()),
     };
     assert_eq!(world.event(&answer), (event.clone(), vec![topic(WELL)]));
     let dapp = dapp_of(&mut world, WELL);
-    assert_eq!((*dapp.treasury, *dapp.signer), (treasury, signer));
+    assert_eq!(
+        (*dapp.treasury, dapp.signer),
+        (treasury, Some(signer.into()))
+    );
     assert_eq!(*dapp.operator.owner, WELL_OPERATOR.account());
 
     let answer = accept(&mut world, OTHER);
@@ -99,7 +102,10 @@ fn an_operator_names_treasury_signer_and_successor() {
     };
     assert_eq!(world.event(&answer), (event, vec![topic(WELL)]));
     let dapp = dapp_of(&mut world, WELL);
-    assert_eq!((*dapp.treasury, *dapp.signer), (treasury, signer));
+    assert_eq!(
+        (*dapp.treasury, dapp.signer),
+        (treasury, Some(signer.into()))
+    );
     world.done(OTHER, world.contract().heartbeat(WELL));
     let beat = world.contract().heartbeat(WELL);
     assert_eq!(
@@ -129,7 +135,7 @@ fn a_dapp_changes_hands_in_two_steps_and_only_the_candidate_accepts() {
 #[test]
 fn who_takes_over_has_what_was_unbonding_and_the_former_operator_nothing() {
     let mut world = World::new();
-    let unbond = world.contract().unbond(WELL, Fund::Stake, 100);
+    let unbond = world.contract().unbond(WELL, Source::Stake, 100);
     world.done(WELL_OPERATOR, unbond);
     let keep = [TREASURY, WELL_OPERATOR.account()];
     appoint(&mut world, WELL_OPERATOR, keep, Some(OTHER.account()));
@@ -137,12 +143,12 @@ fn who_takes_over_has_what_was_unbonding_and_the_former_operator_nothing() {
     world.advance(SILENCE - 1);
     world.done(OTHER, world.contract().heartbeat(WELL));
     world.advance(UNBONDING - SILENCE + 1);
-    let release = world.contract().release(WELL);
+    let release = world.contract().release(WELL, Source::Stake);
     assert_eq!(
         world.refused(WELL_OPERATOR, release),
         FactoryError::NotOperator
     );
-    world.done(OTHER, world.contract().release(WELL));
+    world.done(OTHER, world.contract().release(WELL, Source::Stake));
     assert_eq!(world.holds(OTHER), WEALTH + 100);
 }
 
@@ -150,16 +156,38 @@ fn who_takes_over_has_what_was_unbonding_and_the_former_operator_nothing() {
 fn the_place_of_remainders_becomes_neither_treasury_nor_operator() {
     let mut world = World::new();
     let signer = WELL_OPERATOR.account();
-    let bad = Ok(Err(FactoryError::BadTreasury));
     let refused = appoint(&mut world, WELL_OPERATOR, [REMAINDER, signer], None);
-    assert_eq!(refused.value, bad);
+    assert_eq!(refused.value, Ok(Err(FactoryError::BadTreasury)));
     let refused = appoint(
         &mut world,
         WELL_OPERATOR,
         [TREASURY, signer],
         Some(REMAINDER),
     );
-    assert_eq!(refused.value, bad);
+    assert_eq!(refused.value, Ok(Err(FactoryError::BadSuccessor)));
+}
+
+/// A signature that is constant is valid for the account of 32 zero bytes.
+#[test]
+fn nobody_is_neither_treasury_nor_signer_nor_successor() {
+    let mut world = World::new();
+    let operator = WELL_OPERATOR.account();
+    for (named, successor, why) in [
+        ([NOBODY, operator], None, FactoryError::BadTreasury),
+        ([TREASURY, NOBODY], None, FactoryError::BadSigner),
+        (
+            [TREASURY, operator],
+            Some(NOBODY),
+            FactoryError::BadSuccessor,
+        ),
+    ] {
+        let refused = appoint(&mut world, WELL_OPERATOR, named, successor);
+        assert_eq!(refused.value, Ok(Err(why)));
+    }
+    let treasury = NOBODY.into();
+    let register = world.register(Profile { treasury, ..well() }, STAKE);
+    let refused = world.refused(WELL_OPERATOR, register);
+    assert_eq!(refused, FactoryError::BadTreasury);
 }
 
 #[test]
@@ -169,7 +197,7 @@ fn of_several_reasons_to_refuse_an_appointment_the_first_is_given() {
         let place = REMAINDER;
         world
             .contract()
-            .appoint(dapp, place.into(), place.into(), None)
+            .appoint(dapp, place.into(), Some(NOBODY.into()), Some(NOBODY.into()))
     };
     for (by, dapp, why) in [
         (STRANGER, 9, FactoryError::UnknownDapp),

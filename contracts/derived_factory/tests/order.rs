@@ -11,7 +11,11 @@ use psp22::PSP22Error;
 use scale::Encode;
 
 fn order(dapp: DappId, min_tokens: u128) -> Option<Order> {
-    Some(Order { dapp, min_tokens })
+    Some(Order {
+        dapp,
+        min_tokens,
+        min_backing: 0,
+    })
 }
 
 /// Pays the factory.

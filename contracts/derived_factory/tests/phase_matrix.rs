@@ -23,11 +23,11 @@ fn stage() -> World {
     world.done(USER, world.buy(CARE, 700));
     world.done(USER, world.contract().deposit(1_000));
     world.done(WELL_OPERATOR, world.fund(WELL, Fund::Prepaid, 1_000));
-    let unbond = world.contract().unbond(WELL, Fund::Prepaid, 10);
+    let unbond = world.contract().unbond(WELL, Source::Stake, 10);
     world.done(WELL_OPERATOR, unbond);
     let us = || WELL_OPERATOR.account().into();
     let other = Some(OTHER.account().into());
-    let appoint = world.contract().appoint(WELL, us(), us(), other);
+    let appoint = world.contract().appoint(WELL, us(), Some(us()), other);
     world.done(WELL_OPERATOR, appoint);
     let candidate = Some(OTHER.account().into());
     let offer = at::<DerivedFactory>(world.factory).transfer_ownership(candidate);
@@ -38,7 +38,7 @@ fn stage() -> World {
     // Silent at the moment at which prices, rules and decisions are due.
     world.advance(SILENCE - NOTICE);
     world.done(CARE_OPERATOR, world.contract().heartbeat(CARE));
-    let announce = world.contract().announce_price(WELL, Some(11));
+    let announce = world.contract().announce_price(WELL, Some(PRICE));
     world.done(WELL_OPERATOR, announce);
     world.done(ADMIN, world.contract().announce_rules(Some(RULES.into())));
     world
@@ -130,12 +130,12 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
         (
             "appoint",
             WELL_OPERATOR,
-            input(factory().appoint(WELL, us(), us(), None)),
+            input(factory().appoint(WELL, us(), Some(us()), None)),
         ),
         (
             "announce_price",
             WELL_OPERATOR,
-            input(factory().announce_price(WELL, Some(9))),
+            input(factory().announce_price(WELL, Some(11))),
         ),
         (
             "change_price",
@@ -143,30 +143,39 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
             input(factory().change_price(WELL)),
         ),
         ("deposit", USER, input(factory().deposit(10))),
-        ("buy", USER, input(factory().buy(WELL, 10, 0))),
+        ("buy", USER, input(factory().buy(WELL, 10, 0, 0))),
         ("redeem", USER, input(factory().redeem(WELL, 10, 0))),
         (
             "convert to",
             USER,
-            input(factory().convert(CARE, 10, 0, WELL, 0)),
+            input(factory().convert(CARE, 10, 0, WELL, 0, 0)),
         ),
         (
             "convert from",
             USER,
-            input(factory().convert(WELL, 10, 0, CARE, 0)),
+            input(factory().convert(WELL, 10, 0, CARE, 0, 0)),
         ),
         ("withdraw", USER, input(factory().withdraw())),
         ("fund", USER, input(factory().fund(WELL, Fund::Stake, 10))),
         (
             "unbond",
             WELL_OPERATOR,
-            input(factory().unbond(WELL, Fund::Stake, 10)),
+            input(factory().unbond(WELL, Source::Stake, 10)),
         ),
-        ("release", WELL_OPERATOR, input(factory().release(WELL))),
+        (
+            "release",
+            WELL_OPERATOR,
+            input(factory().release(WELL, Source::Stake)),
+        ),
         (
             "withdraw_proceeds",
             WELL_OPERATOR,
             input(factory().withdraw_proceeds(WELL, 10)),
+        ),
+        (
+            "withdraw_prepaid",
+            WELL_OPERATOR,
+            input(factory().withdraw_prepaid(WELL, 10)),
         ),
         (
             "reward",
@@ -227,7 +236,7 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
 
 /// In which phases of its DAPP each message is carried out: Live, Silent, Accused, Failed. In
 /// others it is answered with `WrongPhase` of the phase.
-const TABLE: [(&str, [bool; 4]); 28] = [
+const TABLE: [(&str, [bool; 4]); 29] = [
     ("register", [true, true, true, true]),
     ("heartbeat", [true, true, true, false]),
     ("accept_dapp", [true, true, true, true]),
@@ -244,6 +253,7 @@ const TABLE: [(&str, [bool; 4]); 28] = [
     ("unbond", [true, false, false, false]),
     ("release", [true, false, false, false]),
     ("withdraw_proceeds", [true, false, false, false]),
+    ("withdraw_prepaid", [true, true, true, true]),
     ("reward", [true, false, false, false]),
     ("redeem_voucher", [true, false, false, false]),
     ("close", [true, true, true, false]),
@@ -307,7 +317,9 @@ fn once_claims_have_ended_a_failed_dapp_is_swept() {
 fn only(name: &str) -> Option<FactoryError> {
     match name {
         "heartbeat" | "appoint" | "announce_price" | "change_price" | "unbond" | "release"
-        | "withdraw_proceeds" | "reward" | "close" | "answer" => Some(FactoryError::NotOperator),
+        | "withdraw_proceeds" | "withdraw_prepaid" | "reward" | "close" | "answer" => {
+            Some(FactoryError::NotOperator)
+        }
         "accept_dapp" => Some(FactoryError::NotPendingOperator),
         "accuse" | "acquit" | "decide" | "announce_rules" | "change_rules"
         | "transfer_ownership" | "pause" | "unpause" => Some(AccessError::CallerIsNotOwner.into()),

@@ -18,6 +18,7 @@ fn change(world: &mut World) -> Result<(), FactoryError> {
 #[test]
 fn a_price_is_announced_and_comes_after_its_notice() {
     let mut world = World::new();
+    assert_eq!(world.done(USER, world.buy(WELL, 60)), 6);
     let announced = announce(&mut world, Some(12));
     assert_eq!((announced.value.clone(), announced.frames), (Ok(Ok(())), 1));
     let next = Announced {
@@ -35,7 +36,6 @@ fn a_price_is_announced_and_comes_after_its_notice() {
     };
     assert_eq!(world.event(&announced), changed(PRICE, Some(next)));
     assert_eq!(dapp_of(&mut world, WELL).next_price, Some(next));
-    assert_eq!(world.done(USER, world.buy(WELL, 60)), 6, "as before");
     world.at(START + NOTICE);
     let message = world.contract().change_price(WELL);
     let answer = world.send(WELL_OPERATOR, message);
@@ -110,8 +110,11 @@ fn once_a_unit_is_sold_at_a_higher_price_every_unit_is_covered_at_it() {
     let refused = world.refused(OTHER, world.buy(WELL, (most + 1) * 14));
     assert_eq!(refused, FactoryError::Uncovered);
     assert_eq!(world.done(OTHER, world.buy(WELL, most * 14)), most);
-    reprice(&mut world, 10);
-    assert_eq!(dapp_of(&mut world, WELL).peak, 14, "also after it falls");
+    // Also after some of them are gone, and until all are.
+    world.done(OTHER, world.redeem(WELL, most + 1));
+    assert_eq!(dapp_of(&mut world, WELL).peak, 14);
+    world.done(USER, world.redeem(WELL, 1_000));
+    assert_eq!(dapp_of(&mut world, WELL).peak, 0);
 }
 
 #[test]
@@ -130,75 +133,123 @@ fn a_price_that_could_not_be_covered_does_not_come() {
     assert_eq!(world.done(USER, world.buy(WELL, 15)), 1);
 }
 
-#[test]
-fn a_price_below_what_stands_behind_each_unit_does_not_come() {
-    let mut world = World::new();
-    world.done(USER, world.buy(WELL, 1_000));
-    announce(&mut world, Some(4));
-    world.advance(NOTICE);
-    assert_eq!(change(&mut world), Err(FactoryError::WouldDilute));
-    announce(&mut world, Some(5));
-    world.advance(NOTICE);
-    assert_eq!(change(&mut world), Ok(()));
-}
-
-/// Sold 100 units at ten, of which half is kept and half was withdrawn; staked 100 and as much as
-/// `more`; sells at seven now. A failure would pay six for each unit, and what `more` adds.
-fn lowered(more: u128) -> (World, DappId) {
+/// A DAPP that sold 100 units at ten, promised a cover of 60 %, and keeps half of its price to
+/// redeem. It has `more` staked beyond the least, 100.
+fn partly(more: u128) -> (World, DappId) {
     let mut world = World::new();
     let profile = Profile {
-        cover: 5_000,
+        cover: 6_000,
         ..well()
     };
-    let dapp = world.done(WELL_OPERATOR, world.register(profile, RULES.min_stake));
+    let stake = RULES.min_stake + more;
+    let dapp = world.done(WELL_OPERATOR, world.register(profile, stake));
     world.done(USER, world.buy(dapp, 1_000));
-    let withdraw = world.contract().withdraw_proceeds(dapp, 500);
-    world.done(WELL_OPERATOR, withdraw);
-    world.done(WELL_OPERATOR, world.fund(dapp, Fund::Stake, more));
-    let announce = world.contract().announce_price(dapp, Some(7));
+    (world, dapp)
+}
+
+/// The same; it sells at `price` now.
+fn lowered(more: u128, price: u128) -> (World, DappId) {
+    let (mut world, dapp) = partly(more);
+    let announce = world.contract().announce_price(dapp, Some(price));
     world.done(WELL_OPERATOR, announce);
-    world.advance(NOTICE);
+    wait_live(&mut world, WELL_OPERATOR, dapp, UNBONDING);
     world.done(WELL_OPERATOR, world.contract().change_price(dapp));
     (world, dapp)
 }
 
+/// Six are promised for each unit, and behind each of another DAPP's there are seven.
 #[test]
-fn no_unit_is_sold_below_what_a_failure_would_pay_for_one() {
-    for (more, right) in [(100, Ok(100)), (101, Err(FactoryError::WouldDilute))] {
-        let (mut world, dapp) = lowered(more);
-        assert_eq!(world.answer(OTHER, world.buy(dapp, 700)), right, "{more}");
+fn a_price_at_which_nothing_could_be_sold_is_not_announced() {
+    let (mut world, dapp) = partly(0);
+    world.done(USER, world.buy(CARE, 700));
+    let too_low = Err(FactoryError::PriceTooLow);
+    for (by, dapp, price, right) in [
+        (WELL_OPERATOR, dapp, 5, too_low.clone()),
+        (WELL_OPERATOR, dapp, 6, Ok(())),
+        (CARE_OPERATOR, CARE, 6, too_low),
+        (CARE_OPERATOR, CARE, 7, Ok(())),
+    ] {
+        let announce = world.contract().announce_price(dapp, Some(price));
+        assert_eq!(world.answer(by, announce), right, "{price}");
     }
-    // What is prepaid, unbonding or not withdrawn yet would be paid, too.
-    let (mut world, dapp) = lowered(100);
-    world.done(WELL_OPERATOR, world.fund(dapp, Fund::Prepaid, 1));
-    let refused = FactoryError::WouldDilute;
-    assert_eq!(world.refused(OTHER, world.buy(dapp, 700)), refused);
-    let unbond = world.contract().unbond(dapp, Fund::Prepaid, 1);
-    world.done(WELL_OPERATOR, unbond);
-    assert_eq!(world.refused(OTHER, world.buy(dapp, 700)), refused);
+    // Nobody holds: nothing is promised.
+    world.done(USER, world.redeem(CARE, 100));
+    let announce = world.contract().announce_price(CARE, Some(1));
+    world.done(CARE_OPERATOR, announce);
 }
 
 #[test]
-fn a_failure_pays_no_more_than_the_highest_price_so_that_a_rich_dapp_sells_at_it() {
+fn a_price_that_became_too_low_while_it_was_announced_does_not_come() {
     let mut world = World::new();
-    world.done(USER, world.buy(WELL, PRICE));
-    assert!(lies_for(&dapp_of(&mut world, WELL)) > STAKE);
-    assert_eq!(world.done(OTHER, world.buy(WELL, PRICE)), 1);
-    reprice(&mut world, PRICE - 1);
-    let refused = FactoryError::WouldDilute;
-    assert_eq!(world.refused(OTHER, world.buy(WELL, PRICE)), refused);
-    world.done(USER, world.redeem(WELL, 1));
-    world.done(OTHER, world.redeem(WELL, 1));
-    assert_eq!(
-        world.done(OTHER, world.buy(WELL, PRICE - 1)),
-        1,
-        "nobody holds"
-    );
+    world.done(USER, world.buy(CARE, 700));
+    world.done(USER, world.redeem(CARE, 100));
+    let announce = world.contract().announce_price(CARE, Some(1));
+    world.done(CARE_OPERATOR, announce);
+    world.done(OTHER, world.buy(CARE, 7));
+    world.advance(NOTICE);
+    let change = |world: &World| world.contract().change_price(CARE);
+    // The unit that was sold since is worth seven, and no price takes that from it so soon.
+    let early = NoticeError::TooEarly.into();
+    assert_eq!(world.refused(CARE_OPERATOR, change(&world)), early);
+    let announce = world.contract().announce_price(CARE, Some(7));
+    world.done(CARE_OPERATOR, announce);
+    world.advance(NOTICE);
+    world.done(CARE_OPERATOR, change(&world));
+
+    // A cover of 60 % is promised at twenty, since a unit was sold for it meanwhile.
+    let (mut world, dapp) = partly(1_000);
+    let announce = |world: &mut World, price, notice| {
+        let announce = world.contract().announce_price(dapp, Some(price));
+        world.done(WELL_OPERATOR, announce);
+        wait_live(world, WELL_OPERATOR, dapp, notice);
+    };
+    let change = |world: &World| world.contract().change_price(dapp);
+    announce(&mut world, 20, NOTICE);
+    world.done(WELL_OPERATOR, change(&world));
+    announce(&mut world, 8, UNBONDING);
+    assert_eq!(world.done(OTHER, world.buy(dapp, 20)), 1);
+    let refused = world.refused(WELL_OPERATOR, change(&world));
+    assert_eq!(refused, FactoryError::PriceTooLow);
+    assert_eq!(world.done(OTHER, world.buy(dapp, 20)), 1, "as before");
+}
+
+/// Units were sold at ten. It sells at nine after the unbonding time, and not before.
+#[test]
+fn a_price_that_lowers_what_a_failure_pays_is_announced_as_long_ahead_as_stake_leaves() {
+    let (mut world, dapp) = partly(1_000);
+    let announce = world.contract().announce_price(dapp, Some(9));
+    world.done(WELL_OPERATOR, announce);
+    let change = |world: &World| world.contract().change_price(dapp);
+    wait_live(&mut world, WELL_OPERATOR, dapp, UNBONDING - 1);
+    let early = NoticeError::TooEarly.into();
+    assert_eq!(world.refused(WELL_OPERATOR, change(&world)), early);
+    world.advance(1);
+    world.done(WELL_OPERATOR, change(&world));
+    // Back to ten, for which units were sold, it takes the notice alone.
+    let announce = world.contract().announce_price(dapp, Some(10));
+    world.done(WELL_OPERATOR, announce);
+    world.advance(NOTICE);
+    world.done(WELL_OPERATOR, change(&world));
+}
+
+/// A holder of units that were sold at ten is paid seven by a failure, and so is the buyer.
+#[test]
+fn a_failure_pays_no_more_than_the_price_of_the_day() {
+    let (mut world, dapp) = lowered(10_000, 7);
+    assert_eq!(world.done(OTHER, world.buy(dapp, 700)), 100);
+    world.done(WELL_OPERATOR, world.contract().close(dapp));
+    for holder in [USER, OTHER] {
+        let claim = world.claim(dapp, holder.account());
+        assert_eq!(world.done(STRANGER, claim), 700);
+    }
 }
 
 #[test]
 fn who_buys_at_a_lower_price_dilutes_nobody() {
-    let (mut world, dapp) = lowered(70);
+    // Behind each unit are five, and a failure pays six and a half of the seven.
+    let (mut world, dapp) = lowered(50, 7);
+    take_proceeds(&mut world, WELL_OPERATOR, dapp, 500);
+    world.done(WELL_OPERATOR, world.fund(dapp, Fund::Stake, 650));
     assert_eq!(world.done(OTHER, world.buy(dapp, 700)), 100);
     let money = money_of(&mut world, dapp);
     assert_eq!(
@@ -210,44 +261,141 @@ fn who_buys_at_a_lower_price_dilutes_nobody() {
     assert_eq!(world.done(OTHER, world.redeem(dapp, 100)), 500);
 }
 
+/// All but the buyer leave. What they leave behind is worth more than ten for each of her units.
 #[test]
 fn who_buys_ahead_of_a_failure_wins_nothing() {
-    let (mut world, dapp) = lowered(100);
-    wait_alive(&mut world, SILENCE - NOTICE - 1);
-    assert_eq!(world.done(OTHER, world.buy(dapp, 700)), 100);
-    world.advance(1);
+    let (mut world, dapp) = lowered(100, 7);
+    wait_live(&mut world, WELL_OPERATOR, dapp, SILENCE);
+    assert_eq!(world.done(OTHER, world.buy(dapp, 70)), 10);
+    world.done(USER, world.redeem(dapp, 100));
+    world.done(STRANGER, world.fund(dapp, Fund::Stake, 1_000));
+    world.advance(SILENCE);
     world.done(STRANGER, world.contract().declare_silent(dapp));
+    let claim = world.claim(dapp, OTHER.account());
+    assert_eq!(world.done(STRANGER, claim), 70);
+}
+
+/// Every unit was sold at ten, and is redeemed. A stake of 11,110 is left.
+#[test]
+fn who_buys_where_nobody_holds_is_paid_what_she_paid_by_a_failure() {
+    let mut world = World::new();
+    world.done(USER, world.buy(WELL, 1_000));
+    world.done(USER, world.redeem(WELL, 100));
+    world.done(OTHER, world.fund(WELL, Fund::Stake, 1_110));
+    reprice(&mut world, 1);
+    let last = dapp_of(&mut world, WELL).life.alive_until - 1;
+    world.at(last);
+    assert_eq!(world.done(STRANGER, world.buy(WELL, 1_111)), 1_111);
+    world.advance(1);
+    world.done(STRANGER, world.contract().declare_silent(WELL));
+    let claim = world.claim(WELL, STRANGER.account());
+    assert_eq!(world.done(STRANGER, claim), 1_111, "and not 11,110");
+}
+
+/// A unit is sold at nine where all that were sold at ten are gone.
+#[test]
+fn one_unit_sold_where_nobody_holds_does_not_end_the_sales() {
+    let mut world = World::new();
+    world.done(USER, world.buy(WELL, 1_000));
+    world.done(USER, world.redeem(WELL, 100));
+    reprice(&mut world, 9);
+    assert_eq!(world.done(STRANGER, world.buy(WELL, 9)), 1);
+    assert_eq!(world.done(USER, world.buy(WELL, 90)), 10);
+}
+
+/// Neither is there anything that a gift makes the DAPP wait for.
+#[test]
+fn a_gift_stops_no_sale_and_no_change_of_price() {
+    let (mut world, dapp) = lowered(200, 7);
+    let gifts = [Fund::Stake, Fund::Prepaid];
+    for fund in gifts {
+        world.done(STRANGER, world.fund(dapp, fund, 1));
+        assert_eq!(world.done(OTHER, world.buy(dapp, 7)), 1, "{fund:?}");
+    }
+    let announce = world.contract().announce_price(dapp, Some(6));
+    world.done(WELL_OPERATOR, announce);
+    for fund in gifts {
+        world.done(STRANGER, world.fund(dapp, fund, 10_000));
+    }
+    wait_live(&mut world, WELL_OPERATOR, dapp, UNBONDING);
+    world.done(WELL_OPERATOR, world.contract().change_price(dapp));
+    assert_eq!(world.done(OTHER, world.buy(dapp, 6)), 1);
+}
+
+/// `CARE` keeps all of its price to redeem: who buys at seven can redeem for seven at any time.
+/// After a rise to fourteen, who buys then would have to share with her.
+#[test]
+fn nothing_is_sold_at_the_old_price_once_a_higher_one_is_announced() {
+    let mut world = World::new();
+    let announce = |world: &World, price| world.contract().announce_price(CARE, price);
+    let rising = FactoryError::RiseAnnounced;
+    world.done(OTHER, world.fund(CARE, Fund::Prepaid, 100));
+    world.done(STRANGER, world.buy(WELL, 100));
+    world.done(CARE_OPERATOR, announce(&world, Some(14)));
+    let blocked = |world: &mut World| {
+        assert_eq!(world.refused(USER, world.buy(CARE, 700)), rising);
+        let convert = world.contract().convert(WELL, 2, 0, CARE, 0, 0);
+        assert_eq!(world.refused(STRANGER, convert), rising);
+        let to = USER.account().into();
+        let reward = world.contract().reward(CARE, to, 1);
+        assert_eq!(world.refused(CARE_OPERATOR, reward), rising);
+    };
+    blocked(&mut world);
+    // Taken back, replaced by a price that is no higher, or lapsed: it sells.
+    for price in [None, Some(CARE_PRICE)] {
+        world.done(CARE_OPERATOR, announce(&world, price));
+        assert_eq!(world.done(USER, world.buy(CARE, 7)), 1);
+    }
+    world.done(USER, world.redeem(CARE, 2));
+    world.done(CARE_OPERATOR, announce(&world, Some(14)));
+    world.advance(2 * NOTICE - 1);
+    blocked(&mut world);
+    world.advance(1);
+    assert_eq!(world.done(USER, world.buy(CARE, 7)), 1, "lapsed");
+    world.done(USER, world.redeem(CARE, 1));
+    // In effect: at the higher price.
+    world.done(CARE_OPERATOR, announce(&world, Some(14)));
+    world.advance(NOTICE);
+    assert_eq!(world.refused(USER, world.buy(CARE, 3_500)), rising);
+    world.done(CARE_OPERATOR, world.contract().change_price(CARE));
+    assert_eq!(world.done(OTHER, world.buy(CARE, 3_500)), 250);
     assert_eq!(
-        world.done(STRANGER, world.claim(dapp, OTHER.account())),
-        700
+        world.done(OTHER, world.redeem(CARE, 250)),
+        3_500,
+        "all of it"
     );
-    assert_eq!(world.done(STRANGER, world.claim(dapp, USER.account())), 700);
 }
 
 /// `CARE` keeps all of its price, so that a round trip costs nothing.
 #[test]
 fn a_purchase_and_a_redemption_around_a_change_of_price_gain_nothing() {
-    let falls = Err(FactoryError::WouldDilute);
-    for (first, then, changes) in [(CARE_PRICE, 9, Ok(())), (9, CARE_PRICE, falls)] {
+    for first in [CARE_PRICE, 9] {
         let mut world = World::new();
-        world.done(OTHER, world.buy(CARE, 100 * CARE_PRICE));
         let announce = |world: &mut World, price| {
             let message = world.contract().announce_price(CARE, Some(price));
-            world.done(CARE_OPERATOR, message);
-            world.advance(NOTICE);
+            world.answer(CARE_OPERATOR, message)
         };
-        announce(&mut world, first);
-        world.done(CARE_OPERATOR, world.contract().change_price(CARE));
-        announce(&mut world, then);
+        let change = |world: &World| world.contract().change_price(CARE);
+        assert_eq!(announce(&mut world, first), Ok(()));
+        world.advance(NOTICE);
+        world.done(CARE_OPERATOR, change(&world));
         let before = world.holds(USER);
         world.done(USER, world.buy(CARE, 50 * first));
-        let changed = world.answer(CARE_OPERATOR, world.contract().change_price(CARE));
-        assert_eq!(changed, changes);
-        let tokens = units_of(&mut world, CARE, USER);
-        assert_eq!(tokens, 50);
-        world.done(USER, world.redeem(CARE, tokens));
+        // Up: whoever comes from now on pays the higher price. Down: that is not possible.
+        let then = 16 - first;
+        let right = match then > first {
+            true => Ok(()),
+            false => Err(FactoryError::PriceTooLow),
+        };
+        assert_eq!(announce(&mut world, then), right);
+        world.advance(NOTICE);
+        assert_eq!(
+            world.answer(CARE_OPERATOR, change(&world)).is_ok(),
+            right.is_ok()
+        );
+        world.done(USER, world.redeem(CARE, 50));
         world.done(USER, world.contract().withdraw());
-        assert!(world.holds(USER) <= before, "{first}, then {then}");
+        assert_eq!(world.holds(USER), before, "{first}, then {then}");
     }
 }
 

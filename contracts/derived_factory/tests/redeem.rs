@@ -52,7 +52,7 @@ fn the_last_holder_takes_all_of_the_reserve_and_nothing_else() {
     };
     let dapp = dapp_of(&mut world, WELL);
     assert_eq!((dapp.supply, dapp.money), (0, money));
-    assert_eq!(dapp.peak, PRICE, "the peak is for good");
+    assert_eq!(dapp.peak, 0, "no unit is left that was sold at it");
     assert_eq!(
         world.refused(USER, world.redeem(WELL, 1)),
         TokenError::InsufficientBalance.into()
@@ -133,7 +133,7 @@ fn buying_and_redeeming_in_a_loop_gains_nothing_and_does_not_inflate_what_was_ra
     }
     // What the loop left is the treasury's, and the whole stake but its share can leave.
     assert_eq!(money_of(&mut world, WELL).proceeds, 250 + 5 * 500);
-    let unbond = world.contract().unbond(WELL, Fund::Stake, STAKE - 250);
+    let unbond = world.contract().unbond(WELL, Source::Stake, STAKE - 250);
     world.done(WELL_OPERATOR, unbond);
 }
 
@@ -207,7 +207,7 @@ fn a_redemption_stores_nothing_new_but_a_first_credit() {
 fn a_conversion_is_two_legs_with_alv_between_them() {
     let mut world = World::new();
     world.done(USER, world.buy(WELL, 1_000));
-    let convert = world.contract().convert(WELL, 10, 50, CARE, 7);
+    let convert = world.contract().convert(WELL, 10, 50, CARE, 7, 0);
     let answer = world.send(USER, convert);
     assert_eq!(answer.value, Ok(Ok(7)));
     assert_eq!(answer.frames, 2);
@@ -258,7 +258,7 @@ fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
     world.done(USER, world.buy(WELL, 1_000));
     let convert = |world: &World, tokens: u128, credit: u128, to, least: u128| {
         let from = (tokens, credit);
-        world.contract().convert(WELL, from.0, from.1, to, least)
+        world.contract().convert(WELL, from.0, from.1, to, least, 0)
     };
     world.done(USER, world.contract().deposit(1_000));
     for (tokens, credit, to, least, why) in [
@@ -284,7 +284,7 @@ fn each_leg_of_a_conversion_has_a_least_outcome_and_both_happen_or_none() {
 fn a_unit_converted_into_its_own_token_is_bought_at_the_price() {
     let mut world = World::new();
     world.done(USER, world.buy(WELL, 1_000));
-    let convert = world.contract().convert(WELL, 100, 0, WELL, 0);
+    let convert = world.contract().convert(WELL, 100, 0, WELL, 0, 0);
     assert_eq!(world.done(USER, convert), 50);
     assert_eq!(units_of(&mut world, WELL, USER), 50);
     assert_eq!(

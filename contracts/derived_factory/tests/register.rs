@@ -46,7 +46,7 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
         operator: Ownership::new(operator()),
         since: START,
         treasury: TREASURY.into(),
-        signer: operator(),
+        signer: Some(operator()),
         token: DerivedTokenClient::from_account_id(token),
         terms: terms(),
         next_price: None,
@@ -59,7 +59,6 @@ fn a_dapp_registers_and_the_factory_creates_its_token() {
             stake: STAKE,
             ..Money::default()
         },
-        unbonds: 0,
         supply: 0,
         peak: 0,
     };

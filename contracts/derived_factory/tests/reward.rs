@@ -117,6 +117,42 @@ fn a_reward_keeps_the_cap_the_cover_and_the_share_of_stake() {
     assert_eq!(refused, FactoryError::CapExceeded);
 }
 
+/// A DAPP that covers half of ten has 1,000 prepaid. It gives 100 units to itself, and closes.
+#[test]
+fn a_reward_takes_nothing_from_those_who_hold() {
+    let mut world = World::new();
+    let profile = Profile {
+        cover: 5_000,
+        ..well()
+    };
+    let dapp = world.done(WELL_OPERATOR, world.register(profile, 200));
+    world.done(USER, world.buy(dapp, 1_000));
+    world.done(WELL_OPERATOR, world.fund(dapp, Fund::Prepaid, 1_000));
+    let own = WELL_OPERATOR.account();
+    let reward = world.contract().reward(dapp, own.into(), 100);
+    world.done(WELL_OPERATOR, reward);
+    // Nothing of it can leave before a failure but the part of the reserve that is its own.
+    let withdraw = world.contract().withdraw_proceeds(dapp, 201);
+    let refused = world.refused(WELL_OPERATOR, withdraw);
+    assert_eq!(refused, FactoryError::WouldDilute);
+    world.done(WELL_OPERATOR, world.redeem(dapp, 50));
+    world.done(WELL_OPERATOR, world.contract().close(dapp));
+    let claim = world.claim(dapp, USER.account());
+    assert_eq!(world.done(STRANGER, claim), 1_000, "as without it");
+}
+
+#[test]
+fn without_a_signer_no_voucher_is_good() {
+    let mut world = prepaid(1_000);
+    let appoint = world.contract().appoint(WELL, TREASURY.into(), None, None);
+    world.done(WELL_OPERATOR, appoint);
+    let bad = Ok(Err(FactoryError::BadSignature));
+    assert_eq!(redeem(&mut world, voucher(1)).value, bad);
+    for constant in [Signature::Sr25519([0; 64]), Signature::Ecdsa([0; 65])] {
+        assert_eq!(submit(&mut world, voucher(1), constant).value, bad);
+    }
+}
+
 #[test]
 fn a_reward_is_refused_for_the_first_of_several_reasons() {
     let mut world = prepaid(10);
@@ -167,7 +203,7 @@ fn the_message_is_accepted_wrapped_and_raw_under_sr25519_and_ecdsa() {
     let as_signer = |world: &mut World, signer: AccountId| {
         let appoint = world
             .contract()
-            .appoint(WELL, TREASURY.into(), signer.into(), None);
+            .appoint(WELL, TREASURY.into(), Some(signer.into()), None);
         world.done(WELL_OPERATOR, appoint);
     };
     let text = message(&world, &voucher(0));
@@ -292,7 +328,7 @@ fn another_signer_voids_the_vouchers_of_the_one_before() {
         let signer = signer.account().into();
         world
             .contract()
-            .appoint(WELL, TREASURY.into(), signer, None)
+            .appoint(WELL, TREASURY.into(), Some(signer), None)
     };
     world.done(WELL_OPERATOR, appoint(&world, OTHER));
     let void = redeem(&mut world, voucher(1)).value;

@@ -10,19 +10,25 @@ use proptest::prelude::*;
 
 /// What an operator, its buyers and holders do.
 #[derive(Clone, Debug)]
-enum Step {
+pub enum Step {
     Buy(u128),
     Give(u128),
     Redeem(u128),
     Fund(Fund, u128),
-    Unbond(Fund, u128),
-    Release,
+    Unbond(Source, u128),
+    Release(Source),
     Withdraw(u128),
-    Reprice(u128),
+    WithdrawPrepaid(u128),
+    Announce(u128),
+    Reprice,
     Wait(u64),
 }
 
-fn fund() -> impl Strategy<Value = Fund> {
+fn source() -> impl Strategy<Value = Source> {
+    prop_oneof![Just(Source::Stake), Just(Source::Proceeds)]
+}
+
+pub fn fund() -> impl Strategy<Value = Fund> {
     prop_oneof![Just(Fund::Stake), Just(Fund::Prepaid)]
 }
 
@@ -31,21 +37,23 @@ fn amount(small: u128) -> impl Strategy<Value = u128> {
     prop_oneof![9 => 0..small, 3 => 0..small * 100, 1 => any::<u128>()]
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => amount(500).prop_map(Step::Buy),
         2 => amount(50).prop_map(Step::Give),
         6 => amount(60).prop_map(Step::Redeem),
         3 => (fund(), amount(300)).prop_map(|(fund, amount)| Step::Fund(fund, amount)),
-        2 => (fund(), amount(300)).prop_map(|(fund, amount)| Step::Unbond(fund, amount)),
-        2 => Just(Step::Release),
+        2 => (source(), amount(300)).prop_map(|(source, amount)| Step::Unbond(source, amount)),
+        2 => source().prop_map(Step::Release),
         2 => amount(300).prop_map(Step::Withdraw),
-        3 => amount(30).prop_map(Step::Reprice),
-        2 => (1..UNBONDING).prop_map(Step::Wait),
+        1 => amount(300).prop_map(Step::WithdrawPrepaid),
+        3 => amount(30).prop_map(Step::Announce),
+        4 => Just(Step::Reprice),
+        4 => prop_oneof![Just(NOTICE), Just(UNBONDING), 1..UNBONDING].prop_map(Step::Wait),
     ]
 }
 
-fn terms() -> impl Strategy<Value = DappTerms> {
+pub fn terms() -> impl Strategy<Value = DappTerms> {
     let share = || prop_oneof![2 => 0..=10_000_u16, 1 => Just(0), 1 => Just(10_000)];
     (1..40_u128, share(), share(), share()).prop_map(
         |(price, reserve_share, cover, stake_share)| DappTerms {
@@ -58,13 +66,13 @@ fn terms() -> impl Strategy<Value = DappTerms> {
     )
 }
 
-fn dapp(terms: DappTerms, stake: u128) -> Dapp {
+pub fn dapp(terms: DappTerms, stake: u128) -> Dapp {
     let operator = || WELL_OPERATOR.account().into();
     Dapp {
         operator: Ownership::new(operator()),
         since: 0,
         treasury: TREASURY.into(),
-        signer: operator(),
+        signer: Some(operator()),
         token: DerivedTokenClient::from_account_id(account(1)),
         terms,
         next_price: None,
@@ -73,42 +81,55 @@ fn dapp(terms: DappTerms, stake: u128) -> Dapp {
             stake,
             ..Money::default()
         },
-        unbonds: 0,
         supply: 0,
         peak: 0,
     }
 }
 
 /// What a step took in, and what it paid out.
-type Moved = (u128, u128);
+pub type Moved = (u128, u128);
 
 /// The contract throws away a DAPP that an error left half changed; so does whoever calls this.
-fn act(dapp: &mut Dapp, step: &Step, now: u64) -> Result<Moved, FactoryError> {
+pub fn act(dapp: &mut Dapp, step: &Step, now: u64) -> Result<Moved, FactoryError> {
     match *step {
         Step::Buy(paid) => {
             let tokens = dapp.affordable(paid)?;
-            let cost = dapp.issue(tokens)?;
+            let cost = dapp.issue(tokens, now)?;
             assert_eq!(cost, tokens * dapp.terms.price, "no purchase is rounded");
             assert!(cost <= paid && paid - cost < dapp.terms.price);
             Ok((cost, 0))
         }
-        Step::Give(tokens) => dapp.give(tokens).map(|_| (0, 0)),
+        Step::Give(tokens) => dapp.give(tokens, now).map(|_| (0, 0)),
         Step::Redeem(tokens) => dapp.redeem(tokens).map(|paid| (0, paid)),
         Step::Fund(fund, amount) => dapp.fund(fund, amount).map(|()| (amount, 0)),
-        Step::Unbond(fund, amount) => dapp.unbond(fund, amount, now, UNBONDING).map(|()| (0, 0)),
-        Step::Release => dapp.release(now).map(|paid| (0, paid)),
+        Step::Unbond(source, amount) => {
+            dapp.unbond(source, amount, now, UNBONDING)?;
+            Ok((0, 0))
+        }
+        Step::Release(source) => dapp.release(source, now).map(|paid| (0, paid)),
         Step::Withdraw(amount) => dapp.withdraw(amount).map(|()| (0, amount)),
-        Step::Reprice(price) => dapp.change_price(price).map(|()| (0, 0)),
+        Step::WithdrawPrepaid(amount) => dapp.withdraw_prepaid(amount).map(|()| (0, amount)),
+        Step::Announce(price) => dapp.announce_price(price, now, &DURATIONS).map(|()| (0, 0)),
+        Step::Reprice => dapp.change_price(now, &DURATIONS).map(|()| (0, 0)),
         Step::Wait(_) => Ok((0, 0)),
     }
 }
 
 /// All ALV that lies here for a DAPP, if that can be written.
-fn lies(dapp: &Dapp) -> Option<u128> {
+pub fn lies(dapp: &Dapp) -> Option<u128> {
     let money = &dapp.money;
-    [money.stake, money.unbonding, money.prepaid, money.proceeds]
+    let leaving = [money.stake_unbonding, money.proceeds_unbonding].map(|it| it.amount);
+    [money.stake, money.prepaid, money.proceeds]
         .into_iter()
+        .chain(leaving)
         .try_fold(money.reserve, u128::checked_add)
+}
+
+fn unbonding(dapp: &Dapp, source: Source) -> Unbonding {
+    match source {
+        Source::Stake => dapp.money.stake_unbonding,
+        Source::Proceeds => dapp.money.proceeds_unbonding,
+    }
 }
 
 proptest! {
@@ -140,7 +161,7 @@ proptest! {
             if after.money.stake < 1 << 100 {
                 prop_assert!(is_covered(&after), "{:?}", after);
             }
-            prop_assert!(after.peak >= dapp.peak);
+            prop_assert!(after.peak >= dapp.peak || after.supply == 0);
             let fixed = |dapp: &Dapp| (dapp.terms.cap, dapp.terms.reserve_share, dapp.terms.cover, dapp.terms.stake_share);
             prop_assert_eq!(fixed(&after), fixed(&dapp));
             // Behind each unit there is never less, whatever is done.
@@ -150,26 +171,32 @@ proptest! {
                     prop_assert!(paid_out > 0 && paid_out <= tokens * dapp.terms.price);
                     prop_assert_eq!(paid_out, tokens * dapp.money.reserve / dapp.supply);
                 }
-                Step::Unbond(_, amount) => {
+                Step::Unbond(source, amount) => {
                     prop_assert!(amount > 0);
-                    prop_assert_eq!(after.money.unbonding, dapp.money.unbonding + amount);
-                    prop_assert_eq!(after.unbonds, now + UNBONDING, "all of it waits anew");
+                    let [then, is] = [&dapp, &after].map(|dapp| unbonding(dapp, source));
+                    prop_assert_eq!(is.amount, then.amount + amount);
+                    prop_assert_eq!(is.ready, now + UNBONDING, "all of it waits anew");
                 }
-                Step::Release => {
-                    prop_assert!(paid_out > 0 && now >= dapp.unbonds);
-                    prop_assert_eq!((paid_out, after.money.unbonding), (dapp.money.unbonding, 0));
+                Step::Release(source) => {
+                    let [then, is] = [&dapp, &after].map(|dapp| unbonding(dapp, source));
+                    prop_assert!(paid_out > 0 && now >= then.ready);
+                    prop_assert_eq!((paid_out, is), (then.amount, Unbonding::default()));
                 }
-                Step::Reprice(price) => {
+                Step::Announce(price) => {
+                    prop_assert!(price > 0 && price * after.supply >= after.money.reserve);
+                }
+                Step::Reprice => {
                     prop_assert_eq!(after.next_price, None);
-                    let peak = price.max(after.peak);
+                    let peak = after.terms.price.max(after.peak);
                     let sold = Dapp { peak, ..after.clone() };
                     prop_assert!(is_covered(&sold), "also once a unit is sold at it");
                 }
-                Step::Give(tokens) | Step::Withdraw(tokens) => prop_assert!(tokens > 0),
+                Step::Give(tokens) | Step::Withdraw(tokens) | Step::WithdrawPrepaid(tokens) => {
+                    prop_assert!(tokens > 0);
+                }
                 Step::Buy(_) | Step::Fund(..) | Step::Wait(_) => (),
             }
             dapp = after;
-            dapp.next_price = Some(Announced::new(1, now, NOTICE));
         }
     }
 
@@ -190,14 +217,8 @@ proptest! {
         dapp.money.stake = 1 << 90;
         let before = dapp.clone();
         prop_assume!(dapp.supply + tokens <= dapp.terms.cap);
-        if dapp.supply > 0 && dapp.terms.price < dapp.peak {
-            // So much is staked that a failure would pay the highest price.
-            prop_assert_eq!(dapp.issue(tokens), Err(FactoryError::WouldDilute));
-            return Ok(());
-        }
-        // Below the peak a first purchase is one in which nobody is diluted, and a second is not.
-        prop_assume!(dapp.terms.price >= dapp.peak);
-        let cost = dapp.issue(tokens).unwrap();
+        let now = START + 4 * UNBONDING;
+        let cost = dapp.issue(tokens, now).unwrap();
         let whole = dapp.clone();
         let paid = dapp.redeem(tokens).unwrap_or_default();
         prop_assert!(paid <= cost, "bought for {cost}, redeemed for {paid}");
@@ -205,7 +226,7 @@ proptest! {
         // In two purchases it costs as much, and no less goes to the reserve.
         let part = part % (tokens - 1) + 1;
         let mut split = before.clone();
-        let costs = split.issue(part).unwrap() + split.issue(tokens - part).unwrap();
+        let costs = split.issue(part, now).unwrap() + split.issue(tokens - part, now).unwrap();
         prop_assert_eq!(costs, cost);
         prop_assert!(split.money.reserve >= whole.money.reserve);
 
@@ -219,19 +240,24 @@ proptest! {
     fn a_failure_pays_every_holder_by_one_ratio_and_at_most_the_peak(
         holdings in prop::collection::vec(prop_oneof![1..50_u128, 1..1_000_000_u128], 1..12),
         funds in prop::array::uniform5(prop_oneof![0..1_000_u128, 0..20_000_000_u128]),
-        peak in 1..50_u128,
+        [price, peak] in prop::array::uniform2(1..50_u128),
     ) {
         let supply: u128 = holdings.iter().sum();
         let pot: u128 = funds.iter().sum();
-        let mut dapp = dapp(DappTerms { price: 1, cap: supply, reserve_share: 0, cover: 0, stake_share: 0 }, 0);
+        let mut dapp = dapp(DappTerms { price, cap: supply, reserve_share: 0, cover: 0, stake_share: 0 }, 0);
         (dapp.supply, dapp.peak) = (supply, peak);
-        let [reserve, stake, unbonding, prepaid, proceeds] = funds;
-        dapp.money = Money { reserve, stake, unbonding, prepaid, proceeds, raised: supply };
+        let [reserve, stake, proceeds, stake_unbonding, proceeds_unbonding] = funds;
+        let [stake_unbonding, proceeds_unbonding] =
+            [stake_unbonding, proceeds_unbonding].map(|amount| Unbonding { amount, ready: START });
+        dapp.money = Money {
+            reserve, stake, proceeds, stake_unbonding, proceeds_unbonding, prepaid: 77, raised: supply,
+        };
         let live = FactoryError::WrongPhase(Phase::Live);
         prop_assert_eq!(dapp.claim(1, START), Err(live.clone()));
         prop_assert_eq!(dapp.sweep(START), Err(live));
         dapp.fail(Cause::OwnWord, START, CLAIMS).unwrap();
-        prop_assert_eq!(&dapp.money, &Money::default());
+        prop_assert_eq!(&dapp.money, &Money { prepaid: 77, ..Money::default() });
+        let peak = price.min(peak);
         let (last, ends) = (START + CLAIMS - 1, START + CLAIMS);
         let mut paid = 0;
         for tokens in &holdings {
@@ -302,12 +328,15 @@ fn sums_at_the_edge_of_what_can_be_written_are_right_or_refused() {
         stake_share: 10_000,
     };
     let mut full = dapp(terms(max, 1), max);
-    assert_eq!(full.clone().issue(1), Err(FactoryError::AmountTooLarge));
+    assert_eq!(
+        full.clone().issue(1, START),
+        Err(FactoryError::AmountTooLarge)
+    );
     full.money.stake = 0;
-    assert_eq!(full.clone().issue(1), Err(FactoryError::Understaked));
+    assert_eq!(full.clone().issue(1, START), Err(FactoryError::Understaked));
     full.terms.stake_share = 0;
-    assert_eq!(full.issue(1), Ok(max));
-    assert_eq!(full.issue(1), Err(FactoryError::CapExceeded));
+    assert_eq!(full.issue(1, START), Ok(max));
+    assert_eq!(full.issue(1, START), Err(FactoryError::CapExceeded));
     assert_eq!(
         full.redeem(2),
         Err(allive_psp22_interface::TokenError::InsufficientBalance.into())
@@ -316,8 +345,8 @@ fn sums_at_the_edge_of_what_can_be_written_are_right_or_refused() {
 
     let mut many = dapp(terms(1, max), 0);
     many.terms.stake_share = 0;
-    assert_eq!(many.issue(max), Ok(max));
-    assert_eq!(many.clone().issue(1), Err(FactoryError::CapExceeded));
+    assert_eq!(many.issue(max, START), Ok(max));
+    assert_eq!(many.clone().issue(1, START), Err(FactoryError::CapExceeded));
     assert_eq!(many.clone().redeem(max), Ok(max));
     assert_eq!(many.clone().redeem(max - 1), Ok(max - 1));
     assert_eq!(many.fund(Fund::Stake, 1), Ok(()));
@@ -344,7 +373,9 @@ fn nothing_leaves_and_nothing_is_sold_where_the_promise_is_not_kept() {
     );
     (bare.supply, bare.peak) = (100, 10);
     bare.money.proceeds = 50;
-    bare.money.unbonding = 50;
+    bare.money.stake_unbonding.amount = 50;
+    bare.money.proceeds_unbonding.amount = 50;
+    bare.next_price = Some(Announced::new(10, START, NOTICE));
     bare.money.prepaid = 50;
     bare.money.reserve = 999;
     for raised in [0, 1_000] {
@@ -356,12 +387,14 @@ fn nothing_leaves_and_nothing_is_sold_where_the_promise_is_not_kept() {
             FactoryError::Understaked
         };
         let refused = |outcome: Result<(), FactoryError>| assert_eq!(outcome, Err(why.clone()));
-        refused(bare.clone().release(START).map(|_| ()));
+        for source in [Source::Stake, Source::Proceeds] {
+            refused(bare.clone().release(source, START).map(|_| ()));
+        }
         refused(bare.clone().withdraw(1));
-        refused(bare.clone().unbond(Fund::Prepaid, 1, START, UNBONDING));
-        refused(bare.clone().issue(1).map(|_| ()));
-        refused(bare.clone().give(1).map(|_| ()));
-        refused(bare.clone().change_price(10));
+        refused(bare.clone().unbond(Source::Proceeds, 1, START, UNBONDING));
+        refused(bare.clone().issue(1, START).map(|_| ()));
+        refused(bare.clone().give(1, START).map(|_| ()));
+        refused(bare.clone().change_price(START + NOTICE, &DURATIONS));
     }
 }
 
@@ -377,10 +410,18 @@ fn a_price_that_cannot_be_written_does_not_come_whatever_was_announced() {
         },
         0,
     );
-    assert_eq!(dapp.change_price(0), Err(FactoryError::BadPrice));
+    let mut change = |price| {
+        dapp.next_price = Some(Announced::new(price, START, NOTICE));
+        dapp.change_price(START + NOTICE, &DURATIONS)
+    };
     let beyond = u128::MAX / 1_000 + 1;
-    assert_eq!(dapp.change_price(beyond), Err(FactoryError::BadPrice));
-    assert_eq!(dapp.change_price(beyond - 1), Ok(()));
+    for (price, right) in [
+        (0, Err(FactoryError::BadPrice)),
+        (beyond, Err(FactoryError::BadPrice)),
+        (beyond - 1, Ok(())),
+    ] {
+        assert_eq!(change(price), right);
+    }
 }
 
 #[test]

@@ -63,7 +63,8 @@ pub fn lies_for(dapp: &Dapp) -> u128 {
         State::Failed(failure) => failure.left,
         _ => 0,
     };
-    money.reserve + money.stake + money.unbonding + money.prepaid + money.proceeds + left
+    let leaving = money.stake_unbonding.amount + money.proceeds_unbonding.amount;
+    money.reserve + money.stake + leaving + money.prepaid + money.proceeds + left
 }
 
 /// Whether a DAPP keeps its promise, by the rule as the specification words it.

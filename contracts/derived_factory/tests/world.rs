@@ -119,7 +119,7 @@ impl Deployed {
     }
 
     pub fn buy(&self, dapp: DappId, paid: u128) -> Message<impl Encode, Answer<u128>> {
-        at::<DerivedFactory>(self.factory).buy(dapp, paid, 0)
+        at::<DerivedFactory>(self.factory).buy(dapp, paid, 0, 0)
     }
 
     pub fn redeem(&self, dapp: DappId, tokens: u128) -> Message<impl Encode, Answer<u128>> {
@@ -162,8 +162,29 @@ pub fn credited(world: &mut World, account: impl Party) -> u128 {
 pub fn reprice(world: &mut World, price: u128) {
     let announce = world.contract().announce_price(WELL, Some(price));
     world.done(WELL_OPERATOR, announce);
-    world.advance(NOTICE);
+    let ready = dapp_of(world, WELL).next_price.unwrap().ready;
+    let notice = ready - world.now();
+    wait_live(world, WELL_OPERATOR, WELL, notice);
     world.done(WELL_OPERATOR, world.contract().change_price(WELL));
+}
+
+/// Proceeds of a DAPP unbond, and are paid to its treasury.
+pub fn take_proceeds(world: &mut World, operator: Keyring, dapp: DappId, amount: u128) {
+    let unbond = world.contract().unbond(dapp, Source::Proceeds, amount);
+    world.done(operator, unbond);
+    wait_live(world, operator, dapp, UNBONDING);
+    let release = world.contract().release(dapp, Source::Proceeds);
+    world.done(operator, release);
+}
+
+/// Lets time pass while a DAPP gives signs of life.
+pub fn wait_live(world: &mut World, operator: Keyring, dapp: DappId, mut time: u64) {
+    while time > 0 {
+        let step = time.min(SILENCE - 1);
+        world.advance(step);
+        world.done(operator, world.contract().heartbeat(dapp));
+        time -= step;
+    }
 }
 
 /// Lets time pass while both DAPPs give signs of life.

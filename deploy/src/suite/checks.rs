@@ -1,16 +1,18 @@
 //! What several sections of a deployment's file are held against.
 
 use super::values::{Profile, Who};
-use crate::table::duration;
+use crate::{chain::accounts, table::duration};
 use allive_access::PauseTerms;
 use anyhow::{ensure, Result};
 
 /// What a section is held against besides its own bounds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Circumstances {
     pub profile: Profile,
     /// Who is to own the contracts.
     pub admin: Who,
+    /// Who decides in the council.
+    pub members: Vec<Who>,
     /// How long the council waits with what is grave.
     pub grave_delay: u64,
     /// Within what time who lost a key has another, at the latest.
@@ -53,6 +55,20 @@ impl Circumstances {
         Ok(())
     }
 
+    /// Refuses, where there is real money, a beneficiary that decides what it receives. Whoever
+    /// declares a failure, or an identity false, must gain nothing by it.
+    pub fn check_beneficiary(&self, name: &str, beneficiary: Who) -> Result<()> {
+        self.check_receiver(name, beneficiary)?;
+        let decides = [self.admin, Who::Council].contains(&beneficiary)
+            || self.members.contains(&beneficiary);
+        ensure!(
+            !self.is_production() || !decides,
+            "{name} names the council, one of its members, or the admin, who decide what is left there: name an \
+             account of its own, such as a fund for users who were harmed"
+        );
+        Ok(())
+    }
+
     /// Refuses a time at whose end a council as admin could not act, because its own delay is
     /// longer.
     pub fn check_council_is_in_time(&self, name: &str, time: u64) -> Result<()> {
@@ -65,6 +81,20 @@ impl Circumstances {
         );
         Ok(())
     }
+}
+
+/// Refuses, where there is real money, an account that only holds a place in the template.
+pub fn check_is_somebody(name: &str, who: Who, profile: Profile) -> Result<()> {
+    let Who::Account(account) = who else {
+        return Ok(());
+    };
+    let bytes: &[u8; 32] = account.as_ref();
+    ensure!(
+        profile == Profile::Development || bytes[..31] != [0; 31],
+        "{name} names {}, which only holds a place: name accounts whose keys somebody has",
+        accounts::hex(bytes)
+    );
+    Ok(())
 }
 
 /// Refuses what no contract takes for the terms of its pause.

@@ -96,6 +96,7 @@ impl Config {
         let mut circumstances = Circumstances {
             profile: self.profile,
             admin: self.admin,
+            members: Vec::new(),
             grave_delay: 0,
             recovery: 0,
         };

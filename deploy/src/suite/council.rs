@@ -1,7 +1,7 @@
 //! The wiring of `council`: its members own and govern the other contracts.
 
 use super::{
-    checks::Circumstances,
+    checks::{check_is_somebody, Circumstances},
     contract::{Contract, Section},
     findings::Findings,
     planner::{Planner, COUNCIL},
@@ -117,6 +117,7 @@ impl Section for Settings {
 
     fn add_to(&self, circumstances: &mut Circumstances) {
         circumstances.grave_delay = self.grave.delay;
+        circumstances.members.clone_from(&self.members);
     }
 
     fn check(&self, circumstances: &Circumstances) -> Result<()> {
@@ -158,18 +159,8 @@ impl Section for Settings {
 
     /// Refuses, where there is real money, the members that the template names, who are nobody.
     fn check_on_chain(&self, profile: Profile, _now: u64) -> Result<()> {
-        if profile == Profile::Development {
-            return Ok(());
-        }
-        for account in self.named() {
-            let bytes: &[u8; 32] = account.as_ref();
-            ensure!(
-                bytes[..31] != [0; 31],
-                "council.members names {}, which only holds a place: name accounts whose keys somebody has",
-                accounts::hex(bytes)
-            );
-        }
-        Ok(())
+        let mut members = self.members.iter();
+        members.try_for_each(|member| check_is_somebody("council.members", *member, profile))
     }
 
     fn plan(&self, planner: &mut Planner) -> Result<()> {

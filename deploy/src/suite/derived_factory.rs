@@ -3,12 +3,12 @@
 
 use super::{
     alv,
-    checks::{check_pause, Circumstances},
+    checks::{check_is_somebody, check_pause, Circumstances},
     contract::{Contract, Section},
     findings::Findings,
     olife_id,
     planner::Planner,
-    values::{milliseconds, units, Who, DAY, HOUR},
+    values::{milliseconds, units, Profile, Who, DAY, HOUR},
 };
 use crate::{
     chain::{
@@ -155,8 +155,12 @@ impl Section for Settings {
             duration(self.silence),
             duration(recovery)
         );
-        circumstances.check_receiver("derived_factory.remainder_to", self.remainder_to)?;
+        circumstances.check_beneficiary("derived_factory.remainder_to", self.remainder_to)?;
         circumstances.check_council_is_in_time("derived_factory.answer", self.answer)
+    }
+
+    fn check_on_chain(&self, profile: Profile, _now: u64) -> Result<()> {
+        check_is_somebody("derived_factory.remainder_to", self.remainder_to, profile)
     }
 
     fn plan(&self, planner: &mut Planner) -> Result<()> {

@@ -3,11 +3,11 @@
 
 use super::{
     alv,
-    checks::{check_pause, Circumstances},
+    checks::{check_is_somebody, check_pause, Circumstances},
     contract::{Contract, Section},
     findings::Findings,
     planner::Planner,
-    values::{milliseconds, units, Who, DAY, HOUR},
+    values::{milliseconds, units, Profile, Who, DAY, HOUR},
 };
 use crate::{
     chain::{
@@ -134,8 +134,12 @@ impl Section for Settings {
             duration(self.settling),
             duration(most)
         );
-        circumstances.check_receiver("olife_id.forfeits_to", self.forfeits_to)?;
+        circumstances.check_beneficiary("olife_id.forfeits_to", self.forfeits_to)?;
         circumstances.check_council_is_in_time("olife_id.notice", self.notice)
+    }
+
+    fn check_on_chain(&self, profile: Profile, _now: u64) -> Result<()> {
+        check_is_somebody("olife_id.forfeits_to", self.forfeits_to, profile)
     }
 
     fn plan(&self, planner: &mut Planner) -> Result<()> {

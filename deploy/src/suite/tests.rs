@@ -72,6 +72,56 @@ fn profile(name: &str) -> Config {
     super::config(&root.join("deploy").join(name)).unwrap()
 }
 
+/// Whoever declares a failure, or an identity false, gains nothing by it.
+#[test]
+fn whoever_decides_in_the_production_profile_receives_nothing_of_what_it_decides() {
+    let root = project::root().unwrap();
+    let text = std::fs::read_to_string(root.join("deploy/production.toml")).unwrap();
+    let text = text.replace("genesis = \"0x00", "genesis = \"0x11");
+    let account = |end: &str| format!("0x{end:0>64}");
+    let multisig = account(&"77".repeat(32));
+    let refusal = |admin: &str, place: &str, to: &str| {
+        let lines = text.lines().scan("", |section, line| {
+            if line.starts_with('[') {
+                *section = line;
+            }
+            let key = place.strip_prefix(&format!("{section}."));
+            Some(match key.filter(|key| line.starts_with(key)) {
+                Some(key) => format!("{key} = {to:?}"),
+                None if line.starts_with("admin") => format!("admin = {admin:?}"),
+                None => line.to_owned(),
+            })
+        });
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let lines: Vec<_> = lines.collect();
+        std::fs::write(file.path(), lines.join("\n")).unwrap();
+        let config = super::config(file.path());
+        config.err().map(|error| format!("{error:#}"))
+    };
+    for (place, name) in [
+        ("[olife_id].forfeits_to", "olife_id.forfeits_to"),
+        (
+            "[derived_factory].remainder_to",
+            "derived_factory.remainder_to",
+        ),
+    ] {
+        let decides = format!("{name} names the council, one of its members, or the admin");
+        for (admin, to, words) in [
+            ("council", "council", &*decides),
+            ("council", &account("3"), &decides),
+            (&multisig, "council", &decides),
+            (&multisig, &multisig, &decides),
+            ("council", "deployer", "names the deployer"),
+            ("council", &account("0"), "is nobody"),
+        ] {
+            let said = refusal(admin, place, to).unwrap_or_default();
+            assert!(said.contains(words), "{place} = {to}: {said}");
+        }
+        let fund = account(&"88".repeat(32));
+        assert_eq!(refusal("council", place, &fund), None);
+    }
+}
+
 /// By Alice.
 fn planned(config: &Config) -> Deployment {
     let target = Target {

@@ -35,9 +35,12 @@ impl<'de> Deserialize<'de> for Who {
         match text.as_str() {
             "deployer" => Ok(Self::Deployer),
             "council" => Ok(Self::Council),
-            account => accounts::account(account)
-                .map(Self::Account)
-                .map_err(Error::custom),
+            account => match accounts::account(account).map_err(Error::custom)? {
+                nobody if nobody == AccountId::from([0; 32]) => Err(Error::custom(
+                    "the account of 32 zero bytes is nobody: name another",
+                )),
+                account => Ok(Self::Account(account)),
+            },
         }
     }
 }

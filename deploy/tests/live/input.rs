@@ -4,6 +4,11 @@ use crate::ground::{allive, development, profile, Ground, Said, TestNode};
 use allive_rpc::key;
 use std::fs;
 
+/// Who receives what is decided about, in the template: an account that only holds a place.
+const FORFEITS: &str =
+    "forfeits_to = \"0x00000000000000000000000000000000000000000000000000000000000000f1\"";
+const REMAINDER: &str = "cooldown = \"72h\"\nremainder_to = \"0x00000000000000000000000000000000000000000000000000000000000000f1\"";
+
 /// Nobody's key, without coins.
 const PHRASE: &str = "legal winner thank year wave sausage worth useful legal winner thank yellow";
 
@@ -151,7 +156,7 @@ fn the_production_profile_refuses_durations_of_seconds() {
             "alv.minters names the deployer",
         ),
         (
-            "forfeits_to = \"council\"",
+            FORFEITS,
             "forfeits_to = \"deployer\"",
             "olife_id.forfeits_to names the deployer",
         ),
@@ -161,7 +166,7 @@ fn the_production_profile_refuses_durations_of_seconds() {
             "alv_distributor.remainder_to names the deployer",
         ),
         (
-            "cooldown = \"72h\"\nremainder_to = \"council\"",
+            REMAINDER,
             "cooldown = \"72h\"\nremainder_to = \"deployer\"",
             "derived_factory.remainder_to names the deployer",
         ),

@@ -21,6 +21,10 @@ fn a_development_key_is_refused_where_there_is_real_money() {
         let place = format!("{}{member}", "0".repeat(63));
         text = text.replace(&place, &member.to_string().repeat(64));
     }
+    fs::write(file.path(), &text).unwrap();
+    // And a fund that is nobody's.
+    by_alice().refuses(&["olife_id.forfeits_to", "only holds a place"]);
+    let text = text.replace(&format!("{}f1", "0".repeat(62)), &"7".repeat(64));
     fs::write(file.path(), text).unwrap();
     by_alice().refuses(&["development key", "no development chain"]);
     // The same seed, written so that no phrase shows.

@@ -94,12 +94,13 @@ pub fn measure(code: &Code, others: u32) -> Measures {
 /// What users do.
 fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, dapp: DappId) {
     meter.message("buy:by_allowance", |chain, _| {
-        chain.send(user, factory.contract().buy(dapp, 100, 0))
+        chain.send(user, factory.contract().buy(dapp, 100, 0, 1))
     });
     meter.message("on_received", |chain, _| {
         let order = Some(Order {
             dapp,
             min_tokens: 0,
+            min_backing: 1,
         });
         let message = at::<Alv>(alv).transfer_and_call(factory.0.into(), 100, order.encode());
         chain.send(user, message)
@@ -108,13 +109,13 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
         chain.send(user, factory.contract().deposit(10_000))
     });
     meter.message("buy", |chain, _| {
-        chain.send(user, factory.contract().buy(dapp, 100, 0))
+        chain.send(user, factory.contract().buy(dapp, 100, 0, 1))
     });
     meter.message("redeem", |chain, _| {
         chain.send(user, factory.contract().redeem(dapp, 2, 0))
     });
     meter.message("convert", |chain, _| {
-        let convert = factory.contract().convert(dapp, 6, 0, dapp + 1, 0);
+        let convert = factory.contract().convert(dapp, 6, 0, dapp + 1, 0, 1);
         chain.send(user, convert)
     });
     meter.query("credit_of", |chain| {
@@ -139,12 +140,16 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
         let us = || operator.into();
         chain.send(
             operator,
-            factory.contract().appoint(dapp, us(), us(), Some(us())),
+            factory
+                .contract()
+                .appoint(dapp, us(), Some(us()), Some(us())),
         )
     });
     meter.message("accept_dapp", |chain, _| {
         let us = || operator.into();
-        let offer = factory.contract().appoint(dapp, us(), us(), Some(us()));
+        let offer = factory
+            .contract()
+            .appoint(dapp, us(), Some(us()), Some(us()));
         assert_eq!(chain.send(operator, offer).value, Ok(Ok(())));
         chain.send(operator, factory.contract().accept_dapp(dapp))
     });
@@ -179,15 +184,18 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
     meter.query("is_voucher_used", |chain| {
         chain.ask(user, factory.contract().is_voucher_used(dapp, 1))
     });
+    meter.message("withdraw_prepaid", |chain, _| {
+        chain.send(operator, factory.contract().withdraw_prepaid(dapp, 5))
+    });
     meter.message("withdraw_proceeds", |chain, _| {
         chain.send(operator, factory.contract().withdraw_proceeds(dapp, 5))
     });
     meter.message("unbond", |chain, _| {
-        chain.send(operator, factory.contract().unbond(dapp, Fund::Stake, 10))
+        chain.send(operator, factory.contract().unbond(dapp, Source::Stake, 10))
     });
     meter.message("release", |chain, turn| {
         if turn == 1 {
-            let unbond = factory.contract().unbond(dapp, Fund::Stake, 10);
+            let unbond = factory.contract().unbond(dapp, Source::Stake, 10);
             assert_eq!(chain.send(operator, unbond).value, Ok(Ok(())));
         }
         for each in [dapp, dapp + 1] {
@@ -197,7 +205,7 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
             let other = factory.contract().heartbeat(2 * dapp + 1 - each);
             assert_eq!(chain.send(operator, other).value, Ok(Ok(())));
         }
-        chain.send(operator, factory.contract().release(dapp))
+        chain.send(operator, factory.contract().release(dapp, Source::Stake))
     });
 }
 
@@ -572,7 +580,7 @@ fn dapp(operator: AccountId, token: AccountId) -> Dapp {
         operator: Ownership::new(operator.into()),
         since: START,
         treasury,
-        signer: Keyring::Bob.account().into(),
+        signer: Some(Keyring::Bob.account().into()),
         token: DerivedTokenClient::from_account_id(token),
         terms: DappTerms {
             price,
@@ -590,7 +598,6 @@ fn dapp(operator: AccountId, token: AccountId) -> Dapp {
             raised: PRICE,
             ..Money::default()
         },
-        unbonds: 0,
         supply: 1,
         peak: PRICE,
     }

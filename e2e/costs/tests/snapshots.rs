@@ -120,7 +120,8 @@ mod bars {
     }
 
     /// What the factory's daily messages cost when the rare ones were in a code of their own: see
-    /// decision 0019.
+    /// decision 0019. It was at most 1.03 when the two were joined; since then a purchase also looks
+    /// for an announced rise, and at what backs the units.
     const IN_TWO_HALVES: [(&str, u64); 3] = [
         ("buy", 2_121_868_181),
         ("convert", 4_025_607_337),
@@ -128,11 +129,11 @@ mod bars {
     ];
 
     #[test]
-    fn a_daily_message_of_the_factory_costs_at_most_1_03_of_what_it_would_in_two_halves() {
+    fn a_daily_message_of_the_factory_costs_at_most_1_05_of_what_it_would_in_two_halves() {
         let costs = costs();
         let factory = &costs.contracts["derived_factory"].messages;
         for (message, halves) in IN_TWO_HALVES {
-            assert_at_most(message, factory[message].ref_time, 1.03, halves);
+            assert_at_most(message, factory[message].ref_time, 1.05, halves);
         }
     }
 

@@ -56,7 +56,7 @@ async fn units_are_bought_and_redeemed() -> E2EResult<()> {
 
     let symbol = client.call(&eve(), &token.token_symbol()).dry_run().await?;
     assert_eq!(symbol.return_value(), Some("WELL".into()));
-    let buy = factory.buy(dapp, 105, 10);
+    let buy = factory.buy(dapp, 105, 10, 0);
     let bought = client.call(&charlie(), &buy).submit().await?;
     let emitted = bought.contract_emitted_events()?;
     let of_factory = emitted
@@ -100,7 +100,7 @@ async fn holders_of_a_dapp_that_closes_are_made_whole_by_whoever_asks() -> E2ERe
     let mut factory = create_call_builder::<DerivedFactory>(market.factory);
     let alv = create_call_builder::<Alv>(market.alv);
     let dapp = market.dapp;
-    let buy = factory.buy(dapp, 500, 50);
+    let buy = factory.buy(dapp, 500, 50, 0);
     client.call(&charlie(), &buy).submit().await?;
 
     let claim = factory.claim(dapp, account_id(USER).into());

@@ -242,7 +242,7 @@ impl<'c, C: Chain> Town<'c, C> {
     fn buy(&mut self, buyer: AccountId, dapp: DappId, tokens: u128, price: u128) {
         let cost = tokens * price;
         self.allow(buyer, cost);
-        let buy = self.contract().buy(dapp, cost, tokens);
+        let buy = self.contract().buy(dapp, cost, tokens, 0);
         let (bought, events) = self.accept(buyer, buy);
         assert_eq!(bought, tokens);
         let mut expected = self.collected(buyer, cost);

@@ -24,7 +24,7 @@ export interface ConstructorQuery<
    * the code with the hash `token_code`. The caller becomes owner.
    *
    * # Errors
-   * `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
+   * `BadRemainder`, `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
    *
    * @param {AccountId32Like} alv
    * @param {Hash} tokenCode

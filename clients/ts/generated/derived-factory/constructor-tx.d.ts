@@ -21,7 +21,7 @@ export interface ConstructorTx<
    * the code with the hash `token_code`. The caller becomes owner.
    *
    * # Errors
-   * `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
+   * `BadRemainder`, `UnsoundRules`, `UnsoundDurations`, `Access(UnsoundPauseTerms)`.
    *
    * @param {AccountId32Like} alv
    * @param {Hash} tokenCode

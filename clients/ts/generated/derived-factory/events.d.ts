@@ -114,7 +114,7 @@ export interface ContractEvents<
    * The operator of a DAPP, its pending operator, its treasury or its signer changed. The fields
    * hold the new state.
    *
-   * @signature_topic: 0x6d4e628ab50e7c0c6447475668c37fff67527a03c42889ef81112afc54483c0d
+   * @signature_topic: 0x4be6bfb84ea8e3292fbd79df510d98235cfeba5bf03881ce5e3e6258e6385c27
    **/
   DappAppointed: GenericContractEvent<
     "DappAppointed",
@@ -144,11 +144,11 @@ export interface ContractEvents<
        **/
       treasury: AccountId32;
       /**
-       * Who signs vouchers.
+       * Who signs vouchers, if anybody does.
        *
        * @indexed: false
        **/
-      signer: AccountId32;
+      signer: AccountId32 | undefined;
     },
     Type
   >;

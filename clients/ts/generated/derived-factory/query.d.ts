@@ -19,9 +19,10 @@ import type {
   DerivedFactoryTermsProfileLike,
   DerivedFactoryErrorFactoryError,
   InkPrimitivesLangError,
-  DerivedFactoryDappFund,
+  DerivedFactoryDappSource,
   DerivedFactoryOrder,
   DerivedFactoryInheritanceHoldingLike,
+  DerivedFactoryDappFund,
   DerivedFactoryVoucherLike,
   AlliveSignaturesSignatureLike,
   DerivedFactoryTermsRules,
@@ -89,15 +90,16 @@ export interface ContractQuery<
   >;
 
   /**
-   * Operator: names the treasury, the signer of vouchers, and the account that may take the
-   * DAPP over. A new signer makes the vouchers of the former one invalid.
+   * Operator: names the treasury, the signer of vouchers if there is to be one, and the
+   * account that may take the DAPP over. A new signer makes the vouchers of the former one
+   * invalid.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `BadTreasury`.
+   * `UnknownDapp`, `NotOperator`, `BadTreasury`, `BadSigner`, `BadSuccessor`.
    *
    * @param {bigint} dapp
    * @param {AccountId32Like} treasury
-   * @param {AccountId32Like} signer
+   * @param {AccountId32Like | undefined} signer
    * @param {AccountId32Like | undefined} successor
    * @param {ContractCallOptions} options
    *
@@ -107,7 +109,7 @@ export interface ContractQuery<
     (
       dapp: bigint,
       treasury: AccountId32Like,
-      signer: AccountId32Like,
+      signer: AccountId32Like | undefined,
       successor: AccountId32Like | undefined,
       options?: ContractCallOptions,
     ) => Promise<
@@ -146,10 +148,12 @@ export interface ContractQuery<
 
   /**
    * Operator: announces a price of one smallest unit, in the smallest unit of ALV. It
-   * replaces any earlier announcement; `None` withdraws it.
+   * replaces any earlier announcement; `None` withdraws it. While a higher price is
+   * announced, no units are issued. A price that lowers what a failure pays takes effect
+   * after the unbonding time, any other after the notice.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`.
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`, `PriceTooLow`.
    *
    * @param {bigint} dapp
    * @param {bigint | undefined} price
@@ -176,7 +180,7 @@ export interface ContractQuery<
    * announcement lapses.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`,
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `PriceTooLow`, `Uncovered`,
    * `Understaked`.
    *
    * @param {bigint} dapp
@@ -203,7 +207,7 @@ export interface ContractQuery<
    *
    * # Errors
    * `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
-   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
+   * `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
    *
    * @param {bigint} dapp
    * @param {AccountId32Like} to
@@ -228,15 +232,15 @@ export interface ContractQuery<
   >;
 
   /**
-   * Operator: asks for `amount` of ALV back from a fund. It can be released after the
-   * unbonding time. If the DAPP fails before that, it goes into the pot.
+   * Operator: asks for `amount` of the stake or of the proceeds. It can be released after
+   * the unbonding time. If the DAPP fails before that, it goes into the pot.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
    * `Uncovered`, `Understaked`.
    *
    * @param {bigint} dapp
-   * @param {DerivedFactoryDappFund} fund
+   * @param {DerivedFactoryDappSource} source
    * @param {bigint} amount
    * @param {ContractCallOptions} options
    *
@@ -245,7 +249,7 @@ export interface ContractQuery<
   unbond: GenericContractQueryCall<
     (
       dapp: bigint,
-      fund: DerivedFactoryDappFund,
+      source: DerivedFactoryDappSource,
       amount: bigint,
       options?: ContractCallOptions,
     ) => Promise<
@@ -258,13 +262,14 @@ export interface ContractQuery<
   >;
 
   /**
-   * Operator: pays the operator the ALV whose unbonding time is over.
+   * Operator: pays out what unbonded: stake to the operator, proceeds to the treasury.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`,
    * `Understaked`, `Token`.
    *
    * @param {bigint} dapp
+   * @param {DerivedFactoryDappSource} source
    * @param {ContractCallOptions} options
    *
    * @selector 0x3f2be152
@@ -272,6 +277,7 @@ export interface ContractQuery<
   release: GenericContractQueryCall<
     (
       dapp: bigint,
+      source: DerivedFactoryDappSource,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -283,11 +289,13 @@ export interface ContractQuery<
   >;
 
   /**
-   * Operator: pays `amount` of the proceeds to the treasury.
+   * Operator: pays `amount` of the proceeds to the treasury at once. What is left must still
+   * pay every unit in full if the DAPP fails; otherwise the proceeds have to
+   * [unbond](Self::unbond).
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
-   * `Uncovered`, `Understaked`, `Token`.
+   * `Uncovered`, `Understaked`, `WouldDilute`, `Token`.
    *
    * @param {bigint} dapp
    * @param {bigint} amount
@@ -296,6 +304,33 @@ export interface ContractQuery<
    * @selector 0xce7f59d3
    **/
   withdrawProceeds: GenericContractQueryCall<
+    (
+      dapp: bigint,
+      amount: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Operator: pays the operator `amount` of the prepaid ALV, in any phase. It belongs to the
+   * DAPP, and is no part of the pot.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `NothingToDo`, `TooLittleThere`, `Token`.
+   *
+   * @param {bigint} dapp
+   * @param {bigint} amount
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xcd725bcb
+   **/
+  withdrawPrepaid: GenericContractQueryCall<
     (
       dapp: bigint,
       amount: bigint,
@@ -336,8 +371,8 @@ export interface ContractQuery<
   >;
 
   /**
-   * Operator: ends the DAPP. Its holders share all ALV that the factory holds for it. A DAPP
-   * without holders should use [`unbond`](Self::unbond) instead.
+   * Operator: ends the DAPP. Its holders share the pot: all ALV that the factory holds for
+   * it, but the prepaid. A DAPP without holders should use [`unbond`](Self::unbond) instead.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
@@ -418,16 +453,18 @@ export interface ContractQuery<
   /**
    * Anybody: buys as many units of a DAPP's token as `paid` suffices for, and pays exactly
    * their price. The price is taken from the caller's credit first, then by allowance in
-   * ALV. Returns the number of units.
+   * ALV. `min_backing` is the least ALV that redeeming the bought units must pay right after
+   * the purchase. Returns the number of units.
    *
    * # Errors
    * `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are
-   * fewer than `min_tokens`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`,
-   * `AmountTooLarge`, `Token`, `PaymentShort`.
+   * fewer than `min_tokens`, `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`,
+   * `TooLittleBacking`, `AmountTooLarge`, `Token`, `PaymentShort`.
    *
    * @param {bigint} dapp
    * @param {bigint} paid
    * @param {bigint} minTokens
+   * @param {bigint} minBacking
    * @param {ContractCallOptions} options
    *
    * @selector 0x15d62801
@@ -437,6 +474,7 @@ export interface ContractQuery<
       dapp: bigint,
       paid: bigint,
       minTokens: bigint,
+      minBacking: bigint,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -492,6 +530,7 @@ export interface ContractQuery<
    * @param {bigint} minCredit
    * @param {bigint} to
    * @param {bigint} minTokens
+   * @param {bigint} minBacking
    * @param {ContractCallOptions} options
    *
    * @selector 0x0bb50467
@@ -503,6 +542,7 @@ export interface ContractQuery<
       minCredit: bigint,
       to: bigint,
       minTokens: bigint,
+      minBacking: bigint,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -602,8 +642,9 @@ export interface ContractQuery<
    * not stop it, since the DAPP prepaid the units.
    *
    * # Errors
-   * `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`,
-   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
+   * `UnknownDapp`, `WrongPhase`, `BadSignature` if the DAPP has no signer, `Expired`,
+   * `AlreadyUsed`, `BadSignature`, `NothingToDo`,
+   * `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
    *
    * @param {DerivedFactoryVoucherLike} voucher
    * @param {AlliveSignaturesSignatureLike} signature

@@ -11,9 +11,10 @@ import type {
 } from "dedot/contracts";
 import type {
   DerivedFactoryTermsProfileLike,
-  DerivedFactoryDappFund,
+  DerivedFactoryDappSource,
   DerivedFactoryOrder,
   DerivedFactoryInheritanceHoldingLike,
+  DerivedFactoryDappFund,
   DerivedFactoryVoucherLike,
   AlliveSignaturesSignatureLike,
   DerivedFactoryTermsRules,
@@ -64,15 +65,16 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: names the treasury, the signer of vouchers, and the account that may take the
-   * DAPP over. A new signer makes the vouchers of the former one invalid.
+   * Operator: names the treasury, the signer of vouchers if there is to be one, and the
+   * account that may take the DAPP over. A new signer makes the vouchers of the former one
+   * invalid.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `BadTreasury`.
+   * `UnknownDapp`, `NotOperator`, `BadTreasury`, `BadSigner`, `BadSuccessor`.
    *
    * @param {bigint} dapp
    * @param {AccountId32Like} treasury
-   * @param {AccountId32Like} signer
+   * @param {AccountId32Like | undefined} signer
    * @param {AccountId32Like | undefined} successor
    * @param {ContractTxOptions} options
    *
@@ -82,7 +84,7 @@ export interface ContractTx<
     (
       dapp: bigint,
       treasury: AccountId32Like,
-      signer: AccountId32Like,
+      signer: AccountId32Like | undefined,
       successor: AccountId32Like | undefined,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
@@ -108,10 +110,12 @@ export interface ContractTx<
 
   /**
    * Operator: announces a price of one smallest unit, in the smallest unit of ALV. It
-   * replaces any earlier announcement; `None` withdraws it.
+   * replaces any earlier announcement; `None` withdraws it. While a higher price is
+   * announced, no units are issued. A price that lowers what a failure pays takes effect
+   * after the unbonding time, any other after the notice.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`.
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `BadPrice`, `PriceTooLow`.
    *
    * @param {bigint} dapp
    * @param {bigint | undefined} price
@@ -133,7 +137,7 @@ export interface ContractTx<
    * announcement lapses.
    *
    * # Errors
-   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `WouldDilute`, `Uncovered`,
+   * `UnknownDapp`, `NotOperator`, `WrongPhase`, `Notice`, `PriceTooLow`, `Uncovered`,
    * `Understaked`.
    *
    * @param {bigint} dapp
@@ -152,7 +156,7 @@ export interface ContractTx<
    *
    * # Errors
    * `Access(Paused)`, `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`,
-   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
+   * `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
    *
    * @param {bigint} dapp
    * @param {AccountId32Like} to
@@ -172,15 +176,15 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: asks for `amount` of ALV back from a fund. It can be released after the
-   * unbonding time. If the DAPP fails before that, it goes into the pot.
+   * Operator: asks for `amount` of the stake or of the proceeds. It can be released after
+   * the unbonding time. If the DAPP fails before that, it goes into the pot.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
    * `Uncovered`, `Understaked`.
    *
    * @param {bigint} dapp
-   * @param {DerivedFactoryDappFund} fund
+   * @param {DerivedFactoryDappSource} source
    * @param {bigint} amount
    * @param {ContractTxOptions} options
    *
@@ -189,7 +193,7 @@ export interface ContractTx<
   unbond: GenericContractTxCall<
     (
       dapp: bigint,
-      fund: DerivedFactoryDappFund,
+      source: DerivedFactoryDappSource,
       amount: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
@@ -197,28 +201,35 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: pays the operator the ALV whose unbonding time is over.
+   * Operator: pays out what unbonded: stake to the operator, proceeds to the treasury.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooEarly`, `Uncovered`,
    * `Understaked`, `Token`.
    *
    * @param {bigint} dapp
+   * @param {DerivedFactoryDappSource} source
    * @param {ContractTxOptions} options
    *
    * @selector 0x3f2be152
    **/
   release: GenericContractTxCall<
-    (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    (
+      dapp: bigint,
+      source: DerivedFactoryDappSource,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
     Type
   >;
 
   /**
-   * Operator: pays `amount` of the proceeds to the treasury.
+   * Operator: pays `amount` of the proceeds to the treasury at once. What is left must still
+   * pay every unit in full if the DAPP fails; otherwise the proceeds have to
+   * [unbond](Self::unbond).
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase`, `NothingToDo`, `TooLittleThere`,
-   * `Uncovered`, `Understaked`, `Token`.
+   * `Uncovered`, `Understaked`, `WouldDilute`, `Token`.
    *
    * @param {bigint} dapp
    * @param {bigint} amount
@@ -227,6 +238,28 @@ export interface ContractTx<
    * @selector 0xce7f59d3
    **/
   withdrawProceeds: GenericContractTxCall<
+    (
+      dapp: bigint,
+      amount: bigint,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Operator: pays the operator `amount` of the prepaid ALV, in any phase. It belongs to the
+   * DAPP, and is no part of the pot.
+   *
+   * # Errors
+   * `UnknownDapp`, `NotOperator`, `NothingToDo`, `TooLittleThere`, `Token`.
+   *
+   * @param {bigint} dapp
+   * @param {bigint} amount
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0xcd725bcb
+   **/
+  withdrawPrepaid: GenericContractTxCall<
     (
       dapp: bigint,
       amount: bigint,
@@ -257,8 +290,8 @@ export interface ContractTx<
   >;
 
   /**
-   * Operator: ends the DAPP. Its holders share all ALV that the factory holds for it. A DAPP
-   * without holders should use [`unbond`](Self::unbond) instead.
+   * Operator: ends the DAPP. Its holders share the pot: all ALV that the factory holds for
+   * it, but the prepaid. A DAPP without holders should use [`unbond`](Self::unbond) instead.
    *
    * # Errors
    * `UnknownDapp`, `NotOperator`, `WrongPhase(Failed)`.
@@ -321,16 +354,18 @@ export interface ContractTx<
   /**
    * Anybody: buys as many units of a DAPP's token as `paid` suffices for, and pays exactly
    * their price. The price is taken from the caller's credit first, then by allowance in
-   * ALV. Returns the number of units.
+   * ALV. `min_backing` is the least ALV that redeeming the bought units must pay right after
+   * the purchase. Returns the number of units.
    *
    * # Errors
    * `Access(Paused)`, `UnknownDapp`, `WrongPhase`, `NothingToDo`, `TooLittle` if they are
-   * fewer than `min_tokens`, `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`,
-   * `AmountTooLarge`, `Token`, `PaymentShort`.
+   * fewer than `min_tokens`, `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`,
+   * `TooLittleBacking`, `AmountTooLarge`, `Token`, `PaymentShort`.
    *
    * @param {bigint} dapp
    * @param {bigint} paid
    * @param {bigint} minTokens
+   * @param {bigint} minBacking
    * @param {ContractTxOptions} options
    *
    * @selector 0x15d62801
@@ -340,6 +375,7 @@ export interface ContractTx<
       dapp: bigint,
       paid: bigint,
       minTokens: bigint,
+      minBacking: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type
@@ -385,6 +421,7 @@ export interface ContractTx<
    * @param {bigint} minCredit
    * @param {bigint} to
    * @param {bigint} minTokens
+   * @param {bigint} minBacking
    * @param {ContractTxOptions} options
    *
    * @selector 0x0bb50467
@@ -396,6 +433,7 @@ export interface ContractTx<
       minCredit: bigint,
       to: bigint,
       minTokens: bigint,
+      minBacking: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type
@@ -473,8 +511,9 @@ export interface ContractTx<
    * not stop it, since the DAPP prepaid the units.
    *
    * # Errors
-   * `UnknownDapp`, `WrongPhase`, `Expired`, `AlreadyUsed`, `BadSignature`, `NothingToDo`,
-   * `CapExceeded`, `WouldDilute`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
+   * `UnknownDapp`, `WrongPhase`, `BadSignature` if the DAPP has no signer, `Expired`,
+   * `AlreadyUsed`, `BadSignature`, `NothingToDo`,
+   * `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
    *
    * @param {DerivedFactoryVoucherLike} voucher
    * @param {AlliveSignaturesSignatureLike} signature

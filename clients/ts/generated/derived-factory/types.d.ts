@@ -13,13 +13,12 @@ export type DerivedFactoryDapp = {
   operator: AlliveAccessOwnership;
   since: bigint;
   treasury: AccountId32;
-  signer: AccountId32;
+  signer?: AccountId32 | undefined;
   token: AlliveDerivedTokenInterfaceClientDerivedTokenClient;
   terms: DerivedFactoryTermsDappTerms;
   nextPrice?: AlliveAccessNoticeAnnounced | undefined;
   life: DerivedFactoryLife;
   money: DerivedFactoryDappMoney;
-  unbonds: bigint;
   supply: bigint;
   peak: bigint;
 };
@@ -80,11 +79,14 @@ export type DerivedFactoryLifeCause = "OwnWord" | "Silence" | "Decision";
 export type DerivedFactoryDappMoney = {
   reserve: bigint;
   stake: bigint;
-  unbonding: bigint;
-  prepaid: bigint;
   proceeds: bigint;
+  stakeUnbonding: DerivedFactoryDappUnbonding;
+  proceedsUnbonding: DerivedFactoryDappUnbonding;
+  prepaid: bigint;
   raised: bigint;
 };
+
+export type DerivedFactoryDappUnbonding = { amount: bigint; ready: bigint };
 
 export type InkStorageTraitsImplsResolverKey = {};
 
@@ -176,6 +178,7 @@ export type DerivedFactoryGovernanceCharterLike = {
 
 export type DerivedFactoryErrorFactoryError =
   | { type: "UnsoundRules" }
+  | { type: "BadRemainder" }
   | { type: "UnsoundDurations" }
   | { type: "UnknownDapp" }
   | { type: "NotOperator" }
@@ -186,6 +189,8 @@ export type DerivedFactoryErrorFactoryError =
   | { type: "CoverTooLow" }
   | { type: "StakeTooSmall" }
   | { type: "BadTreasury" }
+  | { type: "BadSigner" }
+  | { type: "BadSuccessor" }
   | { type: "TokenNotCreated" }
   | { type: "WrongPhase"; value: DerivedFactoryLifePhase }
   | { type: "TooEarly" }
@@ -193,10 +198,13 @@ export type DerivedFactoryErrorFactoryError =
   | { type: "Notice"; value: AlliveAccessNoticeNoticeError }
   | { type: "NothingToDo" }
   | { type: "TooLittle" }
+  | { type: "TooLittleBacking" }
   | { type: "TooLittleThere" }
   | { type: "CapExceeded" }
   | { type: "Uncovered" }
   | { type: "Understaked" }
+  | { type: "PriceTooLow" }
+  | { type: "RiseAnnounced" }
   | { type: "WouldDilute" }
   | { type: "AlreadyUsed" }
   | { type: "BadSignature" }
@@ -256,15 +264,21 @@ export type AlliveDerivedTokenInterfaceLabel = {
   decimals: number;
 };
 
-export type DerivedFactoryDappFund = "Stake" | "Prepaid";
+export type DerivedFactoryDappSource = "Stake" | "Proceeds";
 
-export type DerivedFactoryOrder = { dapp: bigint; minTokens: bigint };
+export type DerivedFactoryOrder = {
+  dapp: bigint;
+  minTokens: bigint;
+  minBacking: bigint;
+};
 
 export type DerivedFactoryInheritanceHolding =
   { type: "Dapp"; value: bigint } | { type: "Credit"; value: AccountId32 };
 
 export type DerivedFactoryInheritanceHoldingLike =
   { type: "Dapp"; value: bigint } | { type: "Credit"; value: AccountId32Like };
+
+export type DerivedFactoryDappFund = "Stake" | "Prepaid";
 
 export type DerivedFactoryVoucher = {
   dapp: bigint;
@@ -295,10 +309,12 @@ export type AlliveSignaturesSignatureLike =
 export type DerivedFactoryEventsFlow =
   | "Staked"
   | "Prepaid"
-  | "StakeUnbonded"
-  | "PrepaidUnbonded"
-  | "Released"
-  | "Withdrawn"
+  | "StakeUnbonding"
+  | "ProceedsUnbonding"
+  | "StakeReleased"
+  | "ProceedsReleased"
+  | "ProceedsWithdrawn"
+  | "PrepaidWithdrawn"
   | "Swept";
 
 export type InkEnvNoChainExtension = null;

@@ -21,6 +21,9 @@ pub fn hold(before: &Model, after: &Model, by: Who, other: Who, action: &Action,
             match (earlier.end, issuer.end) {
                 (None, None) if !is_reissue(before, dapp, action) => {
                     nobody_is_diluted(earlier, issuer);
+                    if !lets_go(action, dapp, earlier, issuer) {
+                        a_failure_pays_no_less(earlier, issuer);
+                    }
                 }
                 (None, Some(end)) => holders_share_what_was_promised(earlier, end),
                 _ => (),
@@ -92,11 +95,30 @@ fn promises_are_kept(issuer: &Issuer) {
     assert!(purse.units <= purse.cap, "{purse:?}");
 }
 
+/// What waited for the unbonding time is paid, or a price that waited as long is in effect.
+fn lets_go(action: &Action, dapp: usize, earlier: &Issuer, later: &Issuer) -> bool {
+    match action {
+        Action::Release(of, _) => *of as usize == dapp,
+        Action::ChangePrice(of) => *of as usize == dapp && later.purse.price < earlier.purse.price,
+        _ => false,
+    }
+}
+
+/// Whoever holds as much as before would be paid as much as before, if the DAPP failed now.
+fn a_failure_pays_no_less(earlier: &Issuer, later: &Issuer) {
+    for holder in Who::ALL {
+        if later.holders[holder] >= earlier.holders[holder] {
+            let [then, now] = [earlier, later].map(|issuer| issuer.share(holder));
+            assert!(now >= then, "{holder:?} had {then} to come and has {now}");
+        }
+    }
+}
+
 /// What stands behind a unit never falls, nor does the highest price, which is that of every sale
-/// at least.
+/// at least, while there are units.
 fn nobody_is_diluted(earlier: &Issuer, later: &Issuer) {
     let (then, now) = (&earlier.purse, &later.purse);
-    assert!(now.peak >= then.peak, "{then:?}, {now:?}");
+    assert!(now.peak >= then.peak || now.units == 0, "{then:?}, {now:?}");
     if now.units > then.units {
         assert!(now.peak >= now.price, "{then:?}, {now:?}");
     }
@@ -111,7 +133,7 @@ fn nobody_is_diluted(earlier: &Issuer, later: &Issuer) {
 /// Whatever the DAPP did before it failed.
 fn holders_share_what_was_promised(earlier: &Issuer, end: End) {
     let purse = &earlier.purse;
-    assert_eq!(end.pot, purse.all());
+    assert_eq!(end.pot, purse.pot());
     let promised = product(purse.units * purse.peak, purse.cover.into());
     assert!(product(end.pot, WHOLE) >= promised, "{purse:?}, {end:?}");
 }
@@ -119,17 +141,17 @@ fn holders_share_what_was_promised(earlier: &Issuer, end: End) {
 fn pots_suffice(issuer: &Issuer, end: End) {
     assert!(end.left <= end.pot);
     assert!(issuer.holders.sum() <= issuer.purse.units);
-    assert_eq!(issuer.purse.all(), 0);
+    assert_eq!(issuer.purse.pot(), 0);
 }
 
-/// Less than a unit below the holder's part of the pot, or the highest price for each unit.
+/// Less than a unit below the holder's part of the pot, or the price of each unit.
 fn a_share_is_that_of_one_ratio(earlier: &Issuer, tokens: u128, paid: u128) {
     let Some(end) = earlier.end else {
         panic!("a claim before the end")
     };
     let due = product(tokens, end.pot);
     let units = earlier.purse.units;
-    let most = tokens * earlier.purse.peak;
+    let most = tokens * earlier.purse.price.min(earlier.purse.peak);
     assert!(product(paid, units) <= due && paid <= most, "too much");
     assert!(paid == most || product(paid + 1, units) > due, "too little");
 }

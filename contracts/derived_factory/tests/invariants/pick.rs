@@ -139,7 +139,7 @@ impl Picker {
     fn buy(&mut self, model: &Model, by: Who) -> (Who, Action) {
         let dapp = self.dapp(model, |issuer| issuer.phase(model.now) == Phase::Live);
         let mut paid = self.dice.amount(means(model, by));
-        let mut least = 0;
+        let mut least = [0; 2];
         if let Some(Issuer { purse, .. }) = model.issuers.get(dapp as usize) {
             if self.dice.below(6) > 0 {
                 let edge = most(means(model, by) / purse.price, |units| {
@@ -148,7 +148,10 @@ impl Picker {
                 paid = self.dice.amount(edge).saturating_mul(purse.price);
                 paid = paid.saturating_add(self.dice.up_to(purse.price - 1));
             }
-            least = self.least(paid / purse.price);
+            let units = paid / purse.price;
+            let mut sold = *purse;
+            let backing = sold.issue(units).map_or(1, |_| sold.worth(units));
+            least = [units, backing].map(|outcome| self.least(outcome));
         }
         if self.dice.once_in(2) {
             return (by, Action::Order { dapp, paid, least });
@@ -177,7 +180,7 @@ impl Picker {
             tokens,
             least_credit: self.least_credit(model, from, tokens),
             to,
-            least_tokens: self.dice.up_to(1),
+            least: [self.dice.up_to(1), self.dice.up_to(1)],
         };
         (by, convert)
     }
@@ -195,14 +198,14 @@ impl Picker {
     fn take_out(&mut self, model: &Model) -> (Who, Action) {
         let live = |issuer: &Issuer| issuer.phase(model.now) == Phase::Live;
         match self.dice.below(8) {
-            0..=2 => {
+            0 | 1 => {
                 let dapp = self.dapp(model, live);
-                let fund = self.dice.one_of(&[Fund::Stake, Fund::Prepaid]);
+                let source = self.dice.one_of(&[Source::Stake, Source::Proceeds]);
                 let edge = model.issuers.get(dapp as usize).map_or(10, |issuer| {
                     let purse = issuer.purse;
-                    match fund {
-                        Fund::Prepaid => purse.prepaid,
-                        Fund::Stake => most(purse.stake, |amount| {
+                    match source {
+                        Source::Proceeds => purse.proceeds,
+                        Source::Stake => most(purse.stake, |amount| {
                             let stake = purse.stake - amount;
                             Purse { stake, ..purse }.promise(purse.peak).is_ok()
                         }),
@@ -210,11 +213,21 @@ impl Picker {
                 });
                 let amount = self.dice.amount(edge);
                 let by = self.operator(model, dapp);
-                (by, Action::Unbond(dapp, fund, amount))
+                (by, Action::Unbond(dapp, source, amount))
+            }
+            2 => {
+                let dapp = self.dapp(model, |issuer| issuer.purse.prepaid > 0);
+                let prepaid = |issuer: &Issuer| issuer.purse.prepaid;
+                let edge = model.issuers.get(dapp as usize).map_or(10, prepaid);
+                let amount = self.dice.amount(edge);
+                let by = self.operator(model, dapp);
+                (by, Action::WithdrawPrepaid(dapp, amount))
             }
             3..=4 => {
-                let dapp = self.dapp(model, |issuer| issuer.purse.unbonding > 0);
-                (self.operator(model, dapp), Action::Release(dapp))
+                let source = self.dice.one_of(&[Source::Stake, Source::Proceeds]);
+                let leaving = |issuer: &Issuer| issuer.purse.leaving[source as usize] > 0;
+                let dapp = self.dapp(model, leaving);
+                (self.operator(model, dapp), Action::Release(dapp, source))
             }
             _ => {
                 let dapp = self.dapp(model, |issuer| live(issuer) && issuer.purse.proceeds > 0);
@@ -250,7 +263,8 @@ impl Picker {
             2 => next + self.dice.below(200),
             _ => next,
         };
-        let signer = issuer.map_or(Who::Bob, |issuer| issuer.signer);
+        let signer = issuer.and_then(|issuer| issuer.signer);
+        let signer = signer.unwrap_or(Who::Visitor);
         let key = self.dice.one_of(&Who::KEYS);
         let signs = Who::KEYS.contains(&signer) && !self.dice.once_in(12);
         let expires = match self.dice.below(12) {

@@ -11,7 +11,7 @@ impl Picker {
     /// Sometimes what can be done only for a while, if its time has come.
     pub fn timely(&mut self, model: &Model) -> Option<(Who, Action)> {
         let open = |at: u64, notice| (at + notice..at + 2 * notice).contains(&model.now);
-        let price = |issuer: &Issuer| issuer.announced.is_some_and(|it| open(it.1, NOTICE));
+        let price = |issuer: &Issuer| issuer.announced.is_some_and(|it| open(it.1, it.2));
         let judged = |issuer: &Issuer| {
             let accused = issuer.accused.is_some_and(|it| open(it.at, ANSWER));
             accused && issuer.end.is_none()
@@ -48,15 +48,18 @@ impl Picker {
                 let appoint = Action::Appoint {
                     dapp,
                     treasury: match self.dice.below(10) {
-                        0 => Who::Remainder,
+                        0 => self.dice.one_of(&[Who::Remainder, Who::Nobody]),
                         _ => self.dice.one_of(&treasuries),
                     },
-                    signer: match self.dice.below(10) {
-                        0 => Who::Visitor,
-                        _ => self.dice.one_of(&Who::KEYS),
+                    signer: match self.dice.below(12) {
+                        0 => Some(Who::Visitor),
+                        1 => Some(Who::Nobody),
+                        2 => None,
+                        _ => Some(self.dice.one_of(&Who::KEYS)),
                     },
-                    successor: match self.dice.below(3) {
-                        0 => None,
+                    successor: match self.dice.below(12) {
+                        0..=3 => None,
+                        4 => Some(self.dice.one_of(&[Who::Remainder, Who::Nobody])),
                         _ => Some(self.dice.one_of(&Who::ACTORS)),
                     },
                 };
@@ -197,8 +200,9 @@ impl Picker {
         }
         let mut moments = vec![model.paused_until, model.alv_paused_until];
         moments.extend(model.paused_until.checked_add(PAUSE));
-        let announced = |at: u64| [at + NOTICE, at + 2 * NOTICE];
-        moments.extend(model.announced.into_iter().flat_map(|it| announced(it.1)));
+        let announced = |at: u64, wait: u64| [at + wait, at + 2 * wait];
+        let rules = model.announced.into_iter();
+        moments.extend(rules.flat_map(|it| announced(it.1, NOTICE)));
         for issuer in &model.issuers {
             match issuer.end {
                 // Rarely: until then everybody else has fallen silent.
@@ -207,10 +211,12 @@ impl Picker {
                 }
                 Some(_) => (),
                 None => {
-                    moments.extend(issuer.announced.into_iter().flat_map(|it| announced(it.1)));
+                    let price = issuer.announced.into_iter();
+                    moments.extend(price.flat_map(|it| announced(it.1, it.2)));
                     let steps = issuer.accused.map(|it| it.at).into_iter();
                     moments.extend(steps.flat_map(|at| [at + ANSWER, at + 2 * ANSWER]));
-                    moments.extend([issuer.accusable_from, issuer.unbonds]);
+                    moments.push(issuer.accusable_from);
+                    moments.extend(issuer.free_from);
                     moments.push(issuer.beat + SILENCE);
                 }
             }
@@ -359,7 +365,8 @@ impl Picker {
             let share = |who: &Who| {
                 let purse = &issuer.purse;
                 let tokens = issuer.holders[*who];
-                tokens > 0 && crate::model::wide::part(tokens, end.pot, purse.units) > 0
+                let part = crate::model::wide::part(tokens, end.pot, purse.units);
+                part.min(tokens * purse.most()) > 0
             };
             if open && Who::ALL.iter().any(share) {
                 let holder = Who::ALL.into_iter().find(share);
@@ -373,6 +380,12 @@ impl Picker {
                     Some(time) => Action::Wait(time),
                 };
                 return Some((by, action));
+            }
+        }
+        for (dapp, issuer) in (0..).zip(&model.issuers) {
+            if issuer.purse.prepaid > 0 {
+                let prepaid = Action::WithdrawPrepaid(dapp, issuer.purse.prepaid);
+                return Some((issuer.operator, prepaid));
             }
         }
         let creditor = Who::ALL.into_iter().find(|who| model.credits[*who] > 0);

@@ -52,6 +52,7 @@ impl Stage {
             Who::Treasury => TREASURY,
             Who::Remainder => REMAINDER,
             Who::Factory => world.factory,
+            Who::Nobody => NOBODY,
         });
         let mut stage = Self {
             world,
@@ -74,7 +75,10 @@ impl Stage {
     }
 
     pub fn of(&self, who: Who) -> AccountId {
-        self.accounts[who as usize]
+        match who {
+            Who::Nobody => NOBODY,
+            _ => self.accounts[who as usize],
+        }
     }
 
     pub fn account(&self, who: Who) -> Account {
@@ -104,8 +108,9 @@ impl Stage {
                 signer,
                 successor,
             } => {
-                let successor = successor.map(|who| self.account(who));
-                let [treasury, signer] = [treasury, signer].map(|who| self.account(who));
+                let [signer, successor] =
+                    [signer, successor].map(|who| who.map(|who| self.account(who)));
+                let treasury = self.account(treasury);
                 self.tell(by, factory().appoint(dapp, treasury, signer, successor))
             }
             Action::AnnouncePrice(dapp, price) => {
@@ -115,10 +120,17 @@ impl Stage {
             Action::Deposit(amount) => self.tell(by, factory().deposit(amount)),
             Action::PayIn(amount) => self.announced(by, amount, None),
             Action::Order { dapp, paid, least } => {
-                let min_tokens = least;
-                self.announced(by, paid, Some(Order { dapp, min_tokens }))
+                let [min_tokens, min_backing] = least;
+                let order = Order {
+                    dapp,
+                    min_tokens,
+                    min_backing,
+                };
+                self.announced(by, paid, Some(order))
             }
-            Action::Buy { dapp, paid, least } => self.tell(by, factory().buy(dapp, paid, least)),
+            Action::Buy { dapp, paid, least } => {
+                self.tell(by, factory().buy(dapp, paid, least[0], least[1]))
+            }
             Action::Redeem {
                 dapp,
                 tokens,
@@ -129,17 +141,20 @@ impl Stage {
                 tokens,
                 least_credit,
                 to,
-                least_tokens,
+                least: [units, backing],
             } => {
-                let convert = factory().convert(from, tokens, least_credit, to, least_tokens);
+                let convert = factory().convert(from, tokens, least_credit, to, units, backing);
                 self.tell(by, convert)
             }
             Action::Withdraw => self.tell(by, factory().withdraw()),
             Action::Fund(dapp, fund, amount) => self.tell(by, factory().fund(dapp, fund, amount)),
-            Action::Unbond(dapp, fund, amount) => {
-                self.tell(by, factory().unbond(dapp, fund, amount))
+            Action::Unbond(dapp, source, amount) => {
+                self.tell(by, factory().unbond(dapp, source, amount))
             }
-            Action::Release(dapp) => self.tell(by, factory().release(dapp)),
+            Action::Release(dapp, source) => self.tell(by, factory().release(dapp, source)),
+            Action::WithdrawPrepaid(dapp, amount) => {
+                self.tell(by, factory().withdraw_prepaid(dapp, amount))
+            }
             Action::WithdrawProceeds(dapp, amount) => {
                 self.tell(by, factory().withdraw_proceeds(dapp, amount))
             }

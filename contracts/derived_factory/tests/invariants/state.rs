@@ -181,7 +181,9 @@ impl Stage {
                 pending: model.candidate.map(|who| self.account(who)),
             },
             rules: model.rules,
-            next_rules: model.announced.map(|(rules, at)| noticed(rules, at)),
+            next_rules: model
+                .announced
+                .map(|(rules, at)| noticed(rules, at, NOTICE)),
             durations: DURATIONS,
             pause: PAUSE_TERMS,
             token_code: self.token_code.into(),
@@ -214,6 +216,10 @@ impl Stage {
             }),
             (None, None) => State::Live,
         };
+        let leaving = |source: Source| Unbonding {
+            amount: purse.leaving[source as usize],
+            ready: issuer.free_from[source as usize],
+        };
         Dapp {
             operator: Ownership {
                 owner: self.account(issuer.operator),
@@ -221,7 +227,7 @@ impl Stage {
             },
             since: issuer.since,
             treasury: self.account(issuer.treasury),
-            signer: self.account(issuer.signer),
+            signer: issuer.signer.map(|who| self.account(who)),
             token: DerivedTokenClient::from_account_id(self.tokens[number as usize]),
             terms: DappTerms {
                 price: purse.price,
@@ -230,7 +236,9 @@ impl Stage {
                 cover: purse.cover,
                 stake_share: purse.stake_share,
             },
-            next_price: issuer.announced.map(|(price, at)| noticed(price, at)),
+            next_price: issuer
+                .announced
+                .map(|(price, at, wait)| noticed(price, at, wait)),
             life: Life {
                 state,
                 alive_until: issuer.beat + SILENCE,
@@ -239,22 +247,22 @@ impl Stage {
             money: Money {
                 reserve: purse.reserve,
                 stake: purse.stake,
-                unbonding: purse.unbonding,
-                prepaid: purse.prepaid,
                 proceeds: purse.proceeds,
+                stake_unbonding: leaving(Source::Stake),
+                proceeds_unbonding: leaving(Source::Proceeds),
+                prepaid: purse.prepaid,
                 raised: purse.raised,
             },
-            unbonds: issuer.unbonds,
             supply: purse.units,
             peak: purse.peak,
         }
     }
 }
 
-fn noticed<T>(value: T, at: u64) -> Announced<T> {
+fn noticed<T>(value: T, at: u64, wait: u64) -> Announced<T> {
     Announced {
         value,
-        ready: at + NOTICE,
-        lapses: at + 2 * NOTICE,
+        ready: at + wait,
+        lapses: at + 2 * wait,
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Every action.
-const KINDS: [&str; 41] = [
+const KINDS: [&str; 42] = [
     "AcceptDapp",
     "AcceptOwnership",
     "Accuse",
@@ -48,13 +48,14 @@ const KINDS: [&str; 41] = [
     "UnpauseAlv",
     "Wait",
     "Withdraw",
+    "WithdrawPrepaid",
     "WithdrawProceeds",
 ];
 
-/// Every refusal, but `UnsoundDurations` of the constructor, `TokenNotCreated` without the token's
+/// Every refusal, but `UnsoundDurations` and `BadRemainder` of the constructor, `TokenNotCreated` without the token's
 /// code, `NotHeir(NoAnswer)` without Olife ID, and `PaymentShort`, `NotAlv` and `Token(Broken)`
 /// where the token is not ALV.
-const REFUSALS: [&str; 39] = [
+const REFUSALS: [&str; 44] = [
     "Access(CallerIsNotOwner)",
     "Access(CallerIsNotPendingOwner)",
     "Access(NotPaused)",
@@ -66,6 +67,8 @@ const REFUSALS: [&str; 39] = [
     "BadPrice",
     "BadShare",
     "BadSignature",
+    "BadSigner",
+    "BadSuccessor",
     "BadTreasury",
     "CapExceeded",
     "CoverTooLow",
@@ -78,12 +81,15 @@ const REFUSALS: [&str; 39] = [
     "Notice(Lapsed)",
     "Notice(NotAnnounced)",
     "Notice(TooEarly)",
+    "PriceTooLow",
+    "RiseAnnounced",
     "StakeTooSmall",
     "Token(InsufficientAllowance)",
     "Token(InsufficientBalance)",
     "Token(Refused)",
     "TooEarly",
     "TooLittle",
+    "TooLittleBacking",
     "TooLittleThere",
     "Uncovered",
     "Understaked",

@@ -1,4 +1,4 @@
-use derived_factory::{DappId, Fund, Profile, Rules, Voucher};
+use derived_factory::{DappId, Fund, Profile, Rules, Source, Voucher};
 use std::ops::{Index, IndexMut};
 
 /// Everybody who acts, holds or is paid.
@@ -23,6 +23,8 @@ pub enum Who {
     Treasury,
     Remainder,
     Factory,
+    /// The account of 32 zero bytes, which is only ever named.
+    Nobody,
 }
 use Who::*;
 
@@ -74,7 +76,7 @@ pub enum Action {
     Appoint {
         dapp: DappId,
         treasury: Who,
-        signer: Who,
+        signer: Option<Who>,
         successor: Option<Who>,
     },
     AnnouncePrice(DappId, Option<u128>),
@@ -86,12 +88,13 @@ pub enum Action {
     Order {
         dapp: DappId,
         paid: u128,
-        least: u128,
+        least: [u128; 2],
     },
     Buy {
         dapp: DappId,
         paid: u128,
-        least: u128,
+        /// Of units, and of what stands behind them.
+        least: [u128; 2],
     },
     Redeem {
         dapp: DappId,
@@ -103,13 +106,14 @@ pub enum Action {
         tokens: u128,
         least_credit: u128,
         to: DappId,
-        least_tokens: u128,
+        least: [u128; 2],
     },
     Withdraw,
     Fund(DappId, Fund, u128),
-    Unbond(DappId, Fund, u128),
-    Release(DappId),
+    Unbond(DappId, Source, u128),
+    Release(DappId, Source),
     WithdrawProceeds(DappId, u128),
+    WithdrawPrepaid(DappId, u128),
     Reward {
         dapp: DappId,
         to: Who,

@@ -1,16 +1,17 @@
 //! One DAPP: its promise, its money, its life.
 
 use super::{
+    issuing::may_cost,
     wide::{part, part_up, product},
     Sums, Who,
 };
-use crate::world::{ANSWER, CLAIMS, NOTICE, SILENCE};
+use crate::world::{ANSWER, CLAIMS, NOTICE, SILENCE, UNBONDING};
 use allive_access::NoticeError;
 use allive_psp22_interface::TokenError;
 use derived_factory::{
     Cause,
     FactoryError::{self, *},
-    Phase,
+    Phase, Source,
 };
 
 #[derive(Clone, Debug)]
@@ -20,15 +21,16 @@ pub struct Issuer {
     pub since: u64,
     pub successor: Option<Who>,
     pub treasury: Who,
-    pub signer: Who,
-    /// A price, and when it was announced.
-    pub announced: Option<(u128, u64)>,
+    pub signer: Option<Who>,
+    /// A price, when it was announced, and how long ahead.
+    pub announced: Option<(u128, u64, u64)>,
     /// The last sign of life.
     pub beat: u64,
     pub accused: Option<Accused>,
     pub accusable_from: u64,
     pub end: Option<End>,
-    pub unbonds: u64,
+    /// From when on what is leaving may leave, by its source.
+    pub free_from: [u64; 2],
     pub purse: Purse,
     pub holders: Sums,
 }
@@ -58,9 +60,10 @@ pub struct Purse {
     pub stake_share: u16,
     pub reserve: u128,
     pub stake: u128,
-    pub unbonding: u128,
-    pub prepaid: u128,
     pub proceeds: u128,
+    /// Stake and proceeds that were asked back.
+    pub leaving: [u128; 2],
+    pub prepaid: u128,
     pub raised: u128,
     pub units: u128,
     pub peak: u128,
@@ -96,13 +99,34 @@ impl Issuer {
     }
 
     pub fn change_price(&mut self, now: u64) -> Result<(), FactoryError> {
-        let price = due(self.announced.take(), now)?;
+        let announced = self.announced.take();
+        let price = due(announced, now)?;
         let purse = &mut self.purse;
-        if product(price, purse.units) < (0, purse.reserve) {
-            return Err(WouldDilute);
+        // Units may have been sold since.
+        if announced.is_some_and(|(.., wait)| wait < purse.notice(price)) {
+            return Err(Notice(NoticeError::TooEarly));
         }
+        purse.sellable(price)?;
         purse.price = price;
         purse.promise(purse.peak.max(price))
+    }
+
+    /// Units come into being; not while a higher price is announced.
+    pub fn issue(&mut self, units: u128, now: u64) -> Result<u128, FactoryError> {
+        let price = self.purse.price;
+        let rises = |(next, at, wait)| next > price && now < at + 2 * wait;
+        if units > 0 && self.announced.is_some_and(rises) {
+            return Err(RiseAnnounced);
+        }
+        self.purse.issue(units)
+    }
+
+    /// What a failure now would pay a holder.
+    pub fn share(&self, holder: Who) -> u128 {
+        let mut failed = self.clone();
+        let ends = failed.fail(Cause::OwnWord, 0);
+        ends.and_then(|()| failed.claim(holder, 0))
+            .unwrap_or_default()
     }
 
     pub fn accuse(&mut self, evidence: u8, now: u64) -> Result<(), FactoryError> {
@@ -140,15 +164,16 @@ impl Issuer {
             }
         }
         let purse = &mut self.purse;
-        let funds = [
-            &mut purse.reserve,
-            &mut purse.stake,
-            &mut purse.unbonding,
-            &mut purse.prepaid,
-            &mut purse.proceeds,
-        ];
-        let pot = funds.into_iter().map(std::mem::take).sum();
-        purse.raised = 0;
+        let pot = purse.pot();
+        *purse = Purse {
+            reserve: 0,
+            stake: 0,
+            proceeds: 0,
+            leaving: [0; 2],
+            raised: 0,
+            ..*purse
+        };
+        self.free_from = [0; 2];
         self.end = Some(End {
             at: now,
             cause,
@@ -167,7 +192,7 @@ impl Issuer {
             return Err(Expired);
         }
         let tokens = std::mem::take(&mut self.holders[holder]);
-        let share = part(tokens, end.pot, purse.units).min(tokens * purse.peak);
+        let share = part(tokens, end.pot, purse.units).min(tokens * purse.most());
         if share == 0 {
             return Err(NothingToDo);
         }
@@ -200,10 +225,6 @@ impl Purse {
         if units > self.cap - self.units {
             return Err(CapExceeded);
         }
-        // A failure would pay the pot, at most the peak for each.
-        if self.units * self.price < self.all().min(self.units * self.peak) {
-            return Err(WouldDilute);
-        }
         let cost = units * self.price;
         let promised = units * part_up(self.price, self.reserve_share.into(), WHOLE);
         let reserved = promised.max(part_up(units, self.reserve, self.units));
@@ -228,7 +249,39 @@ impl Purse {
         self.raised -= part(units, self.raised, self.units);
         self.reserve -= paid;
         self.units -= units;
+        if self.units == 0 {
+            self.peak = 0;
+        }
         Ok(paid)
+    }
+
+    /// A price at which units can be sold beside those that there are: what is promised for each,
+    /// and what stands behind each, is not above it.
+    pub fn sellable(&self, price: u128) -> Result<(), FactoryError> {
+        may_cost(price, self.cap)?;
+        let promised = product(self.peak, self.cover.into()) <= product(price, WHOLE);
+        let behind = product(price, self.units) >= (0, self.reserve);
+        (promised && behind).then_some(()).ok_or(PriceTooLow)
+    }
+
+    /// What lowers a failure's payment is announced as long ahead as stake leaves.
+    pub fn notice(&self, price: u128) -> u64 {
+        match price < self.most() {
+            true => UNBONDING,
+            false => NOTICE,
+        }
+    }
+
+    /// The most that a failure pays for a unit.
+    pub fn most(&self) -> u128 {
+        self.price.min(self.peak)
+    }
+
+    pub fn source(&mut self, source: Source) -> &mut u128 {
+        match source {
+            Source::Stake => &mut self.stake,
+            Source::Proceeds => &mut self.proceeds,
+        }
     }
 
     /// What units redeem for.
@@ -250,17 +303,22 @@ impl Purse {
 
     /// All ALV that lies here for the DAPP, before it fails.
     pub fn all(&self) -> u128 {
-        self.reserve + self.stake + self.unbonding + self.prepaid + self.proceeds
+        self.pot() + self.prepaid
+    }
+
+    /// What holders share when it fails.
+    pub fn pot(&self) -> u128 {
+        self.reserve + self.stake + self.proceeds + self.leaving.iter().sum::<u128>()
     }
 }
 
 /// What was announced, if its notice is over, and for as long as that was.
-pub fn due<T>(announced: Option<(T, u64)>, now: u64) -> Result<T, FactoryError> {
-    let (value, at) = announced.ok_or(Notice(NoticeError::NotAnnounced))?;
-    if now >= at + 2 * NOTICE {
+pub fn due<T>(announced: Option<(T, u64, u64)>, now: u64) -> Result<T, FactoryError> {
+    let (value, at, wait) = announced.ok_or(Notice(NoticeError::NotAnnounced))?;
+    if now >= at + 2 * wait {
         return Err(Notice(NoticeError::Lapsed));
     }
-    if now < at + NOTICE {
+    if now < at + wait {
         return Err(Notice(NoticeError::TooEarly));
     }
     Ok(value)

@@ -26,7 +26,7 @@ impl Model {
         if stake < self.rules.min_stake {
             return Err(StakeTooSmall);
         }
-        if treasury == Who::Remainder {
+        if [Who::Remainder, Who::Nobody].contains(&treasury) {
             return Err(BadTreasury);
         }
         self.charge(by, stake)?;
@@ -35,13 +35,13 @@ impl Model {
             since: self.now,
             successor: None,
             treasury,
-            signer: by,
+            signer: Some(by),
             announced: None,
             beat: self.now,
             accused: None,
             accusable_from: self.now,
             end: None,
-            unbonds: 0,
+            free_from: [0; 2],
             purse: Purse {
                 price: profile.price,
                 cap: profile.cap,
@@ -50,9 +50,9 @@ impl Model {
                 stake_share: self.rules.stake_share,
                 reserve: 0,
                 stake,
-                unbonding: 0,
-                prepaid: 0,
                 proceeds: 0,
+                leaving: [0; 2],
+                prepaid: 0,
                 raised: 0,
                 units: 0,
                 peak: 0,
@@ -62,7 +62,13 @@ impl Model {
         Ok(self.issuers.len() as u128 - 1)
     }
 
-    pub fn buy(&mut self, by: Who, dapp: DappId, paid: u128, least: u128) -> Answer {
+    pub fn buy(
+        &mut self,
+        by: Who,
+        dapp: DappId,
+        paid: u128,
+        [least, backing]: [u128; 2],
+    ) -> Answer {
         self.unpaused()?;
         let now = self.now;
         let issuer = self.known(dapp)?;
@@ -74,7 +80,10 @@ impl Model {
         if tokens < least {
             return Err(TooLittle);
         }
-        let cost = issuer.purse.issue(tokens)?;
+        let cost = issuer.issue(tokens, now)?;
+        if issuer.purse.worth(tokens) < backing {
+            return Err(TooLittleBacking);
+        }
         issuer.holders[by] += tokens;
         self.charge(by, cost)?;
         Ok(tokens)
@@ -94,8 +103,9 @@ impl Model {
     }
 
     pub fn give(&mut self, dapp: DappId, to: Who, tokens: u128) -> Result<(), FactoryError> {
+        let now = self.now;
         let issuer = self.known(dapp)?;
-        let cost = issuer.purse.issue(tokens)?;
+        let cost = issuer.issue(tokens, now)?;
         issuer.purse.prepaid = (issuer.purse.prepaid.checked_sub(cost)).ok_or(TooLittleThere)?;
         issuer.holders[to] += tokens;
         Ok(())
@@ -105,7 +115,7 @@ impl Model {
         let (voucher, now) = (&signed.voucher, self.now);
         let issuer = self.known(voucher.dapp)?;
         issuer.live(now)?;
-        let signer = issuer.signer;
+        let signer = issuer.signer.ok_or(BadSignature)?;
         if now > voucher.expires {
             return Err(Expired);
         }

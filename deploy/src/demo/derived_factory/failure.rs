@@ -16,7 +16,7 @@ use crate::{
 use allive_calls::{at, psp22, Chain, Typed};
 use anyhow::{bail, ensure, Result};
 use derived_factory::{
-    Dapp, DerivedFactory, FactoryError, Failure, Fund, Money, Phase, ShareClaimed, State,
+    Dapp, DerivedFactory, FactoryError, Failure, Money, Phase, ShareClaimed, Source, State,
     StateChanged,
 };
 use ink::primitives::AccountId;
@@ -34,7 +34,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
         let factory = self.factory;
         let id = fitness.id;
         let unbond =
-            move |amount: u128| at::<DerivedFactory>(factory).unbond(id, Fund::Stake, amount);
+            move |amount: u128| at::<DerivedFactory>(factory).unbond(id, Source::Stake, amount);
         self.journal.refuse(
             Fitness,
             "ask for its whole stake back",
@@ -75,7 +75,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
         let State::Failed(failure) = told.state else {
             bail!("declared failed, and it is not");
         };
-        let late = contract().buy(id, ALV, 0);
+        let late = contract().buy(id, ALV, 0, 0);
         self.journal.refuse(
             Group,
             "buy FIT now",
@@ -160,8 +160,8 @@ impl<C: Chain> Dapps<'_, '_, C> {
         let mut tracked = 0;
         for dapp in [fitness, clinic] {
             let Dapp { money, life, .. } = self.dapp(dapp)?;
-            tracked += money.reserve + money.stake + money.unbonding + money.prepaid;
-            tracked += money.proceeds;
+            tracked += money.reserve + money.stake + money.prepaid + money.proceeds;
+            tracked += money.stake_unbonding.amount + money.proceeds_unbonding.amount;
             if let State::Failed(failure) = life.state {
                 tracked += failure.left;
             }

@@ -72,10 +72,13 @@ impl Ending {
         for (what, amount) in [
             ("reserve", self.money.reserve),
             ("stake", self.money.stake),
-            ("asked back, not released", self.money.unbonding),
-            ("prepaid", self.money.prepaid),
+            (
+                "asked back, not released",
+                self.money.stake_unbonding.amount,
+            ),
             ("proceeds", self.money.proceeds),
             ("the pot", self.failure.pot),
+            ("prepaid, and still the DAPP's", self.money.prepaid),
             ("shares of its holders", paid),
             ("left, for whoever is named for it", self.failure.pot - paid),
         ] {

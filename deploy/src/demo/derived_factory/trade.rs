@@ -30,6 +30,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
             let order = Some(Order {
                 dapp: dapp.id,
                 min_tokens: tokens,
+                min_backing: 0,
             });
             let (alv, factory) = (self.alv, self.factory);
             let buy = at::<Alv>(alv).transfer_and_call(factory.into(), paid, order.encode());
@@ -50,8 +51,9 @@ impl<C: Chain> Dapps<'_, '_, C> {
             .chapter("The group converts one token to the other: two legs, with ALV between them");
         let factory = self.factory;
         let (from, to) = (clinic.id, fitness.id);
-        let convert =
-            move |least: u128| at::<DerivedFactory>(factory).convert(from, CONVERTED, 0, to, least);
+        let convert = move |least: u128| {
+            at::<DerivedFactory>(factory).convert(from, CONVERTED, 0, to, least, 0)
+        };
         self.journal.refuse(
             Group,
             "convert for more than it brings",

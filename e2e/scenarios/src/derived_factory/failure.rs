@@ -3,7 +3,9 @@
 use super::*;
 use crate::stage::MINUTE;
 use allive_access::{AccessError, Announced};
-use derived_factory::{Accusation, Cause, Failure, Flow, Fund, ShareClaimed, State, StateChanged};
+use derived_factory::{
+    Accusation, Cause, Failure, Flow, ShareClaimed, Source, State, StateChanged,
+};
 use psp22::PSP22Error;
 
 const EVIDENCE: [u8; 32] = [0xe1; 32];
@@ -29,12 +31,12 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
         town.accept(other, psp22(well).transfer(to, tokens, vec![]));
     }
     town.accept(operator, contract().withdraw_proceeds(WELL, 415));
-    let unbond = |amount: u128| contract().unbond(WELL, Fund::Stake, amount);
+    let unbond = |amount: u128| contract().unbond(WELL, Source::Stake, amount);
     town.refuse(operator, unbond(586), FactoryError::Uncovered);
     let (_, events) = town.accept(operator, unbond(500));
     assert_eq!(
         events,
-        [town.moved(WELL, Flow::StakeUnbonded, 500, operator)]
+        [town.moved(WELL, Flow::StakeUnbonding, 500, operator)]
     );
 
     let declare = || contract().declare_silent(WELL);
@@ -50,10 +52,10 @@ pub fn a_silent_dapp_is_declared_and_its_holders_are_made_whole<C: Chain>(
 
     // Nothing is sold or taken out any more; who holds may still leave.
     let silent = || FactoryError::WrongPhase(Phase::Silent);
-    let buy = || contract().buy(WELL, 100, 0);
+    let buy = || contract().buy(WELL, 100, 0, 0);
     town.refuse(user, buy(), silent());
     town.refuse(operator, unbond(1), silent());
-    town.refuse(operator, contract().release(WELL), silent());
+    town.refuse(operator, contract().release(WELL, Source::Stake), silent());
     town.redeem(user, WELL, 10, 50);
 
     let before = town.stage.chain.now();
@@ -144,7 +146,7 @@ pub fn an_accused_dapp_answers<C: Chain>(chain: &mut C, genesis: ChainId) {
     let first = town.accuse();
     let accused = || FactoryError::WrongPhase(Phase::Accused);
     town.refuse(owner, accuse(), accused());
-    town.refuse(user, contract().buy(WELL, 100, 0), accused());
+    town.refuse(user, contract().buy(WELL, 100, 0, 0), accused());
     let proceeds = contract().withdraw_proceeds(WELL, 1);
     town.refuse(operator, proceeds, accused());
     town.redeem(user, WELL, 2, 10);

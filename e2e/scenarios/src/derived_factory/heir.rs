@@ -71,7 +71,7 @@ pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: 
         operator: new_operator.into(),
         pending: None,
         treasury: TREASURY.into(),
-        signer: new_operator.into(),
+        signer: Some(new_operator.into()),
     };
     let expected = [
         said(factory, inherited(&dapp, operator, new_operator)),

@@ -9,8 +9,8 @@ use allive_psp22_interface::TokenError;
 use alv::{Alv, PAUSER};
 use derived_factory::{DappAppointed, PriceChanged, RulesChanged};
 
-/// A price is announced, comes in its time, or lapses; it may neither dilute nor leave uncovered
-/// those who hold. Rules come likewise, for whoever registers later.
+/// A price is announced, comes in its time, or lapses; it may neither fall below what was promised
+/// nor leave uncovered those who hold. Rules come likewise, for whoever registers later.
 pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis: ChainId) {
     let mut town = Town::open(chain, genesis);
     let (owner, user, other, stranger) = (town.owner, town.user, town.other, town.stranger);
@@ -25,10 +25,12 @@ pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis
     town.refuse(stranger, announce(Some(12)), FactoryError::NotOperator);
     town.refuse(operator, announce(Some(0)), FactoryError::BadPrice);
     town.refuse(operator, change(), notice(NoticeError::NotAnnounced));
+    town.buy(other, WELL, 10, PRICE);
     let next = town.announce(12);
     town.refuse(operator, change(), notice(NoticeError::TooEarly));
-    // Meanwhile the price is what it was.
-    town.buy(other, WELL, 10, PRICE);
+    // Until it rises, nothing is sold.
+    let buy = contract().buy(WELL, 10 * PRICE, 0, 0);
+    town.refuse(other, buy, FactoryError::RiseAnnounced);
     town.stage.wait_until(next.ready - 10 * MINUTE);
     town.refuse(operator, change(), notice(NoticeError::TooEarly));
     town.stage.wait_until(next.ready);
@@ -40,14 +42,11 @@ pub fn prices_and_rules_come_after_their_notice<C: Chain>(chain: &mut C, genesis
     assert_eq!(town.dapp(WELL).peak, 12);
 
     // Twenty-five units have 130 of reserve behind them, and 1,000 of stake.
-    for (price, error) in [
-        (46, FactoryError::Uncovered),
-        (5, FactoryError::WouldDilute),
-    ] {
-        let next = town.announce(price);
-        town.stage.wait_until(next.ready);
-        town.refuse(operator, change(), error);
-    }
+    let next = town.announce(46);
+    town.stage.wait_until(next.ready);
+    town.refuse(operator, change(), FactoryError::Uncovered);
+    // Full cover was promised at the highest price that was paid.
+    town.refuse(operator, announce(Some(11)), FactoryError::PriceTooLow);
     let next = town.announce(13);
     town.beat(WELL);
     town.stage.wait_until(next.lapses);
@@ -107,11 +106,11 @@ pub fn a_pause_stops_new_risk_and_no_exit<C: Chain>(chain: &mut C, genesis: Chai
     let until = town.stage.chain.get(contract().paused_until());
     assert_eq!(events, [said(factory, PauseChanged { until })]);
     let paused = || FactoryError::Access(AccessError::Paused);
-    let buy = || contract().buy(CARE, 70, 0);
+    let buy = || contract().buy(CARE, 70, 0, 0);
     let register = contract().register(well().into(), STAKE);
     town.refuse(user, buy(), paused());
     town.refuse(operator, register, paused());
-    let convert = contract().convert(CARE, 1, 0, WELL, 0);
+    let convert = contract().convert(CARE, 1, 0, WELL, 0, 0);
     town.refuse(user, convert, paused());
     town.redeem(user, CARE, 5, 35);
     town.withdraw(user, 35);
@@ -144,11 +143,11 @@ pub fn a_pause_stops_new_risk_and_no_exit<C: Chain>(chain: &mut C, genesis: Chai
         operator: operator.into(),
         pending: pending.map(Into::into),
         treasury: TREASURY.into(),
-        signer: other.into(),
+        signer: Some(other.into()),
     };
     let [_, operator] = town.operators;
     let hand = |treasury: AccountId| {
-        contract().appoint(CARE, treasury.into(), other.into(), Some(user.into()))
+        contract().appoint(CARE, treasury.into(), Some(other.into()), Some(user.into()))
     };
     town.refuse(operator, hand(REMAINDER), FactoryError::BadTreasury);
     let (_, events) = town.accept(operator, hand(TREASURY));

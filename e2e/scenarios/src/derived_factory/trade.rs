@@ -7,7 +7,7 @@ use allive_derived_token_interface::DerivedToken as _;
 use allive_psp22_interface::TokenError;
 use allive_signatures::{Message, Signature};
 use alv::{Alv, PSP22Payable};
-use derived_factory::{DappAppointed, Flow, Fund, Order, Voucher, PURPOSE};
+use derived_factory::{DappAppointed, Flow, Fund, Order, Source, Voucher, PURPOSE};
 use derived_token::{DerivedToken, DerivedTokenError, PSP22Metadata};
 
 /// Two tokens are sold, handed on and redeemed; between them stands ALV; what is credited is paid
@@ -43,7 +43,9 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     assert_eq!(named, Some("WELL".into()));
     town.accounts([STAKED, STAKED, 0, 0], [0, 0, 2 * STAKE]);
 
-    let buy = |dapp, paid: u128, least: u128| contract().buy(dapp, paid, least);
+    let buy = |dapp, paid: u128, least: u128| contract().buy(dapp, paid, least, 0);
+    let backed = contract().buy(WELL, 100, 0, 51);
+    town.refuse(user, backed, FactoryError::TooLittleBacking);
     for (message, error) in [
         (buy(9, 100, 0), FactoryError::UnknownDapp),
         (buy(WELL, PRICE - 1, 0), FactoryError::NothingToDo),
@@ -78,7 +80,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     town.refuse(user, redeem(11, 0), nobody_s);
     town.redeem(user, WELL, 4, 20);
 
-    let convert = |least: u128| contract().convert(WELL, 6, 30, CARE, least);
+    let convert = |least: u128| contract().convert(WELL, 6, 30, CARE, least, 0);
     town.refuse(user, convert(5), FactoryError::TooLittle);
     let (bought, events) = town.accept(user, convert(4));
     assert_eq!(
@@ -115,6 +117,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     let order = Some(Order {
         dapp: CARE,
         min_tokens: 2,
+        min_backing: 14,
     });
     let pay = at::<Alv>(town.alv).transfer_and_call(factory.into(), 15, order.encode());
     let ((), events) = town.accept(other, pay);
@@ -142,7 +145,7 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     let (_, events) = town.accept(operator, proceeds(50));
     let expected = [
         paid(town.alv, factory, TREASURY, 50),
-        town.moved(WELL, Flow::Withdrawn, 50, TREASURY),
+        town.moved(WELL, Flow::ProceedsWithdrawn, 50, TREASURY),
     ];
     assert_eq!(events, expected);
     town.accounts([STAKED, STAKED, -78, 21], [50, 0, 2 * STAKE + 7]);
@@ -216,14 +219,14 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
     }
 
     // Another signer voids what the one before signed.
-    let appoint = contract().appoint(WELL, TREASURY.into(), other.into(), None);
+    let appoint = contract().appoint(WELL, TREASURY.into(), Some(other.into()), None);
     let (_, events) = town.accept(operator, appoint);
     let appointed = DappAppointed {
         dapp: WELL,
         operator: operator.into(),
         pending: None,
         treasury: TREASURY.into(),
-        signer: other.into(),
+        signer: Some(other.into()),
     };
     assert_eq!(events, [said(factory, appointed)]);
     let void = submit(voucher(8), Keyring::Bob, &genesis);
@@ -235,35 +238,46 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
     town.refuse(user, late, FactoryError::Expired);
     town.holders(WELL, [(user, 13)]);
 
-    // The rest is asked back, waits, and is the operator's.
-    let unbond = contract().unbond(WELL, Fund::Prepaid, 70);
+    // The rest is the DAPP's own, and paid at once.
+    let prepaid = |amount: u128| contract().withdraw_prepaid(WELL, amount);
+    town.refuse(stranger, prepaid(70), FactoryError::NotOperator);
+    town.refuse(operator, prepaid(71), FactoryError::TooLittleThere);
+    let (_, events) = town.accept(operator, prepaid(70));
+    let expected = [
+        paid(town.alv, factory, operator, 70),
+        town.moved(WELL, Flow::PrepaidWithdrawn, 70, operator),
+    ];
+    assert_eq!(events, expected);
+
+    // Stake is asked back, waits, and is the operator's.
+    let unbond = contract().unbond(WELL, Source::Stake, 30);
     let (_, events) = town.accept(operator, unbond);
     assert_eq!(
         events,
-        [town.moved(WELL, Flow::PrepaidUnbonded, 70, operator)]
+        [town.moved(WELL, Flow::StakeUnbonding, 30, operator)]
     );
-    let unbonds = town.dapp(WELL).unbonds;
-    let release = || contract().release(WELL);
+    let ready = town.money(WELL).stake_unbonding.ready;
+    let release = || contract().release(WELL, Source::Stake);
     town.refuse(operator, release(), FactoryError::TooEarly);
-    town.stage.wait_until(unbonds - SILENCE + HOUR);
+    town.stage.wait_until(ready - SILENCE + HOUR);
     town.beat(WELL);
-    town.stage.wait_until(unbonds - 10 * MINUTE);
+    town.stage.wait_until(ready - 10 * MINUTE);
     town.refuse(operator, release(), FactoryError::TooEarly);
-    town.stage.wait_until(unbonds);
+    town.stage.wait_until(ready);
     let (_, events) = town.accept(operator, release());
     let expected = [
-        paid(town.alv, factory, operator, 70),
-        town.moved(WELL, Flow::Released, 70, operator),
+        paid(town.alv, factory, operator, 30),
+        town.moved(WELL, Flow::StakeReleased, 30, operator),
     ];
     assert_eq!(events, expected);
     town.refuse(operator, release(), FactoryError::NothingToDo);
     let money = Money {
         reserve: 65,
-        stake: STAKE,
+        stake: STAKE - 30,
         proceeds: 65,
         raised: 130,
         ..Money::default()
     };
     assert_eq!(town.money(WELL), money);
-    town.accounts([STAKED + 70, STAKED, 0, -200], [0, 0, 2 * STAKE + 130]);
+    town.accounts([STAKED + 100, STAKED, 0, -200], [0, 0, 2 * STAKE + 100]);
 }
