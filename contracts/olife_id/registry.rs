@@ -96,7 +96,8 @@ impl Registry {
     }
 
     /// Writes an identity whose keys were replaced. Removed keys lose their link. Keys that no
-    /// longer have `HOLD` become former keys, from which the identity inherits.
+    /// longer have `HOLD` become former keys, from which the identity inherits; keys that join with
+    /// `HOLD` are former no more, since they hold for the identity themselves.
     ///
     /// # Errors
     /// `KeyTaken`.
@@ -126,6 +127,9 @@ impl Registry {
                 return Err(IdError::KeyTaken);
             }
             self.only_free(number, key)?;
+            if purposes(new, key) & HOLD != 0 {
+                self.formers.remove(key);
+            }
         }
         self.save(number, identity);
         Ok(())

@@ -517,6 +517,9 @@ impl Model {
         });
         let left: Vec<_> = left.map(|(key, _)| (*key, (id, now))).collect();
         self.formers.extend(left);
+        // Who holds for its identity is followed by nobody.
+        let holds = |key: &Key| rule.keys.get(key).is_some_and(|it| it & HOLD != 0);
+        self.formers.retain(|key, _| !holds(key));
         let person = self.person(id)?;
         *person = Person {
             rule,
