@@ -9,7 +9,7 @@ pub struct Credit {
     pub amount: u128,
     /// The earliest moment of everything that was added since the credit was last empty. For a
     /// payment or a refund, that is when its grant came to the account; for an inherited credit,
-    /// when it was inherited.
+    /// when the former key left its identity.
     pub began: Timestamp,
 }
 

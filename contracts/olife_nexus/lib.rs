@@ -566,15 +566,15 @@ mod olife_nexus {
             Ok(former)
         }
 
-        /// Puts the caller in the place of an account whose successor it is. Returns that account.
+        /// Puts the caller in the place of an account whose successor it is, since the moment at
+        /// which that account left the identity. Returns that account.
         fn follow(
             &self,
             account: &mut AccountId,
             since: &mut Timestamp,
         ) -> Result<AccountId, NexusError> {
             let heir = self.env().caller();
-            self.state.identities.inherits(&heir, account, *since)?;
-            *since = self.env().block_timestamp();
+            *since = self.state.identities.inherits(&heir, account, *since)?;
             Ok(core::mem::replace(account, heir))
         }
 

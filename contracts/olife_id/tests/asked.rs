@@ -67,8 +67,8 @@ impl Asked {
         )
     }
 
-    /// Whether `PERSON` inherits what came to `SECOND` at that moment.
-    fn inherits(&mut self, came: u64) -> Result<(), NotHeir> {
+    /// Whether `PERSON` inherits what came to `SECOND` at that moment, and since when it has it.
+    fn inherits(&mut self, came: u64) -> Result<u64, NotHeir> {
         let asker = at::<FalseId>(self.asker);
         let inherits = asker.ask_inherits(self.registry.into(), PERSON, SECOND, came);
         self.world.get(inherits)
@@ -220,7 +220,7 @@ fn what_came_before_the_key_left_is_inherited_and_nothing_of_that_moment_or_late
     let follow = asked.registry().follow(PERSON, SECOND, Some(10));
     asked.world.tell(STRANGER, follow);
     for came in [0, 9] {
-        assert_eq!(asked.inherits(came), Ok(()), "{came}");
+        assert_eq!(asked.inherits(came), Ok(10), "{came}");
     }
     for came in [10, 11, u64::MAX] {
         assert_eq!(asked.inherits(came), Err(NotHeir::CameLater), "{came}");

@@ -331,9 +331,9 @@ fn what_was_inherited_is_not_inherited_again() {
     }
 }
 
-/// Else the successor of a key that later joined another identity would inherit what it got there.
+/// So that a key which inherits in its last block keeps nothing from the next heir.
 #[test]
-fn what_an_heir_inherited_came_to_it_at_that_moment() {
+fn what_an_heir_inherited_counts_since_the_former_key_left() {
     for holding in holdings() {
         for (since, right) in [
             (LEFT - 1, refused(NotHeir::CameLater)),
@@ -341,6 +341,7 @@ fn what_an_heir_inherited_came_to_it_at_that_moment() {
             (LEFT + 1, Ok(())),
         ] {
             let mut world = left();
+            world.at(LEFT + 20);
             inherits(&mut world, HEIR, holding.clone(), former(&holding));
             world.follow(ADMIN, HEIR, Some(since));
             let second = match &holding {
@@ -516,7 +517,7 @@ fn an_olife_id_that_says_yes_to_everybody_moves_money_and_makes_none() {
     for (heir, former) in [(ADMIN, PATIENT), (STRANGER, ADMIN), (PATIENT, STRANGER)] {
         let now = world.now();
         world.at(now + 1);
-        world.follow(heir, former, Some(u64::MAX));
+        world.follow(heir, former, Some(now + 1));
         inherits(&mut world, heir, credit(former), former);
     }
     assert_eq!(world.get(world.contract().credit_of(PATIENT)), PRICE);

@@ -159,7 +159,8 @@ mod false_id {
             OlifeIdClient::at(registry).successor_since(&account, &former)
         }
 
-        /// Whether `heir` inherits by what another registry answers.
+        /// Whether `heir` inherits by what another registry answers, and since when it then has the
+        /// holding.
         ///
         /// # Errors
         /// Those of `NotHeir`.
@@ -170,7 +171,7 @@ mod false_id {
             heir: AccountId,
             former: AccountId,
             since: Timestamp,
-        ) -> Result<(), NotHeir> {
+        ) -> Result<Timestamp, NotHeir> {
             OlifeIdClient::at(registry).inherits(&heir, &former, since)
         }
 

@@ -99,7 +99,9 @@ impl OlifeIdClient {
     }
 
     /// Refuses unless `heir` inherits a holding that `former` has had since this moment: it must
-    /// have come before `former` left the identity.
+    /// have come before `former` left the identity. Returns the moment at which `former` left. The
+    /// contract stores it as the moment since which the heir has the holding: `heir` itself leaves
+    /// later, so its own heirs inherit the holding, whatever `heir` does in its last block.
     ///
     /// # Errors
     /// [`NotHeir`].
@@ -108,12 +110,13 @@ impl OlifeIdClient {
         heir: &AccountId,
         former: &AccountId,
         since: Timestamp,
-    ) -> Result<(), NotHeir> {
+    ) -> Result<Timestamp, NotHeir> {
         let left = self.successor_since(heir, former)?;
+        let left = left.ok_or(NotHeir::NotSuccessor)?;
         // A holding that came at that very moment may have come after it, so the other account
         // keeps it.
-        if since < left.ok_or(NotHeir::NotSuccessor)? {
-            Ok(())
+        if since < left {
+            Ok(left)
         } else {
             Err(NotHeir::CameLater)
         }

@@ -187,49 +187,45 @@ impl Model {
         }
     }
 
-    pub fn follows(&self, by: AccountId, former: AccountId, came: u64) -> Result<(), NexusError> {
+    /// When the former key left, if `by` inherits what came to it at that moment.
+    pub fn follows(&self, by: AccountId, former: AccountId, came: u64) -> Result<u64, NexusError> {
         match self.followed.get(&(by, former)) {
             None => Err(NotHeir::NotSuccessor.into()),
             Some(left) if came >= *left => Err(NotHeir::CameLater.into()),
-            Some(_) => Ok(()),
+            Some(left) => Ok(*left),
         }
     }
 
-    pub fn inherit(
-        &mut self,
-        by: AccountId,
-        holding: &Holding,
-        now: u64,
-    ) -> Result<(), NexusError> {
+    pub fn inherit(&mut self, by: AccountId, holding: &Holding) -> Result<(), NexusError> {
         match holding {
             Holding::Record(record) => {
                 let unknown = NexusError::UnknownRecord;
                 let cell = self.records.get(*record as usize).ok_or(unknown)?;
-                self.follows(by, cell.owner, cell.since)?;
+                let left = self.follows(by, cell.owner, cell.since)?;
                 let cell = &mut self.records[*record as usize];
                 cell.committed_by.get_or_insert(cell.owner);
-                (cell.owner, cell.since) = (by, now);
+                (cell.owner, cell.since) = (by, left);
             }
             Holding::Grant(grant) => {
                 let cell = self.open(*grant)?.clone();
-                self.follows(by, cell.patient, cell.patient_since)?;
+                let left = self.follows(by, cell.patient, cell.patient_since)?;
                 let cell = self.open(*grant)?;
-                (cell.patient, cell.patient_since) = (by, now);
+                (cell.patient, cell.patient_since) = (by, left);
             }
             Holding::Purchase(grant) => {
                 let cell = self.open(*grant)?.clone();
-                self.follows(by, cell.grantee, cell.grantee_since)?;
+                let left = self.follows(by, cell.grantee, cell.grantee_since)?;
                 let cell = self.open(*grant)?;
-                (cell.grantee, cell.grantee_since) = (by, now);
+                (cell.grantee, cell.grantee_since) = (by, left);
             }
             Holding::Credit(former) => {
                 let credit = self.credits.get(former).cloned().unwrap_or_default();
                 if credit.amount == 0 {
                     return Err(NexusError::NothingOwed);
                 }
-                self.follows(by, **former, credit.began)?;
+                let left = self.follows(by, **former, credit.began)?;
                 self.credits.insert(**former, Credit::default());
-                self.earn(by, credit.amount, now);
+                self.earn(by, credit.amount, left);
             }
         }
         Ok(())
