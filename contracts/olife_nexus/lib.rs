@@ -18,7 +18,7 @@ mod state;
 mod vocabulary;
 
 pub use self::olife_nexus::{OlifeNexus, OlifeNexusRef, LONGEST_TERM};
-pub use credit::Credit;
+pub use credit::{Credit, Part, MAX_PARTS};
 pub use error::NexusError;
 pub use events::*;
 pub use governance::Governance;
@@ -558,10 +558,12 @@ mod olife_nexus {
         }
 
         fn inherit_credit(&mut self, former: &AccountId) -> Result<AccountId, NexusError> {
-            let Credit { amount, mut began } = self.owed_to(former)?;
+            let mut credit = self.owed_to(former)?;
+            let mut began = credit.began;
             let former = self.follow(&mut { *former }, &mut began)?;
-            // Emptied first, since an account may be its own successor.
-            self.credits.insert(former, &Credit::default());
+            let amount = credit.take_before(began);
+            // Taken out first, since a lying registry may name an account its own successor.
+            self.credits.insert(former, &credit);
             self.credit(&self.env().caller(), amount, began);
             Ok(former)
         }

@@ -179,11 +179,18 @@ impl Model {
     pub fn earn(&mut self, account: AccountId, amount: u128, since: u64) {
         if amount > 0 {
             let credit = self.credits.entry(account).or_default();
-            credit.began = match credit.amount {
-                0 => since,
-                _ => credit.began.min(since),
-            };
-            credit.amount += amount;
+            let mut parts = parts_of(credit);
+            *parts.entry(since).or_default() += amount;
+            while parts.len() > MAX_PARTS {
+                let moments: Vec<u64> = parts.keys().copied().collect();
+                let closest = moments.windows(2).min_by_key(|two| two[1] - two[0]);
+                let [earlier, later] = closest.unwrap() else {
+                    unreachable!()
+                };
+                let joins = parts.remove(later).unwrap();
+                *parts.entry(*earlier).or_default() += joins;
+            }
+            *credit = credit_of(parts);
         }
     }
 
@@ -224,8 +231,10 @@ impl Model {
                     return Err(NexusError::NothingOwed);
                 }
                 let left = self.follows(by, **former, credit.began)?;
-                self.credits.insert(**former, Credit::default());
-                self.earn(by, credit.amount, left);
+                let mut passes = parts_of(&credit);
+                let stays = passes.split_off(&left);
+                self.credits.insert(**former, credit_of(stays));
+                self.earn(by, passes.values().sum(), left);
             }
         }
         Ok(())
@@ -264,5 +273,29 @@ impl Model {
         bought
             .chain(self.credits.values().map(|credit| credit.amount))
             .sum()
+    }
+}
+
+/// What counts from which moment.
+fn parts_of(credit: &Credit) -> BTreeMap<u64, u128> {
+    let later = credit.later.iter().map(|part| (part.since, part.amount));
+    let mut parts: BTreeMap<_, _> = later.collect();
+    let first = credit.amount - parts.values().sum::<u128>();
+    if first > 0 {
+        parts.insert(credit.began, first);
+    }
+    parts
+}
+
+fn credit_of(mut parts: BTreeMap<u64, u128>) -> Credit {
+    let amount = parts.values().sum();
+    let began = parts.pop_first().map_or(0, |(since, _)| since);
+    let later = parts.into_iter();
+    Credit {
+        amount,
+        began,
+        later: later
+            .map(|(since, amount)| Part { amount, since })
+            .collect(),
     }
 }
