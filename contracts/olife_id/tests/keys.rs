@@ -261,14 +261,11 @@ fn each_purpose_allows_what_it_is_for() {
     );
     let manage = announce(&[PERSON]);
     let act = Action::Refuse {
-        topic: allive_olife_id_interface::Topic::Patient,
+        topic: allive_olife_id_interface::Topic::PATIENT,
         issuer: ISSUER_ID,
         refused: true,
     };
-    let revoke = Action::Revoke {
-        subject: FRIEND_ID,
-        topic: allive_olife_id_interface::Topic::Patient,
-    };
+    let revoke = revoke(FRIEND_ID, allive_olife_id_interface::Topic::PATIENT);
     for (action, allowed) in [(manage, 0), (act, 1), (revoke, 2)] {
         for (place, key) in keys.into_iter().enumerate() {
             let refused = world.answer(key, world.act(action.clone()));
@@ -294,7 +291,7 @@ fn a_stranger_acts_for_nobody() {
 }
 
 #[test]
-fn any_key_freezes_and_a_frozen_identity_does_nothing_but_announce_and_cancel() {
+fn any_key_freezes_and_a_frozen_identity_does_nothing_but_what_leads_out_or_undoes() {
     let mut world = attested();
     world.done(PERSON, world.act(Action::Freeze));
     assert!(the_person(&mut world).frozen);
