@@ -622,6 +622,9 @@ fn an_anchor_that_was_not_approved_for_a_time_has_not_attested_without_a_break()
     world.done(PERSON, world.act(Action::Cancel));
     world.advance(1);
     approve(&mut world, ANCHOR_ID, Topic::KNOWN, CEILING);
+    // What it attested under the approval that ended does not help.
+    let refused = world.refused(ANCHOR, world.act(recover(SECOND)));
+    assert_eq!(refused, IdError::NotGuardian);
     world.done(ANCHOR, world.act(known(PERSON_ID, CEILING)));
     let refused = world.refused(ANCHOR, world.act(recover(SECOND)));
     assert_eq!(refused, IdError::NotGuardian);

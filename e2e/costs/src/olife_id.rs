@@ -130,7 +130,9 @@ fn govern(meter: &mut Meter, cast: Cast) {
         chain.advance(u64::from(turn));
         let topics = Topic::KNOWN.bit() | Topic::CLINICIAN.bit();
         let issuer = cast.number(OWNER);
-        let approve = cast.contract().approve_issuer(issuer, topics, 100);
+        let approve = cast
+            .contract()
+            .approve_issuer(issuer, topics, 99 + Points::from(turn));
         chain.send(owner, approve)
     });
 }
@@ -159,6 +161,8 @@ fn act(meter: &mut Meter, cast: Cast) {
     meter.message("act:revoke", |chain, _| {
         let subject = cast.number(PERSON);
         let topic = Topic::CLINICIAN;
+        // What was revoked is attested anew only by what is issued later.
+        chain.advance(1);
         cast.done(chain, OWNER, attest(subject, topic, 0));
         let revoke = Action::Revoke {
             subject,
@@ -167,6 +171,7 @@ fn act(meter: &mut Meter, cast: Cast) {
         };
         chain.send(OWNER.account(), cast.contract().act(revoke))
     });
+    meter.chain.advance(1);
     cast.done(
         &mut meter.chain,
         OWNER,
@@ -325,6 +330,18 @@ fn judge(meter: &mut Meter, cast: Cast) {
     meter.message("forfeit", |chain, turn| {
         let subject = strangers[usize::from(turn)];
         chain.send(owner, cast.contract().forfeit(voucher, subject))
+    });
+    meter.message("acquit", |chain, turn| {
+        let subject = cast.first + IdentityId::from(turn);
+        let accuse = cast.contract().accuse(subject, [1; 32]);
+        assert_eq!(chain.send(owner, accuse).value, Ok(Ok(())));
+        chain.send(owner, cast.contract().acquit(subject))
+    });
+    meter.message("withdraw_approval", |chain, turn| {
+        let issuer = cast.number(OWNER);
+        let honest_until = Some(START + u64::from(turn));
+        let withdraw = cast.contract().withdraw_approval(issuer, honest_until);
+        chain.send(owner, withdraw)
     });
 }
 
