@@ -103,22 +103,27 @@ impl Money {
 }
 
 impl Dapp {
-    /// The account to which the DAPP was offered takes it over.
+    /// The account to which the DAPP was offered takes it over. An operator that takes over from
+    /// itself has had the DAPP all the time: a thief cannot keep it from the heir in that way.
     ///
     /// # Errors
     /// `NotPendingOperator`.
     pub fn accept(&mut self, caller: &AccountId, now: Timestamp) -> Result<(), FactoryError> {
+        let is_new = *self.operator.owner != *caller;
         self.operator
             .accept(caller)
             .map_err(|_| FactoryError::NotPendingOperator)?;
-        self.since = now;
+        if is_new {
+            self.since = now;
+        }
         Ok(())
     }
 
     /// `heir` takes the place of the operator, whose key is lost. A pending offer ends. The heir
     /// also replaces treasury and signer where they were the operator; otherwise whoever has the
-    /// lost key could still receive proceeds and sign vouchers.
-    pub fn inherit(&mut self, heir: Account, now: Timestamp) {
+    /// lost key could still receive proceeds and sign vouchers. The DAPP is the heir's since the
+    /// lost key `left` its identity.
+    pub fn inherit(&mut self, heir: Account, left: Timestamp) {
         let former = &self.operator.owner;
         if self.treasury == *former {
             self.treasury = heir.clone();
@@ -127,7 +132,7 @@ impl Dapp {
             self.signer = Some(heir.clone());
         }
         self.operator = Ownership::new(heir);
-        self.since = now;
+        self.since = left;
     }
 
     /// How many units `paid` buys at the current price.

@@ -27,8 +27,8 @@ impl DerivedFactory {
             return Err(FactoryError::BadTreasury);
         }
         let former = cell.operator.owner.clone();
-        governance.identities.inherits(&heir, &former, cell.since)?;
-        cell.inherit(heir.clone(), self.env().block_timestamp());
+        let left = governance.identities.inherits(&heir, &former, cell.since)?;
+        cell.inherit(heir.clone(), left);
         self.env().emit_event(Inherited {
             holding: Holding::Dapp(dapp),
             former,
@@ -46,8 +46,8 @@ impl DerivedFactory {
         let began = self.load_credit(&former).began;
         let amount = self.empty_credit(&former)?;
         let governance = self.load_governance();
-        governance.identities.inherits(&heir, &former, began)?;
-        self.add_credit(&heir, amount)?;
+        let left = governance.identities.inherits(&heir, &former, began)?;
+        self.add_credit_since(&heir, amount, left)?;
         self.env().emit_event(Inherited {
             holding: Holding::Credit(former.clone()),
             former,

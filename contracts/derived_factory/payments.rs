@@ -5,7 +5,7 @@ use crate::{
     error::Result,
     Credit, Dapp, DappId, Deposited, DerivedFactory, FactoryError, Flow,
 };
-use allive_access::Account;
+use allive_access::{Account, Timestamp};
 use allive_storage::Boxed;
 use ink::{codegen::Env as _, primitives::AccountId};
 
@@ -15,13 +15,26 @@ impl DerivedFactory {
         self.credits.get(account).unwrap_or_default()
     }
 
-    /// Adds to an account's credit.
+    /// Adds ALV that comes now to an account's credit.
     ///
     /// # Errors
     /// `NothingToDo`, `AmountTooLarge`.
     pub(crate) fn add_credit(&mut self, account: &AccountId, amount: u128) -> Result<()> {
+        self.add_credit_since(account, amount, self.env().block_timestamp())
+    }
+
+    /// Adds ALV that counts for heirs since that moment to an account's credit.
+    ///
+    /// # Errors
+    /// `NothingToDo`, `AmountTooLarge`.
+    pub(crate) fn add_credit_since(
+        &mut self,
+        account: &AccountId,
+        amount: u128,
+        since: Timestamp,
+    ) -> Result<()> {
         let mut credit = self.load_credit(account);
-        credit.add(amount, self.env().block_timestamp())?;
+        credit.add(amount, since)?;
         self.credits.insert(account, &credit);
         Ok(())
     }

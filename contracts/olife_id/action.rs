@@ -1,6 +1,8 @@
 //! The actions of a person, and how they are signed so that somebody else can submit them.
 
-use crate::{Control, Digest, Guardians, Key, Keys, Purposes, ACT, ALL, ATTEST, MANAGE};
+use crate::{
+    Control, Digest, Guardians, Key, Keys, Purposes, ACT, ALL, ATTEST, GUARD, MANAGE, STAKE,
+};
 use allive_access::Account;
 use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topic};
 use allive_signatures::{ethereum, ChainId, Message, Purpose, Signature};
@@ -38,19 +40,23 @@ pub enum Action {
         /// All future keys and guardians.
         control: Option<Control>,
     },
-    /// Any key: freezes its identity. A frozen identity can only `Announce` and `Cancel`.
+    /// Any key: freezes its identity. A frozen identity can only `Announce`, `Cancel` and `Revoke`,
+    /// and its keys can `Leave`.
     Freeze,
     /// Key with `MANAGE`: cancels a recovery of its identity.
     Cancel,
-    /// Guardian, or anchor after a cancelled recovery: votes for the new keys of another identity.
-    /// This replaces the voter's former vote.
+    /// Any key: leaves its identity, at once. Another key must be left that manages it.
+    Leave,
+    /// Key with `GUARD` of a guardian, or of an anchor after a cancelled recovery: votes for the new
+    /// keys of another identity. This replaces the voter's former vote.
     Recover {
         /// The identity to recover.
         identity: IdentityId,
         /// All future keys.
         keys: Keys,
     },
-    /// Issuer: attests. This replaces its former attestation of the same topic and subject.
+    /// Issuer: attests. This replaces its last word about the same topic and subject, unless that was
+    /// issued later.
     Attest {
         /// Whom.
         subject: IdentityId,
@@ -60,15 +66,20 @@ pub enum Action {
         value: Digest,
         /// Points that it adds to trust, if the topic is `Known` and the issuer is an anchor.
         weight: Points,
+        /// The moment at which the issuer issues this, in milliseconds: at most 30 days before it is
+        /// submitted. `None`, which no signed request may say, is the moment of the message.
+        issued: Option<Timestamp>,
         /// The moment from which on it does not count any more, in milliseconds.
         expires: Timestamp,
     },
-    /// Issuer: revokes its attestation.
+    /// Issuer: revokes its attestation, and those that it issued earlier and nobody submitted yet.
     Revoke {
         /// Whose.
         subject: IdentityId,
         /// What about.
         topic: Topic,
+        /// As in `Attest`.
+        issued: Option<Timestamp>,
     },
     /// Key with `ACT`: refuses attestations of an issuer for its identity, former and future ones;
     /// or accepts them again.
@@ -80,7 +91,7 @@ pub enum Action {
         /// Whether they are refused.
         refused: bool,
     },
-    /// Key with `ACT`: vouches for another identity, with a bond from the purse; or renews the
+    /// Key with `STAKE`: vouches for another identity, with a bond from the purse; or renews the
     /// vouch.
     Vouch {
         /// For whom.
@@ -95,7 +106,7 @@ pub enum Action {
         /// Whether it counts.
         accepted: bool,
     },
-    /// Key with `ACT`: ends a vouch, and the bond begins to wait. Sent again after the unbonding
+    /// Key with `STAKE`: ends a vouch, and the bond begins to wait. Sent again after the unbonding
     /// time, it returns the bond to the purse.
     Unvouch {
         /// For whom.
@@ -116,9 +127,23 @@ impl Action {
             Self::Announce { .. } | Self::Cancel => (MANAGE, true),
             Self::Withdraw { .. } => (MANAGE, false),
             Self::Freeze => (ALL, false),
-            Self::Attest { .. } | Self::Revoke { .. } => (ATTEST, false),
+            Self::Leave => (ALL, true),
+            Self::Attest { .. } => (ATTEST, false),
+            // An issuer that froze itself, because a key was stolen, can undo what the thief did.
+            Self::Revoke { .. } => (ATTEST, true),
+            Self::Recover { .. } => (GUARD, false),
+            Self::Vouch { .. } | Self::Unvouch { .. } => (STAKE, false),
             _ => (ACT, false),
         }
+    }
+
+    /// Whether it is said when this was issued, if that matters. A signature without a date would
+    /// never grow old.
+    pub fn is_dated(&self) -> bool {
+        !matches!(
+            self,
+            Self::Attest { issued: None, .. } | Self::Revoke { issued: None, .. }
+        )
     }
 }
 

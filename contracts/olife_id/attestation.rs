@@ -1,7 +1,7 @@
 //! Attestations of an identity, in a bounded cell for each topic.
 
 use crate::{Digest, IdError};
-use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topics};
+use allive_olife_id_interface::{IdentityId, Points, Timestamp};
 use ink::prelude::vec::Vec;
 
 /// The most attestations of one topic that an identity has, and the most issuers that it can
@@ -11,19 +11,11 @@ pub const MAX_SLOTS: usize = 16;
 /// The longest that an attestation may last: ten years.
 pub const LONGEST_TERM: Timestamp = 10 * 365 * 24 * 3_600_000;
 
-/// What the owner approved an issuer for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, Decode, TypeInfo)]
-#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub struct Issuer {
-    /// The topics that it may attest.
-    pub topics: Topics,
-    /// The most points that it can give to one identity. An issuer with a ceiling above zero is an
-    /// anchor.
-    pub ceiling: Points,
-}
+/// The longest that an attestation or a revocation may wait between the moment at which the issuer
+/// issued it and the moment at which it is submitted: 30 days.
+pub const LONGEST_WAIT: Timestamp = 30 * 24 * 3_600_000;
 
-/// An attestation.
+/// The last word of an issuer about one topic of one identity: an attestation or a revocation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -34,10 +26,46 @@ pub struct Slot {
     pub value: Digest,
     /// Points.
     pub weight: Points,
+    /// When the issuer issued it, by its own word.
+    pub issued: Timestamp,
+    /// When it was stored, by the chain's clock. A stolen key cannot lie about that.
+    pub stored: Timestamp,
     /// Since when this issuer has attested this without a break.
     pub since: Timestamp,
-    /// The moment from which on it does not count any more.
+    /// The moment from which on it does not count any more. 0 if the issuer revoked it.
     pub expires: Timestamp,
+}
+
+impl Slot {
+    /// A revocation. It stays as long as an attestation that was issued earlier could still be
+    /// submitted.
+    fn revoked(issuer: IdentityId, issued: Timestamp, now: Timestamp) -> Self {
+        Self {
+            issuer,
+            value: Digest::default(),
+            weight: 0,
+            issued,
+            stored: now,
+            since: now,
+            expires: 0,
+        }
+    }
+
+    /// Whether nothing that was issued before it can be submitted any more.
+    fn is_settled(&self, now: Timestamp) -> bool {
+        now > self.issued.saturating_add(LONGEST_WAIT)
+    }
+}
+
+/// A refusal of an issuer by the subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Refusal {
+    /// Who is refused.
+    pub issuer: IdentityId,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// All attestations of one topic about one identity.
@@ -45,55 +73,115 @@ pub struct Slot {
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Class {
-    /// The attestations.
+    /// The last word of each issuer.
     pub slots: Vec<Slot>,
-    /// The issuers that the subject refuses. Their attestations stay but do not count. An anchor
-    /// among them can still help in a recovery, since the refusal could be a thief's.
-    pub refused: Vec<IdentityId>,
+    /// The issuers that the subject refuses. Their attestations stay but do not count. A refusal
+    /// that is younger than the settling time could be a thief's: it disqualifies no anchor from a
+    /// recovery, and makes no room.
+    pub refused: Vec<Refusal>,
 }
 
 impl Class {
-    /// Whether an attestation counts, as long as its issuer is approved.
+    /// Whether an attestation counts, if its issuer's approval lets it count.
     pub fn counts(&self, slot: &Slot, now: Timestamp) -> bool {
-        now < slot.expires && !self.refused.contains(&slot.issuer)
+        now < slot.expires && !self.is_refused(slot.issuer, Timestamp::MAX)
     }
 
-    /// Whether `issuer` attests now and has done so since before `moment`.
-    pub fn attested_before(&self, issuer: IdentityId, moment: Timestamp, now: Timestamp) -> bool {
+    /// Whether the subject refuses the issuer since this moment or earlier.
+    pub fn is_refused(&self, issuer: IdentityId, since: Timestamp) -> bool {
+        let mut refused = self.refused.iter();
+        refused.any(|refusal| refusal.issuer == issuer && refusal.since <= since)
+    }
+
+    /// The attestation of `issuer`, if it attests now and has done so since before `moment`.
+    pub fn attested_before(
+        &self,
+        issuer: IdentityId,
+        moment: Timestamp,
+        now: Timestamp,
+    ) -> Option<&Slot> {
         let mut slots = self.slots.iter();
-        slots.any(|slot| slot.issuer == issuer && slot.since < moment && now < slot.expires)
+        slots.find(|slot| slot.issuer == issuer && slot.since < moment && now < slot.expires)
     }
 
-    /// Adds an attestation, or replaces one of the same issuer. If the cell is full, attestations
-    /// that do not count make room.
+    /// Adds an attestation, or replaces the last word of the same issuer. A live attestation of which
+    /// the approval `holds` goes on by that: the new one counts since the old one. `can_go` tells
+    /// whether a word can make room.
     ///
     /// # Errors
-    /// `BadExpiry`, `Refused`, `NoRoom`.
+    /// `BadExpiry`; `Outdated` if the issuer's last word is later; `Refused`, unless the issuer
+    /// renews a live attestation and the refusal has not `settled`; `NoRoom`.
     pub fn attest(
         &mut self,
         mut new: Slot,
         now: Timestamp,
-        is_approved: impl Fn(IdentityId) -> bool,
+        settled: Timestamp,
+        holds: impl Fn(&Slot) -> bool,
+        can_go: impl Fn(&Self, &Slot) -> bool,
     ) -> Result<(), IdError> {
         if new.expires <= now || new.expires > now.saturating_add(LONGEST_TERM) {
             return Err(IdError::BadExpiry);
         }
-        if self.refused.contains(&new.issuer) {
-            return Err(IdError::Refused);
-        }
+        let is_refused = self.is_refused(new.issuer, Timestamp::MAX);
+        let is_barred = self.is_refused(new.issuer, settled);
         let mut slots = self.slots.iter_mut();
-        if let Some(slot) = slots.find(|slot| slot.issuer == new.issuer) {
-            if now < slot.expires {
-                new.since = slot.since;
+        if let Some(last) = slots.find(|slot| slot.issuer == new.issuer) {
+            if new.issued < last.issued || (last.expires == 0 && new.issued == last.issued) {
+                return Err(IdError::Outdated);
             }
-            *slot = new;
+            let goes_on = now < last.expires && holds(last);
+            if is_barred || (is_refused && !goes_on) {
+                return Err(IdError::Refused);
+            }
+            if goes_on {
+                new.since = last.since;
+            }
+            *last = new;
             return Ok(());
         }
+        if is_refused {
+            return Err(IdError::Refused);
+        }
+        self.push(new, can_go)
+    }
+
+    /// Revokes the attestation of an issuer. A revocation stays in its place, so that no attestation
+    /// that was issued earlier comes back. One that `may_come` first stays as well.
+    ///
+    /// # Errors
+    /// `Outdated` if the issuer's last word is later; `NothingToDo` if there is nothing to revoke;
+    /// `NoRoom`.
+    pub fn revoke(
+        &mut self,
+        issuer: IdentityId,
+        issued: Timestamp,
+        now: Timestamp,
+        may_come: bool,
+        can_go: impl Fn(&Self, &Slot) -> bool,
+    ) -> Result<(), IdError> {
+        let revoked = Slot::revoked(issuer, issued, now);
+        let mut slots = self.slots.iter_mut();
+        let Some(last) = slots.find(|slot| slot.issuer == issuer) else {
+            if !may_come {
+                return Err(IdError::NothingToDo);
+            }
+            return self.push(revoked, can_go);
+        };
+        if issued < last.issued {
+            return Err(IdError::Outdated);
+        }
+        if last.expires == 0 && issued == last.issued {
+            return Err(IdError::NothingToDo);
+        }
+        *last = revoked;
+        Ok(())
+    }
+
+    fn push(&mut self, new: Slot, can_go: impl Fn(&Self, &Slot) -> bool) -> Result<(), IdError> {
         if self.slots.len() >= MAX_SLOTS {
-            let refused = &self.refused;
-            self.slots.retain(|slot| {
-                now < slot.expires && !refused.contains(&slot.issuer) && is_approved(slot.issuer)
-            });
+            let mut slots = core::mem::take(&mut self.slots);
+            slots.retain(|slot| !can_go(self, slot));
+            self.slots = slots;
         }
         if self.slots.len() >= MAX_SLOTS {
             return Err(IdError::NoRoom);
@@ -102,36 +190,43 @@ impl Class {
         Ok(())
     }
 
-    /// Removes the attestation of an issuer.
-    ///
-    /// # Errors
-    /// `NothingToDo` if it attested nothing.
-    pub fn revoke(&mut self, issuer: IdentityId) -> Result<(), IdError> {
-        let count = self.slots.len();
-        self.slots.retain(|slot| slot.issuer != issuer);
-        if self.slots.len() == count {
-            return Err(IdError::NothingToDo);
-        }
-        Ok(())
+    /// Whether a word neither counts nor is needed, so that it can make room. `counts` tells
+    /// whether its issuer's approval lets it count. `settled` is the moment before which a refusal
+    /// has settled.
+    pub fn can_go(&self, slot: &Slot, counts: bool, settled: Timestamp, now: Timestamp) -> bool {
+        let is_void = now >= slot.expires || !counts || self.is_refused(slot.issuer, settled);
+        is_void && slot.is_settled(now)
     }
 
-    /// Refuses an issuer, or accepts it again.
+    /// Refuses an issuer, or accepts it again. If the refusal has `settled`, an attestation counts
+    /// for recoveries only from now on.
     ///
     /// # Errors
     /// `NothingToDo` if that is so already, `NoRoom`.
-    pub fn refuse(&mut self, issuer: IdentityId, refused: bool) -> Result<(), IdError> {
-        let count = self.refused.len();
-        self.refused.retain(|other| *other != issuer);
-        if (self.refused.len() != count) == refused {
+    pub fn refuse(
+        &mut self,
+        issuer: IdentityId,
+        refused: bool,
+        settled: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), IdError> {
+        if self.is_refused(issuer, Timestamp::MAX) == refused {
             return Err(IdError::NothingToDo);
         }
-        if !refused {
+        if refused {
+            if self.refused.len() >= MAX_SLOTS {
+                return Err(IdError::NoRoom);
+            }
+            self.refused.push(Refusal { issuer, since: now });
             return Ok(());
         }
-        if self.refused.len() >= MAX_SLOTS {
-            return Err(IdError::NoRoom);
+        if self.is_refused(issuer, settled) {
+            let slots = self.slots.iter_mut();
+            for slot in slots.filter(|slot| slot.issuer == issuer) {
+                slot.since = now;
+            }
         }
-        self.refused.push(issuer);
+        self.refused.retain(|refusal| refusal.issuer != issuer);
         Ok(())
     }
 }

@@ -1,8 +1,7 @@
 //! The control over an identity: its keys with their purposes, and its guardians.
 
 use crate::IdError;
-use allive_access::Account;
-use allive_olife_id_interface::IdentityId;
+use allive_olife_id_interface::{IdentityId, Key};
 use ink::prelude::vec::Vec;
 
 /// The most keys of an identity.
@@ -16,7 +15,8 @@ pub type Purposes = u8;
 
 /// The key may announce keys and guardians, cancel a recovery, and withdraw.
 pub const MANAGE: Purposes = 1;
-/// The key may act for the identity, here and in other contracts that ask for its identity.
+/// The key may do everyday acts for the identity: in other contracts that ask for its identity, and
+/// here refuse issuers and accept vouches.
 pub const ACT: Purposes = 2;
 /// The key may attest and revoke, if the identity is an issuer.
 pub const ATTEST: Purposes = 4;
@@ -24,30 +24,12 @@ pub const ATTEST: Purposes = 4;
 /// inherits them when this one is removed, whoever removed it. A key can get this purpose only when
 /// it joins, by its consent.
 pub const HOLD: Purposes = 8;
+/// The key may vote for the new keys of others, if the identity is their guardian or anchor.
+pub const GUARD: Purposes = 16;
+/// The key may stake the purse: vouch, and end a vouch.
+pub const STAKE: Purposes = 32;
 /// All purposes.
-pub const ALL: Purposes = MANAGE | ACT | ATTEST | HOLD;
-
-/// A key, tagged by its scheme. New schemes are added at the end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, Decode, TypeInfo)]
-#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
-pub enum Key {
-    /// An account of the chain. It can call by itself, or sign (sr25519 or ECDSA). It can be a
-    /// multisig or a contract, which can only call.
-    Account(Account),
-    /// An Ethereum address. It signs texts by EIP-191, and others submit them.
-    Ethereum([u8; 20]),
-    /// A commitment to a public key of a scheme that the chain cannot verify, such as a
-    /// post-quantum one. It is listed and shown, but cannot do anything yet.
-    Hashed([u8; 32]),
-}
-
-impl Key {
-    /// Whether the chain can verify actions of this key.
-    pub fn can_act(&self) -> bool {
-        !matches!(self, Self::Hashed(_))
-    }
-}
+pub const ALL: Purposes = MANAGE | ACT | ATTEST | HOLD | GUARD | STAKE;
 
 /// A key of an identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +69,15 @@ pub fn check_keys(keys: &[Held]) -> Result<(), IdError> {
         return Err(IdError::BadControl);
     }
     Ok(())
+}
+
+/// Drops a key that leaves by its own word, unless the rest would not be sound.
+pub fn drop_key(keys: &mut Keys, key: &Key) {
+    let mut rest = keys.clone();
+    rest.retain(|held| held.key != *key);
+    if check_keys(&rest).is_ok() {
+        *keys = rest;
+    }
 }
 
 /// The guardians who can recover an identity together. They are identities, so they outlive their

@@ -35,17 +35,24 @@ pub enum IdError {
     /// The voter is neither a guardian nor, after a cancelled recovery, an anchor that attested in
     /// time.
     NotGuardian,
-    /// `Cancel`: an anchor agreed to the recovery, so no key can cancel it. `settle`: the anchor
-    /// that agreed is no longer an anchor.
+    /// `Cancel`: an anchor agreed to the recovery, so no key can cancel it. `settle`: no anchor that
+    /// agreed is one still.
     Final,
     /// A recovery was cancelled a short time ago.
     Contested,
-    /// The delay is not over.
+    /// The delay is not over, or keys of this identity changed at this very moment.
     TooEarly,
     /// The identity is not an issuer that is approved for this.
     NotIssuer,
     /// The end is not in the future, or more than ten years ahead.
     BadExpiry,
+    /// A signed attestation or revocation does not say when it was issued.
+    Undated,
+    /// The moment lies in the future.
+    InFuture,
+    /// The attestation or revocation was issued more than 30 days ago, before the issuer was
+    /// approved, or before the issuer's last word.
+    Outdated,
     /// The subject refuses this issuer.
     Refused,
     /// The list is full.

@@ -4,9 +4,12 @@
 //! settles for `contest`, which is at least as long. An announcement of keys and guardians waits
 //! `settling`, which is longer than both.
 
-use crate::{purposes, Control, Digest, Held, IdError, IdentityTerms, Key, Keys, HOLD, MAX_SLOTS};
+use crate::{
+    check_keys, drop_key, purposes, Control, Digest, Held, IdError, IdentityTerms, Keys, HOLD,
+    MAX_SLOTS,
+};
 use allive_access::Announced;
-use allive_olife_id_interface::{IdentityId, Timestamp};
+use allive_olife_id_interface::{IdentityId, Key, Timestamp};
 use core::mem::take;
 use ink::prelude::vec::Vec;
 
@@ -25,7 +28,7 @@ pub enum Phase {
     /// can do nothing without an anchor.
     Contested,
     /// Enough guardians and an anchor agree on keys. The identity is frozen. No key can cancel it
-    /// while the anchor is one; from `turns` on, anyone can settle it.
+    /// while one of the anchors that agreed is one; from `turns` on, anyone can settle it.
     Anchored,
 }
 
@@ -53,8 +56,8 @@ pub struct Recovery {
     pub turns: Timestamp,
     /// The keys on which the guardians agreed.
     pub keys: Keys,
-    /// The anchor that agreed.
-    pub anchor: Option<IdentityId>,
+    /// The anchors that agreed. One that still is an anchor is enough.
+    pub anchors: Vec<IdentityId>,
     /// The votes since the phase began: of guardians, and of anchors that attested the identity.
     pub votes: Vec<Vote>,
 }
@@ -74,49 +77,50 @@ pub enum Truth {
     False,
 }
 
-/// A ruling of the contract's owner about an identity.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, Decode, TypeInfo)]
-pub enum Ruling {
-    /// Accuses it of being false, with evidence of this hash. Errors: `Challenged` if it was proved
-    /// false, is accused, or was accused too recently.
-    Accuse(Digest),
-    /// Takes the accusation back. Errors: `NothingToDo` if there is none.
-    Acquit,
-    /// Declares it false, after the notice. Errors: `NothingToDo` if it is not accused, `Notice`.
-    Condemn,
-}
-
 impl Truth {
-    /// Accuses, acquits, or condemns.
+    /// Accuses an identity of being false, with evidence of this hash.
     ///
     /// # Errors
-    /// Those of the [`Ruling`]. The value must not be used after an error.
-    pub fn rule(
+    /// `Challenged` if it was proved false, is accused, or was accused too recently.
+    pub fn accuse(
         &mut self,
-        ruling: Ruling,
+        evidence: Digest,
         now: Timestamp,
         notice: Timestamp,
     ) -> Result<(), IdError> {
-        *self = match (take(self), ruling) {
-            (Self::False, Ruling::Accuse(_)) => return Err(IdError::Challenged),
+        match self {
+            Self::False => return Err(IdError::Challenged),
             // During an accusation bonds cannot return. So there is time between two accusations.
-            (Self::Accused(last), Ruling::Accuse(_))
-                if now < last.lapses.saturating_add(notice) =>
-            {
+            Self::Accused(last) if now < last.lapses.saturating_add(notice) => {
                 return Err(IdError::Challenged)
             }
-            (_, Ruling::Accuse(evidence)) => Self::Accused(Announced::new(evidence, now, notice)),
-            (Self::Accused(mut last), Ruling::Acquit) if !last.has_lapsed(now) => {
-                last.lapses = now;
-                Self::Accused(last)
-            }
-            (Self::Accused(last), Ruling::Condemn) => {
-                last.due(now)?;
-                Self::False
-            }
+            _ => *self = Self::Accused(Announced::new(evidence, now, notice)),
+        }
+        Ok(())
+    }
+
+    /// Takes the accusation back.
+    ///
+    /// # Errors
+    /// `NothingToDo` if there is none.
+    pub fn acquit(&mut self, now: Timestamp) -> Result<(), IdError> {
+        match self {
+            Self::Accused(last) if !last.has_lapsed(now) => last.lapses = now,
             _ => return Err(IdError::NothingToDo),
-        };
+        }
+        Ok(())
+    }
+
+    /// Declares the identity false, after the notice.
+    ///
+    /// # Errors
+    /// `NothingToDo` if it is not accused; `Notice`.
+    pub fn condemn(&mut self, now: Timestamp) -> Result<(), IdError> {
+        match take(self) {
+            Self::Accused(last) => drop(last.due(now)?),
+            _ => return Err(IdError::NothingToDo),
+        }
+        *self = Self::False;
         Ok(())
     }
 
@@ -156,7 +160,7 @@ pub struct Identity {
     pub updated: Timestamp,
 }
 
-/// A change of keys that was settled.
+/// A change of keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The former keys.
@@ -244,15 +248,15 @@ impl Identity {
         Ok(())
     }
 
-    /// A guardian, or an anchor that attested this identity in time, votes for new keys. Returns
-    /// whether enough agree now.
+    /// A guardian, or an anchor that attested this identity in time, votes for new keys. `is_anchor`
+    /// tells whether somebody is such an anchor. Returns whether enough agree now.
     ///
     /// # Errors
     /// `BadControl` if a key that joined without `HOLD` would get it; `NotGuardian`.
     pub fn vote(
         &mut self,
         voter: IdentityId,
-        is_anchor: bool,
+        is_anchor: impl Fn(IdentityId) -> bool,
         keys: Keys,
         digest: Digest,
         now: Timestamp,
@@ -267,29 +271,37 @@ impl Identity {
         let guardians = &self.control.guardians;
         recovery.votes.retain(|vote| vote.voter != voter);
         // Anchors must leave room for the votes of all guardians.
-        let is_anchor = is_anchor && needs_anchor && recovery.votes.len() < MAX_SLOTS;
-        if !guardians.list.contains(&voter) && !is_anchor {
+        let helps = || needs_anchor && recovery.votes.len() < MAX_SLOTS && is_anchor(voter);
+        if !guardians.list.contains(&voter) && !helps() {
             return Err(IdError::NotGuardian);
         }
-        let mut agreeing = 0_u8;
-        let mut anchor = None;
-        let mut count = |voter| {
-            if guardians.list.contains(&voter) {
-                // Cannot overflow: there are few guardians, and each has one vote.
-                agreeing = agreeing.saturating_add(1);
-            } else {
-                anchor = Some(voter);
-            }
-        };
-        for vote in recovery.votes.iter().filter(|vote| vote.keys == digest) {
-            count(vote.voter);
-        }
-        count(voter);
         recovery.votes.push(Vote {
             voter,
             keys: digest,
         });
-        if agreeing < guardians.threshold || (needs_anchor && anchor.is_none()) {
+        // What they agreed on before stays agreed, and another anchor only makes it safer.
+        let is_same = recovery.phase == Phase::Anchored && recovery.keys == keys;
+        let mut anchors = if is_same {
+            recovery.anchors.clone()
+        } else {
+            Vec::new()
+        };
+        let mut agreeing = 0_u8;
+        for vote in recovery.votes.iter().filter(|vote| vote.keys == digest) {
+            if guardians.list.contains(&vote.voter) {
+                // Cannot overflow: there are few guardians, and each has one vote.
+                agreeing = agreeing.saturating_add(1);
+            } else if !anchors.contains(&vote.voter)
+                && anchors.len() < MAX_SLOTS
+                && is_anchor(vote.voter)
+            {
+                anchors.push(vote.voter);
+            }
+        }
+        if agreeing < guardians.threshold || (needs_anchor && anchors.is_empty()) {
+            if is_same {
+                recovery.anchors = anchors;
+            }
             return Ok(false);
         }
         if recovery.phase == Phase::Idle {
@@ -302,7 +314,7 @@ impl Identity {
         };
         recovery.turns = now.saturating_add(terms.delay);
         recovery.keys = keys;
-        recovery.anchor = anchor;
+        recovery.anchors = anchors;
         recovery.votes.clear();
         self.consents.clear();
         Ok(true)
@@ -311,7 +323,7 @@ impl Identity {
     /// A key cancels the recovery.
     ///
     /// # Errors
-    /// `NothingToDo` if none waits; `Final` if an anchor agreed to it and still is an anchor.
+    /// `NothingToDo` if none waits; `Final` if an anchor agreed to it and is one still.
     pub fn cancel(&mut self, anchor_stands: bool, now: Timestamp) -> Result<(), IdError> {
         match self.recovery.phase {
             Phase::Proposed => (),
@@ -333,7 +345,7 @@ impl Identity {
     /// announcement and freezing.
     ///
     /// # Errors
-    /// `TooEarly`, `Contested`; `Final` if the anchor that agreed is no longer an anchor;
+    /// `TooEarly`, `Contested`; `Final` if no anchor that agreed is one still;
     /// `NothingToDo`; `Notice`; `NoConsent`.
     pub fn settle(
         &mut self,
@@ -370,15 +382,62 @@ impl Identity {
                 return Err(IdError::NoConsent);
             }
         }
+        self.only_first_change(now)?;
         let old = core::mem::replace(&mut self.control, control).keys;
         self.frozen = false;
         self.plan = None;
         self.recovery = Recovery::default();
         self.consents.clear();
-        // Cannot overflow: each change takes a delay of at least a millisecond.
+        self.changed(now);
+        Ok(Change { old, recovered })
+    }
+
+    /// A key leaves by its own word, at once. It also leaves what was announced or proposed, so that
+    /// its leaving stops neither.
+    ///
+    /// # Errors
+    /// `BadControl` if no key that can act would have `MANAGE`; `TooEarly` if keys changed at this
+    /// very moment.
+    pub fn leave(&mut self, key: &Key, now: Timestamp) -> Result<Change, IdError> {
+        self.only_first_change(now)?;
+        let old = self.control.keys.clone();
+        self.control.keys.retain(|held| held.key != *key);
+        check_keys(&self.control.keys)?;
+        if let Some(plan) = &mut self.plan {
+            drop_key(&mut plan.value.keys, key);
+        }
+        drop_key(&mut self.recovery.keys, key);
+        self.changed(now);
+        let recovered = false;
+        Ok(Change { old, recovered })
+    }
+
+    /// When the recovery began that is under way, if one is.
+    pub fn recovering_since(&self, now: Timestamp, terms: &IdentityTerms) -> Option<Timestamp> {
+        let recovery = &self.recovery;
+        match recovery.phase {
+            Phase::Idle => None,
+            Phase::Contested if now >= over(recovery.turns, terms) => None,
+            _ => Some(recovery.begun),
+        }
+    }
+
+    /// Refuses a second change of keys at one moment: keys that leave one after another leave at
+    /// different moments, so that what one inherits from another is inherited from it as well.
+    ///
+    /// # Errors
+    /// `TooEarly`.
+    fn only_first_change(&self, now: Timestamp) -> Result<(), IdError> {
+        if now <= self.updated {
+            return Err(IdError::TooEarly);
+        }
+        Ok(())
+    }
+
+    fn changed(&mut self, now: Timestamp) {
+        // Cannot overflow: there is one change at a moment.
         self.version = self.version.saturating_add(1);
         self.updated = now;
-        Ok(Change { old, recovered })
     }
 
     fn awaits(&self, held: &Held) -> bool {

@@ -11,23 +11,29 @@ mod control;
 mod error;
 mod events;
 mod identity;
+mod issuer;
+mod issuing;
+mod persons;
 mod queries;
 mod registry;
 mod setup;
+mod staking;
 mod state;
 pub mod trust;
 mod vouch;
 
 pub use self::olife_id::{OlifeId, OlifeIdRef};
 pub use action::{bit, cell, Action, Request, PURPOSE, STATEMENT};
-pub use attestation::{Class, Issuer, Slot, LONGEST_TERM, MAX_SLOTS};
+pub use allive_olife_id_interface::Key;
+pub use attestation::{Class, Refusal, Slot, LONGEST_TERM, LONGEST_WAIT, MAX_SLOTS};
 pub use control::{
-    check_keys, purposes, Control, Guardians, Held, Key, Keys, Purposes, ACT, ALL, ATTEST, HOLD,
-    MANAGE, MAX_GUARDIANS, MAX_KEYS,
+    check_keys, drop_key, purposes, Control, Guardians, Held, Keys, Purposes, ACT, ALL, ATTEST,
+    GUARD, HOLD, MANAGE, MAX_GUARDIANS, MAX_KEYS, STAKE,
 };
 pub use error::IdError;
 pub use events::*;
-pub use identity::{without, Change, Identity, Phase, Recovery, Ruling, Truth, Vote};
+pub use identity::{without, Change, Identity, Phase, Recovery, Truth, Vote};
+pub use issuer::{Issuer, Period, MAX_PERIODS};
 pub use queries::{Query, Stored};
 pub use registry::{Former, Link, Registry};
 pub use setup::{IdentityTerms, Setup, LONGEST_FADE, YEAR};
@@ -45,13 +51,12 @@ mod olife_id {
     use allive_access::{
         AccessError, Account, Ownable, Ownership, OwnershipChanged, Pausable, Pause, PauseChanged,
     };
-    use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
+    use allive_olife_id_interface::{
+        IdentityId, IdentityRegistry, Points, Standing, Topic, Topics,
+    };
     use allive_signatures::Signature;
     use allive_storage::{finish, present, Root, Tracked};
-    use ink::{
-        env::hash::Blake2x256,
-        storage::{traits::ManualKey, Lazy},
-    };
+    use ink::storage::{traits::ManualKey, Lazy};
 
     // ---- Storage ----
 
@@ -61,10 +66,10 @@ mod olife_id {
 
     #[ink(storage)]
     pub struct OlifeId {
-        state: Tracked<State>,
-        registry: Registry,
+        pub(crate) state: Tracked<State>,
+        pub(crate) registry: Registry,
         /// The sum of all purses and bonds: the contract must always hold that much ALV.
-        held: Lazy<Balance, ManualKey<HELD>>,
+        pub(crate) held: Lazy<Balance, ManualKey<HELD>>,
         ownership: Lazy<Ownership, ManualKey<OWNERSHIP>>,
         setup: Lazy<Setup, ManualKey<SETUP>>,
     }
@@ -125,8 +130,8 @@ mod olife_id {
         /// Anybody: carries out a request that a key signed, once. The caller pays the fee.
         ///
         /// # Errors
-        /// `Expired`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey` also if the
-        /// key's identity is not the one that the request names.
+        /// `Expired`, `Undated`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey`
+        /// also if the key's identity is not the one that the request names.
         #[ink(message)]
         #[inline(never)]
         pub fn act_for(
@@ -136,6 +141,9 @@ mod olife_id {
         ) -> Result<IdentityId, IdError> {
             if self.now() > request.deadline {
                 return Err(IdError::Expired);
+            }
+            if !request.action.is_dated() {
+                return Err(IdError::Undated);
             }
             if !request.is_signed(&signature, &self.setup().chain, &self.env().account_id()) {
                 return Err(IdError::BadSignature);
@@ -171,17 +179,9 @@ mod olife_id {
         #[inline(never)]
         pub fn settle(&mut self, identity: IdentityId) -> Result<(), IdError> {
             let mut settled = self.registry.identity(identity)?;
-            let now = self.now();
-            let stands = self.registry.anchor_stands(identity, &settled, now);
-            let change = settled.settle(stands, now, &self.setup().terms)?;
-            self.registry
-                .save_changed(identity, &settled, &change, now)?;
-            self.env().emit_event(ControlChanged {
-                identity,
-                version: settled.version,
-                recovered: change.recovered,
-                control: settled.control,
-            });
+            let stands = self.anchor_stands(identity, &settled);
+            let change = settled.settle(stands, self.now(), &self.setup().terms)?;
+            self.control_changed(identity, settled, &change)?;
             finish(self, ())
         }
 
@@ -219,24 +219,15 @@ mod olife_id {
         }
 
         /// Anybody: pays the bond of a voucher for an identity that was proved false to
-        /// `forfeits_to`.
+        /// `forfeits_to`. A bond for a vouch that was never accepted and has faded is the voucher's.
         ///
         /// # Errors
-        /// `NothingToDo` if there is no bond, `UnknownIdentity`, `Challenged` unless the identity
-        /// was proved false, `Token`.
+        /// `NothingToDo` if there is no bond at stake, `UnknownIdentity`, `Challenged` unless the
+        /// identity was proved false, `Token`.
         #[ink(message)]
         #[inline(never)]
         pub fn forfeit(&mut self, voucher: IdentityId, subject: IdentityId) -> Result<(), IdError> {
-            let bond = self.registry.bond(voucher, subject)?;
-            if self.registry.identity(subject)?.truth != Truth::False {
-                return Err(IdError::Challenged);
-            }
-            self.registry.bonds.remove((voucher, subject));
-            let mut purse = self.registry.purse(voucher);
-            purse.forget(&bond);
-            self.registry.purses.insert(voucher, &purse);
-            let to = self.setup().forfeits_to;
-            self.pay(voucher, Some(subject), &to, bond.amount)?;
+            self.take_bond(voucher, subject)?;
             finish(self, ())
         }
     }
@@ -244,52 +235,90 @@ mod olife_id {
     // ---- Owner ----
 
     impl OlifeId {
-        /// Owner: approves an issuer for topics, and for points that make it an anchor. `None` ends
-        /// the approval, and with it all its attestations stop counting at once.
+        /// Owner: approves an issuer for these topics and no others. With a `ceiling` of points it
+        /// is an anchor, if `Known` is among them. What it attested of a topic under an approval
+        /// that ended does not count again, except as
+        /// [`withdraw_approval`](Self::withdraw_approval) says.
         ///
         /// # Errors
-        /// `Access(CallerIsNotOwner)`, `UnknownIdentity`.
+        /// `Access(CallerIsNotOwner)`, `UnknownIdentity`, `Challenged` if it was proved false,
+        /// `NothingToDo` without topics and if nothing changes, `NoRoom`.
         #[ink(message)]
         #[inline(never)]
         pub fn approve_issuer(
             &mut self,
             issuer: IdentityId,
-            approved: Option<Issuer>,
+            topics: Topics,
+            ceiling: Points,
         ) -> Result<(), IdError> {
             self.only_owner()?;
-            self.registry.identity(issuer)?;
-            match &approved {
-                Some(approved) => drop(self.registry.issuers.insert(issuer, approved)),
-                None => self.registry.issuers.remove(issuer),
-            }
-            self.env().emit_event(IssuerChanged { issuer, approved });
+            self.approve(issuer, topics, ceiling)?;
             finish(self, ())
         }
 
-        /// Owner: accuses an identity of being false, takes that back, or declares it false for
-        /// good, after the notice. A false identity has no role and no trust, and its vouchers lose
-        /// their bonds. While an identity is accused, bonds for it cannot return.
+        /// Owner: ends the approval of an issuer, at once. What was stored before `honest_until`
+        /// goes on counting, everything later does not; `None` means that nothing counts. Sent
+        /// again before the next approval, it names another such moment.
         ///
         /// # Errors
-        /// `Access(CallerIsNotOwner)`, `UnknownIdentity`, and those of the [`Ruling`].
+        /// `Access(CallerIsNotOwner)`, `InFuture`, `NothingToDo` if it was never approved and if
+        /// nothing changes.
         #[ink(message)]
         #[inline(never)]
-        pub fn rule(&mut self, identity: IdentityId, ruling: Ruling) -> Result<(), IdError> {
+        pub fn withdraw_approval(
+            &mut self,
+            issuer: IdentityId,
+            honest_until: Option<Timestamp>,
+        ) -> Result<(), IdError> {
             self.only_owner()?;
-            let mut ruled = self.registry.identity(identity)?;
+            self.end_approval(issuer, honest_until)?;
+            finish(self, ())
+        }
+
+        /// Owner: accuses an identity of being false, with evidence of this hash. Meanwhile bonds
+        /// for it cannot return.
+        ///
+        /// # Errors
+        /// `Access(CallerIsNotOwner)`, `UnknownIdentity`, `Challenged` if it was proved false, is
+        /// accused, or was accused too recently.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn accuse(&mut self, identity: IdentityId, evidence: Digest) -> Result<(), IdError> {
+            self.only_owner()?;
+            let mut accused = self.registry.identity(identity)?;
             let notice = self.setup().terms.notice;
-            ruled.truth.rule(ruling, self.now(), notice)?;
-            let known = (identity, Topic::Known);
-            // A false identity has no points to give. The cell stays, since its deposit is
-            // another's.
-            if ruled.truth == Truth::False && self.registry.classes.contains(known) {
-                self.registry.classes.insert(known, &Class::default());
-            }
-            self.registry.save(identity, &ruled);
-            self.env().emit_event(TruthChanged {
-                identity,
-                truth: ruled.truth,
-            });
+            accused.truth.accuse(evidence, self.now(), notice)?;
+            self.truth_changed(identity, accused);
+            finish(self, ())
+        }
+
+        /// Owner: takes an accusation back.
+        ///
+        /// # Errors
+        /// `Access(CallerIsNotOwner)`, `UnknownIdentity`, `NothingToDo` if it is not accused.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn acquit(&mut self, identity: IdentityId) -> Result<(), IdError> {
+            self.only_owner()?;
+            let mut accused = self.registry.identity(identity)?;
+            accused.truth.acquit(self.now())?;
+            self.truth_changed(identity, accused);
+            finish(self, ())
+        }
+
+        /// Owner: declares an accused identity false for good, after the notice. It has no role and
+        /// no trust, attests nothing any more, and its vouchers lose their bonds.
+        ///
+        /// # Errors
+        /// `Access(CallerIsNotOwner)`, `UnknownIdentity`, `NothingToDo` if it is not accused,
+        /// `Notice`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn condemn(&mut self, identity: IdentityId) -> Result<(), IdError> {
+            self.only_owner()?;
+            let mut accused = self.registry.identity(identity)?;
+            accused.truth.condemn(self.now())?;
+            self.truth_changed(identity, accused);
             finish(self, ())
         }
     }
@@ -365,6 +394,37 @@ mod olife_id {
     impl IdentityRegistry for OlifeId {
         #[ink(message)]
         #[inline(never)]
+        fn standing(&self, account: Account, topics: Topics) -> Option<Standing> {
+            let identity = self.registry.good_for(&Key::Account(account), ACT)?;
+            let held = self.registry.held(identity, topics, self.now());
+            let trust = if topics & Topic::KNOWN.bit() == 0 {
+                0
+            } else {
+                self.score(identity)
+            };
+            Some(Standing {
+                identity,
+                held,
+                trust,
+            })
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn holds(&self, key: Key, topic: Topic) -> bool {
+            let identity = self.registry.good_for(&key, ACT);
+            identity.is_some_and(|identity| self.registry.has_role(identity, topic, self.now()))
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn attests(&self, account: Account, topic: Topic) -> Option<IdentityId> {
+            let issuer = self.registry.good_for(&Key::Account(account), ATTEST)?;
+            self.registry.may_attest(issuer, topic).then_some(issuer)
+        }
+
+        #[ink(message)]
+        #[inline(never)]
         fn identity_of(&self, account: Account) -> Option<IdentityId> {
             self.registry.good_for(&Key::Account(account), ACT)
         }
@@ -438,319 +498,11 @@ mod olife_id {
         }
     }
 
-    // ---- Helpers: what an action does, each out of line, as the messages are ----
-
-    #[ink(impl)]
-    impl OlifeId {
-        /// The common path of `act` and `act_for`. `named` is the identity in a signed request.
-        #[inline(never)]
-        fn perform(
-            &mut self,
-            key: Key,
-            named: Option<Option<IdentityId>>,
-            action: Action,
-        ) -> Result<IdentityId, IdError> {
-            let own = self.registry.keys.get(&key).map(|link| link.identity);
-            if named.is_some_and(|named| named != own) {
-                return Err(IdError::NotKey);
-            }
-            let identity = match (&action, own) {
-                (Action::Create { guardians }, None) => self.create(&key, guardians)?,
-                (Action::Consent { identity, purposes }, None) => {
-                    self.consent(*identity, &key, *purposes)?
-                }
-                (Action::Create { .. } | Action::Consent { .. }, Some(_)) => {
-                    return Err(IdError::KeyTaken)
-                }
-                (_, None) => return Err(IdError::NotKey),
-                (_, Some(identity)) => {
-                    self.act_as(identity, &key, &action)?;
-                    identity
-                }
-            };
-            self.env().emit_event(Acted {
-                identity,
-                done: (key, action),
-            });
-            Ok(identity)
-        }
-
-        #[inline(never)]
-        fn create(&mut self, key: &Key, guardians: &Guardians) -> Result<IdentityId, IdError> {
-            self.only_unpaused()?;
-            let identity = self.state.identity_count;
-            self.registry.only_free(identity, key)?;
-            guardians.check(identity, identity)?;
-            // Cannot overflow: there is no time for 2^64 messages.
-            self.state.change().identity_count = identity.saturating_add(1);
-            let control = Control {
-                keys: ink::prelude::vec![Held {
-                    key: key.clone(),
-                    purposes: ALL,
-                }],
-                guardians: guardians.clone(),
-            };
-            let created = Identity::new(control, self.now());
-            self.registry.save(identity, &created);
-            Ok(identity)
-        }
-
-        #[inline(never)]
-        fn consent(
-            &mut self,
-            identity: IdentityId,
-            key: &Key,
-            purposes: Purposes,
-        ) -> Result<IdentityId, IdError> {
-            let mut awaiting = self.registry.identity(identity)?;
-            self.registry.only_free(identity, key)?;
-            awaiting.consent(Held {
-                key: key.clone(),
-                purposes,
-            })?;
-            self.registry.identities.insert(identity, &awaiting);
-            Ok(identity)
-        }
-
-        #[inline(never)]
-        fn act_as(
-            &mut self,
-            identity: IdentityId,
-            key: &Key,
-            action: &Action,
-        ) -> Result<(), IdError> {
-            let acting = self.registry.identity(identity)?;
-            let (needed, when_frozen) = action.needs();
-            if purposes(&acting.control.keys, key) & needed == 0 {
-                return Err(IdError::NotForThat);
-            }
-            if acting.is_frozen() && !when_frozen {
-                return Err(IdError::Frozen);
-            }
-            match action {
-                // Only keys without identity do these; `perform` handles them.
-                Action::Create { .. } | Action::Consent { .. } => Ok(()),
-                Action::Announce { control } => self.announce(identity, acting, control.as_ref()),
-                Action::Freeze => self.freeze(identity, acting),
-                Action::Cancel => self.cancel(identity, acting),
-                Action::Recover {
-                    identity: ward,
-                    keys,
-                } => self.recover(identity, *ward, keys),
-                Action::Attest {
-                    subject,
-                    topic,
-                    value,
-                    weight,
-                    expires,
-                } => {
-                    let new = Slot {
-                        issuer: identity,
-                        value: *value,
-                        weight: *weight,
-                        since: self.now(),
-                        expires: *expires,
-                    };
-                    self.attest(*subject, *topic, new)
-                }
-                Action::Revoke { subject, topic } => {
-                    let mut class = self.registry.class(*subject, *topic);
-                    class.revoke(identity)?;
-                    self.registry.classes.insert((subject, topic), &class);
-                    Ok(())
-                }
-                Action::Refuse {
-                    topic,
-                    issuer,
-                    refused,
-                } => {
-                    let mut class = self.registry.class(identity, *topic);
-                    class.refuse(*issuer, *refused)?;
-                    self.registry.classes.insert((identity, *topic), &class);
-                    Ok(())
-                }
-                Action::Vouch { subject, points } => self.vouch(identity, *subject, *points),
-                Action::Accept { voucher, accepted } => self.accept(identity, *voucher, *accepted),
-                Action::Unvouch { subject } => self.unvouch(identity, *subject),
-                Action::Withdraw { to } => self.withdraw(identity, to),
-            }
-        }
-
-        #[inline(never)]
-        fn announce(
-            &mut self,
-            identity: IdentityId,
-            mut acting: Identity,
-            control: Option<&Control>,
-        ) -> Result<(), IdError> {
-            if let Some(control) = control {
-                control.check(identity, self.state.identity_count)?;
-            }
-            acting.announce(control.cloned(), self.now(), &self.setup().terms)?;
-            self.registry.save(identity, &acting);
-            Ok(())
-        }
-
-        #[inline(never)]
-        fn freeze(&mut self, identity: IdentityId, mut acting: Identity) -> Result<(), IdError> {
-            acting.freeze()?;
-            self.registry.save(identity, &acting);
-            Ok(())
-        }
-
-        #[inline(never)]
-        fn cancel(&mut self, identity: IdentityId, mut acting: Identity) -> Result<(), IdError> {
-            let now = self.now();
-            let stands = self.registry.anchor_stands(identity, &acting, now);
-            acting.cancel(stands, now)?;
-            self.registry.save(identity, &acting);
-            self.recovery_changed(identity, acting);
-            Ok(())
-        }
-
-        #[inline(never)]
-        fn recover(
-            &mut self,
-            voter: IdentityId,
-            ward: IdentityId,
-            keys: &Keys,
-        ) -> Result<(), IdError> {
-            let mut recovered = self.registry.identity(ward)?;
-            check_keys(keys)?;
-            let (now, terms) = (self.now(), self.setup().terms);
-            let begun = recovered.recovery.begun;
-            let is_anchor = self.registry.is_anchor_of(voter, ward, begun, now);
-            let digest = self.env().hash_encoded::<Blake2x256, _>(keys);
-            let agreed = recovered.vote(voter, is_anchor, keys.clone(), digest, now, &terms)?;
-            self.registry.save(ward, &recovered);
-            if agreed {
-                self.recovery_changed(ward, recovered);
-            }
-            Ok(())
-        }
-
-        #[inline(never)]
-        fn attest(&mut self, subject: IdentityId, topic: Topic, new: Slot) -> Result<(), IdError> {
-            self.only_unpaused()?;
-            if !self.registry.is_approved(new.issuer, topic) {
-                return Err(IdError::NotIssuer);
-            }
-            if new.issuer == subject {
-                return Err(IdError::Itself);
-            }
-            if self.registry.identity(subject)?.truth == Truth::False {
-                return Err(IdError::Challenged);
-            }
-            let mut class = self.registry.class(subject, topic);
-            let is_approved = |issuer| self.registry.is_approved(issuer, topic);
-            class.attest(new, self.now(), is_approved)?;
-            self.registry.classes.insert((subject, topic), &class);
-            Ok(())
-        }
-
-        #[inline(never)]
-        fn vouch(
-            &mut self,
-            voucher: IdentityId,
-            subject: IdentityId,
-            points: Points,
-        ) -> Result<(), IdError> {
-            self.only_unpaused()?;
-            if voucher == subject {
-                return Err(IdError::Itself);
-            }
-            let now = self.now();
-            let vouched_for = self.registry.identity(subject)?;
-            vouched_for.truth.only_unchallenged(now)?;
-            let old = self.registry.bonds.get((voucher, subject));
-            let mut purse = self.registry.purse(voucher);
-            let price = self.setup().terms.bond;
-            let anchored = self.registry.anchored(voucher, now);
-            let bond = purse.vouch(old, points, anchored, price, now)?;
-            self.registry.purses.insert(voucher, &purse);
-            self.registry
-                .count_vouch(voucher, subject, Some(&bond), false)?;
-            self.registry.bonds.insert((voucher, subject), &bond);
-            Ok(())
-        }
-
-        #[inline(never)]
-        fn accept(
-            &mut self,
-            identity: IdentityId,
-            voucher: IdentityId,
-            accepted: bool,
-        ) -> Result<(), IdError> {
-            let bond = self.registry.bonds.get((voucher, identity));
-            let bond = bond.filter(|bond| accepted && bond.ends.is_none());
-            let had = self
-                .registry
-                .count_vouch(voucher, identity, bond.as_ref(), true)?;
-            if had == accepted || accepted && bond.is_none() {
-                return Err(IdError::NothingToDo);
-            }
-            Ok(())
-        }
-
-        #[inline(never)]
-        fn unvouch(&mut self, voucher: IdentityId, subject: IdentityId) -> Result<(), IdError> {
-            let mut bond = self.registry.bond(voucher, subject)?;
-            let now = self.now();
-            let Some(ends) = bond.ends else {
-                let mut purse = self.registry.purse(voucher);
-                purse.forget(&bond);
-                self.registry.purses.insert(voucher, &purse);
-                self.registry.count_vouch(voucher, subject, None, false)?;
-                bond.ends = Some(now.saturating_add(self.setup().terms.unbonding));
-                self.registry.bonds.insert((voucher, subject), &bond);
-                return Ok(());
-            };
-            if now < ends {
-                return Err(IdError::TooEarly);
-            }
-            let vouched_for = self.registry.identity(subject)?;
-            vouched_for.truth.only_unchallenged(now)?;
-            self.registry.bonds.remove((voucher, subject));
-            self.registry.credit(voucher, bond.amount)
-        }
-
-        #[inline(never)]
-        fn withdraw(&mut self, identity: IdentityId, to: &Account) -> Result<(), IdError> {
-            let mut purse = self.registry.purse(identity);
-            let amount = core::mem::take(&mut purse.credit);
-            if amount == 0 {
-                return Err(IdError::NothingToDo);
-            }
-            self.registry.purses.insert(identity, &purse);
-            self.pay(identity, None, to, amount)
-        }
-
-        /// Pays ALV out. No other function does.
-        fn pay(
-            &mut self,
-            identity: IdentityId,
-            lost_for: Option<IdentityId>,
-            to: &Account,
-            amount: Balance,
-        ) -> Result<(), IdError> {
-            // Cannot underflow: the amount is part of `held`.
-            self.held.set(&self.all_held().saturating_sub(amount));
-            self.setup().alv.transfer(to, amount)?;
-            self.env().emit_event(Paid {
-                identity,
-                lost_for,
-                to: to.clone(),
-                amount,
-            });
-            Ok(())
-        }
-    }
-
     // ---- Helpers ----
 
     #[ink(impl)]
     impl OlifeId {
-        fn now(&self) -> Timestamp {
+        pub(crate) fn now(&self) -> Timestamp {
             self.env().block_timestamp()
         }
 
@@ -759,7 +511,7 @@ mod olife_id {
             self.registry.score(identity, self.now(), fade)
         }
 
-        fn setup(&self) -> Setup {
+        pub(crate) fn setup(&self) -> Setup {
             present(self.setup.get())
         }
 
@@ -767,7 +519,7 @@ mod olife_id {
             present(self.ownership.get())
         }
 
-        fn all_held(&self) -> Balance {
+        pub(crate) fn all_held(&self) -> Balance {
             present(self.held.get())
         }
 
@@ -775,18 +527,11 @@ mod olife_id {
             self.ownership().only_owner(&self.env().caller())
         }
 
-        fn only_unpaused(&self) -> Result<(), IdError> {
+        pub(crate) fn only_unpaused(&self) -> Result<(), IdError> {
             if self.state.pause.is_active(self.now()) {
                 return Err(AccessError::Paused.into());
             }
             Ok(())
-        }
-
-        fn recovery_changed(&self, identity: IdentityId, changed: Identity) {
-            self.env().emit_event(RecoveryChanged {
-                identity,
-                recovery: changed.recovery,
-            });
         }
 
         fn ownership_changed(&mut self, ownership: Ownership) {

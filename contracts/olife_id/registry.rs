@@ -1,10 +1,10 @@
 //! The cells of identities, and what is derived from them.
 
 use crate::{
-    purposes, trust, without, Bond, Change, Class, Held, IdError, Identity, Issuer, Key, Purposes,
-    Purse, Truth, Vouch, ALL, HOLD, MAX_VOUCHES,
+    purposes, trust, without, Bond, Change, Class, Held, IdError, Identity, Issuer, Purposes,
+    Purse, Slot, Truth, Vouch, ALL, HOLD, MAX_VOUCHES,
 };
-use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topic};
+use allive_olife_id_interface::{IdentityId, Key, Points, Timestamp, Topic, Topics};
 use ink::{
     prelude::vec::Vec,
     storage::{traits::ManualKey, Mapping},
@@ -96,7 +96,8 @@ impl Registry {
     }
 
     /// Writes an identity whose keys were replaced. Removed keys lose their link. Keys that no
-    /// longer have `HOLD` become former keys, from which the identity inherits.
+    /// longer have `HOLD` become former keys, from which the identity inherits; keys that join with
+    /// `HOLD` are former no more, since they hold for the identity themselves.
     ///
     /// # Errors
     /// `KeyTaken`.
@@ -126,6 +127,9 @@ impl Registry {
                 return Err(IdError::KeyTaken);
             }
             self.only_free(number, key)?;
+            if purposes(new, key) & HOLD != 0 {
+                self.formers.remove(key);
+            }
         }
         self.save(number, identity);
         Ok(())
@@ -157,48 +161,81 @@ impl Registry {
         self.classes.get((identity, topic)).unwrap_or_default()
     }
 
-    /// The approval of an issuer, if it includes this topic.
-    fn approved(&self, issuer: IdentityId, topic: Topic) -> Option<Issuer> {
-        let issuer = self.issuers.get(issuer)?;
-        (issuer.topics & topic.bit() != 0).then_some(issuer)
+    /// Whether an issuer may attest this topic now.
+    pub fn may_attest(&self, issuer: IdentityId, topic: Topic) -> bool {
+        let issuer = self.issuers.get(issuer);
+        issuer.is_some_and(|issuer| issuer.may_attest(topic))
     }
 
-    /// Whether an issuer is approved for this topic.
-    pub fn is_approved(&self, issuer: IdentityId, topic: Topic) -> bool {
-        self.approved(issuer, topic).is_some()
+    /// Whether an attestation of this topic counts by the approval of its issuer.
+    fn is_approved(&self, slot: &Slot, topic: Topic) -> bool {
+        let issuer = self.issuers.get(slot.issuer);
+        issuer.is_some_and(|issuer| issuer.counts(topic, slot.stored))
     }
 
-    /// Whether an approved issuer attests that the identity holds this role.
+    /// Whether a word in the cell of this topic can make room. `settled` is the moment before which
+    /// a refusal has settled.
+    pub fn can_go(
+        &self,
+        class: &Class,
+        slot: &Slot,
+        topic: Topic,
+        settled: Timestamp,
+        now: Timestamp,
+    ) -> bool {
+        match self.issuers.get(slot.issuer) {
+            // Nothing that it issued earlier counts, if it is ever approved again.
+            None => true,
+            Some(issuer) => class.can_go(slot, issuer.counts(topic, slot.stored), settled, now),
+        }
+    }
+
+    /// Whether an approved issuer attests this topic of the identity.
     pub fn has_role(&self, identity: IdentityId, role: Topic, now: Timestamp) -> bool {
         let class = self.class(identity, role);
         let mut slots = class.slots.iter();
-        slots.any(|slot| class.counts(slot, now) && self.is_approved(slot.issuer, role))
+        slots.any(|slot| class.counts(slot, now) && self.is_approved(slot, role))
     }
 
-    /// The most points that an issuer can give to one identity.
-    fn ceiling(&self, issuer: IdentityId) -> Points {
-        let issuer = self.approved(issuer, Topic::Known);
-        issuer.map_or(0, |issuer| issuer.ceiling)
+    /// Those of these topics of the identity that an approved issuer attests.
+    pub fn held(&self, identity: IdentityId, topics: Topics, now: Timestamp) -> Topics {
+        let held = Topic::of(topics).filter(|topic| self.has_role(identity, *topic, now));
+        held.fold(0, |held, topic| held | topic.bit())
     }
 
-    /// Whether this anchor attests that it knows the identity and has done so since before this
-    /// moment.
+    /// Whether this anchor attests that it knows the identity, has done so since before the recovery
+    /// began, and was not refused for as long as `settling` by then.
     pub fn is_anchor_of(
         &self,
         anchor: IdentityId,
         identity: IdentityId,
-        before: Timestamp,
+        begun: Timestamp,
+        settling: Timestamp,
         now: Timestamp,
     ) -> bool {
-        let class = self.class(identity, Topic::Known);
-        class.attested_before(anchor, before, now) && self.ceiling(anchor) > 0
+        let class = self.class(identity, Topic::KNOWN);
+        let Some(slot) = class.attested_before(anchor, begun, now) else {
+            return false;
+        };
+        let is_refused = class.is_refused(anchor, begun.saturating_sub(settling));
+        let issuer = self.issuers.get(anchor).unwrap_or_default();
+        issuer.ceiling > 0
+            && issuer.may_attest(Topic::KNOWN)
+            && issuer.counts(Topic::KNOWN, slot.stored)
+            && !is_refused
     }
 
-    /// Whether the anchor that agreed to a recovery is still an anchor.
-    pub fn anchor_stands(&self, number: IdentityId, identity: &Identity, now: Timestamp) -> bool {
+    /// Whether an anchor that agreed to a recovery is an anchor still.
+    pub fn anchor_stands(
+        &self,
+        number: IdentityId,
+        identity: &Identity,
+        settling: Timestamp,
+        now: Timestamp,
+    ) -> bool {
         let recovery = &identity.recovery;
-        let anchor = recovery.anchor;
-        anchor.is_some_and(|anchor| self.is_anchor_of(anchor, number, recovery.begun, now))
+        let mut anchors = recovery.anchors.iter();
+        anchors.any(|anchor| self.is_anchor_of(*anchor, number, recovery.begun, settling, now))
     }
 
     // ---- Vouches ----
@@ -262,10 +299,14 @@ impl Registry {
 
     /// The points that anchors give: A in `trust.rs`.
     pub fn anchored(&self, identity: IdentityId, now: Timestamp) -> Points {
-        let class = self.class(identity, Topic::Known);
+        let class = self.class(identity, Topic::KNOWN);
         let counted = class.slots.iter().filter(|slot| class.counts(slot, now));
         counted.fold(0, |sum, slot| {
-            trust::plus_anchor(sum, slot.weight, self.ceiling(slot.issuer))
+            let issuer = self.issuers.get(slot.issuer).unwrap_or_default();
+            if !issuer.counts(Topic::KNOWN, slot.stored) {
+                return sum;
+            }
+            trust::plus_anchor(sum, slot.weight, issuer.ceiling)
         })
     }
 
@@ -273,7 +314,12 @@ impl Registry {
     pub fn score(&self, identity: IdentityId, now: Timestamp, fade: Timestamp) -> Points {
         let mut peers: Points = 0;
         for vouch in self.vouches.get(identity).unwrap_or_default() {
-            let given = self.purse(vouch.voucher).given;
+            let Purse {
+                given, is_false, ..
+            } = self.purse(vouch.voucher);
+            if is_false {
+                continue;
+            }
             let anchored = self.anchored(vouch.voucher, now);
             let age = now.saturating_sub(vouch.since);
             let share = trust::share(vouch.points, given, anchored, age, fade);

@@ -16,6 +16,21 @@ pub struct Bond {
     pub amount: u128,
     /// When the bond can return, if the vouch has ended.
     pub ends: Option<Timestamp>,
+    /// Whether the subject ever accepted the vouch.
+    pub accepted: bool,
+}
+
+impl Bond {
+    /// Whether the vouch has faded to nothing.
+    pub fn has_faded(&self, now: Timestamp, fade: Timestamp) -> bool {
+        now >= self.since.saturating_add(fade)
+    }
+
+    /// Whether the bond is lost if its subject is proved false: the vouch once counted, or could
+    /// still come to count.
+    pub fn is_at_stake(&self, now: Timestamp, fade: Timestamp) -> bool {
+        self.accepted || !self.has_faded(now, fade)
+    }
 }
 
 /// A vouch that counts for an identity, because the identity accepts it.
@@ -40,6 +55,8 @@ pub struct Purse {
     pub credit: u128,
     /// All points that it gives by its vouches.
     pub given: Points,
+    /// Whether the identity was proved false. Then its vouches give no points.
+    pub is_false: bool,
 }
 
 impl Purse {
@@ -61,6 +78,7 @@ impl Purse {
             Some(bond) if bond.ends.is_some() => (bond.amount, 0),
             Some(bond) => (bond.amount, bond.points),
         };
+        let accepted = old.is_some_and(|bond| bond.accepted);
         let given = self.given.saturating_sub(counted).saturating_add(points);
         if points == 0 || points > VOUCH_CAP || given > anchored {
             return Err(IdError::BadPoints);
@@ -75,6 +93,7 @@ impl Purse {
             since: now,
             amount,
             ends: None,
+            accepted,
         })
     }
 

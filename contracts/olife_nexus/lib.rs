@@ -20,7 +20,7 @@ mod vocabulary;
 
 pub use self::olife_nexus::{OlifeNexus, OlifeNexusRef, LONGEST_TERM};
 pub use action::{Action, Request, PURPOSE};
-pub use credit::Credit;
+pub use credit::{Credit, Part, MAX_PARTS};
 pub use error::NexusError;
 pub use events::*;
 pub use governance::Governance;
@@ -736,23 +736,25 @@ mod olife_nexus {
             heir: &AccountId,
             former: &AccountId,
         ) -> Result<AccountId, NexusError> {
-            let Credit { amount, mut began } = self.owed_to(former)?;
+            let mut credit = self.owed_to(former)?;
+            let mut began = credit.began;
             let former = self.follow(heir, &mut { *former }, &mut began)?;
-            // Emptied first, since an account may be its own successor.
-            self.credits.insert(former, &Credit::default());
+            let amount = credit.take_before(began);
+            // Taken out first, since a lying registry may name an account its own successor.
+            self.credits.insert(former, &credit);
             self.credit(heir, amount, began);
             Ok(former)
         }
 
-        /// Puts `heir` in the place of an account whose successor it is. Returns that account.
+        /// Puts `heir` in the place of an account whose successor it is, since the moment at which
+        /// that account left the identity. Returns that account.
         fn follow(
             &self,
             heir: &AccountId,
             account: &mut AccountId,
             since: &mut Timestamp,
         ) -> Result<AccountId, NexusError> {
-            self.state.identities.inherits(heir, account, *since)?;
-            *since = self.env().block_timestamp();
+            *since = self.state.identities.inherits(heir, account, *since)?;
             Ok(core::mem::replace(account, *heir))
         }
 

@@ -8,12 +8,13 @@ import { declaredEvents } from '../src/events.mjs';
 import { identityRequestBytes, identityRequestText } from '../src/identity.mjs';
 import { tagged } from '../src/sponsored.mjs';
 import { clock, connect } from '../src/suite.mjs';
+import { bits, topic } from '../src/topics.mjs';
 import { units } from '../src/units.mjs';
 import { ethereumWallet } from './holders.mjs';
 import { alice, bob, charlie, own, somebody, until } from './world.mjs';
 
 const [ANCHOR, GUARDIAN, PERSON] = [0n, 1n, 2n];
-const EVERYTHING = 15;
+const EVERYTHING = 63;
 const DAY = 86_400_000;
 const terms = { delay: 2_000, contest: 3_000, settling: 4_000, unbonding: 3_000, notice: 2_000, fade: 365 * DAY, bond: units('1') };
 const pause = { duration: 60_000, cooldown: 60_000 };
@@ -73,16 +74,24 @@ test('everybody has a number, and the person a guardian', async () => {
 });
 
 test('an approved issuer attests; roles and trust are asked by account', async () => {
-  const approved = { topics: 0b101, ceiling: 60 }; // Known and Clinician
-  await tells(alice, 'approve_issuer', { issuer: ANCHOR, approved }, ['IssuerChanged', { issuer: ANCHOR, approved }]);
+  const both = bits('known', 'clinician');
+  const { events: [told] } = await send(suite, alice, 'olife_id', 'approve_issuer', { issuer: ANCHOR, topics: both, ceiling: 60 });
+  const approved = await stored({ Issuer: ANCHOR });
+  assert.deepEqual([told.name, told.fields], ['IssuerChanged', { issuer: ANCHOR, approved }]);
+  assert.deepEqual(approved.periods.map((period) => period.topic), [topic('known'), topic('clinician')]);
+  seen.add(told.name);
   const expires = BigInt(await clock(suite) + DAY);
-  const attest = (subject, topic) => ({ Attest: { subject, topic, value: `0x${'07'.repeat(32)}`, weight: 60, expires } });
-  await acts(alice, ANCHOR, attest(PERSON, 'Known'));
-  await acts(alice, ANCHOR, attest(PERSON, 'Clinician'));
-  await acts(alice, ANCHOR, attest(GUARDIAN, 'Known'));
-  await assert.rejects(send(suite, alice, 'olife_id', 'act', { action: attest(PERSON, 'Pharmacy') }), { error: 'NotIssuer' });
-  assert.equal(await asked('has_role', charlie, { role: 'Clinician' }), true);
-  assert.equal(await asked('has_role', charlie, { role: 'Pharmacy' }), false);
+  const attest = (subject, name) => ({
+    Attest: { subject, topic: topic(name), value: `0x${'07'.repeat(32)}`, weight: 60, issued: null, expires },
+  });
+  await acts(alice, ANCHOR, attest(PERSON, 'known'));
+  await acts(alice, ANCHOR, attest(PERSON, 'clinician'));
+  await acts(alice, ANCHOR, attest(GUARDIAN, 'known'));
+  await assert.rejects(send(suite, alice, 'olife_id', 'act', { action: attest(PERSON, 'pharmacy') }), { error: 'NotIssuer' });
+  assert.equal(await asked('has_role', charlie, { role: topic('clinician') }), true);
+  assert.equal(await asked('has_role', charlie, { role: topic('pharmacy') }), false);
+  const standing = await asked('standing', charlie, { topics: bits('known', 'clinician', 'pharmacy') });
+  assert.deepEqual(standing, { identity: PERSON, held: both, trust: 60 });
   assert.equal(await asked('trust', charlie), 60);
 });
 
@@ -95,7 +104,7 @@ test('a friend vouches with ALV', async () => {
   await acts(bob, GUARDIAN, { Vouch: { subject: PERSON, points: 5 } });
   await acts(charlie, PERSON, { Accept: { voucher: GUARDIAN, accepted: true } });
   assert.equal(await asked('trust', charlie), 65);
-  assert.deepEqual(await stored({ Purse: GUARDIAN }), { credit: units('15'), given: 5 });
+  assert.deepEqual(await stored({ Purse: GUARDIAN }), { credit: units('15'), given: 5, is_false: false });
 });
 
 test('a lost key is replaced by one that has no coins and only signs', async () => {

@@ -21,9 +21,9 @@ export async function replaceKey(shared, olife_id, { guardian, former, heir }) {
     return events.at(-1).fields.identity;
   };
   const identity = await create(former, [await create(guardian, [])]);
-  const keys = [{ key: { Account: heir.address }, purposes: 15 }];
+  const keys = [{ key: { Account: heir.address }, purposes: 63 }];
   const { events: [changed] } = await act(guardian, { Recover: { identity, keys } });
-  await act(heir, { Consent: { identity, purposes: 15 } });
+  await act(heir, { Consent: { identity, purposes: 63 } });
   await until(shared, Number(changed.fields.recovery.turns));
   await send(suite, heir, 'olife_id', 'settle', { identity });
 }

@@ -6,6 +6,7 @@ use allive_calls::{at, parts, Chain, Keyring, Message as Call};
 use allive_olife_id_interface::NotHeir;
 use allive_signatures::{Message, Signature};
 use allive_simulator::{GENESIS, START};
+use allive_support::recovery::{by_its_key, take};
 use derived_factory::*;
 use ink::primitives::AccountId;
 use olife_id::Action;
@@ -41,6 +42,14 @@ fn recovered() -> World {
     let mut world = with_identities();
     recover(&mut world, OPERATORS, HEIR.account());
     world
+}
+
+/// The operator's identity can settle now that `new` takes the place of `old`.
+fn leaves(world: &mut World, old: Keyring, new: Keyring) {
+    for step in by_its_key(old.account(), OPERATORS, new.account()) {
+        take(&mut world.chain, world.identities, step);
+    }
+    world.advance(SETTLING);
 }
 
 fn appoint(world: &mut World, by: Keyring, to: [AccountId; 2], successor: Option<Keyring>) {
@@ -353,9 +362,9 @@ fn who_is_recovered_again_inherits_from_the_heir() {
     assert_eq!(back, Err(NOT_SUCCESSOR));
 }
 
-/// A key that left and came back follows itself.
+/// A key that left and came back is a key of its identity, and no former one.
 #[test]
-fn who_inherits_from_itself_gains_nothing() {
+fn a_key_that_came_back_is_not_inherited_from() {
     let mut world = with_identities();
     let [own, other] = [WELL_OPERATOR, HEIR].map(Keyring::account);
     deposit(&mut world, WELL_OPERATOR, 70);
@@ -363,12 +372,45 @@ fn who_inherits_from_itself_gains_nothing() {
     replace(&mut world, OPERATORS, other, own);
     let before = stored_state(&mut world);
     for holding in [credit_of(WELL_OPERATOR), Holding::Dapp(WELL)] {
-        assert_eq!(inherits(&mut world, WELL_OPERATOR, holding), Ok(()));
+        for by in [WELL_OPERATOR, HEIR] {
+            let refused = inherits(&mut world, by, holding.clone());
+            assert_eq!(refused, Err(NOT_SUCCESSOR));
+        }
     }
-    assert_eq!(credited(&mut world, own), 70);
-    let after = stored_state(&mut world);
-    assert_eq!(after.held, before.held);
-    assert_eq!(after.dapps[&WELL].operator, before.dapps[&WELL].operator);
+    assert_eq!(stored_state(&mut world), before);
+}
+
+/// Another key of the identity, which a thief has, inherits in the very block in which it is
+/// removed. The next heir inherits from it all the same.
+#[test]
+fn what_a_key_inherits_in_its_last_block_is_the_next_heirs() {
+    let mut world = with_identities();
+    deposit(&mut world, WELL_OPERATOR, 70);
+    recover(&mut world, OPERATORS, HEIR.account());
+    let left = world.now();
+    leaves(&mut world, HEIR, STRANGER);
+    for holding in [Holding::Dapp(WELL), credit_of(WELL_OPERATOR)] {
+        assert_eq!(inherits(&mut world, HEIR, holding), Ok(()));
+    }
+    settle(&mut world, OPERATORS);
+    for holding in [Holding::Dapp(WELL), credit_of(HEIR)] {
+        assert_eq!(inherits(&mut world, STRANGER, holding), Ok(()));
+    }
+    let stored = stored_state(&mut world);
+    let began = stored.credits[&STRANGER.account()].began;
+    assert!(left < began && stored.dapps[&WELL].since == began);
+}
+
+/// Who runs a DAPP offers it to itself, and takes it over just before its key is replaced.
+#[test]
+fn an_operator_that_takes_over_from_itself_has_had_the_dapp_all_the_time() {
+    let mut world = with_identities();
+    let own = WELL_OPERATOR.account();
+    leaves(&mut world, WELL_OPERATOR, HEIR);
+    appoint(&mut world, WELL_OPERATOR, [own, own], Some(WELL_OPERATOR));
+    world.done(WELL_OPERATOR, world.contract().accept_dapp(WELL));
+    settle(&mut world, OPERATORS);
+    assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
 }
 
 /// The place for remainders must not come to run a DAPP.
@@ -466,14 +508,13 @@ fn an_olife_id_that_lies_moves_what_it_says_and_no_more() {
         say(&mut world, STRANGER, former, far);
     }
     let before = stored_state(&mut world);
-    for holding in [
-        Holding::Dapp(WELL),
-        Holding::Dapp(WELL),
-        credit_of(USER),
-        credit_of(STRANGER),
-        credit_of(STRANGER),
+    for (holding, answer) in [
+        (Holding::Dapp(WELL), Ok(())),
+        (Holding::Dapp(WELL), Err(CAME_LATER)),
+        (credit_of(USER), Ok(())),
+        (credit_of(STRANGER), Err(CAME_LATER)),
     ] {
-        assert_eq!(inherits(&mut world, STRANGER, holding), Ok(()));
+        assert_eq!(inherits(&mut world, STRANGER, holding), answer);
     }
     assert_eq!(credited(&mut world, STRANGER), 70);
     let mut after = stored_state(&mut world);

@@ -105,8 +105,10 @@ impl Model {
                 if issuer.successor != Some(by) {
                     return Err(NotPendingOperator);
                 }
+                if issuer.operator != by {
+                    issuer.since = now;
+                }
                 (issuer.operator, issuer.successor) = (by, None);
-                issuer.since = now;
             }
             Action::Appoint {
                 dapp,
@@ -272,7 +274,7 @@ impl Model {
                 let Issuer {
                     operator, since, ..
                 } = *self.known(dapp)?;
-                self.follows(by, operator, since)?;
+                let left = self.follows(by, operator, since)?;
                 let issuer = self.known(dapp)?;
                 if issuer.treasury == operator {
                     issuer.treasury = by;
@@ -280,16 +282,21 @@ impl Model {
                 if issuer.signer == Some(operator) {
                     issuer.signer = Some(by);
                 }
-                (issuer.operator, issuer.successor, issuer.since) = (by, None, now);
+                (issuer.operator, issuer.successor, issuer.since) = (by, None, left);
             }
             Action::Inherit(Kept::Credit(former)) => {
                 let amount = self.credits[former];
                 if amount == 0 {
                     return Err(NothingToDo);
                 }
-                self.follows(by, former, self.began[former as usize])?;
+                let left = self.follows(by, former, self.began[former as usize])?;
                 self.credits[former] = 0;
+                let earlier = match self.credits[by] {
+                    0 => left,
+                    _ => left.min(self.began[by as usize]),
+                };
                 self.credit(by, amount)?;
+                self.began[by as usize] = earlier;
             }
             Action::Rekey(to) => {
                 self.now += SETTLING;
@@ -297,6 +304,7 @@ impl Model {
                 let left = identity.map(|identity| (identity, self.now));
                 self.formers[by as usize] = left;
                 self.keys[to as usize] = identity;
+                self.formers[to as usize] = None;
             }
             Action::AnnounceRules(rules) => {
                 self.owned(by)?;
@@ -367,11 +375,12 @@ impl Model {
     }
 
     /// Whether what came to `former` then is another's now.
-    fn follows(&self, heir: Who, former: Who, since: u64) -> Result<(), FactoryError> {
+    /// When the former key left, if the heir inherits what that has had since this moment.
+    fn follows(&self, heir: Who, former: Who, since: u64) -> Result<u64, FactoryError> {
         match self.formers[former as usize] {
-            Some((identity, left)) if self.keys[heir as usize] == Some(identity) => {
-                (since < left).then_some(()).ok_or(NotHeir(Why::CameLater))
-            }
+            Some((identity, left)) if self.keys[heir as usize] == Some(identity) => (since < left)
+                .then_some(left)
+                .ok_or(NotHeir(Why::CameLater)),
             _ => Err(NotHeir(Why::NotSuccessor)),
         }
     }

@@ -52,18 +52,52 @@ pub fn recover(key: AccountId) -> Action {
 }
 
 pub fn attest(subject: IdentityId, topic: Topic, weight: Points, expires: u64) -> Action {
+    attest_at(None, subject, topic, weight, expires)
+}
+
+/// Issued at that moment.
+pub fn attest_at(
+    issued: Option<u64>,
+    subject: IdentityId,
+    topic: Topic,
+    weight: Points,
+    expires: u64,
+) -> Action {
     Action::Attest {
         subject,
         topic,
         value: [7; 32],
         weight,
+        issued,
         expires,
+    }
+}
+
+pub fn revoke(subject: IdentityId, topic: Topic) -> Action {
+    revoke_at(None, subject, topic)
+}
+
+/// Issued at that moment.
+pub fn revoke_at(issued: Option<u64>, subject: IdentityId, topic: Topic) -> Action {
+    Action::Revoke {
+        subject,
+        topic,
+        issued,
+    }
+}
+
+/// The person refuses an issuer, or accepts it again.
+pub fn refuse(topic: Topic, issuer: IdentityId, refused: bool) -> Action {
+    Action::Refuse {
+        topic,
+        issuer,
+        refused,
     }
 }
 
 /// An anchor knows `subject`.
 pub fn known(subject: IdentityId, weight: Points) -> Action {
-    attest(subject, Topic::Known, weight, EXPIRES)
+    attest(subject, Topic::KNOWN, weight, EXPIRES)
 }
 
 pub fn vouch(points: Points) -> Action {
@@ -82,8 +116,42 @@ pub fn accept(voucher: IdentityId) -> Action {
     }
 }
 
-pub fn accuse() -> Ruling {
-    Ruling::Accuse([5; 32])
+/// The hash of what an accusation is based on.
+pub const EVIDENCE: Digest = [5; 32];
+
+/// What the owner says of the person.
+#[derive(Clone, Copy, Debug)]
+pub enum Word {
+    Accuse,
+    Acquit,
+    Condemn,
+}
+
+/// The owner says it.
+#[track_caller]
+pub fn rule(world: &mut World, word: Word) -> Result<(), IdError> {
+    let mut contract = world.contract();
+    match word {
+        Word::Accuse => world.answer(OWNER, contract.accuse(PERSON_ID, EVIDENCE)),
+        Word::Acquit => world.answer(OWNER, contract.acquit(PERSON_ID)),
+        Word::Condemn => world.answer(OWNER, contract.condemn(PERSON_ID)),
+    }
+}
+
+/// The owner approves an issuer of one topic.
+#[track_caller]
+pub fn approve(world: &mut World, issuer: IdentityId, topic: Topic, ceiling: Points) {
+    let approve = world
+        .contract()
+        .approve_issuer(issuer, topic.bit(), ceiling);
+    world.done(OWNER, approve);
+}
+
+/// The owner ends the approval of an issuer, who was honest until that moment.
+#[track_caller]
+pub fn withdraw_approval(world: &mut World, issuer: IdentityId, honest_until: Option<u64>) {
+    let withdraw = world.contract().withdraw_approval(issuer, honest_until);
+    world.done(OWNER, withdraw);
 }
 
 impl Deployed {

@@ -4,7 +4,7 @@
 use crate::world::*;
 use ::false_id::{FalseId, Known, Mode};
 use allive_calls::{at, parts};
-use allive_olife_id_interface::{IdentityId, NoAnswer, NotHeir, Points, Topic};
+use allive_olife_id_interface::{IdentityId, NoAnswer, NotHeir, Points, Standing, Topic};
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 
 /// A contract that asks, and a registry that does what it is told to.
@@ -21,12 +21,21 @@ type Answers = (
     Result<Option<u64>, NoAnswer>,
 );
 
+/// Of `standing`, `holds` and `attests`.
+type MoreAnswers = (
+    Result<Option<Standing>, NoAnswer>,
+    Result<bool, NoAnswer>,
+    Result<Option<IdentityId>, NoAnswer>,
+);
+
+const NO_MORE_ANSWERS: MoreAnswers = (Err(NoAnswer), Err(NoAnswer), Err(NoAnswer));
+
 const NO_ANSWER: Answers = (Err(NoAnswer), Err(NoAnswer), Err(NoAnswer), Err(NoAnswer));
 
 const NOBODY_KNOWN: Answers = (Ok(None), Ok(false), Ok(0), Ok(None));
 
 /// The role that is asked for.
-const ROLE: Topic = Topic::Clinician;
+const ROLE: Topic = Topic::CLINICIAN;
 
 impl Asked {
     fn new() -> Self {
@@ -67,8 +76,21 @@ impl Asked {
         )
     }
 
-    /// Whether `PERSON` inherits what came to `SECOND` at that moment.
-    fn inherits(&mut self, came: u64) -> Result<(), NotHeir> {
+    /// The same, by the questions about several things, other keys, and issuers.
+    fn ask_more(&mut self, place: AccountId) -> MoreAnswers {
+        let asker = || at::<FalseId>(self.asker);
+        let topics = ROLE.bit() | Topic::KNOWN.bit();
+        let key = olife_id::Key::Account(PERSON.into());
+        let world = &mut self.world;
+        (
+            world.get(asker().ask_standing(place.into(), PERSON, topics)),
+            world.get(asker().ask_holds(place.into(), key, ROLE)),
+            world.get(asker().ask_attests(place.into(), PERSON, ROLE)),
+        )
+    }
+
+    /// Whether `PERSON` inherits what came to `SECOND` at that moment, and since when it has it.
+    fn inherits(&mut self, came: u64) -> Result<u64, NotHeir> {
         let asker = at::<FalseId>(self.asker);
         let inherits = asker.ask_inherits(self.registry.into(), PERSON, SECOND, came);
         self.world.get(inherits)
@@ -80,6 +102,7 @@ fn an_honest_registry_is_understood() {
     let mut asked = Asked::new();
     let registry = asked.registry;
     assert_eq!(asked.ask(registry), NOBODY_KNOWN);
+    assert_eq!(asked.ask_more(registry), (Ok(None), Ok(false), Ok(None)));
     let known = Known {
         identity: Some(u64::MAX),
         roles: ROLE.bit(),
@@ -96,6 +119,13 @@ fn an_honest_registry_is_understood() {
         Ok(Some(u64::MAX)),
     );
     assert_eq!(asked.ask(registry), all);
+    let standing = Standing {
+        identity: u64::MAX,
+        held: ROLE.bit(),
+        trust: u32::MAX,
+    };
+    let all = (Ok(Some(standing)), Ok(true), Ok(Some(u64::MAX)));
+    assert_eq!(asked.ask_more(registry), all);
 }
 
 #[test]
@@ -110,6 +140,13 @@ fn olife_id_itself_is_understood() {
         (Ok(Some(PERSON_ID)), Ok(true), Ok(CEILING), Ok(None))
     );
     assert_eq!(asked.inherits(0), Err(NotHeir::NotSuccessor));
+    let standing = Standing {
+        identity: PERSON_ID,
+        held: ROLE.bit() | Topic::KNOWN.bit(),
+        trust: CEILING,
+    };
+    let all = (Ok(Some(standing)), Ok(true), Ok(None));
+    assert_eq!(asked.ask_more(asked.registry), all);
 }
 
 #[test]
@@ -119,6 +156,7 @@ fn where_no_contract_lies_there_is_no_answer() {
     asked.world.chain.endow(endowed);
     for place in [endowed, account(0), account(0xff), OWNER] {
         assert_eq!(asked.ask(place), NO_ANSWER, "{place:?}");
+        assert_eq!(asked.ask_more(place), NO_MORE_ANSWERS, "{place:?}");
     }
 }
 
@@ -136,6 +174,7 @@ fn a_registry_that_traps_gives_no_answer() {
     let mut asked = Asked::new();
     asked.behave(Mode::Traps);
     assert_eq!(asked.ask(asked.registry), NO_ANSWER);
+    assert_eq!(asked.ask_more(asked.registry), NO_MORE_ANSWERS);
     assert_eq!(asked.inherits(0), Err(NotHeir::NoAnswer));
 }
 
@@ -184,6 +223,7 @@ fn an_answer_that_means_nothing_is_none() {
             reverted: false,
         });
         assert_eq!(asked.ask(asked.registry), NO_ANSWER, "{bytes:?}");
+        assert_eq!(asked.ask_more(asked.registry), NO_MORE_ANSWERS);
         assert_eq!(asked.inherits(0), Err(NotHeir::NoAnswer));
     }
 }
@@ -220,7 +260,7 @@ fn what_came_before_the_key_left_is_inherited_and_nothing_of_that_moment_or_late
     let follow = asked.registry().follow(PERSON, SECOND, Some(10));
     asked.world.tell(STRANGER, follow);
     for came in [0, 9] {
-        assert_eq!(asked.inherits(came), Ok(()), "{came}");
+        assert_eq!(asked.inherits(came), Ok(10), "{came}");
     }
     for came in [10, 11, u64::MAX] {
         assert_eq!(asked.inherits(came), Err(NotHeir::CameLater), "{came}");

@@ -182,12 +182,12 @@ fn a_recovery_puts_other_keys_in_place_under_the_same_did() {
 fn an_identity_that_was_proved_false_is_deactivated_and_shows_nothing() {
     let mut world = World::new();
     let before = resolve(&mut world);
-    let accuse = world.contract().rule(PERSON_ID, accuse());
+    let accuse = world.contract().accuse(PERSON_ID, EVIDENCE);
     world.done(OWNER, accuse);
     // Whoever is accused is what it was, until that is proved.
     assert_eq!(resolve(&mut world), before);
     world.advance(NOTICE);
-    let condemn = world.contract().rule(PERSON_ID, Ruling::Condemn);
+    let condemn = world.contract().condemn(PERSON_ID);
     world.done(OWNER, condemn);
     let metadata = shows(&mut world, "false", "0.deactivated", START);
     assert!(metadata.deactivated && !metadata.frozen);

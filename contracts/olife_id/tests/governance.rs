@@ -102,7 +102,7 @@ fn a_pause_stops_what_is_new_and_nothing_else() {
         ISSUER,
         world.act(attest(
             PERSON_ID,
-            allive_olife_id_interface::Topic::Clinician,
+            allive_olife_id_interface::Topic::CLINICIAN,
             0,
             EXPIRES,
         )),
@@ -123,13 +123,12 @@ fn a_pause_stops_what_is_new_and_nothing_else() {
     let deposit = world.contract().deposit(PERSON_ID, 1);
     assert_eq!(world.refused(OWNER, deposit), paused);
     // What protects, and what leads out.
-    assert!(world.get(world.has_role(PERSON, allive_olife_id_interface::Topic::Clinician)));
+    assert!(world.get(world.has_role(PERSON, allive_olife_id_interface::Topic::CLINICIAN)));
     world.done(PERSON, world.act(accept(FRIEND_ID)));
     world.done(FRIEND, world.act(unvouch()));
     world.done(FRIEND, world.act(Action::Withdraw { to: FRIEND.into() }));
-    let subject = PERSON_ID;
-    let topic = allive_olife_id_interface::Topic::Known;
-    world.done(ANCHOR, world.act(Action::Revoke { subject, topic }));
+    let known = allive_olife_id_interface::Topic::KNOWN;
+    world.done(ANCHOR, world.act(revoke(PERSON_ID, known)));
     world.done(PERSON, world.act(announce(&[PERSON, SECOND])));
     world.done(SECOND, world.act(consent()));
     world.done(PERSON, world.act(Action::Freeze));
@@ -158,18 +157,35 @@ fn nobody_but_the_owner_pauses() {
 #[test]
 fn an_issuer_is_approved_for_what_the_owner_says() {
     let mut world = World::new();
-    let approved = Some(Issuer {
-        topics: 5,
-        ceiling: 7,
-    });
-    let approve = world.contract().approve_issuer(FRIEND_ID, approved);
+    let approve = world.contract().approve_issuer(FRIEND_ID, 5, 7);
     let answer = world.send(OWNER, approve);
     let issuer = FRIEND_ID;
-    world.assert_emitted(&answer, IssuerChanged { issuer, approved });
+    let now = world.now();
+    let period = |topic| Period {
+        topic,
+        from: now,
+        until: u64::MAX,
+        honest_until: u64::MAX,
+    };
+    let topics = allive_olife_id_interface::Topic::of(5);
+    let approved = Some(Issuer {
+        ceiling: 7,
+        changed: now,
+        periods: topics.map(period).collect(),
+    });
+    let event = IssuerChanged {
+        issuer,
+        approved: approved.clone(),
+    };
+    world.assert_emitted(&answer, event);
     assert_eq!(
         stored(&mut world, Query::Issuer(FRIEND_ID)),
         approved.map(Stored::Issuer)
     );
-    let nobody = world.contract().approve_issuer(NEXT, approved);
+    for (topics, ceiling) in [(5, 7), (0, 7)] {
+        let nothing = world.contract().approve_issuer(FRIEND_ID, topics, ceiling);
+        assert_eq!(world.refused(OWNER, nothing), IdError::NothingToDo);
+    }
+    let nobody = world.contract().approve_issuer(NEXT, 5, 7);
     assert_eq!(world.refused(OWNER, nobody), IdError::UnknownIdentity);
 }

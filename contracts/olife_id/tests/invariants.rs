@@ -93,7 +93,7 @@ impl Walk {
         let person = self.model.people[ward as usize].clone();
         let mut voters: Vec<Id> = person.rule.guardians.iter().copied().collect();
         if person.cancelled.is_some() || person.agreed.is_some() {
-            let known = Topic::Known as u8;
+            let known = Topic::KNOWN.0;
             let anchors = self.model.attested.keys();
             voters.extend(
                 anchors
@@ -246,6 +246,18 @@ impl Walk {
         self.other(Other::Rule(id, word));
     }
 
+    /// Mostly now, and often some time ago.
+    fn issued(&mut self) -> Option<u64> {
+        let now = self.model.now;
+        match self.dice.roll(12) {
+            0 => Some(now + 1),
+            1 => Some(now - LONGEST_WAIT - self.dice.roll(2)),
+            2..=4 => Some(now - self.dice.roll(60)),
+            5 => Some(now),
+            _ => None,
+        }
+    }
+
     fn pause(&mut self) {
         let pause = self.world.contract().pause();
         let paused = self.world.answer(OWNER, pause);
@@ -311,17 +323,27 @@ impl Walk {
                 let weight = self.dice.roll(100) as u32;
                 let issuer = if self.dice.roll(4) == 0 { id } else { id % 2 };
                 let key = self.key_of(issuer);
-                let refusing = self.model.refused.iter();
+                let refusing = self.model.refused.keys();
                 let refusing: Vec<_> = refusing.filter(|one| one.2 == issuer).cloned().collect();
                 let refusing = sample(&mut self.dice, refusing).filter(|_| other % 2 == 0);
                 let other = refusing.map_or(other, |one| one.0);
-                self.act(key, Deed::Attest(other, topic, weight, expires));
+                let issued = self.issued();
+                self.act(key, Deed::Attest(other, topic, weight, expires, issued));
             }
             35 => {
                 let key = self.key_of(id % 2);
-                self.act(key, Deed::Revoke(other, topic));
+                let issued = self.issued();
+                self.act(key, Deed::Revoke(other, topic, issued));
             }
-            36..=37 => {
+            36 => {
+                let people = (0..).zip(&self.model.people);
+                let many = people.filter(|(_, one)| one.rule.keys.len() > 1);
+                let many: Vec<Id> = many.map(|(id, _)| id).collect();
+                let id = sample(&mut self.dice, many).unwrap_or(id);
+                let key = self.key_of(id);
+                self.act(key, Deed::Leave);
+            }
+            37 => {
                 let refused = self.dice.roll(2) == 0;
                 self.act(key, Deed::Refuse(topic, other % 3, refused));
             }
@@ -364,12 +386,20 @@ impl Walk {
                 self.other(Other::Forfeit(voucher, subject));
             }
             53 => {
-                let approved = match self.dice.roll(4) {
-                    0 => None,
-                    _ => Some((3 << self.dice.roll(2).min(1), self.dice.roll(80) as u32)),
+                let ceiling = self.dice.roll(80) as u32;
+                let moment = self.model.now + 1 - self.dice.roll(40);
+                // Mostly one that is no anchor, so that anchors help.
+                let issuer = match self.dice.roll(4) {
+                    0 => other % 2,
+                    _ => 2,
                 };
-                let approved = approved.map(|(topics, ceiling)| (topics | 1, ceiling));
-                self.other(Other::Approve(other % 3, approved));
+                match self.dice.roll(6) {
+                    0 => self.other(Other::EndApproval(issuer, None)),
+                    1 => self.other(Other::EndApproval(issuer, Some(moment))),
+                    2 => self.other(Other::Approve(issuer, 4, ceiling)),
+                    3 => self.other(Other::Approve(issuer, moment % 2, ceiling)),
+                    _ => self.other(Other::Approve(issuer, 5, ceiling)),
+                }
             }
             54..=56 => self.judge(),
             57 if self.dice.roll(8) == 0 => self.pause(),
@@ -415,6 +445,7 @@ fn keys_guardians_attestations_and_bonds_are_as_the_model_says_after_each_of_man
         "Announce",
         "Freeze",
         "Cancel",
+        "Leave",
         "Recover",
         "Attest",
         "Revoke",
@@ -430,6 +461,7 @@ fn keys_guardians_attestations_and_bonds_are_as_the_model_says_after_each_of_man
         "Deposit",
         "Forfeit",
         "Approve",
+        "EndApproval",
         "Accuse",
         "Acquit",
         "Condemn",
@@ -455,6 +487,9 @@ fn keys_guardians_attestations_and_bonds_are_as_the_model_says_after_each_of_man
         IdError::TooEarly,
         IdError::NotIssuer,
         IdError::BadExpiry,
+        IdError::Undated,
+        IdError::InFuture,
+        IdError::Outdated,
         IdError::Refused,
         IdError::Itself,
         IdError::BadPoints,

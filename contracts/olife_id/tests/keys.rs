@@ -261,14 +261,11 @@ fn each_purpose_allows_what_it_is_for() {
     );
     let manage = announce(&[PERSON]);
     let act = Action::Refuse {
-        topic: allive_olife_id_interface::Topic::Patient,
+        topic: allive_olife_id_interface::Topic::PATIENT,
         issuer: ISSUER_ID,
         refused: true,
     };
-    let revoke = Action::Revoke {
-        subject: FRIEND_ID,
-        topic: allive_olife_id_interface::Topic::Patient,
-    };
+    let revoke = revoke(FRIEND_ID, allive_olife_id_interface::Topic::PATIENT);
     for (action, allowed) in [(manage, 0), (act, 1), (revoke, 2)] {
         for (place, key) in keys.into_iter().enumerate() {
             let refused = world.answer(key, world.act(action.clone()));
@@ -294,7 +291,7 @@ fn a_stranger_acts_for_nobody() {
 }
 
 #[test]
-fn any_key_freezes_and_a_frozen_identity_does_nothing_but_announce_and_cancel() {
+fn any_key_freezes_and_a_frozen_identity_does_nothing_but_what_leads_out_or_undoes() {
     let mut world = attested();
     world.done(PERSON, world.act(Action::Freeze));
     assert!(the_person(&mut world).frozen);
@@ -448,4 +445,37 @@ fn what_a_key_held_until_it_was_to_hold_for_itself_is_inherited() {
     let guardians = Guardians::default();
     let create = Action::Create { guardians };
     assert_eq!(world.refused(SECOND, world.act(create)), IdError::KeyTaken);
+}
+
+/// It holds for the identity itself. Else any other key would take at once what it holds, and it
+/// could take from itself.
+#[test]
+fn a_key_that_came_back_to_hold_for_its_identity_is_former_no_more() {
+    for (purposes, is_former) in [(ALL, false), (HOLD, false), (ALL & !HOLD, true)] {
+        let mut world = World::new();
+        joins(&mut world, ALL);
+        world.done(PERSON, world.act(announce(&[PERSON])));
+        world.advance(SETTLING);
+        assert_eq!(settle(&mut world), Ok(()));
+        let left = world.now();
+        assert_eq!(since(&mut world, PERSON, SECOND), Some(left));
+        joins(&mut world, purposes);
+        for heir in [PERSON, SECOND] {
+            let expected = (is_former && heir == PERSON).then_some(left);
+            assert_eq!(since(&mut world, heir, SECOND), expected, "{purposes}");
+        }
+        // It leaves again: what it held since it came back is the identity's as well.
+        world.done(PERSON, world.act(announce(&[PERSON])));
+        world.advance(SETTLING);
+        assert_eq!(settle(&mut world), Ok(()));
+        let again = if is_former { left } else { world.now() };
+        assert_eq!(since(&mut world, PERSON, SECOND), Some(again));
+    }
+}
+
+fn joins(world: &mut World, purposes: Purposes) {
+    world.done(PERSON, world.act(shared(purposes)));
+    world.done(SECOND, world.act(consent_for(purposes)));
+    world.advance(SETTLING);
+    assert_eq!(settle(world), Ok(()));
 }

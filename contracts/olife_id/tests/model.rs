@@ -3,7 +3,9 @@
 use crate::world::{BOND, CONTEST, DELAY, FADE, NOTICE, SETTLING, UNBONDING};
 use allive_access::{AccessError, NoticeError};
 use allive_olife_id_interface::{IdentityId as Id, Points, Topic};
-use olife_id::{trust::DAY, IdError, ACT, ALL, ATTEST, HOLD, LONGEST_TERM, MANAGE};
+use olife_id::{
+    trust::DAY, IdError, ACT, ALL, ATTEST, GUARD, HOLD, LONGEST_TERM, LONGEST_WAIT, MANAGE, STAKE,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of a key among those that a walk uses.
@@ -30,9 +32,11 @@ pub enum Deed {
     Announce(Option<Rule>),
     Freeze,
     Cancel,
+    Leave,
     Recover(Id, Keys),
-    Attest(Id, Topic, Points, u64),
-    Revoke(Id, Topic),
+    /// Subject, topic, weight, end, and when it was issued.
+    Attest(Id, Topic, Points, u64, Option<u64>),
+    Revoke(Id, Topic, Option<u64>),
     Refuse(Topic, Id, bool),
     Vouch(Id, Points),
     Accept(Id, bool),
@@ -45,7 +49,7 @@ pub enum Deed {
 pub struct Agreed {
     pub keys: Keys,
     pub since: u64,
-    pub anchor: Option<Id>,
+    pub anchors: BTreeSet<Id>,
 }
 
 /// What a key announced.
@@ -62,6 +66,8 @@ pub struct Person {
     pub agreed: Option<Agreed>,
     pub cancelled: Option<u64>,
     pub begun: u64,
+    /// When its keys last changed.
+    pub updated: u64,
     pub votes: Vec<(Id, Keys)>,
     pub consents: BTreeSet<(Key, u8)>,
     pub plan: Option<Plan>,
@@ -95,11 +101,27 @@ impl Person {
     }
 }
 
+/// What an issuer last said of somebody.
 #[derive(Clone, Debug)]
 pub struct Attested {
     pub weight: Points,
+    pub issued: u64,
+    pub stored: u64,
     pub since: u64,
     pub expires: u64,
+    pub is_revoked: bool,
+    /// Which approval of its issuer for the topic it was stored under.
+    pub approval: usize,
+}
+
+/// An approval of an issuer for one topic.
+#[derive(Clone, Copy, Debug)]
+pub struct Approval {
+    pub from: u64,
+    /// When it ended, and up to when the issuer was honest by the owner's word.
+    pub ended: Option<(u64, u64)>,
+    /// Whether the topic was taken away, so that nothing of it counts for good.
+    pub is_void: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -108,6 +130,7 @@ pub struct Stake {
     pub since: u64,
     pub amount: u128,
     pub ends: Option<u64>,
+    pub accepted: bool,
 }
 
 #[derive(Clone, Default)]
@@ -117,8 +140,13 @@ pub struct Model {
     pub people: Vec<Person>,
     /// By subject, topic and issuer.
     pub attested: BTreeMap<(Id, u8, Id), Attested>,
-    pub refused: BTreeSet<(Id, u8, Id)>,
-    pub approved: BTreeMap<Id, (u32, Points)>,
+    /// Since when.
+    pub refused: BTreeMap<(Id, u8, Id), u64>,
+    /// By issuer and topic, the last one last.
+    pub approvals: BTreeMap<(Id, u8), Vec<Approval>>,
+    pub ceilings: BTreeMap<Id, Points>,
+    /// When the approval of an issuer last changed.
+    pub changed: BTreeMap<Id, u64>,
     /// By voucher and subject.
     pub stakes: BTreeMap<(Id, Id), Stake>,
     /// Which identity inherits what a key holds that went, and since when.
@@ -190,29 +218,48 @@ impl Model {
         )
     }
 
+    fn approval(&self, issuer: Id, topic: u8) -> Option<&Approval> {
+        self.approvals.get(&(issuer, topic))?.last()
+    }
+
+    /// Whether it may attest the topic now.
     fn is_approved(&self, issuer: Id, topic: Topic) -> bool {
-        let approved = self.approved.get(&issuer);
-        approved.is_some_and(|(topics, _)| topics & topic.bit() != 0)
+        let approval = self.approval(issuer, topic.0);
+        approval.is_some_and(|one| one.ended.is_none() && !one.is_void)
+    }
+
+    /// Whether the approval under which it was stored lets it count.
+    fn is_believed(&self, place: &(Id, u8, Id), attested: &Attested) -> bool {
+        let approvals = &self.approvals[&(place.2, place.1)];
+        let approval = approvals[attested.approval];
+        let honest = |(_, honest_until): (u64, u64)| attested.stored < honest_until;
+        !approval.is_void && approval.ended.is_none_or(honest)
     }
 
     fn ceiling(&self, issuer: Id) -> Points {
-        let is_approved = self.is_approved(issuer, Topic::Known);
-        if is_approved {
-            self.approved[&issuer].1
-        } else {
-            0
-        }
+        self.ceilings.get(&issuer).copied().unwrap_or_default()
     }
 
     /// Points from anchors.
     pub fn anchored(&self, id: Id) -> Points {
-        let known = Topic::Known as u8;
+        let known = Topic::KNOWN.0;
         let all = self.attested.range((id, known, 0)..=(id, known, Id::MAX));
-        let counted = all.filter(|(place, attested)| {
-            self.now < attested.expires && !self.refused.contains(place)
-        });
+        let counted = all.filter(|(place, attested)| self.counts(place, attested));
         let points = counted.map(|(place, one)| one.weight.min(self.ceiling(place.2)));
         points.sum::<Points>().min(1_000)
+    }
+
+    fn counts(&self, place: &(Id, u8, Id), attested: &Attested) -> bool {
+        let lasts = !attested.is_revoked && self.now < attested.expires;
+        lasts && !self.refused.contains_key(place) && self.is_believed(place, attested)
+    }
+
+    /// Whether somebody attests the topic of the identity.
+    pub fn has(&self, id: Id, topic: Topic) -> bool {
+        let mut all = self
+            .attested
+            .range((id, topic.0, 0)..=(id, topic.0, Id::MAX));
+        all.any(|(place, attested)| self.counts(place, attested))
     }
 
     pub fn given(&self, voucher: Id) -> Points {
@@ -224,6 +271,9 @@ impl Model {
     /// What a voucher gives now.
     pub fn share(&self, voucher: Id, subject: Id) -> Points {
         let stake = &self.stakes[&(voucher, subject)];
+        if self.people[voucher as usize].is_false {
+            return 0;
+        }
         let (given, anchored) = (self.given(voucher), self.anchored(voucher));
         let backed = stake.points * anchored.min(given) / given;
         let days = (self.now - stake.since) / DAY;
@@ -240,16 +290,37 @@ impl Model {
         self.anchored(id) + peers.min(200)
     }
 
-    fn knows_since_before(&self, anchor: Id, id: Id, moment: u64) -> bool {
-        let attested = self.attested.get(&(id, Topic::Known as u8, anchor));
-        let knows = attested.is_some_and(|one| one.since < moment && self.now < one.expires);
-        knows && self.ceiling(anchor) > 0
+    /// Whether somebody has known the identity since before its recovery began, and can help.
+    fn helps(&self, anchor: Id, id: Id) -> bool {
+        let begun = self.people[id as usize].begun;
+        let place = (id, Topic::KNOWN.0, anchor);
+        let knows = self.attested.get(&place).is_some_and(|one| {
+            let lasts = !one.is_revoked && self.now < one.expires;
+            lasts && one.since < begun && self.is_believed(&place, one)
+        });
+        let refused = self.refused.get(&place);
+        let unwanted = refused.is_some_and(|since| since + SETTLING <= begun);
+        let may = self.is_approved(anchor, Topic::KNOWN) && self.ceiling(anchor) > 0;
+        knows && may && !unwanted
     }
 
     fn anchor_stands(&self, id: Id) -> bool {
-        let person = &self.people[id as usize];
-        let anchor = person.agreed.as_ref().and_then(|agreed| agreed.anchor);
-        anchor.is_some_and(|anchor| self.knows_since_before(anchor, id, person.begun))
+        let agreed = self.people[id as usize].agreed.iter();
+        let mut anchors = agreed.flat_map(|agreed| &agreed.anchors);
+        anchors.any(|anchor| self.helps(*anchor, id))
+    }
+
+    /// Whether a refusal is so old that it is no thief's, who would have won by then.
+    fn is_settled(&self, place: &(Id, u8, Id)) -> bool {
+        let person = &self.people[place.0 as usize];
+        let over = person
+            .cancelled
+            .is_some_and(|at| self.now >= at + 2 * CONTEST);
+        let under = person.agreed.is_some() || (person.cancelled.is_some() && !over);
+        let at = if under { person.begun } else { self.now };
+        self.refused
+            .get(place)
+            .is_some_and(|since| since + SETTLING <= at)
     }
 
     pub fn act(&mut self, key: Key, deed: &Deed) -> Result<Id, IdError> {
@@ -273,14 +344,22 @@ impl Model {
         let id = own.ok_or(IdError::NotKey)?;
         let needed = match deed {
             Deed::Announce(_) | Deed::Cancel | Deed::Withdraw => MANAGE,
-            Deed::Freeze => ALL,
+            Deed::Freeze | Deed::Leave => ALL,
             Deed::Attest(..) | Deed::Revoke(..) => ATTEST,
+            Deed::Recover(..) => GUARD,
+            Deed::Vouch(..) | Deed::Unvouch(..) => STAKE,
             _ => ACT,
         };
         let person = &self.people[id as usize];
         need(person.rule.keys[&key] & needed != 0, IdError::NotForThat)?;
-        let leads_out = matches!(deed, Deed::Announce(_) | Deed::Cancel);
+        let leads_out = matches!(
+            deed,
+            Deed::Announce(_) | Deed::Cancel | Deed::Leave | Deed::Revoke(..)
+        );
         need(leads_out || !person.is_frozen(), IdError::Frozen)?;
+        if let Deed::Leave = deed {
+            return self.leave(id, key).map(|()| id);
+        }
         self.act_as(id, deed).map(|()| id)
     }
 
@@ -294,6 +373,7 @@ impl Model {
         new.rule.keys.insert(key, ALL);
         new.rule.guardians = guardians.clone();
         new.rule.threshold = threshold;
+        new.updated = self.now;
         self.people.push(new);
         Ok(id)
     }
@@ -301,7 +381,7 @@ impl Model {
     fn act_as(&mut self, id: Id, deed: &Deed) -> Done {
         let now = self.now;
         match deed {
-            Deed::Create(..) | Deed::Consent(..) => unreachable!("done before"),
+            Deed::Create(..) | Deed::Consent(..) | Deed::Leave => unreachable!("done before"),
             Deed::Announce(rule) => {
                 if let Some(rule) = rule {
                     let sound = keys_are_sound(&rule.keys)
@@ -333,42 +413,97 @@ impl Model {
                 person.consents.clear();
             }
             Deed::Recover(ward, keys) => return self.recover(id, *ward, keys),
-            Deed::Attest(subject, topic, weight, expires) => {
+            Deed::Attest(subject, topic, weight, expires, issued) => {
                 self.only_unpaused()?;
                 need(self.is_approved(id, *topic), IdError::NotIssuer)?;
                 need(*subject != id, IdError::Itself)?;
                 need(!self.person(*subject)?.is_false, IdError::Challenged)?;
+                let issued = self.issued(*issued)?;
+                // When it issued it, it was approved, and honest.
+                let approvals = &self.approvals[&(id, topic.0)];
+                let could = approvals.iter().any(|one| {
+                    let honest = |(_, until): (u64, u64)| issued < until;
+                    !one.is_void && one.from <= issued && one.ended.is_none_or(honest)
+                });
+                need(could, IdError::Outdated)?;
                 let lasts = *expires > now && *expires <= now + LONGEST_TERM;
                 need(lasts, IdError::BadExpiry)?;
-                let place = (*subject, *topic as u8, id);
-                need(!self.refused.contains(&place), IdError::Refused)?;
+                let place = (*subject, topic.0, id);
                 let last = self.attested.get(&place);
-                let last = last.filter(|last| now < last.expires);
+                let newer = last.is_none_or(|last| {
+                    issued > last.issued || (issued == last.issued && !last.is_revoked)
+                });
+                need(newer, IdError::Outdated)?;
+                let goes_on = last.filter(|last| {
+                    !last.is_revoked && now < last.expires && self.is_believed(&place, last)
+                });
+                let is_refused = self.refused.contains_key(&place);
+                let renews = goes_on.is_some() && !self.is_settled(&place);
+                need(!is_refused || renews, IdError::Refused)?;
                 let attested = Attested {
                     weight: *weight,
-                    since: last.map_or(now, |last| last.since),
+                    issued,
+                    stored: now,
+                    since: goes_on.map_or(now, |last| last.since),
                     expires: *expires,
+                    is_revoked: false,
+                    approval: approvals.len() - 1,
                 };
                 self.attested.insert(place, attested);
             }
-            Deed::Revoke(subject, topic) => {
-                let gone = self.attested.remove(&(*subject, *topic as u8, id));
-                need(gone.is_some(), IdError::NothingToDo)?;
+            Deed::Revoke(subject, topic, issued) => {
+                self.person(*subject)?;
+                let issued = self.issued(*issued)?;
+                let place = (*subject, topic.0, id);
+                let last = self.attested.get(&place);
+                let is_known = last.is_some() || self.is_approved(id, *topic);
+                need(is_known, IdError::NothingToDo)?;
+                need(
+                    last.is_none_or(|last| issued >= last.issued),
+                    IdError::Outdated,
+                )?;
+                let again = last.is_some_and(|last| last.is_revoked && issued == last.issued);
+                need(!again, IdError::NothingToDo)?;
+                let approval = last.map_or_else(
+                    || self.approvals[&(id, topic.0)].len() - 1,
+                    |last| last.approval,
+                );
+                let revoked = Attested {
+                    weight: 0,
+                    issued,
+                    stored: now,
+                    since: now,
+                    expires: 0,
+                    is_revoked: true,
+                    approval,
+                };
+                self.attested.insert(place, revoked);
             }
             Deed::Refuse(topic, issuer, refused) => {
-                let place = (id, *topic as u8, *issuer);
-                let changed = if *refused {
-                    self.refused.insert(place)
-                } else {
-                    self.refused.remove(&place)
-                };
-                need(changed, IdError::NothingToDo)?;
+                let place = (id, topic.0, *issuer);
+                let is_so = self.refused.contains_key(&place) == *refused;
+                need(!is_so, IdError::NothingToDo)?;
+                if *refused {
+                    self.refused.insert(place, now);
+                    return Ok(());
+                }
+                if self.is_settled(&place) {
+                    let attested = self.attested.get_mut(&place);
+                    attested.into_iter().for_each(|one| one.since = now);
+                }
+                self.refused.remove(&place);
             }
-            Deed::Vouch(subject, points) => return self.vouch(id, *subject, *points),
+            Deed::Vouch(subject, points) => {
+                need(!self.people[id as usize].is_false, IdError::Challenged)?;
+                return self.vouch(id, *subject, *points);
+            }
             Deed::Accept(voucher, accepted) => {
-                let stake = self.stakes.get(&(*voucher, id));
-                let vouches = stake.is_some_and(|stake| stake.ends.is_none());
-                need(!accepted || vouches, IdError::NothingToDo)?;
+                let stake = self.stakes.get_mut(&(*voucher, id));
+                let stake = stake.filter(|one| one.ends.is_none() && now < one.since + FADE);
+                need(!accepted || stake.is_some(), IdError::NothingToDo)?;
+                if let Some(stake) = stake.filter(|_| *accepted) {
+                    stake.accepted = true;
+                }
                 let accepts = &mut self.person(id)?.accepts;
                 let changed = if *accepted {
                     accepts.insert(*voucher)
@@ -389,16 +524,19 @@ impl Model {
 
     fn recover(&mut self, voter: Id, ward: Id, keys: &Keys) -> Done {
         let now = self.now;
-        let begun = self.person(ward)?.begun;
+        self.person(ward)?;
         let agreed = self.agreed_to(ward, keys);
         need(keys_are_sound(keys) && agreed, IdError::BadControl)?;
-        let knows = self.knows_since_before(voter, ward, begun);
+        let knows = self.helps(voter, ward);
+        let helpers: BTreeSet<Id> = (0..self.people.len() as Id)
+            .filter(|id| self.helps(*id, ward))
+            .collect();
         let person = self.person(ward)?;
         let over = person.cancelled.is_some_and(|at| now >= at + 2 * CONTEST);
         let anchored = person
             .agreed
             .as_ref()
-            .is_some_and(|one| one.anchor.is_some());
+            .is_some_and(|one| !one.anchors.is_empty());
         let takes_anchor = anchored || (person.cancelled.is_some() && !over);
         let is_guardian = person.rule.guardians.contains(&voter);
         need(is_guardian || (knows && takes_anchor), IdError::NotGuardian)?;
@@ -413,8 +551,15 @@ impl Model {
         let same = person.votes.iter().filter(|vote| vote.1 == *keys);
         let (guardians, anchors): (Vec<_>, Vec<_>) =
             same.partition(|vote| person.rule.guardians.contains(&vote.0));
-        let anchor = anchors.last().map(|vote| vote.0);
-        if guardians.len() < person.rule.threshold.into() || (takes_anchor && anchor.is_none()) {
+        let anchors = anchors.iter().map(|vote| vote.0);
+        let mut anchors: BTreeSet<Id> = anchors.filter(|id| helpers.contains(id)).collect();
+        // Who agreed on the same keys before is with them still.
+        let same = |agreed: &&mut Agreed| !agreed.anchors.is_empty() && agreed.keys == *keys;
+        if let Some(agreed) = person.agreed.as_mut().filter(same) {
+            agreed.anchors.extend(&anchors);
+            anchors.clone_from(&agreed.anchors);
+        }
+        if guardians.len() < person.rule.threshold.into() || (takes_anchor && anchors.is_empty()) {
             return Ok(());
         }
         if person.agreed.is_none() && person.cancelled.is_none() {
@@ -423,7 +568,7 @@ impl Model {
         person.agreed = Some(Agreed {
             keys: keys.clone(),
             since: now,
-            anchor,
+            anchors,
         });
         person.cancelled = None;
         person.votes.clear();
@@ -441,6 +586,7 @@ impl Model {
         let counted = old.filter(|old| old.ends.is_none());
         let before = counted.map_or(0, |old| old.points);
         let staked = old.map_or(0, |old| old.amount);
+        let accepted = old.is_some_and(|old| old.accepted);
         let sound =
             (1..=50).contains(&points) && self.given(id) - before + points <= self.anchored(id);
         need(sound, IdError::BadPoints)?;
@@ -454,6 +600,7 @@ impl Model {
             since: now,
             amount,
             ends: None,
+            accepted,
         };
         self.stakes.insert((id, subject), stake);
         Ok(())
@@ -470,8 +617,9 @@ impl Model {
         };
         need(now >= ends, IdError::TooEarly)?;
         let amount = stake.amount;
+        let never_counts = !stake.accepted && now >= stake.since + FADE;
         let challenged = self.person(subject)?.is_challenged(now);
-        need(!challenged, IdError::Challenged)?;
+        need(!challenged || never_counts, IdError::Challenged)?;
         self.stakes.remove(&(id, subject));
         self.person(id)?.credit += amount;
         Ok(())
@@ -484,7 +632,7 @@ impl Model {
         let person = &self.people[id as usize];
         let rule = if let Some(agreed) = &person.agreed {
             need(now >= agreed.since + DELAY, IdError::TooEarly)?;
-            need(agreed.anchor.is_none() || stands, IdError::Final)?;
+            need(agreed.anchors.is_empty() || stands, IdError::Final)?;
             Rule {
                 keys: agreed.keys.clone(),
                 ..person.rule.clone()
@@ -505,6 +653,7 @@ impl Model {
             agreed &= had(key).is_some() || person.consents.contains(&(*key, *purposes));
         }
         need(agreed, IdError::NoConsent)?;
+        need(now > person.updated, IdError::TooEarly)?;
         let mut joining = rule
             .keys
             .keys()
@@ -517,10 +666,17 @@ impl Model {
         });
         let left: Vec<_> = left.map(|(key, _)| (*key, (id, now))).collect();
         self.formers.extend(left);
+        // Who holds for its identity is followed by nobody.
+        let holds = |key: &Key| rule.keys.get(key).is_some_and(|it| it & HOLD != 0);
+        self.formers.retain(|key, _| !holds(key));
+        // Who holds for its identity is followed by nobody.
+        let holds = |key: &Key| rule.keys.get(key).is_some_and(|it| it & HOLD != 0);
+        self.formers.retain(|key, _| !holds(key));
         let person = self.person(id)?;
         *person = Person {
             rule,
             version: person.version + 1,
+            updated: now,
             accused: person.accused,
             is_false: person.is_false,
             credit: person.credit,
@@ -528,6 +684,44 @@ impl Model {
             ..Person::default()
         };
         Ok(())
+    }
+
+    /// A key leaves, also what was planned with it.
+    fn leave(&mut self, id: Id, key: Key) -> Done {
+        let now = self.now;
+        let person = self.person(id)?;
+        need(now > person.updated, IdError::TooEarly)?;
+        let without = |keys: &Keys| {
+            let mut rest = keys.clone();
+            rest.remove(&key);
+            rest
+        };
+        let rest = without(&person.rule.keys);
+        need(keys_are_sound(&rest), IdError::BadControl)?;
+        let held = person.rule.keys[&key] & HOLD != 0;
+        person.rule.keys = rest;
+        person.version += 1;
+        person.updated = now;
+        let plan = person.plan.iter_mut().map(|plan| &mut plan.rule.keys);
+        let agreed = person.agreed.iter_mut().map(|agreed| &mut agreed.keys);
+        for keys in plan.chain(agreed) {
+            let rest = without(keys);
+            if keys_are_sound(&rest) {
+                *keys = rest;
+            }
+        }
+        if held {
+            self.formers.insert(key, (id, now));
+        }
+        Ok(())
+    }
+
+    /// When something was issued, if that is neither too late nor too early.
+    fn issued(&self, issued: Option<u64>) -> Result<u64, IdError> {
+        let issued = issued.unwrap_or(self.now);
+        need(issued <= self.now, IdError::InFuture)?;
+        need(self.now <= issued + LONGEST_WAIT, IdError::Outdated)?;
+        Ok(issued)
     }
 
     pub fn deposit(&mut self, id: Id, amount: u128) -> Done {
@@ -541,16 +735,76 @@ impl Model {
         let stake = self.stakes.contains_key(&(voucher, subject));
         need(stake, IdError::NothingToDo)?;
         need(self.person(subject)?.is_false, IdError::Challenged)?;
+        let stake = &self.stakes[&(voucher, subject)];
+        let counts = stake.accepted || self.now < stake.since + FADE;
+        need(counts, IdError::NothingToDo)?;
         self.stakes.remove(&(voucher, subject));
         Ok(())
     }
 
-    pub fn approve(&mut self, issuer: Id, approved: Option<(u32, Points)>) -> Done {
-        self.person(issuer)?;
-        match approved {
-            Some(approved) => drop(self.approved.insert(issuer, approved)),
-            None => drop(self.approved.remove(&issuer)),
+    pub fn approve(&mut self, issuer: Id, topics: &BTreeSet<u8>, ceiling: Points) -> Done {
+        let now = self.now;
+        need(!self.person(issuer)?.is_false, IdError::Challenged)?;
+        let had: BTreeSet<u8> = (0..64)
+            .filter(|topic| self.is_approved(issuer, Topic(*topic)))
+            .collect();
+        let left = self.approvals.range((issuer, 0)..=(issuer, u8::MAX));
+        // Of an approval that ended something may still count.
+        let rest = left.filter(|(place, all)| {
+            !topics.contains(&place.1) && all.iter().any(|one| !one.is_void)
+        });
+        let is_so = had == *topics && rest.count() == 0 && self.ceiling(issuer) == ceiling;
+        need(!topics.is_empty() && !is_so, IdError::NothingToDo)?;
+        let changed = self.changed.get(&issuer).copied().unwrap_or_default();
+        need(now > changed, IdError::TooEarly)?;
+        for (place, all) in self.approvals.range_mut((issuer, 0)..=(issuer, u8::MAX)) {
+            let is_void = !topics.contains(&place.1);
+            all.iter_mut().for_each(|one| one.is_void |= is_void);
         }
+        for topic in topics.difference(&had) {
+            let new = Approval {
+                from: now,
+                ended: None,
+                is_void: false,
+            };
+            self.approvals
+                .entry((issuer, *topic))
+                .or_default()
+                .push(new);
+        }
+        self.ceilings.insert(issuer, ceiling);
+        self.changed.insert(issuer, now);
+        Ok(())
+    }
+
+    /// Ends all approvals of an issuer, or says again up to when it was honest in those that ended
+    /// last.
+    pub fn withdraw(&mut self, issuer: Id, honest_until: Option<u64>) -> Done {
+        let now = self.now;
+        need(honest_until.is_none_or(|at| at <= now), IdError::InFuture)?;
+        let honest = honest_until.unwrap_or_default();
+        let approvals = self.approvals.range_mut((issuer, 0)..=(issuer, u8::MAX));
+        let mut approvals: Vec<_> = approvals.flat_map(|(_, all)| all).collect();
+        approvals.retain(|one| !one.is_void);
+        let is_open = approvals.iter().any(|one| one.ended.is_none());
+        if is_open {
+            approvals.retain(|one| one.ended.is_none());
+        }
+        let ended = approvals
+            .iter()
+            .filter_map(|one| one.ended)
+            .map(|(at, _)| at);
+        let last = ended.max().unwrap_or(now);
+        let mut changes = false;
+        for one in approvals {
+            let (at, until) = one.ended.unwrap_or((now, u64::MAX));
+            if at == last {
+                changes |= until != honest.min(at);
+                one.ended = Some((at, honest.min(at)));
+            }
+        }
+        need(changes, IdError::NothingToDo)?;
+        self.changed.insert(issuer, now);
         Ok(())
     }
 
@@ -581,11 +835,11 @@ impl Model {
         need(now < lapses, NoticeError::Lapsed.into())?;
         need(now >= ready, NoticeError::TooEarly.into())?;
         person.is_false = true;
-        let known = Topic::Known as u8;
-        self.attested
-            .retain(|place, _| (place.0, place.1) != (id, known));
-        self.refused
-            .retain(|place| (place.0, place.1) != (id, known));
+        // It issues nothing any more, and nothing that it issued counts.
+        for (_, all) in self.approvals.range_mut((id, 0)..=(id, u8::MAX)) {
+            all.iter_mut().for_each(|one| one.is_void = true);
+        }
+        self.ceilings.remove(&id);
         Ok(())
     }
 }

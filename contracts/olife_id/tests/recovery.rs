@@ -25,7 +25,7 @@ fn enough_guardians_who_agree_freeze_and_after_the_delay_anyone_settles() {
         begun,
         turns: begun + DELAY,
         keys: vec![held(SECOND, ALL)],
-        anchor: None,
+        anchors: vec![],
         votes: vec![],
     };
     assert_eq!(recovery, expected);
@@ -229,7 +229,7 @@ fn after_a_cancelled_recovery_guardians_and_an_anchor_complete_it() {
     world.done(ANCHOR, world.act(recover(SECOND)));
     let recovery = the_person(&mut world).recovery;
     assert_eq!(recovery.phase, Phase::Anchored);
-    assert_eq!(recovery.anchor, Some(ANCHOR_ID));
+    assert_eq!(recovery.anchors, [ANCHOR_ID]);
     assert_eq!(recovery.turns, world.now() + DELAY);
     world.done(SECOND, world.act(consent()));
     // The thief tries all it can.
@@ -287,7 +287,7 @@ fn an_anchor_helps_only_if_it_attested_before_the_recovery_began() {
     let mut world = World::new();
     world.done(
         ISSUER,
-        world.act(attest(PERSON_ID, Topic::Clinician, 1, EXPIRES)),
+        world.act(attest(PERSON_ID, Topic::CLINICIAN, 1, EXPIRES)),
     );
     world.advance(1);
     agree(&mut world, SECOND);
@@ -312,7 +312,7 @@ fn an_anchor_that_renewed_its_attestation_still_helps() {
 fn a_thief_who_refuses_the_anchor_does_not_keep_it_from_helping() {
     let mut world = attested();
     let refuse = Action::Refuse {
-        topic: Topic::Known,
+        topic: Topic::KNOWN,
         issuer: ANCHOR_ID,
         refused: true,
     };
@@ -327,18 +327,15 @@ fn a_thief_who_refuses_the_anchor_does_not_keep_it_from_helping() {
 
 #[test]
 fn an_anchor_that_is_one_no_more_neither_settles_nor_binds() {
-    for revoke in [true, false] {
+    for revokes in [true, false] {
         let mut world = contested();
         agree(&mut world, SECOND);
         world.done(ANCHOR, world.act(recover(SECOND)));
         world.done(SECOND, world.act(consent()));
-        if revoke {
-            let topic = Topic::Known;
-            let subject = PERSON_ID;
-            world.done(ANCHOR, world.act(Action::Revoke { subject, topic }));
+        if revokes {
+            world.done(ANCHOR, world.act(revoke(PERSON_ID, Topic::KNOWN)));
         } else {
-            let approve = world.contract().approve_issuer(ANCHOR_ID, None);
-            world.done(OWNER, approve);
+            withdraw_approval(&mut world, ANCHOR_ID, None);
         }
         world.advance(DELAY);
         assert_eq!(settle(&mut world), Err(IdError::Final));
@@ -425,5 +422,239 @@ fn a_pause_stops_no_recovery() {
     agree(&mut world, SECOND);
     world.done(SECOND, world.act(consent()));
     world.advance(DELAY);
+    assert_eq!(settle(&mut world), Ok(()));
+}
+
+// ---- Anchors that come and go ----
+
+/// Another anchor, a friend of the person's, that knows her since before the recovery.
+fn two_anchors() -> World {
+    let mut world = attested();
+    approve(&mut world, FRIEND_ID, Topic::KNOWN, CEILING);
+    world.done(FRIEND, world.act(known(PERSON_ID, 1)));
+    world.advance(1);
+    agree(&mut world, SECOND);
+    world.done(PERSON, world.act(Action::Cancel));
+    world
+}
+
+#[test]
+fn any_anchor_that_agreed_to_the_keys_and_still_stands_is_enough() {
+    // Both agree before the guardians do, or the second joins later.
+    for late in [false, true] {
+        for first_leaves in [false, true] {
+            let mut world = two_anchors();
+            world.done(ANCHOR, world.act(recover(SECOND)));
+            if late {
+                agree(&mut world, SECOND);
+            }
+            world.done(FRIEND, world.act(recover(SECOND)));
+            if !late {
+                agree(&mut world, SECOND);
+            }
+            let recovery = the_person(&mut world).recovery;
+            assert_eq!(recovery.anchors, [ANCHOR_ID, FRIEND_ID]);
+            assert_eq!(recovery.turns, world.now() + DELAY, "begun once");
+            world.done(SECOND, world.act(consent()));
+            let goes = if first_leaves { ANCHOR } else { FRIEND };
+            world.done(goes, world.act(revoke(PERSON_ID, Topic::KNOWN)));
+            let cancel = world.refused(PERSON, world.act(Action::Cancel));
+            assert_eq!(cancel, IdError::Final);
+            world.advance(DELAY);
+            assert_eq!(settle(&mut world), Ok(()));
+        }
+    }
+}
+
+#[test]
+fn a_recovery_can_be_cancelled_when_no_anchor_that_agreed_stands() {
+    let mut world = two_anchors();
+    for key in [ANCHOR, FRIEND] {
+        world.done(key, world.act(recover(SECOND)));
+    }
+    agree(&mut world, SECOND);
+    for key in [ANCHOR, FRIEND] {
+        world.done(key, world.act(revoke(PERSON_ID, Topic::KNOWN)));
+    }
+    world.done(PERSON, world.act(Action::Cancel));
+    // An anchor that is one no more when the guardians agree does not count.
+    let mut world = two_anchors();
+    world.done(ANCHOR, world.act(recover(SECOND)));
+    world.done(ANCHOR, world.act(revoke(PERSON_ID, Topic::KNOWN)));
+    agree(&mut world, SECOND);
+    assert_eq!(the_person(&mut world).recovery.phase, Phase::Contested);
+}
+
+/// An anchor that agreed to other keys has not agreed to these.
+#[test]
+fn guardians_and_an_anchor_who_agree_on_other_keys_leave_the_former_anchors_behind() {
+    let mut world = two_anchors();
+    world.done(ANCHOR, world.act(recover(SECOND)));
+    agree(&mut world, SECOND);
+    world.done(FRIEND, world.act(recover(THIEF)));
+    agree(&mut world, THIEF);
+    assert_eq!(the_person(&mut world).recovery.anchors, [FRIEND_ID]);
+    world.done(FRIEND, world.act(revoke(PERSON_ID, Topic::KNOWN)));
+    world.done(PERSON, world.act(Action::Cancel));
+}
+
+#[test]
+fn an_anchor_that_was_refused_for_as_long_as_an_announcement_waits_does_not_help() {
+    for (before, helps) in [(SETTLING - 1, true), (SETTLING, false)] {
+        let mut world = attested();
+        world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, true)));
+        world.advance(before);
+        agree(&mut world, SECOND);
+        world.done(PERSON, world.act(Action::Cancel));
+        // However long the recovery takes then.
+        world.advance(2 * CONTEST - 1);
+        let votes = world.answer(ANCHOR, world.act(recover(SECOND)));
+        let expected = if helps {
+            Ok(ANCHOR_ID)
+        } else {
+            Err(IdError::NotGuardian)
+        };
+        assert_eq!(votes, expected, "{before}");
+    }
+}
+
+/// Accepted again, an anchor that was refused for long knows her only since then. One that the thief
+/// refuses and accepts again has always known her.
+#[test]
+fn an_anchor_that_is_accepted_again_helps_in_recoveries_that_begin_later() {
+    for (refused_for, helps) in [(1, true), (SETTLING, false)] {
+        let mut world = attested();
+        world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, true)));
+        world.advance(refused_for);
+        world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, false)));
+        agree(&mut world, SECOND);
+        world.done(PERSON, world.act(Action::Cancel));
+        let votes = world.answer(ANCHOR, world.act(recover(SECOND)));
+        assert_eq!(votes.is_ok(), helps, "{refused_for}");
+    }
+    // During a recovery no refusal settles.
+    let mut world = attested();
+    agree(&mut world, SECOND);
+    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, true)));
+    world.advance(SETTLING);
+    world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, false)));
+    world.done(ANCHOR, world.act(recover(SECOND)));
+}
+
+/// The thief refuses the anchor, and one more issuer attests into a class that is full.
+#[test]
+fn nobody_drops_the_anchor_that_a_recovery_stands_on() {
+    let mut world = World::new();
+    world.watched = false;
+    world.done(ANCHOR, world.act(known(PERSON_ID, CEILING)));
+    for place in 0..16 {
+        let key = account(0xa0 + place);
+        let issuer = create(&mut world, key, &[], 0);
+        approve(&mut world, issuer, Topic::KNOWN, 0);
+        if place > 0 {
+            world.done(key, world.act(known(PERSON_ID, 0)));
+        }
+    }
+    let last = account(0xa0);
+    // All that could make room is old enough.
+    world.advance(LONGEST_WAIT + 1);
+    agree(&mut world, SECOND);
+    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, true)));
+    for wait in [0, SETTLING] {
+        world.advance(wait);
+        let full = world.refused(last, world.act(known(PERSON_ID, 0)));
+        assert_eq!(full, IdError::NoRoom);
+    }
+    agree(&mut world, SECOND);
+    world.done(ANCHOR, world.act(recover(SECOND)));
+    assert_eq!(the_person(&mut world).recovery.phase, Phase::Anchored);
+    world.advance(SETTLING);
+    let full = world.refused(last, world.act(known(PERSON_ID, 0)));
+    assert_eq!(full, IdError::NoRoom);
+    let cancel = world.refused(PERSON, world.act(Action::Cancel));
+    assert_eq!(cancel, IdError::Final);
+}
+
+/// The thief refuses the anchor, whose attestation ends soon.
+#[test]
+fn an_anchor_that_a_thief_refuses_renews_its_attestation() {
+    let mut world = World::new();
+    let ends = world.now() + 10;
+    world.done(ANCHOR, world.act(attest(PERSON_ID, Topic::KNOWN, 1, ends)));
+    world.advance(1);
+    agree(&mut world, SECOND);
+    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, true)));
+    world.done(ANCHOR, world.act(known(PERSON_ID, 1)));
+    world.at(ends);
+    world.done(ANCHOR, world.act(recover(SECOND)));
+}
+
+#[test]
+fn an_anchor_has_a_ceiling_and_is_approved_now() {
+    let mut world = attested();
+    agree(&mut world, SECOND);
+    world.done(PERSON, world.act(Action::Cancel));
+    // It attests since before, but cannot give points.
+    approve(&mut world, ANCHOR_ID, Topic::KNOWN, 0);
+    let refused = world.refused(ANCHOR, world.act(recover(SECOND)));
+    assert_eq!(refused, IdError::NotGuardian);
+    world.advance(1);
+    approve(&mut world, ANCHOR_ID, Topic::KNOWN, 1);
+    world.done(ANCHOR, world.act(recover(SECOND)));
+    // What it attested honestly still gives points, but its vote could be a thief's.
+    world.advance(1);
+    let now = world.now();
+    withdraw_approval(&mut world, ANCHOR_ID, Some(now));
+    assert_eq!(world.get(world.trust(PERSON)), 1);
+    let refused = world.refused(ANCHOR, world.act(recover(SECOND)));
+    assert_eq!(refused, IdError::NotGuardian);
+}
+
+/// An approval that ended breaks what the anchor attested, also if it is renewed later.
+#[test]
+fn an_anchor_that_was_not_approved_for_a_time_has_not_attested_without_a_break() {
+    let mut world = attested();
+    withdraw_approval(&mut world, ANCHOR_ID, None);
+    agree(&mut world, SECOND);
+    world.done(PERSON, world.act(Action::Cancel));
+    world.advance(1);
+    approve(&mut world, ANCHOR_ID, Topic::KNOWN, CEILING);
+    // What it attested under the approval that ended does not help.
+    let refused = world.refused(ANCHOR, world.act(recover(SECOND)));
+    assert_eq!(refused, IdError::NotGuardian);
+    world.done(ANCHOR, world.act(known(PERSON_ID, CEILING)));
+    let refused = world.refused(ANCHOR, world.act(recover(SECOND)));
+    assert_eq!(refused, IdError::NotGuardian);
+}
+
+/// An anchor that came after the guardians first agreed does not help, also when a second agreement
+/// is cancelled.
+#[test]
+fn a_recovery_that_was_cancelled_began_when_guardians_first_agreed() {
+    let mut world = World::new();
+    agree(&mut world, SECOND);
+    let begun = world.now();
+    world.advance(1);
+    world.done(ANCHOR, world.act(known(PERSON_ID, CEILING)));
+    world.advance(1);
+    world.done(PERSON, world.act(Action::Cancel));
+    assert_eq!(the_person(&mut world).recovery.begun, begun);
+    let refused = world.refused(ANCHOR, world.act(recover(SECOND)));
+    assert_eq!(refused, IdError::NotGuardian);
+}
+
+/// The person is condemned while a recovery stands on an anchor.
+#[test]
+fn condemning_takes_nothing_from_a_recovery() {
+    let mut world = contested();
+    agree(&mut world, SECOND);
+    world.done(ANCHOR, world.act(recover(SECOND)));
+    world.done(SECOND, world.act(consent()));
+    condemn(&mut world);
+    let cancel = world.refused(PERSON, world.act(Action::Cancel));
+    assert_eq!(cancel, IdError::Final);
     assert_eq!(settle(&mut world), Ok(()));
 }

@@ -79,7 +79,7 @@ fn anyone_submits_what_a_key_signed_raw_or_wrapped() {
 fn numbers_count_once_in_any_order() {
     let (mut world, identity) = created();
     let refuse = |issuer| Action::Refuse {
-        topic: Topic::Patient,
+        topic: Topic::PATIENT,
         issuer,
         refused: true,
     };
@@ -305,23 +305,18 @@ fn the_longest_request_still_fits_what_is_signed() {
 #[test]
 fn an_attestation_is_signed_off_chain_and_submitted_by_anyone() {
     let (mut world, issuer) = created();
-    let approved = Issuer {
-        topics: Topic::Hospital.bit(),
-        ceiling: 0,
-    };
-    let approve = world.contract().approve_issuer(issuer, Some(approved));
-    world.done(OWNER, approve);
-    let attested = attest(PERSON_ID, Topic::Hospital, 1, EXPIRES);
+    approve(&mut world, issuer, Topic::HOSPITAL, 0);
+    let now = Some(world.now());
+    let attested = attest_at(now, PERSON_ID, Topic::HOSPITAL, 1, EXPIRES);
     let first = request(Some(issuer), attested, 1);
     let signature = world.signed(SIGNER, &first);
     assert_eq!(
         world.done(STRANGER, world.act_for(&first, signature.clone())),
         issuer
     );
-    assert!(world.get(world.has_role(PERSON, Topic::Hospital)));
-    let subject = PERSON_ID;
-    let topic = Topic::Hospital;
-    let revoke = request(Some(issuer), Action::Revoke { subject, topic }, 0);
+    assert!(world.get(world.has_role(PERSON, Topic::HOSPITAL)));
+    let revoke = revoke_at(now, PERSON_ID, Topic::HOSPITAL);
+    let revoke = request(Some(issuer), revoke, 0);
     let by_revoking = world.signed(SIGNER, &revoke);
     assert_eq!(
         world.done(STRANGER, world.act_for(&revoke, by_revoking)),
@@ -330,5 +325,5 @@ fn an_attestation_is_signed_off_chain_and_submitted_by_anyone() {
     // What was revoked does not come back.
     let again = world.refused(STRANGER, world.act_for(&first, signature));
     assert_eq!(again, IdError::NonceUsed);
-    assert!(!world.get(world.has_role(PERSON, Topic::Hospital)));
+    assert!(!world.get(world.has_role(PERSON, Topic::HOSPITAL)));
 }

@@ -19,6 +19,7 @@ pub struct StoredState {
     pub bonds: BTreeMap<(IdentityId, IdentityId), Bond>,
     pub purses: BTreeMap<IdentityId, Purse>,
     pub used: Vec<((Key, u64), u64)>,
+    pub formers: Vec<(Key, Former)>,
     pub held: u128,
 }
 
@@ -26,7 +27,6 @@ impl StoredState {
     pub fn of(mut cells: StoredCells) -> Self {
         let (count, _): (IdentityId, Pause) = cells.root();
         // What nothing here is held against, but is read all the same.
-        cells.entries::<Key, Former, Vec<_>>(b"FORM");
         cells.cell::<Ownership>(b"OWNR");
         cells.cell::<Setup>(b"SETU");
         Self {
@@ -39,6 +39,7 @@ impl StoredState {
             bonds: cells.entries(b"BOND"),
             purses: cells.entries(b"PURS"),
             used: cells.entries(b"USED"),
+            formers: cells.entries(b"FORM"),
             held: cells.cell(b"HELD").unwrap_or_default(),
         }
     }
@@ -58,6 +59,15 @@ impl StoredState {
                 (false, _) => ALL,
             };
             assert_eq!(link.purposes, purposes & good);
+        }
+        // 8: who holds for its identity is followed by nobody, and who is followed is of no other.
+        for (key, former) in &self.formers {
+            let links = self.keys.iter().filter(|(other, _)| other == key);
+            for (_, link) in links {
+                let control = &self.identities[&link.identity].control;
+                assert_eq!(link.identity, former.identity);
+                assert_eq!(purposes(&control.keys, key) & HOLD, 0, "{key:?}");
+            }
         }
         for (id, identity) in &self.identities {
             for held in identity
@@ -85,6 +95,10 @@ impl StoredState {
             issuers.sort_unstable();
             issuers.dedup();
             assert_eq!(issuers.len(), class.slots.len(), "an issuer twice");
+            for slot in &class.slots {
+                assert!(slot.issued <= slot.stored && slot.stored <= now);
+                assert!(slot.stored <= slot.issued + LONGEST_WAIT);
+            }
         }
         // 5
         let purses = self.purses.values().map(|purse| purse.credit);
@@ -103,7 +117,10 @@ impl StoredState {
         let recovery = &identity.recovery;
         let waits = matches!(recovery.phase, Phase::Proposed | Phase::Anchored);
         assert_eq!(waits, !recovery.keys.is_empty());
-        assert_eq!(recovery.anchor.is_some(), recovery.phase == Phase::Anchored);
+        assert_eq!(
+            !recovery.anchors.is_empty(),
+            recovery.phase == Phase::Anchored
+        );
         let began = recovery.phase != Phase::Idle;
         assert_eq!(began, recovery.begun > 0);
         assert_eq!(began, recovery.turns > 0);
@@ -122,6 +139,11 @@ impl StoredState {
                 continue;
             }
             for vouch in vouches {
+                if self.identities[&vouch.voucher].truth == Truth::False {
+                    // It gives nothing any more.
+                    assert!(self.purses[&vouch.voucher].is_false);
+                    continue;
+                }
                 let bond = &self.bonds[&(vouch.voucher, *subject)];
                 let counted = (vouch.points, vouch.since, None);
                 assert_eq!(counted, (bond.points, bond.since, bond.ends));
@@ -153,17 +175,25 @@ impl StoredState {
         let known = self
             .classes
             .iter()
-            .find(|(place, _)| *place == (id, Topic::Known));
+            .find(|(place, _)| *place == (id, Topic::KNOWN));
         let mut sum = 0;
         for slot in known.iter().flat_map(|(_, class)| class.slots.iter()) {
-            let refused = known.is_some_and(|(_, class)| class.refused.contains(&slot.issuer));
+            let refused = |class: &Class| class.refused.iter().any(|one| one.issuer == slot.issuer);
+            let refused = known.is_some_and(|(_, class)| refused(class));
             let issuer = self.issuers.get(&slot.issuer);
-            let issuer = issuer.filter(|issuer| issuer.topics & Topic::Known.bit() != 0);
+            let issuer = issuer.filter(|issuer| issuer.counts(Topic::KNOWN, slot.stored));
             if now < slot.expires && !refused {
                 sum += slot.weight.min(issuer.map_or(0, |issuer| issuer.ceiling));
             }
         }
         sum.min(trust::ANCHORS_CAP)
+    }
+
+    /// A key left by its own word: it is gone, and nothing else changed.
+    fn has_left(&self, before: &Control, after: &Control) {
+        assert_eq!(after.guardians, before.guardians);
+        assert_eq!(after.keys.len() + 1, before.keys.len());
+        assert!(after.keys.iter().all(|held| before.keys.contains(held)));
     }
 
     /// 3: what must have been so before, if keys or guardians are others now.
@@ -174,22 +204,31 @@ impl StoredState {
                 assert_eq!(identity.control, before.control, "changed without a word");
                 continue;
             }
-            assert_eq!(settled, Some(*id), "changed by something else");
             assert_eq!(identity.version, before.version + 1);
             assert_eq!(identity.updated, now);
+            assert!(before.updated < now, "changed twice at a moment");
+            if settled != Some(*id) {
+                self.has_left(&before.control, &identity.control);
+                continue;
+            }
             let recovery = &before.recovery;
             match recovery.phase {
                 Phase::Proposed | Phase::Anchored => {
                     assert!(now >= recovery.turns);
                     assert_eq!(identity.control.keys, recovery.keys);
                     assert_eq!(identity.control.guardians, before.control.guardians);
-                    if let Some(anchor) = recovery.anchor {
-                        let known = |place: &(IdentityId, Topic)| *place == (*id, Topic::Known);
+                    let anchors = &recovery.anchors;
+                    let stands = |anchor: &IdentityId| {
+                        let known = |place: &(IdentityId, Topic)| *place == (*id, Topic::KNOWN);
                         let class = self.classes.iter().find(|(place, _)| known(place));
                         let (_, class) = class.unwrap();
-                        assert!(class.attested_before(anchor, recovery.begun, now));
-                        assert!(self.issuers[&anchor].ceiling > 0);
-                    }
+                        let knows = class.attested_before(*anchor, recovery.begun, now);
+                        let issuer = self.issuers.get(anchor);
+                        knows.is_some()
+                            && issuer
+                                .is_some_and(|one| one.ceiling > 0 && one.may_attest(Topic::KNOWN))
+                    };
+                    assert!(anchors.is_empty() || anchors.iter().any(stands));
                 }
                 phase => {
                     assert!(phase == Phase::Idle || now >= recovery.turns + CONTEST);

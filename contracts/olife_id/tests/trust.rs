@@ -1,7 +1,7 @@
 //! The score: properties of the pure function, and the contract that computes it.
 
 use crate::world::*;
-use allive_olife_id_interface::Points;
+use allive_olife_id_interface::{Points, Topic};
 use olife_id::{
     trust::{plus_anchor, score, share, ANCHORS_CAP, DAY, PEERS_CAP, VOUCH_CAP},
     *,
@@ -142,21 +142,17 @@ fn revoking_lowers_at_once_what_the_attested_and_those_whom_it_vouches_for_have(
         CEILING + 10,
         "all that it has"
     );
-    let subject = FRIEND_ID;
-    let topic = allive_olife_id_interface::Topic::Known;
-    world.done(ANCHOR, world.act(Action::Revoke { subject, topic }));
+    world.advance(1);
+    world.done(ANCHOR, world.act(revoke(FRIEND_ID, Topic::KNOWN)));
     assert_eq!(world.get(world.trust(PERSON)), CEILING);
-    let approve = world.contract().approve_issuer(ANCHOR_ID, None);
-    world.done(OWNER, approve);
+    withdraw_approval(&mut world, ANCHOR_ID, None);
     assert_eq!(world.get(world.trust(PERSON)), 0);
 }
 
 #[test]
 fn what_was_vouched_is_not_vouched_on() {
     let mut world = with_friend();
-    let subject = PERSON_ID;
-    let topic = allive_olife_id_interface::Topic::Known;
-    world.done(ANCHOR, world.act(Action::Revoke { subject, topic }));
+    world.done(ANCHOR, world.act(revoke(PERSON_ID, Topic::KNOWN)));
     world.done(FRIEND, world.act(vouch(40)));
     world.done(PERSON, world.act(accept(FRIEND_ID)));
     assert_eq!(world.get(world.trust(PERSON)), 40);

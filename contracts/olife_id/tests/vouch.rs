@@ -62,11 +62,13 @@ fn a_vouch_stakes_a_bond_for_each_point() {
         since: world.now(),
         amount: 20 * BOND,
         ends: None,
+        accepted: false,
     };
     assert_eq!(bond(&mut world), Some(expected));
     let purse = Purse {
         credit: 1_000 - 20 * BOND,
         given: 20,
+        ..Purse::default()
     };
     assert_eq!(purse_of(&mut world, FRIEND_ID), purse);
 }
@@ -191,6 +193,7 @@ fn who_vouches_again_before_the_bond_returned_uses_it_anew() {
     let purse = Purse {
         credit: 1_000 - 20 * BOND,
         given: 20,
+        ..Purse::default()
     };
     assert_eq!(purse_of(&mut world, FRIEND_ID), purse);
     assert_eq!(bond(&mut world).unwrap().ends, None);

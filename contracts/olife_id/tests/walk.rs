@@ -7,7 +7,7 @@ use crate::{
     world::*,
 };
 use allive_calls::{psp22, EthereumKey, Typed};
-use allive_olife_id_interface::{IdentityId as Id, IdentityRegistry, Topic};
+use allive_olife_id_interface::{IdentityId as Id, IdentityRegistry, Standing, Topic, Topics};
 use allive_signatures::{Message, Signature};
 use allive_simulator::GENESIS;
 use allive_support::acting::Dice;
@@ -21,7 +21,7 @@ pub const FIRST: u64 = 8;
 pub const SIGNERS: u8 = HASHED;
 /// Keys of addresses, which only sign.
 pub const WALLETS: [u8; 2] = [11, 12];
-pub const TOPICS: [Topic; 2] = [Topic::Known, Topic::Clinician];
+pub const TOPICS: [Topic; 2] = [Topic::KNOWN, Topic::CLINICIAN];
 
 /// What happened how often: by the name of what was done, and of what came of it.
 pub type Tally = BTreeMap<(String, String), u32>;
@@ -44,7 +44,8 @@ pub enum Other {
     Settle(Id),
     Deposit(Id, u128),
     Forfeit(Id, Id),
-    Approve(Id, Option<(u32, u32)>),
+    Approve(Id, Topics, u32),
+    EndApproval(Id, Option<u64>),
     Rule(Id, u8),
 }
 
@@ -69,7 +70,7 @@ pub fn deed_name(deed: &Deed) -> String {
 pub fn settles_by(person: &Person) -> &'static str {
     match &person.agreed {
         None => "plan",
-        Some(agreed) if agreed.anchor.is_some() => "anchor",
+        Some(agreed) if !agreed.anchors.is_empty() => "anchor",
         Some(_) => "guardians",
     }
 }
@@ -119,12 +120,12 @@ impl Walk {
         }
         let all = TOPICS.iter().fold(0, |all, topic| all | topic.bit());
         for anchor in 0..2 {
-            self.other(Other::Approve(anchor, Some((all, 60))));
+            self.other(Other::Approve(anchor, all, 60));
         }
         for id in 0..FIRST {
             for anchor in 0..2 {
                 let expires = self.model.now + 20 * DAY;
-                let attest = Deed::Attest(id, Topic::Known, 40, expires);
+                let attest = Deed::Attest(id, Topic::KNOWN, 40, expires, None);
                 self.act(anchor as u8, attest);
             }
             self.other(Other::Deposit(id, 1_000));
@@ -170,13 +171,11 @@ impl Walk {
                 identity: *identity,
                 keys: self.keys(keys),
             },
-            Deed::Attest(subject, topic, weight, expires) => {
-                attest(*subject, *topic, *weight, *expires)
+            Deed::Leave => Action::Leave,
+            Deed::Attest(subject, topic, weight, expires, issued) => {
+                attest_at(*issued, *subject, *topic, *weight, *expires)
             }
-            Deed::Revoke(subject, topic) => Action::Revoke {
-                subject: *subject,
-                topic: *topic,
-            },
+            Deed::Revoke(subject, topic, issued) => revoke_at(*issued, *subject, *topic),
             Deed::Refuse(topic, issuer, refused) => Action::Refuse {
                 topic: *topic,
                 issuer: *issuer,
@@ -196,8 +195,14 @@ impl Walk {
     }
 
     /// By a call or, as it comes, by a signature that somebody submits.
-    pub fn act(&mut self, key: u8, deed: Deed) {
+    pub fn act(&mut self, key: u8, mut deed: Deed) {
         let signs = WALLETS.contains(&key) || self.dice.roll(4) == 0;
+        // Who signs says when, but for who forgets it.
+        if let Deed::Attest(.., issued) | Deed::Revoke(.., issued) = &mut deed {
+            if signs && issued.is_none() && self.dice.roll(10) != 0 {
+                *issued = Some(self.model.now);
+            }
+        }
         self.history.push(format!("{key} {deed:?}"));
         let action = self.action(&deed);
         let (answer, expected) = if signs {
@@ -243,6 +248,8 @@ impl Walk {
         let number = (key, request.nonce);
         let expected = if request.deadline < now {
             Err(IdError::Expired)
+        } else if !request.action.is_dated() {
+            Err(IdError::Undated)
         } else if self.model.used.contains(&number) {
             Err(IdError::NonceUsed)
         } else if named != self.model.owner_of(key) {
@@ -280,19 +287,23 @@ impl Walk {
                     .send(STRANGER, contract.forfeit(*voucher, *subject));
                 (answer, self.model.forfeit(*voucher, *subject), None)
             }
-            Other::Approve(issuer, approved) => {
-                let issuing = approved.map(|(topics, ceiling)| Issuer { topics, ceiling });
-                let approve = contract.approve_issuer(*issuer, issuing);
+            Other::Approve(issuer, topics, ceiling) => {
+                let approve = contract.approve_issuer(*issuer, *topics, *ceiling);
                 let answer = self.world.send(OWNER, approve);
-                (answer, self.model.approve(*issuer, *approved), None)
+                let topics = Topic::of(*topics).map(|topic| topic.0).collect();
+                (answer, self.model.approve(*issuer, &topics, *ceiling), None)
+            }
+            Other::EndApproval(issuer, honest_until) => {
+                let withdraw = contract.withdraw_approval(*issuer, *honest_until);
+                let answer = self.world.send(OWNER, withdraw);
+                (answer, self.model.withdraw(*issuer, *honest_until), None)
             }
             Other::Rule(id, word) => {
-                let ruling = match word {
-                    0 => accuse(),
-                    1 => Ruling::Acquit,
-                    _ => Ruling::Condemn,
+                let answer = match word {
+                    0 => self.world.send(OWNER, contract.accuse(*id, EVIDENCE)),
+                    1 => self.world.send(OWNER, contract.acquit(*id)),
+                    _ => self.world.send(OWNER, contract.condemn(*id)),
                 };
-                let answer = self.world.send(OWNER, contract.rule(*id, ruling));
                 (answer, self.model.rule(*id, *word), None)
             }
         };
@@ -382,7 +393,7 @@ impl Walk {
         let recovery = &identity.recovery;
         assert_eq!(recovery.votes.len(), person.votes.len());
         let phase = match (&person.agreed, person.cancelled) {
-            (Some(agreed), _) if agreed.anchor.is_some() => Phase::Anchored,
+            (Some(agreed), _) if !agreed.anchors.is_empty() => Phase::Anchored,
             (Some(_), _) => Phase::Proposed,
             (None, Some(_)) => Phase::Contested,
             (None, None) => Phase::Idle,
@@ -391,6 +402,9 @@ impl Walk {
         let agreed = person.agreed.as_ref();
         let keys = agreed.map_or(Keys::new(), |agreed| agreed.keys.clone());
         assert_eq!(recovery.keys, self.keys(&keys));
+        let anchors: BTreeSet<_> = recovery.anchors.iter().copied().collect();
+        let expected = agreed.map(|agreed| agreed.anchors.clone());
+        assert_eq!(anchors, expected.unwrap_or_default());
     }
 
     /// Somebody's trust, and whose account somebody's is.
@@ -408,6 +422,18 @@ impl Walk {
         let trust = self.world.contract().trust(account.into());
         let expected = own.map_or(0, |id| self.model.trust(id));
         assert_eq!(self.world.get(trust), expected);
+        let topics = TOPICS.iter().fold(0, |all, topic| all | topic.bit());
+        let standing = self.world.contract().standing(account.into(), topics);
+        let held = |id| {
+            let held = TOPICS.iter().filter(|topic| self.model.has(id, **topic));
+            held.fold(0, |all, topic| all | topic.bit())
+        };
+        let expected = own.map(|identity| Standing {
+            identity,
+            held: held(identity),
+            trust: self.model.trust(identity),
+        });
+        assert_eq!(self.world.get(standing), expected);
         // Mostly one whose place was taken.
         let formers: Vec<_> = self.model.formers.keys().copied().collect();
         let former = sample(&mut self.dice, formers).unwrap_or(key);

@@ -66,12 +66,10 @@ fn peopled(mut world: World) -> World {
     }
     create(&mut world, PERSON, &GUARDIANS, 2);
     for (issuer, topic, ceiling) in [
-        (ANCHOR_ID, Topic::Known, CEILING),
-        (ISSUER_ID, Topic::Clinician, 0),
+        (ANCHOR_ID, Topic::KNOWN, CEILING),
+        (ISSUER_ID, Topic::CLINICIAN, 0),
     ] {
-        let topics = topic.bit();
-        let approved = Some(Issuer { topics, ceiling });
-        world.done(OWNER, world.contract().approve_issuer(issuer, approved));
+        approve(&mut world, issuer, topic, ceiling);
     }
     world
 }
@@ -160,9 +158,9 @@ pub fn fund(world: &mut World, identity: IdentityId, amount: u128) {
 /// The person was accused, and proved false.
 #[track_caller]
 pub fn condemn(world: &mut World) {
-    world.done(OWNER, world.contract().rule(PERSON_ID, accuse()));
+    assert_eq!(rule(world, Word::Accuse), Ok(()));
     world.advance(NOTICE);
-    world.done(OWNER, world.contract().rule(PERSON_ID, Ruling::Condemn));
+    assert_eq!(rule(world, Word::Condemn), Ok(()));
 }
 
 pub fn stored(world: &mut World, query: Query) -> Option<Stored> {

@@ -223,4 +223,28 @@ proptest! {
         prop_assert_eq!(credit.amount, since.iter().map(|(amount, _)| amount).sum::<u128>());
         prop_assert_eq!(Some(credit.began), since.iter().map(|(_, came)| *came).min());
     }
+
+    /// Nothing is lost, and nothing that counts from before a moment stays, whatever came in which
+    /// order. As long as all parts can be told apart, nothing later passes.
+    #[test]
+    fn an_heir_takes_of_a_credit_what_goes_back_to_before_the_key_left(
+        parts in prop::collection::vec((1..1_000_u128, 0..30_u64), 1..40),
+        left in 0..31_u64,
+    ) {
+        let mut credit = Credit::default();
+        for (amount, came) in &parts {
+            credit.add(*amount, *came);
+        }
+        prop_assert!(credit.later.len() < MAX_PARTS);
+        let before: u128 = parts.iter().filter(|one| one.1 < left).map(|one| one.0).sum();
+        let all = credit.amount;
+        let taken = credit.take_before(left);
+        prop_assert_eq!(taken + credit.amount, all);
+        prop_assert!(taken >= before);
+        let moments: std::collections::BTreeSet<_> = parts.iter().map(|one| one.1).collect();
+        if moments.len() <= MAX_PARTS {
+            prop_assert_eq!(taken, before);
+        }
+        prop_assert!(credit.amount == 0 || credit.began >= left);
+    }
 }

@@ -15,7 +15,7 @@ use allive_support::{
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use olife_id::{
     trust::DAY, Action, Control, Held, Identity, IdentityTerms, Issuer, Key, Link, OlifeId,
-    OlifeIdRef, Query, Request, Ruling, Setup, Slot, ALL, PURPOSE,
+    OlifeIdRef, Query, Request, Setup, Slot, ALL, PURPOSE,
 };
 
 type Messages = <OlifeId as ContractCallBuilder>::Type;
@@ -32,6 +32,8 @@ const TERMS: IdentityTerms = IdentityTerms {
 
 /// The messages whose costs users feel.
 pub const HOT: crate::Hot = &[
+    ("standing", "with one role"),
+    ("attests", ""),
     ("has_role", ""),
     ("trust", "an anchor, a voucher"),
     ("act:create", ""),
@@ -124,13 +126,13 @@ fn govern(meter: &mut Meter, cast: Cast) {
         }
         chain.send(owner, cast.contract().unpause())
     });
-    meter.message("approve_issuer", |chain, _| {
-        let approved = Issuer {
-            topics: Topic::Known.bit() | Topic::Clinician.bit(),
-            ceiling: 100,
-        };
+    meter.message("approve_issuer", |chain, turn| {
+        chain.advance(u64::from(turn));
+        let topics = Topic::KNOWN.bit() | Topic::CLINICIAN.bit();
         let issuer = cast.number(OWNER);
-        let approve = cast.contract().approve_issuer(issuer, Some(approved));
+        let approve = cast
+            .contract()
+            .approve_issuer(issuer, topics, 99 + Points::from(turn));
         chain.send(owner, approve)
     });
 }
@@ -145,28 +147,35 @@ fn act(meter: &mut Meter, cast: Cast) {
     let strangers = [Keyring::Dave, Keyring::Eve];
     one("announce", PERSON, &|_| announce(cast, &[PERSON]));
     for (name, topic, subject) in [
-        ("attest", Topic::Clinician, PERSON),
-        ("attest:known", Topic::Known, PERSON),
-        ("attest:friend", Topic::Known, FRIEND),
+        ("attest", Topic::CLINICIAN, PERSON),
+        ("attest:known", Topic::KNOWN, PERSON),
+        ("attest:friend", Topic::KNOWN, FRIEND),
     ] {
         one(name, OWNER, &|_| attest(cast.number(subject), topic, 100));
     }
     one("refuse", PERSON, &|turn| Action::Refuse {
-        topic: Topic::Patient,
+        topic: Topic::PATIENT,
         issuer: turn.into(),
         refused: true,
     });
     meter.message("act:revoke", |chain, _| {
         let subject = cast.number(PERSON);
-        let topic = Topic::Clinician;
+        let topic = Topic::CLINICIAN;
+        // What was revoked is attested anew only by what is issued later.
+        chain.advance(1);
         cast.done(chain, OWNER, attest(subject, topic, 0));
-        let revoke = Action::Revoke { subject, topic };
+        let revoke = Action::Revoke {
+            subject,
+            topic,
+            issued: None,
+        };
         chain.send(OWNER.account(), cast.contract().act(revoke))
     });
+    meter.chain.advance(1);
     cast.done(
         &mut meter.chain,
         OWNER,
-        attest(cast.number(PERSON), Topic::Clinician, 0),
+        attest(cast.number(PERSON), Topic::CLINICIAN, 0),
     );
     meter.message("act:create", |chain, turn| {
         let by = strangers[usize::from(turn)].account();
@@ -230,7 +239,10 @@ fn ask(meter: &mut Meter, cast: Cast) {
     }
     ask! {
         "identity_of": cast.contract().identity_of(person.into());
-        "has_role": cast.contract().has_role(person.into(), Topic::Clinician);
+        "standing": cast.contract().standing(person.into(), Topic::CLINICIAN.bit());
+        "holds": cast.contract().holds(Key::Account(person.into()), Topic::CLINICIAN);
+        "attests": cast.contract().attests(OWNER.account().into(), Topic::CLINICIAN);
+        "has_role": cast.contract().has_role(person.into(), Topic::CLINICIAN);
         "trust": cast.contract().trust(person.into());
         "successor_since": cast.contract().successor_since(person.into(), person.into());
         "stored": cast.contract().stored(Query::Identity(subject));
@@ -306,19 +318,30 @@ fn judge(meter: &mut Meter, cast: Cast) {
         let points = 10;
         cast.done(&mut meter.chain, FRIEND, Action::Vouch { subject, points });
     }
-    meter.message("rule:accuse", |chain, turn| {
+    meter.message("accuse", |chain, turn| {
         let subject = strangers[usize::from(turn)];
-        let accuse = Ruling::Accuse([1; 32]);
-        chain.send(owner, cast.contract().rule(subject, accuse))
+        chain.send(owner, cast.contract().accuse(subject, [1; 32]))
     });
     meter.chain.advance(DAY);
-    meter.message("rule", |chain, turn| {
+    meter.message("condemn", |chain, turn| {
         let subject = strangers[usize::from(turn)];
-        chain.send(owner, cast.contract().rule(subject, Ruling::Condemn))
+        chain.send(owner, cast.contract().condemn(subject))
     });
     meter.message("forfeit", |chain, turn| {
         let subject = strangers[usize::from(turn)];
         chain.send(owner, cast.contract().forfeit(voucher, subject))
+    });
+    meter.message("acquit", |chain, turn| {
+        let subject = cast.first + IdentityId::from(turn);
+        let accuse = cast.contract().accuse(subject, [1; 32]);
+        assert_eq!(chain.send(owner, accuse).value, Ok(Ok(())));
+        chain.send(owner, cast.contract().acquit(subject))
+    });
+    meter.message("withdraw_approval", |chain, turn| {
+        let issuer = cast.number(OWNER);
+        let honest_until = Some(START + u64::from(turn));
+        let withdraw = cast.contract().withdraw_approval(issuer, honest_until);
+        chain.send(owner, withdraw)
     });
 }
 
@@ -338,6 +361,7 @@ fn attest(subject: IdentityId, topic: Topic, weight: Points) -> Action {
         topic,
         value: [7; 32],
         weight,
+        issued: None,
         expires: START + 3_000 * DAY,
     }
 }
@@ -414,17 +438,18 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, id: AccountId, count: u32) {
                 issuer: last.into(),
                 value: [7; 32],
                 weight: 0,
+                issued: START,
+                stored: START,
                 since: START,
                 expires: START + 3_000 * DAY,
             }],
             refused: vec![],
         };
-        filler.entry("classes", (identity, Topic::Patient), class);
+        filler.entry("classes", (identity, Topic::PATIENT), class);
     }
-    let approved = Issuer {
-        topics: Topic::Patient.bit(),
-        ceiling: 0,
-    };
+    let mut approved = Issuer::default();
+    let patients = Topic::PATIENT.bit();
+    assert_eq!(approved.approve(patients, 0, START), Ok(()));
     filler.entry("issuers", IdentityId::from(last), approved);
     filler.root::<(IdentityId, u64)>(|(identities, _)| *identities = count.into());
 }

@@ -315,6 +315,7 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, nexus: AccountId, count: u32
         let credit = Credit {
             amount: PRICE,
             began: START,
+            later: vec![],
         };
         filler.entry("credits", patient, credit);
     }

@@ -224,18 +224,16 @@ fn identities_and_attestations_written_to_storage_equal_those_made_by_calls() {
         assert_eq!(created, Ok(number.into()));
     }
     let last = COUNT - 1;
-    let approved = ::olife_id::Issuer {
-        topics: Topic::Patient.bit(),
-        ceiling: 0,
-    };
-    let approve = contract().approve_issuer(last.into(), Some(approved));
+    let patients = Topic::PATIENT.bit();
+    let approve = contract().approve_issuer(last.into(), patients, 0);
     called.send(alice, approve).value.unwrap().unwrap();
     for number in 0..last {
         let attest = ::olife_id::Action::Attest {
             subject: IdentityId::from(number),
-            topic: Topic::Patient,
+            topic: Topic::PATIENT,
             value: [7; 32],
             weight: 0,
+            issued: None,
             expires: START + 3_000 * ::olife_id::trust::DAY,
         };
         let attest = contract().act(attest);

@@ -44,26 +44,23 @@ async fn a_role_is_attested_and_ends_when_its_issuer_is_approved_no_more() -> E2
     };
     let attest = Action::Attest {
         subject: PERSON,
-        topic: Topic::Clinician,
+        topic: Topic::CLINICIAN,
         value: [5; 32],
         weight: 0,
+        issued: None,
         expires: person.updated + DAY,
     };
     let attest = contract.act(attest);
     let refused = client.call(&alice(), &attest).dry_run().await?;
     assert_eq!(refused.return_value(), Err(IdError::NotIssuer));
-    let approved = Issuer {
-        topics: Topic::Clinician.bit(),
-        ceiling: 0,
-    };
-    let approve = contract.approve_issuer(ANCHOR, Some(approved));
+    let approve = contract.approve_issuer(ANCHOR, Topic::CLINICIAN.bit(), 0);
     client.call(&alice(), &approve).submit().await?;
     client.call(&alice(), &attest).submit().await?;
 
-    let asks = contract.has_role(account_id(AccountKeyring::Charlie).into(), Topic::Clinician);
+    let asks = contract.has_role(account_id(AccountKeyring::Charlie).into(), Topic::CLINICIAN);
     let holds = client.call(&eve(), &asks).dry_run().await?;
     assert!(holds.return_value());
-    let end = contract.approve_issuer(ANCHOR, None);
+    let end = contract.withdraw_approval(ANCHOR, None);
     client.call(&alice(), &end).submit().await?;
     let holds = client.call(&eve(), &asks).dry_run().await?;
     assert!(!holds.return_value());

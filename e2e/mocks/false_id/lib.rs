@@ -66,7 +66,8 @@ mod false_id {
     use crate::{Known, Mode, Raw};
     use allive_access::Account;
     use allive_olife_id_interface::{
-        IdentityId, IdentityRegistry, NoAnswer, NotHeir, OlifeIdClient, Points, Topic,
+        IdentityId, IdentityRegistry, Key, NoAnswer, NotHeir, OlifeIdClient, Points, Standing,
+        Topic, Topics,
     };
     use ink::{
         env::ReturnFlags,
@@ -107,6 +108,48 @@ mod false_id {
                 Some(since) => drop(self.followed.insert((account, former), &since)),
                 None => self.followed.remove((account, former)),
             }
+        }
+
+        /// What another registry answers to `standing`.
+        ///
+        /// # Errors
+        /// `NoAnswer`.
+        #[ink(message)]
+        pub fn ask_standing(
+            &self,
+            registry: Account,
+            account: AccountId,
+            topics: Topics,
+        ) -> Result<Option<Standing>, NoAnswer> {
+            OlifeIdClient::at(registry).standing(&account, topics)
+        }
+
+        /// What another registry answers to `holds`.
+        ///
+        /// # Errors
+        /// `NoAnswer`.
+        #[ink(message)]
+        pub fn ask_holds(
+            &self,
+            registry: Account,
+            key: Key,
+            topic: Topic,
+        ) -> Result<bool, NoAnswer> {
+            OlifeIdClient::at(registry).holds(key, topic)
+        }
+
+        /// What another registry answers to `attests`.
+        ///
+        /// # Errors
+        /// `NoAnswer`.
+        #[ink(message)]
+        pub fn ask_attests(
+            &self,
+            registry: Account,
+            account: AccountId,
+            topic: Topic,
+        ) -> Result<Option<IdentityId>, NoAnswer> {
+            OlifeIdClient::at(registry).attests(&account, topic)
         }
 
         /// What another registry answers to `identity_of`.
@@ -159,7 +202,8 @@ mod false_id {
             OlifeIdClient::at(registry).successor_since(&account, &former)
         }
 
-        /// Whether `heir` inherits by what another registry answers.
+        /// Whether `heir` inherits by what another registry answers, and since when it then has the
+        /// holding.
         ///
         /// # Errors
         /// Those of `NotHeir`.
@@ -170,7 +214,7 @@ mod false_id {
             heir: AccountId,
             former: AccountId,
             since: Timestamp,
-        ) -> Result<(), NotHeir> {
+        ) -> Result<Timestamp, NotHeir> {
             OlifeIdClient::at(registry).inherits(&heir, &former, since)
         }
 
@@ -200,6 +244,33 @@ mod false_id {
     }
 
     impl IdentityRegistry for FalseId {
+        #[ink(message)]
+        fn standing(&self, account: Account, topics: Topics) -> Option<Standing> {
+            self.misbehave();
+            let known = self.of(&account);
+            Some(Standing {
+                identity: known.identity?,
+                held: known.roles & topics,
+                trust: known.trust,
+            })
+        }
+
+        #[ink(message)]
+        fn holds(&self, key: Key, topic: Topic) -> bool {
+            self.misbehave();
+            match key {
+                Key::Account(account) => self.of(&account).roles & topic.bit() != 0,
+                _ => false,
+            }
+        }
+
+        #[ink(message)]
+        fn attests(&self, account: Account, topic: Topic) -> Option<IdentityId> {
+            self.misbehave();
+            let known = self.of(&account);
+            known.identity.filter(|_| known.roles & topic.bit() != 0)
+        }
+
         #[ink(message)]
         fn identity_of(&self, account: Account) -> Option<IdentityId> {
             self.misbehave();

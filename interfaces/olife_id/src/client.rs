@@ -1,4 +1,4 @@
-use crate::{IdentityId, IdentityRegistry, Points, Timestamp, Topic};
+use crate::{IdentityId, IdentityRegistry, Key, Points, Standing, Timestamp, Topic, Topics};
 use allive_access::Account;
 use ink::{
     codegen::TraitCallBuilder,
@@ -46,6 +46,42 @@ impl OlifeIdClient {
     /// The address of Olife ID.
     pub const fn address(&self) -> &Account {
         &self.0
+    }
+
+    /// As [`IdentityRegistry::standing`](crate::IdentityRegistry::standing).
+    ///
+    /// # Errors
+    /// [`NoAnswer`].
+    pub fn standing(
+        &self,
+        account: &AccountId,
+        topics: Topics,
+    ) -> Result<Option<Standing>, NoAnswer> {
+        let registry = self.registry();
+        let asked = registry.call().standing((*account).into(), topics);
+        answered(asked.try_invoke())
+    }
+
+    /// As [`IdentityRegistry::holds`](crate::IdentityRegistry::holds).
+    ///
+    /// # Errors
+    /// [`NoAnswer`].
+    pub fn holds(&self, key: Key, topic: Topic) -> Result<bool, NoAnswer> {
+        answered(self.registry().call().holds(key, topic).try_invoke())
+    }
+
+    /// As [`IdentityRegistry::attests`](crate::IdentityRegistry::attests).
+    ///
+    /// # Errors
+    /// [`NoAnswer`].
+    pub fn attests(
+        &self,
+        account: &AccountId,
+        topic: Topic,
+    ) -> Result<Option<IdentityId>, NoAnswer> {
+        let registry = self.registry();
+        let asked = registry.call().attests((*account).into(), topic);
+        answered(asked.try_invoke())
     }
 
     /// As [`IdentityRegistry::identity_of`](crate::IdentityRegistry::identity_of).
@@ -99,7 +135,9 @@ impl OlifeIdClient {
     }
 
     /// Refuses unless `heir` inherits a holding that `former` has had since this moment: it must
-    /// have come before `former` left the identity.
+    /// have come before `former` left the identity. Returns the moment at which `former` left. The
+    /// contract stores it as the moment since which the heir has the holding: `heir` itself leaves
+    /// later, so its own heirs inherit the holding, whatever `heir` does in its last block.
     ///
     /// # Errors
     /// [`NotHeir`].
@@ -108,12 +146,13 @@ impl OlifeIdClient {
         heir: &AccountId,
         former: &AccountId,
         since: Timestamp,
-    ) -> Result<(), NotHeir> {
+    ) -> Result<Timestamp, NotHeir> {
         let left = self.successor_since(heir, former)?;
+        let left = left.ok_or(NotHeir::NotSuccessor)?;
         // A holding that came at that very moment may have come after it, so the other account
         // keeps it.
-        if since < left.ok_or(NotHeir::NotSuccessor)? {
-            Ok(())
+        if since < left {
+            Ok(left)
         } else {
             Err(NotHeir::CameLater)
         }

@@ -1,5 +1,5 @@
-//! What other contracts ask Olife ID, in one call each: which identity an account acts for, which
-//! role it holds now, how far it is trusted now, and whether it inherits from another account.
+//! What other contracts ask Olife ID, in one call each: who stands behind an account and what it
+//! may do now, whether a key may attest, and whether an account inherits from another.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
@@ -13,9 +13,11 @@
 )]
 
 mod client;
+mod key;
 mod topic;
 
 pub use client::{NoAnswer, NotHeir, OlifeIdClient};
+pub use key::Key;
 pub use topic::{Topic, Topics};
 
 pub use allive_access::Timestamp;
@@ -28,10 +30,40 @@ pub type IdentityId = u64;
 /// Points of trust.
 pub type Points = u32;
 
+/// Who stands behind an account now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub struct Standing {
+    /// The identity for which the account may act.
+    pub identity: IdentityId,
+    /// Those of the topics that were asked for which are attested of the identity now.
+    pub held: Topics,
+    /// The trust score, if `Known` was asked for. Otherwise 0.
+    pub trust: Points,
+}
+
 /// The queries for other contracts. They change nothing and never fail: an unknown account has no
-/// identity, no role and no trust.
+/// identity, no role and no trust, and nobody holds a topic that nobody has heard of. A frozen
+/// identity and one that was proved false have no standing.
 #[ink::trait_definition]
 pub trait IdentityRegistry {
+    /// Who stands behind `account` now, which of these `topics` it holds, and how far it is
+    /// trusted. None if the account may act for no identity. Only what was asked for is read: the
+    /// trust score only if `Known` is among the topics.
+    #[ink(message)]
+    fn standing(&self, account: Account, topics: Topics) -> Option<Standing>;
+
+    /// Whether `key` may act now for an identity of which `topic` is attested now. For keys that
+    /// are no accounts, such as an Ethereum address.
+    #[ink(message)]
+    fn holds(&self, key: Key, topic: Topic) -> bool;
+
+    /// The issuer for which `account` may attest `topic` now: the account is a key with the purpose
+    /// to attest, and the issuer is approved for the topic, neither frozen nor proved false. A
+    /// contract that is shown a signature asks this before it believes it.
+    #[ink(message)]
+    fn attests(&self, account: Account, topic: Topic) -> Option<IdentityId>;
+
     /// The identity for which `account` may act now. None while the identity is frozen, after it
     /// was proved false, and for a key without the purpose to act.
     #[ink(message)]

@@ -8,11 +8,11 @@ import type {
   MetadataType,
 } from "dedot/contracts";
 import type {
-  OlifeIdControlKey,
+  AlliveOlifeIdInterfaceKey,
   OlifeIdAction,
   OlifeIdIdentityRecovery,
   OlifeIdControl,
-  OlifeIdAttestationIssuer,
+  OlifeIdIssuer,
   OlifeIdIdentityTruth,
 } from "./types.js";
 
@@ -81,7 +81,7 @@ export interface ContractEvents<
        *
        * @indexed: false
        **/
-      done: [OlifeIdControlKey, OlifeIdAction];
+      done: [AlliveOlifeIdInterfaceKey, OlifeIdAction];
     },
     Type
   >;
@@ -165,7 +165,7 @@ export interface ContractEvents<
        *
        * @indexed: false
        **/
-      approved: OlifeIdAttestationIssuer | undefined;
+      approved: OlifeIdIssuer | undefined;
     },
     Type
   >;

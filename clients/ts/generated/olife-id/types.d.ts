@@ -2,19 +2,22 @@
 
 import type { AccountId32, FixedBytes, AccountId32Like } from "dedot/codecs";
 
-export type OlifeIdControlHeld = { key: OlifeIdControlKey; purposes: number };
-
-export type OlifeIdControlHeldLike = {
-  key: OlifeIdControlKeyLike;
+export type OlifeIdControlHeld = {
+  key: AlliveOlifeIdInterfaceKey;
   purposes: number;
 };
 
-export type OlifeIdControlKey =
+export type OlifeIdControlHeldLike = {
+  key: AlliveOlifeIdInterfaceKeyLike;
+  purposes: number;
+};
+
+export type AlliveOlifeIdInterfaceKey =
   | { type: "Account"; value: AccountId32 }
   | { type: "Ethereum"; value: FixedBytes<20> }
   | { type: "Hashed"; value: FixedBytes<32> };
 
-export type OlifeIdControlKeyLike =
+export type AlliveOlifeIdInterfaceKeyLike =
   | { type: "Account"; value: AccountId32Like }
   | { type: "Ethereum"; value: FixedBytes<20> }
   | { type: "Hashed"; value: FixedBytes<32> };
@@ -71,7 +74,7 @@ export type OlifeIdIdentityRecovery = {
   begun: bigint;
   turns: bigint;
   keys: Array<OlifeIdControlHeld>;
-  anchor?: bigint | undefined;
+  anchors: Array<bigint>;
   votes: Array<OlifeIdIdentityVote>;
 };
 
@@ -90,32 +93,33 @@ export type OlifeIdAttestationSlot = {
   issuer: bigint;
   value: FixedBytes<32>;
   weight: number;
+  issued: bigint;
+  stored: bigint;
   since: bigint;
   expires: bigint;
 };
 
-export type AlliveOlifeIdInterfaceTopic =
-  | "Known"
-  | "Patient"
-  | "Clinician"
-  | "Hospital"
-  | "Laboratory"
-  | "Pharmacy"
-  | "Manufacturer"
-  | "Carrier"
-  | "Researcher"
-  | "Insurer"
-  | "Oracle"
-  | "Auditor"
-  | "Emergency"
-  | "Logger";
+export type OlifeIdAttestationRefusal = { issuer: bigint; since: bigint };
+
+export type AlliveOlifeIdInterfaceTopic = number;
 
 export type OlifeIdAttestationClass = {
   slots: Array<OlifeIdAttestationSlot>;
-  refused: Array<bigint>;
+  refused: Array<OlifeIdAttestationRefusal>;
 };
 
-export type OlifeIdAttestationIssuer = { topics: number; ceiling: number };
+export type OlifeIdIssuerPeriod = {
+  topic: AlliveOlifeIdInterfaceTopic;
+  from: bigint;
+  until: bigint;
+  honestUntil: bigint;
+};
+
+export type OlifeIdIssuer = {
+  ceiling: number;
+  changed: bigint;
+  periods: Array<OlifeIdIssuerPeriod>;
+};
 
 export type OlifeIdVouch = { voucher: bigint; points: number; since: bigint };
 
@@ -124,9 +128,14 @@ export type OlifeIdVouchBond = {
   since: bigint;
   amount: bigint;
   ends?: bigint | undefined;
+  accepted: boolean;
 };
 
-export type OlifeIdVouchPurse = { credit: bigint; given: number };
+export type OlifeIdVouchPurse = {
+  credit: bigint;
+  given: number;
+  isFalse: boolean;
+};
 
 export type InkStorageLazy = {};
 
@@ -185,20 +194,26 @@ export type AlliveAccessPause = { until: bigint };
 export type OlifeIdRegistry = {
   identities: { get(arg: bigint): Promise<OlifeIdIdentity | undefined> };
   keys: {
-    get(arg: OlifeIdControlKeyLike): Promise<OlifeIdRegistryLink | undefined>;
+    get(
+      arg: AlliveOlifeIdInterfaceKeyLike,
+    ): Promise<OlifeIdRegistryLink | undefined>;
   };
   formers: {
-    get(arg: OlifeIdControlKeyLike): Promise<OlifeIdRegistryFormer | undefined>;
+    get(
+      arg: AlliveOlifeIdInterfaceKeyLike,
+    ): Promise<OlifeIdRegistryFormer | undefined>;
   };
   used: {
-    get(arg: [OlifeIdControlKeyLike, bigint]): Promise<bigint | undefined>;
+    get(
+      arg: [AlliveOlifeIdInterfaceKeyLike, bigint],
+    ): Promise<bigint | undefined>;
   };
   classes: {
     get(
       arg: [bigint, AlliveOlifeIdInterfaceTopic],
     ): Promise<OlifeIdAttestationClass | undefined>;
   };
-  issuers: { get(arg: bigint): Promise<OlifeIdAttestationIssuer | undefined> };
+  issuers: { get(arg: bigint): Promise<OlifeIdIssuer | undefined> };
   vouches: { get(arg: bigint): Promise<Array<OlifeIdVouch> | undefined> };
   bonds: { get(arg: [bigint, bigint]): Promise<OlifeIdVouchBond | undefined> };
   purses: { get(arg: bigint): Promise<OlifeIdVouchPurse | undefined> };
@@ -224,6 +239,9 @@ export type OlifeIdErrorIdError =
   | { type: "TooEarly" }
   | { type: "NotIssuer" }
   | { type: "BadExpiry" }
+  | { type: "Undated" }
+  | { type: "InFuture" }
+  | { type: "Outdated" }
   | { type: "Refused" }
   | { type: "NoRoom" }
   | { type: "Itself" }
@@ -262,6 +280,7 @@ export type OlifeIdAction =
   | { type: "Announce"; value?: OlifeIdControl | undefined }
   | { type: "Freeze" }
   | { type: "Cancel" }
+  | { type: "Leave" }
   | { type: "Recover"; value: [bigint, Array<OlifeIdControlHeld>] }
   | {
       type: "Attest";
@@ -270,10 +289,14 @@ export type OlifeIdAction =
         AlliveOlifeIdInterfaceTopic,
         FixedBytes<32>,
         number,
+        bigint | undefined,
         bigint,
       ];
     }
-  | { type: "Revoke"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
+  | {
+      type: "Revoke";
+      value: [bigint, AlliveOlifeIdInterfaceTopic, bigint | undefined];
+    }
   | { type: "Refuse"; value: [AlliveOlifeIdInterfaceTopic, bigint, boolean] }
   | { type: "Vouch"; value: [bigint, number] }
   | { type: "Accept"; value: [bigint, boolean] }
@@ -286,6 +309,7 @@ export type OlifeIdActionLike =
   | { type: "Announce"; value?: OlifeIdControlLike | undefined }
   | { type: "Freeze" }
   | { type: "Cancel" }
+  | { type: "Leave" }
   | { type: "Recover"; value: [bigint, Array<OlifeIdControlHeldLike>] }
   | {
       type: "Attest";
@@ -294,10 +318,14 @@ export type OlifeIdActionLike =
         AlliveOlifeIdInterfaceTopic,
         FixedBytes<32>,
         number,
+        bigint | undefined,
         bigint,
       ];
     }
-  | { type: "Revoke"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
+  | {
+      type: "Revoke";
+      value: [bigint, AlliveOlifeIdInterfaceTopic, bigint | undefined];
+    }
   | { type: "Refuse"; value: [AlliveOlifeIdInterfaceTopic, bigint, boolean] }
   | { type: "Vouch"; value: [bigint, number] }
   | { type: "Accept"; value: [bigint, boolean] }
@@ -306,7 +334,7 @@ export type OlifeIdActionLike =
 
 export type OlifeIdActionRequest = {
   identity?: bigint | undefined;
-  key: OlifeIdControlKey;
+  key: AlliveOlifeIdInterfaceKey;
   action: OlifeIdAction;
   nonce: bigint;
   deadline: bigint;
@@ -314,7 +342,7 @@ export type OlifeIdActionRequest = {
 
 export type OlifeIdActionRequestLike = {
   identity?: bigint | undefined;
-  key: OlifeIdControlKeyLike;
+  key: AlliveOlifeIdInterfaceKeyLike;
   action: OlifeIdActionLike;
   nonce: bigint;
   deadline: bigint;
@@ -330,16 +358,6 @@ export type AlliveSignaturesSignatureLike =
   | { type: "Ecdsa"; value: FixedBytes<65> }
   | { type: "Eip191"; value: FixedBytes<65> };
 
-export type OlifeIdIdentityRuling =
-  | { type: "Accuse"; value: FixedBytes<32> }
-  | { type: "Acquit" }
-  | { type: "Condemn" };
-
-export type OlifeIdIdentityRulingLike =
-  | { type: "Accuse"; value: FixedBytes<32> }
-  | { type: "Acquit" }
-  | { type: "Condemn" };
-
 export type OlifeIdQueriesQuery =
   | { type: "Identity"; value: bigint }
   | { type: "Attestations"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
@@ -347,9 +365,9 @@ export type OlifeIdQueriesQuery =
   | { type: "Vouches"; value: bigint }
   | { type: "Bond"; value: [bigint, bigint] }
   | { type: "Purse"; value: bigint }
-  | { type: "Nonces"; value: [OlifeIdControlKey, bigint] }
-  | { type: "Former"; value: OlifeIdControlKey }
-  | { type: "Key"; value: OlifeIdControlKey }
+  | { type: "Nonces"; value: [AlliveOlifeIdInterfaceKey, bigint] }
+  | { type: "Former"; value: AlliveOlifeIdInterfaceKey }
+  | { type: "Key"; value: AlliveOlifeIdInterfaceKey }
   | { type: "Held" }
   | { type: "Setup" };
 
@@ -360,16 +378,16 @@ export type OlifeIdQueriesQueryLike =
   | { type: "Vouches"; value: bigint }
   | { type: "Bond"; value: [bigint, bigint] }
   | { type: "Purse"; value: bigint }
-  | { type: "Nonces"; value: [OlifeIdControlKeyLike, bigint] }
-  | { type: "Former"; value: OlifeIdControlKeyLike }
-  | { type: "Key"; value: OlifeIdControlKeyLike }
+  | { type: "Nonces"; value: [AlliveOlifeIdInterfaceKeyLike, bigint] }
+  | { type: "Former"; value: AlliveOlifeIdInterfaceKeyLike }
+  | { type: "Key"; value: AlliveOlifeIdInterfaceKeyLike }
   | { type: "Held" }
   | { type: "Setup" };
 
 export type OlifeIdQueriesStored =
   | { type: "Identity"; value: OlifeIdIdentity }
   | { type: "Attestations"; value: OlifeIdAttestationClass }
-  | { type: "Issuer"; value: OlifeIdAttestationIssuer }
+  | { type: "Issuer"; value: OlifeIdIssuer }
   | { type: "Vouches"; value: Array<OlifeIdVouch> }
   | { type: "Bond"; value: OlifeIdVouchBond }
   | { type: "Purse"; value: OlifeIdVouchPurse }
@@ -378,5 +396,11 @@ export type OlifeIdQueriesStored =
   | { type: "Key"; value: OlifeIdRegistryLink }
   | { type: "Held"; value: bigint }
   | { type: "Setup"; value: OlifeIdSetup };
+
+export type AlliveOlifeIdInterfaceStanding = {
+  identity: bigint;
+  held: bigint;
+  trust: number;
+};
 
 export type InkEnvNoChainExtension = null;

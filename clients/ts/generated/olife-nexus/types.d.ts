@@ -43,7 +43,13 @@ export type OlifeNexusGrant = {
 export type OlifeNexusVocabularyPurpose =
   "Treatment" | "Payment" | "Operations" | "Research" | "PublicHealth";
 
-export type OlifeNexusCredit = { amount: bigint; began: bigint };
+export type OlifeNexusCreditPart = { amount: bigint; since: bigint };
+
+export type OlifeNexusCredit = {
+  amount: bigint;
+  began: bigint;
+  later: Array<OlifeNexusCreditPart>;
+};
 
 export type InkStorageLazy = {};
 

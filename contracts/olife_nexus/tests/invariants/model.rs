@@ -179,57 +179,62 @@ impl Model {
     pub fn earn(&mut self, account: AccountId, amount: u128, since: u64) {
         if amount > 0 {
             let credit = self.credits.entry(account).or_default();
-            credit.began = match credit.amount {
-                0 => since,
-                _ => credit.began.min(since),
-            };
-            credit.amount += amount;
+            let mut parts = parts_of(credit);
+            *parts.entry(since).or_default() += amount;
+            while parts.len() > MAX_PARTS {
+                let moments: Vec<u64> = parts.keys().copied().collect();
+                let closest = moments.windows(2).min_by_key(|two| two[1] - two[0]);
+                let [earlier, later] = closest.unwrap() else {
+                    unreachable!()
+                };
+                let joins = parts.remove(later).unwrap();
+                *parts.entry(*earlier).or_default() += joins;
+            }
+            *credit = credit_of(parts);
         }
     }
 
-    pub fn follows(&self, by: AccountId, former: AccountId, came: u64) -> Result<(), NexusError> {
+    /// When the former key left, if `by` inherits what came to it at that moment.
+    pub fn follows(&self, by: AccountId, former: AccountId, came: u64) -> Result<u64, NexusError> {
         match self.followed.get(&(by, former)) {
             None => Err(NotHeir::NotSuccessor.into()),
             Some(left) if came >= *left => Err(NotHeir::CameLater.into()),
-            Some(_) => Ok(()),
+            Some(left) => Ok(*left),
         }
     }
 
-    pub fn inherit(
-        &mut self,
-        by: AccountId,
-        holding: &Holding,
-        now: u64,
-    ) -> Result<(), NexusError> {
+    pub fn inherit(&mut self, by: AccountId, holding: &Holding) -> Result<(), NexusError> {
         match holding {
             Holding::Record(record) => {
                 let unknown = NexusError::UnknownRecord;
                 let cell = self.records.get(*record as usize).ok_or(unknown)?;
-                self.follows(by, cell.owner, cell.since)?;
+                let left = self.follows(by, cell.owner, cell.since)?;
                 let cell = &mut self.records[*record as usize];
                 cell.committed_by.get_or_insert(cell.owner);
-                (cell.owner, cell.since) = (by, now);
+                (cell.owner, cell.since) = (by, left);
             }
             Holding::Grant(grant) => {
                 let cell = self.open(*grant)?.clone();
-                self.follows(by, cell.patient, cell.patient_since)?;
+                let left = self.follows(by, cell.patient, cell.patient_since)?;
                 let cell = self.open(*grant)?;
-                (cell.patient, cell.patient_since) = (by, now);
+                (cell.patient, cell.patient_since) = (by, left);
             }
             Holding::Purchase(grant) => {
                 let cell = self.open(*grant)?.clone();
-                self.follows(by, cell.grantee, cell.grantee_since)?;
+                let left = self.follows(by, cell.grantee, cell.grantee_since)?;
                 let cell = self.open(*grant)?;
-                (cell.grantee, cell.grantee_since) = (by, now);
+                (cell.grantee, cell.grantee_since) = (by, left);
             }
             Holding::Credit(former) => {
                 let credit = self.credits.get(former).cloned().unwrap_or_default();
                 if credit.amount == 0 {
                     return Err(NexusError::NothingOwed);
                 }
-                self.follows(by, **former, credit.began)?;
-                self.credits.insert(**former, Credit::default());
-                self.earn(by, credit.amount, now);
+                let left = self.follows(by, **former, credit.began)?;
+                let mut passes = parts_of(&credit);
+                let stays = passes.split_off(&left);
+                self.credits.insert(**former, credit_of(stays));
+                self.earn(by, passes.values().sum(), left);
             }
         }
         Ok(())
@@ -268,5 +273,29 @@ impl Model {
         bought
             .chain(self.credits.values().map(|credit| credit.amount))
             .sum()
+    }
+}
+
+/// What counts from which moment.
+fn parts_of(credit: &Credit) -> BTreeMap<u64, u128> {
+    let later = credit.later.iter().map(|part| (part.since, part.amount));
+    let mut parts: BTreeMap<_, _> = later.collect();
+    let first = credit.amount - parts.values().sum::<u128>();
+    if first > 0 {
+        parts.insert(credit.began, first);
+    }
+    parts
+}
+
+fn credit_of(mut parts: BTreeMap<u64, u128>) -> Credit {
+    let amount = parts.values().sum();
+    let began = parts.pop_first().map_or(0, |(since, _)| since);
+    let later = parts.into_iter();
+    Credit {
+        amount,
+        began,
+        later: later
+            .map(|(since, amount)| Part { amount, since })
+            .collect(),
     }
 }

@@ -218,7 +218,7 @@ impl Run {
                     Some((heir, _)) if dice.roll(5) > 0 => *heir,
                     _ => by,
                 };
-                let right = model.inherit(by, &holding, now);
+                let right = model.inherit(by, &holding);
                 assert_eq!(
                     world.answer(by, world.contract().inherit(holding.clone())),
                     right

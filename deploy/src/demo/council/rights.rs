@@ -177,11 +177,11 @@ impl<C: Chain> Members<'_, '_, C> {
         let missing = AccessError::MissingRole;
         self.journal
             .refuse(Foundation, "pause ALV", pause, missing)?;
-        let approve = at::<OlifeId>(identities).approve_issuer(0, None);
+        let withdraw = at::<OlifeId>(identities).withdraw_approval(0, None);
         self.journal.refuse(
             Foundation,
             "withdraw its approval of an issuer",
-            approve,
+            withdraw,
             IdError::from(not_owner),
         )?;
         let announce = at::<OlifeNexus>(nexus).announce_upgrade(next, Some(MIGRATE));

@@ -14,7 +14,7 @@ use alv::{Alv, PSP22Payable};
 use anyhow::{ensure, Result};
 use derived_factory::{Deposited, Order};
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
-use olife_id::{Action, Guardians, IdError, Issuer, OlifeId};
+use olife_id::{Action, Guardians, IdError, OlifeId};
 use scale::Encode;
 
 /// How long a recovery waits.
@@ -82,9 +82,11 @@ impl<C: Chain> Person<'_, '_, C> {
             // A commitment: what was seen stays with who saw it.
             value: [0x5e; 32],
             weight,
+            // Now.
+            issued: None,
             expires,
         };
-        let known = || attest(Topic::Known, WEIGHT);
+        let known = || attest(Topic::KNOWN, WEIGHT);
         let not_approved = self.contract().act(known());
         self.journal.refuse(
             Group,
@@ -92,11 +94,8 @@ impl<C: Chain> Person<'_, '_, C> {
             not_approved,
             IdError::NotIssuer,
         )?;
-        let approved = Issuer {
-            topics: Topic::Known.bit() | Topic::Patient.bit(),
-            ceiling: 100,
-        };
-        let approve = self.contract().approve_issuer(ANCHOR, Some(approved));
+        let topics = Topic::KNOWN.bit() | Topic::PATIENT.bit();
+        let approve = self.contract().approve_issuer(ANCHOR, topics, 100);
         self.journal.accept(
             Foundation,
             "approve itself as an anchor, of 100 points",
@@ -107,7 +106,7 @@ impl<C: Chain> Person<'_, '_, C> {
             &format!("attest that it knows her, {WEIGHT} points"),
             known(),
         )?;
-        let role = attest(Topic::Patient, 0);
+        let role = attest(Topic::PATIENT, 0);
         self.act(Foundation, "attest that she is a patient", role)?;
         Ok(())
     }

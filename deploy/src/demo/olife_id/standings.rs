@@ -6,32 +6,24 @@ use crate::{
     table::table,
 };
 use allive_calls::{at, Chain, Typed};
-use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
+use allive_olife_id_interface::{IdentityRegistry, Standing, Topic, Topics};
 use anyhow::{ensure, Result};
 use olife_id::OlifeId;
 
-/// What a key of the patient's is taken for by whoever asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    identity: Option<IdentityId>,
-    is_patient: bool,
-    trust: Points,
-}
+/// What is asked: whether an anchor knows somebody, which also asks for its trust, and whether it is
+/// a patient.
+const TOPICS: Topics = Topic::KNOWN.bit() | Topic::PATIENT.bit();
 
-pub const NOBODY: Standing = Standing {
-    identity: None,
-    is_patient: false,
-    trust: 0,
-};
-pub const HERSELF: Standing = Standing {
-    identity: Some(PERSON),
-    is_patient: true,
+pub const NOBODY: Option<Standing> = None;
+pub const HERSELF: Option<Standing> = Some(Standing {
+    identity: PERSON,
+    held: TOPICS,
     trust: WEIGHT,
-};
+});
 
 /// What others say of both of the patient's keys, the old one first.
 #[derive(Default)]
-pub struct Recovered(Vec<(&'static str, [Standing; 2])>);
+pub struct Recovered(Vec<(&'static str, [Option<Standing>; 2])>);
 
 impl Recovered {
     /// Asks what another contract would be told about the old key and the new one.
@@ -42,17 +34,13 @@ impl Recovered {
         &mut self,
         person: &mut Person<C>,
         when: &'static str,
-        expected: [Standing; 2],
+        expected: [Option<Standing>; 2],
     ) -> Result<()> {
         let contract = || at::<OlifeId>(person.identities);
         let chain = &mut *person.journal.chain;
         let standings = [Patient, Renewed].map(|key| {
-            let account = || key.account().into();
-            Standing {
-                identity: chain.get(contract().identity_of(account())),
-                is_patient: chain.get(contract().has_role(account(), Topic::Patient)),
-                trust: chain.get(contract().trust(account())),
-            }
+            let account = key.account().into();
+            chain.get(contract().standing(account, TOPICS))
         });
         ensure!(standings == expected, "{standings:?}, not {expected:?}");
         self.0.push((when, standings));
@@ -66,14 +54,18 @@ impl Recovered {
         let mut rows = table(&header, 4);
         for (when, standings) in &self.0 {
             for (key, standing) in ["old", "new"].into_iter().zip(standings) {
+                let is_patient = |one: Standing| one.held & Topic::PATIENT.bit() != 0;
+                let holds = if standing.is_some_and(is_patient) {
+                    "yes"
+                } else {
+                    "no"
+                };
                 rows.add_row([
                     (*when).to_owned(),
                     key.to_owned(),
-                    standing
-                        .identity
-                        .map_or("none".to_owned(), |number| number.to_string()),
-                    if standing.is_patient { "yes" } else { "no" }.to_owned(),
-                    standing.trust.to_string(),
+                    standing.map_or("none".to_owned(), |one| one.identity.to_string()),
+                    holds.to_owned(),
+                    standing.map_or(0, |one| one.trust).to_string(),
                 ]);
             }
         }

@@ -6,7 +6,7 @@ use crate::{
 };
 use allive_access::PauseTerms;
 use allive_calls::{at, psp22, Chain, EthereumKey, Event, Keyring, Message, Typed};
-use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
+use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic, Topics};
 use allive_psp22_interface::Psp22Client;
 use allive_signatures::{ethereum, ChainId, Message as Signed, Signature};
 use ink::{
@@ -91,11 +91,8 @@ impl<'c, C: Chain> Town<'c, C> {
         }
         let guardians = guardians();
         town.does(PERSON, PERSON_ID, Action::Create { guardians });
-        town.approve(Some(Issuer {
-            topics: Topic::Known.bit() | Topic::Clinician.bit(),
-            ceiling: CEILING,
-        }));
-        let known = town.attestation(PERSON_ID, Topic::Known);
+        town.approve(Topic::KNOWN.bit() | Topic::CLINICIAN.bit());
+        let known = town.attestation(PERSON_ID, Topic::KNOWN);
         town.does(ANCHOR, ANCHOR_ID, known);
         town.asked(PERSON, Some(PERSON_ID), CEILING);
         // An anchor helps in recoveries that begin later.
@@ -147,10 +144,36 @@ impl<'c, C: Chain> Town<'c, C> {
         assert_eq!(events, [expected]);
     }
 
-    pub fn approve(&mut self, approved: Option<Issuer>) {
+    /// The owner approves the anchor.
+    pub fn approve(&mut self, topics: Topics) {
+        let approve = self.contract().approve_issuer(ANCHOR_ID, topics, CEILING);
+        self.issuer_changes(approve);
+    }
+
+    /// The owner withdraws that, and nothing that the anchor attested counts.
+    pub fn disapprove(&mut self) {
+        let withdraw = self.contract().withdraw_approval(ANCHOR_ID, None);
+        self.issuer_changes(withdraw);
+    }
+
+    fn issuer_changes<Args: Encode>(&mut self, message: Message<Args, Result<(), IdError>>) {
         let issuer = ANCHOR_ID;
-        let changed = said(self.id, IssuerChanged { issuer, approved });
-        self.rules(self.contract().approve_issuer(issuer, approved), changed);
+        let ((), events) = self.stage.accept(OWNER.account(), message);
+        let approved = match self.stored(Query::Issuer(issuer)) {
+            Some(Stored::Issuer(approved)) => Some(approved),
+            other => panic!("no issuer: {other:?}"),
+        };
+        assert_eq!(events, [said(self.id, IssuerChanged { issuer, approved })]);
+    }
+
+    /// The same, as it is signed: with the moment at which it is issued.
+    pub fn dated(&mut self, mut action: Action) -> Action {
+        // The clock of a node may be ahead of its last block.
+        let now = self.stage.chain.now();
+        if let Action::Attest { issued, .. } = &mut action {
+            *issued = Some(now);
+        }
+        action
     }
 
     /// What the anchor attests, with all of its points, for a year.
@@ -160,6 +183,7 @@ impl<'c, C: Chain> Town<'c, C> {
             topic,
             value: [7; 32],
             weight: CEILING,
+            issued: None,
             expires: self.stage.chain.now() + 365 * DAY,
         }
     }
@@ -199,7 +223,7 @@ impl<'c, C: Chain> Town<'c, C> {
         let known = self
             .stage
             .chain
-            .get(contract().has_role(key(), Topic::Known));
+            .get(contract().has_role(key(), Topic::KNOWN));
         assert_eq!(known, trust > 0, "who is known is trusted");
     }
 
@@ -285,7 +309,7 @@ impl<'c, C: Chain> Town<'c, C> {
 
     /// The anchor knows the friend, who vouches for the person with ten points, which she accepts.
     pub fn vouch(&mut self) {
-        let known = self.attestation(FRIEND_ID, Topic::Known);
+        let known = self.attestation(FRIEND_ID, Topic::KNOWN);
         self.does(ANCHOR, ANCHOR_ID, known);
         let vouch = Action::Vouch {
             subject: PERSON_ID,

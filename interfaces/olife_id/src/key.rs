@@ -1,0 +1,24 @@
+use allive_access::Account;
+
+/// A key, tagged by its scheme. New schemes are added at the end. No answer to a contract carries a
+/// key, so a contract that exists already never meets a scheme that it does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub enum Key {
+    /// An account of the chain. It can call by itself, or sign (sr25519 or ECDSA). It can be a
+    /// multisig or a contract, which can only call.
+    Account(Account),
+    /// An Ethereum address. It signs texts by EIP-191, and others submit them.
+    Ethereum([u8; 20]),
+    /// A commitment to a public key of a scheme that the chain cannot verify, such as a
+    /// post-quantum one. It is listed and shown, but cannot do anything yet.
+    Hashed([u8; 32]),
+}
+
+impl Key {
+    /// Whether the chain can verify actions of this key.
+    pub fn can_act(&self) -> bool {
+        !matches!(self, Self::Hashed(_))
+    }
+}
