@@ -1,7 +1,7 @@
 //! Buying.
 
 use crate::world::*;
-use ::alv::{Alv, AlvError};
+use ::alv::{Alv, AlvError, PSP22Payable as _};
 use allive_access::{AccessError, Pausable};
 use allive_calls::{at, psp22};
 use allive_psp22_interface::TokenError;

@@ -493,7 +493,10 @@ fn of_a_credit_only_what_goes_back_to_before_the_key_left_is_inherited() {
         assert_eq!(credits(&mut world, PATIENT), Some(later));
         let inherited = if earlier { 2 * PRICE } else { 0 };
         assert_eq!(world.get(world.contract().credit_of(HEIR)), inherited);
-        assert_eq!(world.done(PATIENT, world.contract().withdraw()), PRICE);
+        assert_eq!(
+            world.done(PATIENT, world.contract().withdraw(PATIENT.into())),
+            PRICE
+        );
     }
 }
 
