@@ -125,7 +125,7 @@ fn a_buyer_is_sold_nothing_behind_which_less_stands_than_she_accepts() {
     };
     let (alv, factory) = (world.alv, world.factory);
     let pay = |backing| at::<Alv>(alv).transfer_and_call(factory.into(), 400, order(backing));
-    assert_eq!(world.refused(OTHER, pay(176)), AlvError::NotAccepted);
+    assert_eq!(world.refused(OTHER, pay(176)), AlvError::NotAccepted.into());
     world.done(OTHER, pay(175));
     world.done(STRANGER, world.buy(CARE, 700));
     let convert =
