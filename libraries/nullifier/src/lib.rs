@@ -57,8 +57,8 @@ pub type Nullifier = [u8; 32];
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Domain {
-    /// One encounter: a visit, a stay, or an examination. Its subject is the number of the encounter
-    /// in the institution's files.
+    /// One encounter: a visit, a stay, or an examination. Its subject is the number of the
+    /// encounter in the institution's files.
     Encounter,
     /// One person. Its subject is the number of the person in the institution's files.
     Person,
