@@ -5,12 +5,12 @@
 //! anybody who does not have the institution's secret key.
 //!
 //! ```text
-//! nullifier = HMAC-SHA-256(secret key of the institution, domain ‖ scope ‖ subject)
+//! nullifier = HMAC-SHA-256(secret key of the institution, domain ‖ chain ‖ contract ‖ scope ‖ subject)
 //! ```
 //!
-//! (RFC 2104 with FIPS 180-4.) The [`Scope`] names the chain, the contract, the institution and a
-//! number in the contract. So the same person has another nullifier in another group, and nobody
-//! can see that the two belong together.
+//! (RFC 2104 with FIPS 180-4.) The [`Scope`] names the institution and a number in the contract. So
+//! the same person has another nullifier on another chain, in another contract and in another
+//! group, and nobody can see that they belong together.
 //!
 //! **One institution only.** Two institutions have two keys, so the same person or encounter has
 //! two nullifiers with them. That is why a scope names one institution: one anchor of Olife ID, or
@@ -57,8 +57,8 @@ pub type Nullifier = [u8; 32];
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub enum Domain {
-    /// One encounter: a visit, a stay, or an examination. Its subject is the number of the encounter
-    /// in the institution's files.
+    /// One encounter: a visit, a stay, or an examination. Its subject is the number of the
+    /// encounter in the institution's files.
     Encounter,
     /// One person. Its subject is the number of the person in the institution's files.
     Person,
