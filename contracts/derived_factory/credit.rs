@@ -11,8 +11,8 @@ use allive_access::Timestamp;
 pub struct Credit {
     /// In the smallest unit of ALV.
     pub amount: u128,
-    /// The moment at which ALV last came into the empty cell. For an inherited credit, the moment at
-    /// which the former key left its identity.
+    /// The moment at which ALV last came into the empty cell. For an inherited credit, the moment
+    /// at which the former key left its identity.
     pub began: Timestamp,
 }
 

@@ -47,16 +47,16 @@ pub enum Action {
     Cancel,
     /// Any key: leaves its identity, at once. Another key must be left that manages it.
     Leave,
-    /// Key with `GUARD` of a guardian, or of an anchor after a cancelled recovery: votes for the new
-    /// keys of another identity. This replaces the voter's former vote.
+    /// Key with `GUARD` of a guardian, or of an anchor after a cancelled recovery: votes for the
+    /// new keys of another identity. This replaces the voter's former vote.
     Recover {
         /// The identity to recover.
         identity: IdentityId,
         /// All future keys.
         keys: Keys,
     },
-    /// Issuer: attests. This replaces its last word about the same topic and subject, unless that was
-    /// issued later.
+    /// Issuer: attests. This replaces its last word about the same topic and subject, unless that
+    /// was issued later.
     Attest {
         /// Whom.
         subject: IdentityId,
@@ -66,8 +66,8 @@ pub enum Action {
         value: Digest,
         /// Points that it adds to trust, if the topic is `Known` and the issuer is an anchor.
         weight: Points,
-        /// The moment at which the issuer issues this, in milliseconds: at most 30 days before it is
-        /// submitted. `None`, which no signed request may say, is the moment of the message.
+        /// The moment at which the issuer issues this, in milliseconds: at most 30 days before it
+        /// is submitted. `None`, which no signed request may say, is the moment of the message.
         issued: Option<Timestamp>,
         /// The moment from which on it does not count any more, in milliseconds.
         expires: Timestamp,

@@ -104,9 +104,9 @@ impl Class {
         slots.find(|slot| slot.issuer == issuer && slot.since < moment && now < slot.expires)
     }
 
-    /// Adds an attestation, or replaces the last word of the same issuer. A live attestation of which
-    /// the approval `holds` goes on by that: the new one counts since the old one. `can_go` tells
-    /// whether a word can make room.
+    /// Adds an attestation, or replaces the last word of the same issuer. A live attestation of
+    /// which the approval `holds` goes on by that: the new one counts since the old one. `can_go`
+    /// tells whether a word can make room.
     ///
     /// # Errors
     /// `BadExpiry`; `Outdated` if the issuer's last word is later; `Refused`, unless the issuer
@@ -145,8 +145,8 @@ impl Class {
         self.push(new, can_go)
     }
 
-    /// Revokes the attestation of an issuer. A revocation stays in its place, so that no attestation
-    /// that was issued earlier comes back. One that `may_come` first stays as well.
+    /// Revokes the attestation of an issuer. A revocation stays in its place, so that no
+    /// attestation that was issued earlier comes back. One that `may_come` first stays as well.
     ///
     /// # Errors
     /// `Outdated` if the issuer's last word is later; `NothingToDo` if there is nothing to revoke;

@@ -35,8 +35,8 @@ pub enum IdError {
     /// The voter is neither a guardian nor, after a cancelled recovery, an anchor that attested in
     /// time.
     NotGuardian,
-    /// `Cancel`: an anchor agreed to the recovery, so no key can cancel it. `settle`: no anchor that
-    /// agreed is one still.
+    /// `Cancel`: an anchor agreed to the recovery, so no key can cancel it. `settle`: no anchor
+    /// that agreed is one still.
     Final,
     /// A recovery was cancelled a short time ago.
     Contested,

@@ -248,8 +248,8 @@ impl Identity {
         Ok(())
     }
 
-    /// A guardian, or an anchor that attested this identity in time, votes for new keys. `is_anchor`
-    /// tells whether somebody is such an anchor. Returns whether enough agree now.
+    /// A guardian, or an anchor that attested this identity in time, votes for new keys.
+    /// `is_anchor` tells whether somebody is such an anchor. Returns whether enough agree now.
     ///
     /// # Errors
     /// `BadControl` if a key that joined without `HOLD` would get it; `NotGuardian`.
@@ -392,8 +392,8 @@ impl Identity {
         Ok(Change { old, recovered })
     }
 
-    /// A key leaves by its own word, at once. It also leaves what was announced or proposed, so that
-    /// its leaving stops neither.
+    /// A key leaves by its own word, at once. It also leaves what was announced or proposed, so
+    /// that its leaving stops neither.
     ///
     /// # Errors
     /// `BadControl` if no key that can act would have `MANAGE`; `TooEarly` if keys changed at this

@@ -203,8 +203,8 @@ impl Registry {
         held.fold(0, |held, topic| held | topic.bit())
     }
 
-    /// Whether this anchor attests that it knows the identity, has done so since before the recovery
-    /// began, and was not refused for as long as `settling` by then.
+    /// Whether this anchor attests that it knows the identity, has done so since before the
+    /// recovery began, and was not refused for as long as `settling` by then.
     pub fn is_anchor_of(
         &self,
         anchor: IdentityId,

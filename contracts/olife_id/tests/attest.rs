@@ -187,8 +187,8 @@ fn sixteen_attestations_of_a_topic_are_kept_and_one_that_does_not_count_makes_ro
         let refused = world.answer(by(16), world.act(last.clone()));
         refused == Err(IdError::NoRoom)
     };
-    // Expired, revoked, refused long ago, or approved no more: but only when nothing that was issued
-    // earlier can come any more.
+    // Expired, revoked, refused long ago, or approved no more: but only when nothing that was
+    // issued earlier can come any more.
     type Ends = fn(&mut World, &[IdentityId]);
     let ends: [Ends; 4] = [
         |world, _| world.advance(10),

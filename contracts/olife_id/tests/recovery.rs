@@ -518,8 +518,8 @@ fn an_anchor_that_was_refused_for_as_long_as_an_announcement_waits_does_not_help
     }
 }
 
-/// Accepted again, an anchor that was refused for long knows her only since then. One that the thief
-/// refuses and accepts again has always known her.
+/// Accepted again, an anchor that was refused for long knows her only since then. One that the
+/// thief refuses and accepts again has always known her.
 #[test]
 fn an_anchor_that_is_accepted_again_helps_in_recoveries_that_begin_later() {
     for (refused_for, helps) in [(1, true), (SETTLING, false)] {

@@ -181,8 +181,8 @@ fn a_key_attests_if_its_issuer_is_approved_for_the_topic_now() {
     assert_eq!(attests(&mut world, THIEF, ROLE), None);
 }
 
-/// What Olife ID itself takes, in transfers of ALV. The call of another contract comes to that, which
-/// costs the same whomever it calls.
+/// What Olife ID itself takes, in transfers of ALV. The call of another contract comes to that,
+/// which costs the same whomever it calls.
 #[test]
 fn what_other_contracts_ask_often_is_cheap() {
     let mut world = clinician();

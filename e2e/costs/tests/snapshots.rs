@@ -132,8 +132,8 @@ mod bars {
     }
 
     /// What the factory's daily messages cost when the rare ones were in a code of their own: see
-    /// decision 0019. It was at most 1.03 when the two were joined; since then a purchase also looks
-    /// for an announced rise, and at what backs the units.
+    /// decision 0019. It was at most 1.03 when the two were joined; since then a purchase also
+    /// looks for an announced rise, and at what backs the units.
     const IN_TWO_HALVES: [(&str, u64); 3] = [
         ("buy", 2_121_868_181),
         ("convert", 4_025_607_337),
@@ -149,8 +149,9 @@ mod bars {
         }
     }
 
-    /// A purchase by `transfer_and_call` has ALV's own part in it, which takes signed requests since
-    /// (decision 0006); a redemption has that of the token, which tells contracts of payments since.
+    /// A purchase by `transfer_and_call` has ALV's own part in it, which takes signed requests
+    /// since (decision 0006); a redemption has that of the token, which tells contracts of payments
+    /// since.
     #[test]
     fn what_passes_through_a_token_costs_at_most_1_05_of_what_it_would_in_two_halves() {
         let costs = costs();

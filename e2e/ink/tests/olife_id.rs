@@ -12,7 +12,7 @@ use ink_e2e::{
     ContractsBackend, PolkadotConfig,
 };
 use olife_id::{
-    Action, Guardians, Held, IdError, IdentityTerms, Issuer, Key, OlifeId, OlifeIdRef, Query,
+    Action, Guardians, Held, IdError, IdentityTerms, Key, OlifeId, OlifeIdRef, Query,
     Request, Setup, Stored, ALL, PURPOSE,
 };
 

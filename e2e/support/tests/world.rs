@@ -105,13 +105,13 @@ fn a_moment_that_passed_does_not_come() {
 }
 
 /// Owner and candidate, cap, terms of the pause, chain.
-type Governance = (AccountId, Option<AccountId>, u128, [u64; 2], [u8; 32]);
+type Governance = (AccountId, Option<AccountId>, u128, [u64; 2]);
 
 #[test]
 fn cells_are_read_by_the_names_of_their_fields() {
     let mut world = world();
     let mut cells = world.stored(world.alv);
-    let (supply, paused_until): (u128, u64) = cells.root();
+    let (supply, paused_until, _): (u128, u64, [u8; 32]) = cells.root();
     assert_eq!((supply, paused_until), (SUPPLY, 0));
     let (owner, _, cap, ..) = cells.cell::<Governance>(b"GOVN").unwrap();
     assert_eq!((owner, cap), (OWNER.account(), SUPPLY));
@@ -127,7 +127,7 @@ fn cells_are_read_by_the_names_of_their_fields() {
 fn a_cell_that_nobody_reads_is_found() {
     let mut world = world();
     let mut cells = world.stored(world.alv);
-    cells.root::<(u128, u64)>();
+    cells.root::<(u128, u64, [u8; 32])>();
 }
 
 #[test]

@@ -52,9 +52,9 @@ const KINDS: [&str; 42] = [
     "WithdrawProceeds",
 ];
 
-/// Every refusal, but `UnsoundDurations` and `BadRemainder` of the constructor, `TokenNotCreated` without the token's
-/// code, `NotHeir(NoAnswer)` without Olife ID, and `PaymentShort`, `NotAlv` and `Token(Broken)`
-/// where the token is not ALV.
+/// Every refusal, but `UnsoundDurations` and `BadRemainder` of the constructor, `TokenNotCreated`
+/// without the token's code, `NotHeir(NoAnswer)` without Olife ID, and `PaymentShort`, `NotAlv` and
+/// `Token(Broken)` where the token is not ALV.
 const REFUSALS: [&str; 44] = [
     "Access(CallerIsNotOwner)",
     "Access(CallerIsNotPendingOwner)",

@@ -10,8 +10,8 @@ use allive_olife_id_interface::{IdentityRegistry, Standing, Topic, Topics};
 use anyhow::{ensure, Result};
 use olife_id::OlifeId;
 
-/// What is asked: whether an anchor knows somebody, which also asks for its trust, and whether it is
-/// a patient.
+/// What is asked: whether an anchor knows somebody, which also asks for its trust, and whether it
+/// is a patient.
 const TOPICS: Topics = Topic::KNOWN.bit() | Topic::PATIENT.bit();
 
 pub const NOBODY: Option<Standing> = None;
