@@ -12,8 +12,8 @@ use ink_e2e::{
     ContractsBackend, PolkadotConfig,
 };
 use olife_id::{
-    Action, Guardians, Held, IdError, IdentityTerms, Key, OlifeId, OlifeIdRef, Query,
-    Request, Setup, Stored, ALL, PURPOSE,
+    Action, Guardians, Held, IdError, IdentityTerms, Key, OlifeId, OlifeIdRef, Query, Request,
+    Setup, Stored, ALL, PURPOSE,
 };
 
 type E2EResult<T> = Result<T, Box<dyn std::error::Error>>;

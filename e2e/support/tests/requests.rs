@@ -50,9 +50,9 @@ fn each_nonce_is_used_once_in_any_order() {
         }
     }
     let bob = Account::from(Keyring::Bob.account());
-    assert_eq!(nonces.cell(&bob, 0), 1 | 2 | 1 << 5 | 1 << 127);
+    assert_eq!(nonces.cell(&bob, 0), 1 | 2 | (1 << 5) | (1 << 127));
     assert_eq!(nonces.cell(&bob, 1), 1 | 2);
-    assert_eq!(nonces.cell(&bob, u64::MAX >> 7), 1 | 1 << 127);
+    assert_eq!(nonces.cell(&bob, u64::MAX >> 7), 1 | (1 << 127));
     assert_eq!(nonces.cell(&bob, 2), 0);
     let other = Account::from(Keyring::Eve.account());
     assert_eq!(nonces.cell(&other, 0), 0);
