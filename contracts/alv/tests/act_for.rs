@@ -343,7 +343,7 @@ fn requests_are_carried_out_in_any_order_each_once() {
         assert_eq!(again, NonceUsed.into());
     }
     assert_eq!(world.holds(OTHER), 50);
-    assert_eq!(world.get(world.used(HOLDER)), 1 | 1 << 7 | 1 << 127);
+    assert_eq!(world.get(world.used(HOLDER)), 1 | (1 << 7) | (1 << 127));
     let next = at::<Alv>(world.alv).used_nonces(HOLDER.id().into(), 1);
     assert_eq!(world.get(next), 1);
     assert_eq!(world.get(world.used(OTHER)), 0, "each account has its own");
