@@ -10,6 +10,7 @@ mod world;
 mod buy;
 mod claim;
 mod credit;
+mod exhaustive;
 mod funding;
 mod governance;
 mod hostile;

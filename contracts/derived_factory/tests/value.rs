@@ -10,7 +10,7 @@ use derived_factory::*;
 use proptest::prelude::*;
 
 /// What a failure now would pay for so many units.
-fn failing(dapp: &Dapp, tokens: u128, now: u64) -> u128 {
+pub fn failing(dapp: &Dapp, tokens: u128, now: u64) -> u128 {
     let mut failed = dapp.clone();
     let ended = failed.fail(Cause::OwnWord, now, CLAIMS);
     let share = ended.and_then(|()| failed.claim(tokens, now));
@@ -18,7 +18,7 @@ fn failing(dapp: &Dapp, tokens: u128, now: u64) -> u128 {
 }
 
 /// What redeeming so many units would pay.
-fn redeeming(dapp: &Dapp, tokens: u128) -> u128 {
+pub fn redeeming(dapp: &Dapp, tokens: u128) -> u128 {
     dapp.clone().redeem(tokens).unwrap_or_default()
 }
 

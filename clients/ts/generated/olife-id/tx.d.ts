@@ -106,7 +106,8 @@ export interface ContractTx<
 
   /**
    * Anybody: pays the bond of a voucher for an identity that was proved false to
-   * `forfeits_to`. A bond for a vouch that was never accepted and has faded is the voucher's.
+   * `forfeits_to`. A bond for a vouch that was never accepted and has faded is the
+   * voucher's.
    *
    * # Errors
    * `NothingToDo` if there is no bond at stake, `UnknownIdentity`, `Challenged` unless the
