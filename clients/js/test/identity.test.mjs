@@ -104,7 +104,7 @@ test('a friend vouches with ALV', async () => {
   await acts(bob, GUARDIAN, { Vouch: { subject: PERSON, points: 5 } });
   await acts(charlie, PERSON, { Accept: { voucher: GUARDIAN, accepted: true } });
   assert.equal(await asked('trust', charlie), 65);
-  assert.deepEqual(await stored({ Purse: GUARDIAN }), { credit: units('15'), given: 5, is_false: false });
+  assert.deepEqual(await stored({ Purse: GUARDIAN }), { credit: units('15'), given: 5, isFalse: false });
 });
 
 test('a lost key is replaced by one that has no coins and only signs', async () => {
@@ -157,13 +157,12 @@ test('an Ethereum wallet has an identity by a signature of its own', async () =>
 
 test('who vouched for a false identity loses the bond', async () => {
   const evidence = `0x${'05'.repeat(32)}`;
-  const rule = (ruling) => send(suite, alice, 'olife_id', 'rule', { identity: PERSON, ruling });
-  const { events: [accused] } = await rule({ Accuse: evidence });
+  const { events: [accused] } = await send(suite, alice, 'olife_id', 'accuse', { identity: PERSON, evidence });
   assert.equal(accused.name, 'TruthChanged');
   const { value, ready } = accused.fields.truth.Accused;
   assert.equal(value, evidence);
   await until(suite, Number(ready));
-  await tells(alice, 'rule', { identity: PERSON, ruling: 'Condemn' }, ['TruthChanged', { identity: PERSON, truth: 'False' }]);
+  await tells(alice, 'condemn', { identity: PERSON }, ['TruthChanged', { identity: PERSON, truth: 'False' }]);
   assert.equal(await asked('trust', next), 0);
   await tells(charlie, 'forfeit', { voucher: GUARDIAN, subject: PERSON },
     ['Paid', { identity: GUARDIAN, lostFor: PERSON, to: alice.address, amount: units('5') }]);

@@ -20,7 +20,8 @@ const HIGHEST: u128 = 3;
 const DEPTH: usize = 6;
 
 const SMALL: u128 = 1;
-/// All units at the highest price can just be written; with a little stake beside them, they cannot.
+/// All units at the highest price can just be written; with a little stake beside them, they
+/// cannot.
 const LARGE: u128 = u128::MAX / (CAP * HIGHEST + 1);
 
 /// Terms whose shares round differently.
