@@ -1,7 +1,9 @@
 use crate::Phase;
 use allive_access::{AccessError, NoticeError};
 use allive_olife_id_interface::NotHeir;
+use allive_payments::PaymentError;
 use allive_psp22_interface::TokenError;
+use core::convert::Infallible;
 
 /// What the factory's messages return.
 pub(crate) type Result<T, E = FactoryError> = core::result::Result<T, E>;
@@ -113,5 +115,22 @@ impl From<TokenError> for FactoryError {
 impl From<NotHeir> for FactoryError {
     fn from(error: NotHeir) -> Self {
         Self::NotHeir(error)
+    }
+}
+
+impl<E: Into<FactoryError>> From<PaymentError<E>> for FactoryError {
+    fn from(error: PaymentError<E>) -> Self {
+        match error {
+            PaymentError::NothingThere => Self::NothingToDo,
+            PaymentError::AmountTooLarge => Self::AmountTooLarge,
+            PaymentError::Short => Self::PaymentShort,
+            PaymentError::Refused(error) => error.into(),
+        }
+    }
+}
+
+impl From<Infallible> for FactoryError {
+    fn from(never: Infallible) -> Self {
+        match never {}
     }
 }

@@ -37,17 +37,15 @@ impl DerivedFactory {
         self.store_appointments(dapp, cell)
     }
 
-    /// Adds the credit of a former key of the caller's identity to the caller's.
+    /// Adds to the caller's credit that of a former key of the caller's identity, as far as it
+    /// counts from before the key left.
     ///
     /// # Errors
     /// `NothingToDo`, `NotHeir`, `AmountTooLarge`.
     pub(crate) fn inherit_credit(&mut self, former: Account) -> Result<()> {
         let heir = Account::from(self.env().caller());
-        let began = self.load_credit(&former).began;
-        let amount = self.empty_credit(&former)?;
-        let governance = self.load_governance();
-        let left = governance.identities.inherits(&heir, &former, began)?;
-        self.add_credit_since(&heir, amount, left)?;
+        let heirs = self.load_governance().into_inner().identities;
+        self.credits.inherit(&heirs, &heir, &former)?;
         self.env().emit_event(Inherited {
             holding: Holding::Credit(former.clone()),
             former,

@@ -10,7 +10,6 @@
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
 
-mod credit;
 mod dapp;
 mod error;
 mod events;
@@ -26,8 +25,9 @@ mod state;
 mod terms;
 mod voucher;
 
+pub use allive_payments::Credit;
+
 pub use self::derived_factory::{DappId, DerivedFactory, DerivedFactoryRef};
-pub use credit::Credit;
 pub use dapp::{Dapp, Fund, Money, Source, Unbonding};
 pub use error::FactoryError;
 pub use events::*;
@@ -49,6 +49,7 @@ mod derived_factory {
         AccessError, Account, Announced, NoticeError, Ownable, Pausable, Pause, PauseChanged,
     };
     use allive_call::Last;
+    use allive_payments::Credits;
     use allive_psp22_interface::Psp22Client;
     use allive_signatures::Signature;
     use allive_storage::{finish, Boxed, Root, Tracked};
@@ -61,7 +62,6 @@ mod derived_factory {
 
     const DAPPS: u32 = u32::from_be_bytes(*b"DAPP");
     const TOKENS: u32 = u32::from_be_bytes(*b"TOKN");
-    const CREDITS: u32 = u32::from_be_bytes(*b"CRDT");
     const VOUCHERS: u32 = u32::from_be_bytes(*b"VOUC");
     const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
 
@@ -73,7 +73,7 @@ mod derived_factory {
         /// Which DAPP a token belongs to.
         pub(crate) dapp_of: Mapping<AccountId, DappId, ManualKey<TOKENS>>,
         /// ALV that accounts can spend here or withdraw.
-        pub(crate) credits: Mapping<AccountId, Credit, ManualKey<CREDITS>>,
+        pub(crate) credits: Credits,
         /// One bit for each voucher that was redeemed.
         pub(crate) vouchers: Mapping<(DappId, u64), u128, ManualKey<VOUCHERS>>,
         /// The owner, the rules, and what the constructor fixed.
@@ -108,7 +108,7 @@ mod derived_factory {
                 }),
                 dapps: Mapping::new(),
                 dapp_of: Mapping::new(),
-                credits: Mapping::new(),
+                credits: Credits::default(),
                 vouchers: Mapping::new(),
                 governance: Lazy::new(),
             };
@@ -455,7 +455,7 @@ mod derived_factory {
         #[inline(never)]
         pub fn withdraw(&mut self) -> Result<Balance> {
             let account = Account::from(self.env().caller());
-            let amount = self.empty_credit(&account)?;
+            let amount = self.credits.empty(&account)?;
             self.pay(&account, amount)?;
             let withdrawn = CreditWithdrawn { account, amount };
             self.env().emit_event(withdrawn);
@@ -689,7 +689,7 @@ mod derived_factory {
         #[ink(message)]
         #[inline(never)]
         pub fn credit_of(&self, account: Account) -> Balance {
-            self.load_credit(&account).amount
+            self.credits.of(&account).amount
         }
 
         /// Whether a DAPP's voucher of this number was redeemed.

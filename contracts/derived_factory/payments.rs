@@ -1,42 +1,25 @@
 //! Every movement of ALV into and out of the factory, and into and out of credits.
 
 use crate::{
-    dapp::{minus, plus},
-    error::Result,
-    Credit, Dapp, DappId, Deposited, DerivedFactory, FactoryError, Flow,
+    dapp::minus, error::Result, Dapp, DappId, Deposited, DerivedFactory, FactoryError, Flow,
 };
-use allive_access::{Account, Timestamp};
+use allive_access::Account;
+use allive_payments::collect;
 use allive_storage::Boxed;
 use ink::{codegen::Env as _, primitives::AccountId};
 
 impl DerivedFactory {
-    /// The credit of an account. It is empty if the account never had any.
-    pub(crate) fn load_credit(&self, account: &AccountId) -> Credit {
-        self.credits.get(account).unwrap_or_default()
-    }
-
-    /// Adds ALV that comes now to an account's credit.
+    /// Adds ALV that comes now to an account's credit. Nobody can add to the credit of another
+    /// account, so it counts as the account's own doing.
     ///
     /// # Errors
     /// `NothingToDo`, `AmountTooLarge`.
     pub(crate) fn add_credit(&mut self, account: &AccountId, amount: u128) -> Result<()> {
-        self.add_credit_since(account, amount, self.env().block_timestamp())
-    }
-
-    /// Adds ALV that counts for heirs since that moment to an account's credit.
-    ///
-    /// # Errors
-    /// `NothingToDo`, `AmountTooLarge`.
-    pub(crate) fn add_credit_since(
-        &mut self,
-        account: &AccountId,
-        amount: u128,
-        since: Timestamp,
-    ) -> Result<()> {
-        let mut credit = self.load_credit(account);
-        credit.add(amount, since)?;
-        self.credits.insert(account, &credit);
-        Ok(())
+        if amount == 0 {
+            return Err(FactoryError::NothingToDo);
+        }
+        let now = self.env().block_timestamp();
+        Ok(self.credits.add_own(account, amount, now)?)
     }
 
     /// Credits what a buyer gave beyond the price of the units, if anything.
@@ -55,48 +38,25 @@ impl DerivedFactory {
         }
     }
 
-    /// Takes all of an account's credit. Returns the amount. The empty cell stays.
-    ///
-    /// # Errors
-    /// `NothingToDo`.
-    pub(crate) fn empty_credit(&mut self, account: &AccountId) -> Result<u128> {
-        let amount = self.load_credit(account).amount;
-        if amount == 0 {
-            return Err(FactoryError::NothingToDo);
-        }
-        self.credits.insert(account, &Credit::default());
-        Ok(amount)
-    }
-
     /// Takes `amount` from the payer's credit first, then by allowance in ALV.
     ///
     /// # Errors
     /// As [`collect`](Self::collect).
     pub(crate) fn charge(&mut self, payer: &Account, amount: u128) -> Result<()> {
-        let mut credit = self.load_credit(payer);
-        let spent = credit.amount.min(amount);
-        if spent > 0 {
-            credit.amount = minus(credit.amount, spent)?;
-            self.credits.insert(**payer, &credit);
-        }
+        let spent = self.credits.spend(payer, amount);
         if spent < amount {
             self.collect(payer.clone(), minus(amount, spent)?)?;
         }
         Ok(())
     }
 
-    /// Takes ALV from `account` by allowance. The balance is checked, since a token that keeps a
-    /// fee or lies would deliver less.
+    /// Takes ALV from `account` by allowance, and sees it arrive.
     ///
     /// # Errors
     /// `AmountTooLarge`, `Token`, `PaymentShort`.
     pub(crate) fn collect(&self, account: Account, amount: u128) -> Result<()> {
         let this = self.env().account_id();
-        let due = plus(self.state.alv.balance_of(&this)?, amount)?;
-        self.state.alv.transfer_from(&account, &this, amount)?;
-        if self.state.alv.balance_of(&this)? < due {
-            return Err(FactoryError::PaymentShort);
-        }
+        collect(&self.state.alv, &this, &account, amount)?;
         self.emit_deposited(account, amount);
         Ok(())
     }

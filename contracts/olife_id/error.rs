@@ -1,4 +1,5 @@
 use allive_access::{AccessError, NoticeError};
+use allive_payments::PaymentError;
 use allive_psp22_interface::TokenError;
 
 /// Why Olife ID refused a message. Nothing changed.
@@ -93,5 +94,16 @@ impl From<NoticeError> for IdError {
 impl From<TokenError> for IdError {
     fn from(error: TokenError) -> Self {
         Self::Token(error)
+    }
+}
+
+impl<E: Into<IdError>> From<PaymentError<E>> for IdError {
+    fn from(error: PaymentError<E>) -> Self {
+        match error {
+            PaymentError::NothingThere => Self::NothingToDo,
+            PaymentError::AmountTooLarge => Self::AmountTooLarge,
+            PaymentError::Short => Self::PaymentShort,
+            PaymentError::Refused(error) => error.into(),
+        }
     }
 }

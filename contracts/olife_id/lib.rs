@@ -54,13 +54,13 @@ mod olife_id {
     use allive_olife_id_interface::{
         IdentityId, IdentityRegistry, Points, Standing, Topic, Topics,
     };
+    use allive_payments::Owed;
     use allive_signatures::Signature;
     use allive_storage::{finish, present, Root, Tracked};
     use ink::storage::{traits::ManualKey, Lazy};
 
     // ---- Storage ----
 
-    const HELD: u32 = u32::from_be_bytes(*b"HELD");
     const OWNERSHIP: u32 = u32::from_be_bytes(*b"OWNR");
     const SETUP: u32 = u32::from_be_bytes(*b"SETU");
 
@@ -68,8 +68,8 @@ mod olife_id {
     pub struct OlifeId {
         pub(crate) state: Tracked<State>,
         pub(crate) registry: Registry,
-        /// The sum of all purses and bonds: the contract must always hold that much ALV.
-        pub(crate) held: Lazy<Balance, ManualKey<HELD>>,
+        /// All purses and bonds.
+        pub(crate) owed: Owed,
         ownership: Lazy<Ownership, ManualKey<OWNERSHIP>>,
         setup: Lazy<Setup, ManualKey<SETUP>>,
     }
@@ -98,15 +98,13 @@ mod olife_id {
                     pause: Pause::default(),
                 }),
                 registry: Registry::default(),
-                held: Lazy::new(),
+                owed: Owed::nothing(),
                 ownership: Lazy::new(),
                 setup: Lazy::new(),
             };
             let owner = new.env().caller().into();
             new.ownership.set(&Ownership::new(owner));
             new.setup.set(&setup);
-            // Written now, so that the first depositor need not pay the deposit of this cell.
-            new.held.set(&0);
             Ok(new)
         }
     }
@@ -199,17 +197,9 @@ mod olife_id {
                 return Err(IdError::NothingToDo);
             }
             self.registry.identity(identity)?;
-            let held = self.all_held().checked_add(amount);
-            let held = held.ok_or(IdError::AmountTooLarge)?;
-            self.held.set(&held);
             self.registry.credit(identity, amount)?;
-            let alv = self.setup().alv;
             let (from, this) = (self.env().caller(), self.env().account_id());
-            alv.transfer_from(&from, &this, amount)?;
-            // A token that keeps a fee or lies would deliver less.
-            if alv.balance_of(&this)? < held {
-                return Err(IdError::PaymentShort);
-            }
+            self.owed.collect(&self.setup().alv, &this, &from, amount)?;
             self.env().emit_event(Deposited {
                 identity,
                 from: from.into(),
@@ -476,7 +466,7 @@ mod olife_id {
                 Query::Nonces(key, cell) => Stored::Nonces(stored.used.get((key, cell))?),
                 Query::Former(key) => Stored::Former(stored.formers.get(key)?),
                 Query::Key(key) => Stored::Key(stored.keys.get(key)?),
-                Query::Held => Stored::Held(self.all_held()),
+                Query::Owed => Stored::Owed(self.owed.sum()),
                 Query::Setup => Stored::Setup(self.setup()),
             })
         }
@@ -518,10 +508,6 @@ mod olife_id {
 
         fn ownership(&self) -> Ownership {
             present(self.ownership.get())
-        }
-
-        pub(crate) fn all_held(&self) -> Balance {
-            present(self.held.get())
         }
 
         fn only_owner(&self) -> Result<(), AccessError> {

@@ -28,7 +28,7 @@ pub enum Query {
     /// The identity of a key.
     Key(Key),
     /// The sum of all purses and bonds. The contract never holds less ALV.
-    Held,
+    Owed,
     /// The constructor's arguments.
     Setup,
 }
@@ -56,7 +56,7 @@ pub enum Stored {
     /// The identity of a key.
     Key(Link),
     /// ALV, in its smallest unit.
-    Held(u128),
+    Owed(u128),
     /// The constructor's arguments.
     Setup(Setup),
 }

@@ -130,9 +130,7 @@ impl OlifeId {
         to: &Account,
         amount: u128,
     ) -> Result<(), IdError> {
-        // Cannot underflow: the amount is part of `held`.
-        self.held.set(&self.all_held().saturating_sub(amount));
-        self.setup().alv.transfer(to, amount)?;
+        self.owed.pay(&self.setup().alv, to, amount)?;
         self.env().emit_event(Paid {
             identity,
             lost_for,

@@ -1,6 +1,8 @@
 use allive_olife_id_interface::NotHeir;
+use allive_payments::PaymentError;
 use allive_psp22_interface::TokenError;
 use allive_requests::RequestError;
+use core::convert::Infallible;
 
 /// Why a message of the Nexus was refused. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,5 +69,22 @@ impl From<TokenError> for NexusError {
 impl From<NotHeir> for NexusError {
     fn from(error: NotHeir) -> Self {
         Self::NotHeir(error)
+    }
+}
+
+impl<E: Into<NexusError>> From<PaymentError<E>> for NexusError {
+    fn from(error: PaymentError<E>) -> Self {
+        match error {
+            PaymentError::NothingThere => Self::NothingOwed,
+            PaymentError::AmountTooLarge => Self::AmountTooLarge,
+            PaymentError::Short => Self::PaymentShort,
+            PaymentError::Refused(error) => error.into(),
+        }
+    }
+}
+
+impl From<Infallible> for NexusError {
+    fn from(never: Infallible) -> Self {
+        match never {}
     }
 }

@@ -8,7 +8,6 @@
 #![deny(missing_docs)]
 
 mod action;
-mod credit;
 mod error;
 mod events;
 mod governance;
@@ -20,7 +19,7 @@ mod vocabulary;
 
 pub use self::olife_nexus::{OlifeNexus, OlifeNexusRef, LONGEST_TERM};
 pub use action::{Action, Request, PURPOSE};
-pub use credit::{Credit, Part, MAX_PARTS};
+pub use allive_payments::{Credit, Part, MAX_PARTS};
 pub use error::NexusError;
 pub use events::*;
 pub use governance::Governance;
@@ -39,6 +38,7 @@ mod olife_nexus {
         Ownership, OwnershipChanged, UpgradeChanged, UpgradeError, Upgradeable, Upgraded, Upgrades,
     };
     use allive_olife_id_interface::OlifeIdClient;
+    use allive_payments::{Credits, Owed};
     use allive_psp22_interface::Psp22Client;
     use allive_requests::{ChainId, Domain, Nonces, Signature};
     use allive_storage::{finish, present, Root, Tracked};
@@ -54,8 +54,6 @@ mod olife_nexus {
 
     const RECORDS: u32 = u32::from_be_bytes(*b"RECS");
     const GRANTS: u32 = u32::from_be_bytes(*b"GRNT");
-    const CREDITS: u32 = u32::from_be_bytes(*b"CRDT");
-    const OWED: u32 = u32::from_be_bytes(*b"OWED");
     const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
 
     /// State that a message changes before it calls out has a cell of its own, which is written
@@ -65,9 +63,9 @@ mod olife_nexus {
         state: Tracked<State>,
         records: Mapping<RecordId, Record, ManualKey<RECORDS>>,
         grants: Mapping<GrantId, Grant, ManualKey<GRANTS>>,
-        credits: Mapping<AccountId, Credit, ManualKey<CREDITS>>,
+        credits: Credits,
         /// What the Nexus owes: all uses bought but not made, and all credits.
-        owed: Lazy<Balance, ManualKey<OWED>>,
+        owed: Owed,
         nonces: Nonces,
         governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
     }
@@ -114,8 +112,8 @@ mod olife_nexus {
                 }),
                 records: Mapping::new(),
                 grants: Mapping::new(),
-                credits: Mapping::new(),
-                owed: Lazy::new(),
+                credits: Credits::default(),
+                owed: Owed::nothing(),
                 nonces: Nonces::default(),
                 governance: Lazy::new(),
             };
@@ -124,8 +122,6 @@ mod olife_nexus {
                 upgrades: Upgrades::new(notice).ok_or(NexusError::BadNotice)?,
             };
             nexus.governance.set(&governance);
-            // Written now, so that the first buyer need not pay the deposit of this cell.
-            nexus.owed.set(&0);
             Ok(nexus)
         }
     }
@@ -359,14 +355,14 @@ mod olife_nexus {
         #[ink(message)]
         #[inline(never)]
         pub fn credit_of(&self, account: AccountId) -> Balance {
-            self.credit_cell(&account).amount
+            self.credits.of(&account).amount
         }
 
         /// What the Nexus owes in total, in the smallest unit of ALV. It never holds less.
         #[ink(message)]
         #[inline(never)]
         pub fn owed(&self) -> Balance {
-            present(self.owed.get())
+            self.owed.sum()
         }
 
         /// The token that pays for uses.
@@ -582,10 +578,8 @@ mod olife_nexus {
             let paid = bought.buy(by, uses, max_price, self.env().block_timestamp())?;
             self.grants.insert(grant, &bought);
             if paid > 0 {
-                let owed = self.owed().checked_add(paid);
-                let owed = owed.ok_or(NexusError::AmountTooLarge)?;
-                self.owed.set(&owed);
-                self.collect(by, paid, owed)?;
+                let this = self.env().account_id();
+                self.owed.collect(&self.state.token, &this, by, paid)?;
             }
             self.env().emit_event(UsesBought { grant, uses, paid });
             Ok(())
@@ -601,7 +595,8 @@ mod olife_nexus {
             let mut used = self.known(grant)?;
             let charged = used.take_use(by, self.env().block_timestamp())?;
             self.grants.insert(grant, &used);
-            self.credit(&used.patient, charged, used.patient_since);
+            self.credits
+                .add(&used.patient, charged, used.patient_since)?;
             self.env().emit_event(RecordUsed {
                 grant,
                 record: used.record,
@@ -631,11 +626,8 @@ mod olife_nexus {
             if only_somebody(&to).is_err() {
                 return Err(NexusError::ZeroAccount);
             }
-            let Credit { amount, .. } = self.owed_to(by)?;
-            self.credits.insert(by, &Credit::default());
-            // Cannot underflow: every credit is part of what is owed.
-            self.owed.set(&self.owed().saturating_sub(amount));
-            self.state.token.transfer(&to, amount)?;
+            let amount = self.credits.empty(by)?;
+            self.owed.pay(&self.state.token, &to, amount)?;
             self.env().emit_event(CreditWithdrawn {
                 account: *by,
                 to: *to,
@@ -660,7 +652,11 @@ mod olife_nexus {
                     self.grants.insert(grant, &kept);
                     former
                 }
-                Holding::Credit(former) => self.inherit_credit(by, former)?,
+                Holding::Credit(former) => {
+                    let heirs = &self.state.identities;
+                    self.credits.inherit(heirs, by, former)?;
+                    **former
+                }
             };
             self.env().emit_event(Inherited {
                 holding,
@@ -674,47 +670,11 @@ mod olife_nexus {
             self.grants.get(grant).ok_or(NexusError::UnknownGrant)
         }
 
-        fn credit_cell(&self, account: &AccountId) -> Credit {
-            self.credits.get(account).unwrap_or_default()
-        }
-
-        fn owed_to(&self, account: &AccountId) -> Result<Credit, NexusError> {
-            let credit = self.credit_cell(account);
-            if credit.amount == 0 {
-                return Err(NexusError::NothingOwed);
-            }
-            Ok(credit)
-        }
-
-        /// Credits ALV that comes from a holding which the account has had since that moment.
-        fn credit(&mut self, account: &AccountId, amount: Balance, since: Timestamp) {
-            if amount > 0 {
-                let mut credit = self.credit_cell(account);
-                credit.add(amount, since);
-                self.credits.insert(account, &credit);
-            }
-        }
-
         fn refund(&mut self, grant: GrantId, closed: &mut Grant) -> Result<(), NexusError> {
             let refunded = closed.close()?;
-            self.credit(&closed.grantee, refunded, closed.grantee_since);
+            self.credits
+                .add(&closed.grantee, refunded, closed.grantee_since)?;
             self.env().emit_event(GrantClosed { grant, refunded });
-            Ok(())
-        }
-
-        /// Takes `amount` from `buyer` by allowance. The balance is checked, since a token that
-        /// keeps a fee or lies would deliver less.
-        fn collect(
-            &self,
-            buyer: &AccountId,
-            amount: Balance,
-            owed: Balance,
-        ) -> Result<(), NexusError> {
-            let this = self.env().account_id();
-            self.state.token.transfer_from(buyer, &this, amount)?;
-            if self.state.token.balance_of(&this)? < owed {
-                return Err(NexusError::PaymentShort);
-            }
             Ok(())
         }
 
@@ -728,21 +688,6 @@ mod olife_nexus {
             let former = self.follow(heir, &mut kept.owner, &mut kept.since)?;
             kept.committed_by = Some(committer);
             self.records.insert(record, &kept);
-            Ok(former)
-        }
-
-        fn inherit_credit(
-            &mut self,
-            heir: &AccountId,
-            former: &AccountId,
-        ) -> Result<AccountId, NexusError> {
-            let mut credit = self.owed_to(former)?;
-            let mut began = credit.began;
-            let former = self.follow(heir, &mut { *former }, &mut began)?;
-            let amount = credit.take_before(began);
-            // Taken out first, since a lying registry may name an account its own successor.
-            self.credits.insert(former, &credit);
-            self.credit(heir, amount, began);
             Ok(former)
         }
 

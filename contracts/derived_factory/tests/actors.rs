@@ -84,6 +84,7 @@ pub fn credit(amount: u128) -> Credit {
     Credit {
         amount,
         began: START,
+        later: vec![],
     }
 }
 

@@ -321,6 +321,31 @@ fn a_credit_that_began_when_the_key_left_or_later_is_the_keys() {
 }
 
 #[test]
+fn what_an_heir_has_already_counts_from_its_own_moment() {
+    let mut world = with_identities();
+    deposit(&mut world, USER, 70);
+    recover(&mut world, USERS, HEIR.account());
+    let left = world.now();
+    world.advance(5);
+    deposit(&mut world, HEIR, 30);
+    assert_eq!(inherits(&mut world, HEIR, credit_of(USER)), Ok(()));
+    world.advance(5);
+    deposit(&mut world, HEIR, 1);
+    let credits = stored_state(&mut world).credits;
+    let own = allive_payments::Part {
+        amount: 31,
+        since: left + 5,
+    };
+    let both = Credit {
+        amount: 101,
+        began: left,
+        later: vec![own],
+    };
+    assert_eq!(credits[&HEIR.account()], both);
+    assert_eq!(credits[&USER.account()], Credit::default());
+}
+
+#[test]
 fn nobody_inherits_but_a_key_of_the_identity_that_may_act() {
     let mut world = with_identities();
     deposit(&mut world, WELL_OPERATOR, 70);

@@ -16,6 +16,7 @@ use crate::{
 };
 use allive_access::AccessError;
 use allive_olife_id_interface::NotHeir as Why;
+use allive_payments::{Credit, Part};
 use allive_psp22_interface::TokenError;
 use derived_factory::{
     Cause, DappId,
@@ -23,7 +24,7 @@ use derived_factory::{
     Fund, Rules, Source,
 };
 use issuer::due;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a message returned; nothing is 0.
 pub type Answer = Result<u128, FactoryError>;
@@ -33,8 +34,8 @@ pub struct Model {
     pub now: u64,
     pub issuers: Vec<Issuer>,
     pub credits: Sums,
-    /// When each credit began that is there.
-    pub began: [u64; Who::ALL.len()],
+    /// Of what there is in each credit, how much counts from which moment on.
+    pub parts: [BTreeMap<u64, u128>; Who::ALL.len()],
     /// The identity that each is a key of.
     pub keys: [Option<u64>; Who::ALL.len()],
     /// The identity that each was a key of, and when it left.
@@ -65,7 +66,7 @@ impl Model {
             now,
             issuers: vec![],
             credits: Sums::default(),
-            began: [0; Who::ALL.len()],
+            parts: [const { BTreeMap::new() }; Who::ALL.len()],
             keys,
             formers: [None; Who::ALL.len()],
             held: 0,
@@ -179,6 +180,7 @@ impl Model {
                 if amount == 0 {
                     return Err(NothingToDo);
                 }
+                self.parts[by as usize].clear();
                 self.pay_out(by, amount);
                 return Ok(amount);
             }
@@ -285,18 +287,16 @@ impl Model {
                 (issuer.operator, issuer.successor, issuer.since) = (by, None, left);
             }
             Action::Inherit(Kept::Credit(former)) => {
-                let amount = self.credits[former];
-                if amount == 0 {
+                let Some((began, _)) = self.parts[former as usize].first_key_value() else {
                     return Err(NothingToDo);
-                }
-                let left = self.follows(by, former, self.began[former as usize])?;
-                self.credits[former] = 0;
-                let earlier = match self.credits[by] {
-                    0 => left,
-                    _ => left.min(self.began[by as usize]),
                 };
-                self.credit(by, amount)?;
-                self.began[by as usize] = earlier;
+                let left = self.follows(by, former, *began)?;
+                let stays = self.parts[former as usize].split_off(&left);
+                let passes = std::mem::replace(&mut self.parts[former as usize], stays);
+                for amount in passes.into_values() {
+                    self.credits[former] -= amount;
+                    self.add(by, amount, left)?;
+                }
             }
             Action::Rekey(to) => {
                 self.now += SETTLING;
@@ -396,6 +396,15 @@ impl Model {
     pub fn charge(&mut self, by: Who, amount: u128) -> Result<(), FactoryError> {
         let from_credit = amount.min(self.credits[by]);
         self.credits[by] -= from_credit;
+        // The latest first.
+        let mut rest = from_credit;
+        while let Some((moment, there)) = self.parts[by as usize].pop_last() {
+            if there > rest {
+                self.parts[by as usize].insert(moment, there - rest);
+                break;
+            }
+            rest -= there;
+        }
         match amount - from_credit {
             0 => Ok(()),
             rest => self.collect(by, rest),
@@ -403,12 +412,33 @@ impl Model {
     }
 
     pub fn credit(&mut self, to: Who, amount: u128) -> Result<(), FactoryError> {
+        let latest = self.parts[to as usize].last_key_value();
+        let since = latest.map_or(self.now, |(moment, _)| *moment);
+        self.add(to, amount, since)
+    }
+
+    fn add(&mut self, to: Who, amount: u128, since: u64) -> Result<(), FactoryError> {
         let credit = &mut self.credits[to];
-        if *credit == 0 {
-            self.began[to as usize] = self.now;
-        }
         *credit = credit.checked_add(amount).ok_or(AmountTooLarge)?;
+        if amount > 0 {
+            *self.parts[to as usize].entry(since).or_default() += amount;
+        }
         Ok(())
+    }
+
+    /// What is in a credit, as the factory writes it.
+    pub fn credit_of(&self, who: Who) -> Credit {
+        let mut parts = self.parts[who as usize].iter();
+        Credit {
+            amount: self.credits[who],
+            began: parts.next().map_or(0, |(moment, _)| *moment),
+            later: parts
+                .map(|(since, amount)| Part {
+                    amount: *amount,
+                    since: *since,
+                })
+                .collect(),
+        }
     }
 
     fn collect(&mut self, from: Who, amount: u128) -> Result<(), FactoryError> {

@@ -149,7 +149,7 @@ fn a_token_cannot_call_back_while_it_pays() {
         input(contract.deposit(NEXT, 1)),
         input(contract.forfeit(FRIEND_ID, PERSON_ID)),
         input(contract.settle(PERSON_ID)),
-        input(contract.stored(Query::Held)),
+        input(contract.stored(Query::Owed)),
         input(contract.identity_of(PERSON.into())),
     ];
     let mut world = lost_bond();
@@ -541,7 +541,7 @@ fn a_cell_that_cannot_be_decoded_traps() {
         (b"ISSU", Query::Issuer(ANCHOR_ID)),
         (b"BOND", Query::Bond(FRIEND_ID, PERSON_ID)),
         (b"PURS", Query::Purse(FRIEND_ID)),
-        (b"HELD", Query::Held),
+        (b"OWED", Query::Owed),
         (b"SETU", Query::Setup),
     ] {
         let stored = world.contract().stored(query);

@@ -40,7 +40,7 @@ impl StoredState {
             purses: cells.entries(b"PURS"),
             used: cells.entries(b"USED"),
             formers: cells.entries(b"FORM"),
-            held: cells.cell(b"HELD").unwrap_or_default(),
+            held: cells.cell(b"OWED").unwrap_or_default(),
         }
     }
 

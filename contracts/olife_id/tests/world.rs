@@ -189,8 +189,8 @@ pub fn purse_of(world: &mut World, identity: IdentityId) -> Purse {
 }
 
 pub fn all_held(world: &mut World) -> u128 {
-    match stored(world, Query::Held) {
-        Some(Stored::Held(held)) => held,
+    match stored(world, Query::Owed) {
+        Some(Stored::Owed(held)) => held,
         other => panic!("{other:?}"),
     }
 }

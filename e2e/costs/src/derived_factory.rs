@@ -557,7 +557,7 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, factory: AccountId, count: u
             amount: 1,
             began: START,
         };
-        filler.entry("credits", operator, credit);
+        filler.entry("cells", operator, credit);
         filler.entry("vouchers", (id, 0_u64), 1_u128);
     }
     if count > 0 {

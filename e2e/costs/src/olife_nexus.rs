@@ -317,10 +317,10 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, nexus: AccountId, count: u32
             began: START,
             later: vec![],
         };
-        filler.entry("credits", patient, credit);
+        filler.entry("cells", patient, credit);
     }
     if count > 0 {
-        filler.cell("owed", 2 * PRICE * u128::from(count));
+        filler.cell("sum", 2 * PRICE * u128::from(count));
         filler.root::<([AccountId; 2], u64, u64, u64, [u8; 32])>(|(_, _, records, grants, _)| {
             (*records, *grants) = (count.into(), count.into());
         });

@@ -30,10 +30,11 @@ mod nexus_next {
     use crate::{MigrationError, Silent};
     use allive_access::Account;
     use allive_olife_id_interface::OlifeIdClient;
+    use allive_payments::{Credits, Owed};
     use allive_psp22_interface::Psp22Client;
     use allive_requests::Nonces;
     use ink::storage::{traits::ManualKey, Lazy, Mapping};
-    use olife_nexus::{Credit, Governance, Grant, GrantId, Record, RecordId, State};
+    use olife_nexus::{Governance, Grant, GrantId, Record, RecordId, State};
 
     /// Field by field what the first version stores, each under its key; and what is new.
     #[ink(storage)]
@@ -41,8 +42,8 @@ mod nexus_next {
         state: State,
         records: Mapping<RecordId, Record, ManualKey<0x5245_4353>>,
         grants: Mapping<GrantId, Grant, ManualKey<0x4752_4e54>>,
-        credits: Mapping<AccountId, Credit, ManualKey<0x4352_4454>>,
-        owed: Lazy<Balance, ManualKey<0x4f57_4544>>,
+        credits: Credits,
+        owed: Owed,
         nonces: Nonces,
         governance: Lazy<Governance, ManualKey<0x474f_564e>>,
         /// How many grants the migration found.
@@ -64,8 +65,8 @@ mod nexus_next {
                 },
                 records: Mapping::new(),
                 grants: Mapping::new(),
-                credits: Mapping::new(),
-                owed: Lazy::new(),
+                credits: Credits::default(),
+                owed: Owed::nothing(),
                 nonces: Nonces::default(),
                 governance: Lazy::new(),
                 found: Lazy::new(),
@@ -96,7 +97,7 @@ mod nexus_next {
         #[ink(message)]
         pub fn fail(&mut self) -> Result<(), MigrationError> {
             self.migrate()?;
-            self.owed.set(&0);
+            self.owed = Owed::nothing();
             self.grants.remove(0);
             Err(MigrationError::Failed)
         }
@@ -143,13 +144,13 @@ mod nexus_next {
         /// A credit of the first version's.
         #[ink(message)]
         pub fn credit_of(&self, account: AccountId) -> Balance {
-            self.credits.get(account).unwrap_or_default().amount
+            self.credits.of(&account).amount
         }
 
         /// What the first version owed.
         #[ink(message)]
         pub fn owed(&self) -> Balance {
-            self.owed.get_or_default()
+            self.owed.sum()
         }
 
         /// The root: token, Olife ID, longest term, how many records and grants.

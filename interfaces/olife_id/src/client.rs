@@ -1,5 +1,6 @@
 use crate::{IdentityId, IdentityRegistry, Key, Points, Standing, Timestamp, Topic, Topics};
 use allive_access::Account;
+use allive_payments::Heirs;
 use ink::{
     codegen::TraitCallBuilder,
     env::{self, DefaultEnvironment},
@@ -160,6 +161,19 @@ impl OlifeIdClient {
 
     fn registry(&self) -> ink::contract_ref!(IdentityRegistry, DefaultEnvironment) {
         (*self.0).into()
+    }
+}
+
+impl Heirs for OlifeIdClient {
+    type Error = NotHeir;
+
+    fn inherits(
+        &self,
+        heir: &AccountId,
+        former: &AccountId,
+        since: Timestamp,
+    ) -> Result<Timestamp, NotHeir> {
+        self.inherits(heir, former, since)
     }
 }
 

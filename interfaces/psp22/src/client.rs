@@ -1,4 +1,5 @@
 use crate::{PSP22Error, PSP22};
+use allive_payments::Token;
 use ink::{
     codegen::TraitCallBuilder,
     env::{self, DefaultEnvironment},
@@ -87,6 +88,28 @@ impl Psp22Client {
 
     fn token(&self) -> ink::contract_ref!(PSP22, DefaultEnvironment) {
         self.0.into()
+    }
+}
+
+/// A contract keeps money in it.
+impl Token for Psp22Client {
+    type Error = TokenError;
+
+    fn transfer(&self, to: &AccountId, amount: u128) -> Result<(), TokenError> {
+        self.transfer(to, amount)
+    }
+
+    fn transfer_from(
+        &self,
+        from: &AccountId,
+        to: &AccountId,
+        amount: u128,
+    ) -> Result<(), TokenError> {
+        self.transfer_from(from, to, amount)
+    }
+
+    fn balance_of(&self, owner: &AccountId) -> Result<u128, TokenError> {
+        self.balance_of(owner)
     }
 }
 

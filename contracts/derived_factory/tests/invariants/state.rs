@@ -123,11 +123,7 @@ impl Stage {
         cells.put(ROOT, (), root);
         cells.put(GOVERNANCE, (), self.governance(model));
         for who in Who::ALL {
-            let credit = Credit {
-                amount: model.credits[who],
-                began: model.began[who as usize],
-            };
-            cells.put(CREDITS, self.of(who), credit);
+            cells.put(CREDITS, self.of(who), model.credit_of(who));
         }
         for (dapp, issuer) in (0..).zip(&model.issuers) {
             cells.put(DAPPS, dapp, self.dapp(dapp, issuer));

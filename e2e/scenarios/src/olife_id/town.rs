@@ -342,8 +342,8 @@ impl<'c, C: Chain> Town<'c, C> {
             (self.id, id),
         ];
         self.stage.holdings(self.alv, held);
-        let owed = self.stored(Query::Held).unwrap_or(Stored::Held(0));
-        assert_eq!(owed, Stored::Held(id));
+        let owed = self.stored(Query::Owed).unwrap_or(Stored::Owed(0));
+        assert_eq!(owed, Stored::Owed(id));
     }
 }
 

@@ -4,7 +4,7 @@ use ink::prelude::vec::Vec;
 /// The most parts of a credit that are told apart.
 pub const MAX_PARTS: usize = 8;
 
-/// ALV that an account can withdraw, and the moments from which it counts for an heir.
+/// Money that a contract keeps for an account, and the moments from which it counts for an heir.
 ///
 /// What derives from an old grant and what derives from a new one are told apart: whoever goes on
 /// using a key that left its identity keeps what it earns by its own later holdings.
@@ -12,11 +12,11 @@ pub const MAX_PARTS: usize = 8;
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Credit {
-    /// All of it, in the smallest unit of ALV.
+    /// All of it, in the smallest unit of the token.
     pub amount: u128,
-    /// The earliest moment of everything that was added since the credit was last empty. For a
-    /// payment or a refund, that is when its grant came to the account; for an inherited credit,
-    /// when the former key left its identity.
+    /// The earliest moment of everything that was added since the credit was last empty: when the
+    /// holding that it comes from came to the account. For an inherited credit, that is when the
+    /// former key left its identity.
     pub began: Timestamp,
     /// The parts of the amount that count from later moments, in the order of these.
     pub later: Vec<Part>,
@@ -27,26 +27,39 @@ pub struct Credit {
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Part {
-    /// In the smallest unit of ALV.
+    /// In the smallest unit of the token.
     pub amount: u128,
     /// From when on it counts.
     pub since: Timestamp,
 }
 
 impl Credit {
-    /// Adds ALV that comes from a holding which the account has had since that moment. If there are
-    /// more parts than can be told apart, of the two that are closest in time the later one counts
-    /// from the earlier moment.
-    pub fn add(&mut self, amount: u128, since: Timestamp) {
+    /// Adds money that comes from a holding which the account has had since that moment. If there
+    /// are more parts than can be told apart, of the two that are closest in time the later one
+    /// counts from the earlier moment. None if the sum overflows.
+    pub fn add(&mut self, amount: u128, since: Timestamp) -> Option<()> {
+        let all = self.amount.checked_add(amount)?;
         if self.amount == 0 {
             self.began = since;
         }
         if since == self.began {
-            // Cannot overflow: credits are part of `owed`, which was checked.
-            self.amount = self.amount.saturating_add(amount);
+            self.amount = all;
         } else {
             self.add_part(Part { amount, since });
         }
+        Some(())
+    }
+
+    /// Adds money that the account puts in by its own doing, and that comes from no holding. It
+    /// counts as the latest part does, and from `now` on if the credit is empty. So such a credit
+    /// has one part, unless it inherited others. None if the sum overflows.
+    pub fn add_own(&mut self, amount: u128, now: Timestamp) -> Option<()> {
+        let since = match self.later.last() {
+            Some(latest) => latest.since,
+            None if self.amount > 0 => self.began,
+            None => now,
+        };
+        self.add(amount, since)
     }
 
     #[inline(never)]
@@ -63,6 +76,26 @@ impl Credit {
             join_closest(&mut parts);
         }
         *self = Self::of(parts);
+    }
+
+    /// Takes out as much of `amount` as there is, of the latest parts first: what an heir could
+    /// claim goes last. Returns how much that is.
+    pub fn spend(&mut self, amount: u128) -> u128 {
+        if amount >= self.amount {
+            return core::mem::take(self).amount;
+        }
+        self.amount = self.amount.saturating_sub(amount);
+        let mut rest = amount;
+        while let Some(last) = self.later.last_mut() {
+            let part = rest.min(last.amount);
+            last.amount = last.amount.saturating_sub(part);
+            rest = rest.saturating_sub(part);
+            if last.amount > 0 {
+                break;
+            }
+            self.later.pop();
+        }
+        amount
     }
 
     /// Takes out what an heir inherits: all that counts from before the moment at which the account
