@@ -15,12 +15,12 @@
 //!   everybody. A contract whose money lies in many cells, which change without a payment, uses the
 //!   second one. In both forms the token cannot call the contract in between: the chain refuses to
 //!   enter a contract again that did not allow it.
-//! - **It remembers whose the money is.** [`Credits`] has a cell for each account. Money is moved to
-//!   a credit by a rule of the contract, which calls nobody. Only the account itself has it paid
+//! - **It remembers whose the money is.** [`Credits`] has a cell for each account. Money is moved
+//!   to a credit by a rule of the contract, which calls nobody. Only the account itself has it paid
 //!   out. So a payee or a token that fails blocks nobody else.
-//! - **It pays an heir.** A part of a [`Credit`] counts from the moment of the holding that it comes
-//!   from. If the key of the account left its identity, what counts from before is the heir's, and
-//!   what counts from later stays.
+//! - **It pays an heir.** A part of a [`Credit`] counts from the moment of the holding that it
+//!   comes from. If the key of the account left its identity, what counts from before is the
+//!   heir's, and what counts from later stays.
 //!
 //! What a payment is for, and when a credit is due, are rules of the contract that uses this.
 
