@@ -41,6 +41,34 @@ fn every_test_that_a_specification_names_exists() {
     }
 }
 
+/// In the tables of rules nothing but names of tests stands between backticks.
+#[test]
+fn every_rule_of_a_specification_names_a_test_that_exists() {
+    let elsewhere: Vec<Test> = ["libraries", "interfaces", "offchain", "e2e", "deploy"]
+        .iter()
+        .flat_map(|folder| tests_in(&root().join(folder)))
+        .collect();
+    for contract in contracts() {
+        let own = tests_in(&contract);
+        let rules = rules(&contract);
+        assert!(rules.len() >= 10, "{}: {rules:?}", contract.display());
+        for (rule, proof) in rules {
+            let names: Vec<&str> = proof.split('`').skip(1).step_by(2).collect();
+            assert!(!names.is_empty(), "{}: {rule}", contract.display());
+            for name in names {
+                let (place, test) = name.rsplit_once("::").unwrap_or(("", name));
+                let is_it =
+                    |known: &Test| known.name == test && (place.is_empty() || known.is_in(place));
+                assert!(
+                    own.iter().chain(&elsewhere).any(is_it),
+                    "{}: {rule}: there is no test {name}",
+                    contract.display()
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn a_specification_names_most_of_the_tests_of_its_contract() {
     for contract in contracts() {
@@ -81,6 +109,26 @@ fn contracts() -> Vec<PathBuf> {
         .collect();
     assert!(tested.len() >= 7, "{tested:?}");
     tested
+}
+
+/// The rows of all tables whose last column is of tests: the rule, and its proof.
+fn rules(contract: &Path) -> Vec<(String, String)> {
+    let readme = fs::read_to_string(contract.join("README.md")).unwrap();
+    let mut rules = Vec::new();
+    let mut is_of_rules = false;
+    for line in readme.lines() {
+        let cells = line
+            .strip_prefix("| ")
+            .and_then(|line| line.strip_suffix(" |"))
+            .and_then(|line| line.rsplit_once(" | "));
+        match cells {
+            Some((_, "test" | "proved by")) => is_of_rules = true,
+            Some((rule, proof)) if is_of_rules => rules.push((rule.to_owned(), proof.to_owned())),
+            _ if line.starts_with("|--") => (),
+            _ => is_of_rules = false,
+        }
+    }
+    rules
 }
 
 /// What README.md puts between backticks and may be the name of a test.
