@@ -1,5 +1,5 @@
 use crate::{Amendment, CouncilError};
-use allive_access::{Account, Timestamp};
+use allive_access::{only_somebody, Account, Timestamp};
 use ink::{prelude::vec::Vec, primitives::AccountId};
 
 /// Members as the bits of a number, the first of the list in the lowest bit.
@@ -208,7 +208,7 @@ impl Constitution {
         let members = self.members.len();
         // A member that is named twice is found at its first place only.
         let is_itself = |(place, member): (usize, &Account)| self.place(member) == Some(place);
-        let is_nobody = |member: &Account| **member == AccountId::from([0; 32]);
+        let is_nobody = |member: &Account| only_somebody(member).is_err();
         if members == 0
             || members > MAX_MEMBERS
             || self.members.iter().any(is_nobody)

@@ -1,7 +1,7 @@
 //! The terms of a DAPP, the protocol's rules and durations, and their bounds.
 
 use crate::FactoryError;
-use allive_access::{Account, Timestamp};
+use allive_access::{only_somebody, Account, Timestamp};
 use allive_derived_token_interface::Label;
 use allive_math::BasisPoints;
 use ink::primitives::AccountId;
@@ -100,7 +100,7 @@ impl DappTerms {
 
 /// Whether this is the account of 32 zero bytes, which is nobody.
 pub(crate) fn is_nobody(account: &AccountId) -> bool {
-    *account == AccountId::from([0; 32])
+    only_somebody(account).is_err()
 }
 
 /// A share of `amount` in basis points, rounded up.

@@ -1,6 +1,7 @@
 //! The control over an identity: its keys with their purposes, and its guardians.
 
 use crate::IdError;
+use allive_access::AccessError;
 use allive_olife_id_interface::{IdentityId, Key};
 use ink::prelude::vec::Vec;
 
@@ -51,14 +52,15 @@ pub fn purposes(keys: &[Held], key: &Key) -> Purposes {
     held.map_or(0, |held| held.purposes)
 }
 
-/// Refuses unsound keys: each must be named once and have a purpose, and one that can act must have
-/// `MANAGE`.
+/// Refuses unsound keys: each must be somebody's, be named once and have a purpose, and one that
+/// can act must have `MANAGE`.
 ///
 /// # Errors
-/// `BadControl`.
+/// `Access(ZeroAccount)`, `BadControl`.
 pub fn check_keys(keys: &[Held]) -> Result<(), IdError> {
     let mut managed = false;
     for held in keys.iter() {
+        only_somebodys(&held.key)?;
         let same = keys.iter().filter(|other| other.key == held.key);
         if held.purposes == 0 || held.purposes > ALL || same.count() > 1 {
             return Err(IdError::BadControl);
@@ -67,6 +69,18 @@ pub fn check_keys(keys: &[Held]) -> Result<(), IdError> {
     }
     if !managed || keys.len() > MAX_KEYS {
         return Err(IdError::BadControl);
+    }
+    Ok(())
+}
+
+/// Refuses a key of zero bytes: see [`allive_access::NOBODY`]. For the zero address of Ethereum and
+/// the zero commitment nobody has a key.
+///
+/// # Errors
+/// `Access(ZeroAccount)`.
+pub fn only_somebodys(key: &Key) -> Result<(), AccessError> {
+    if key.is_nobodys() {
+        return Err(AccessError::ZeroAccount);
     }
     Ok(())
 }
@@ -132,7 +146,7 @@ impl Control {
     /// Refuses keys or guardians that are not sound.
     ///
     /// # Errors
-    /// `BadControl`.
+    /// `Access(ZeroAccount)`, `BadControl`.
     pub fn check(&self, identity: IdentityId, count: IdentityId) -> Result<(), IdError> {
         check_keys(&self.keys)?;
         self.guardians.check(identity, count)

@@ -54,6 +54,8 @@ pub enum IdError {
     /// The attestation or revocation was issued more than 30 days ago, before the issuer was
     /// approved, or before the issuer's last word.
     Outdated,
+    /// `withdraw_approval`: more would count than before. That is for `restore_attestations`.
+    Widens,
     /// The subject refuses this issuer.
     Refused,
     /// The list is full.

@@ -98,18 +98,21 @@ impl Issuer {
     }
 
     /// Ends the approval. What was attested before `honest_until` goes on counting, what was
-    /// attested later does not. After the end, names another such moment for what ended last.
+    /// attested later does not. After the end, names an earlier such moment for what ended last.
     ///
     /// # Errors
-    /// `NothingToDo` if it was never approved, and if nothing changes.
+    /// `NothingToDo` if it was never approved, and if nothing changes; `Widens` if more would count
+    /// than before.
     pub fn withdraw(&mut self, honest_until: Timestamp, now: Timestamp) -> Result<(), IdError> {
-        let ends = self.periods.iter().map(|period| period.until);
-        let last = ends.max().ok_or(IdError::NothingToDo)?;
+        let last = self.last_end()?;
         let mut has_changed = false;
         for period in self.periods.iter_mut().filter(|one| one.until == last) {
             let before = *period;
             period.until = period.until.min(now);
             period.honest_until = honest_until.min(period.until);
+            if period.honest_until > before.honest_until {
+                return Err(IdError::Widens);
+            }
             has_changed |= *period != before;
         }
         if !has_changed {
@@ -117,5 +120,32 @@ impl Issuer {
         }
         self.changed = now;
         Ok(())
+    }
+
+    /// Names a later moment up to which it was honest, for the approval that ended last.
+    ///
+    /// # Errors
+    /// `NothingToDo` if it is approved or never was, and if no more would count than before.
+    pub fn restore(&mut self, honest_until: Timestamp, now: Timestamp) -> Result<(), IdError> {
+        let last = self.last_end()?;
+        let mut has_changed = false;
+        for period in self.periods.iter_mut().filter(|one| one.until == last) {
+            let restored = honest_until.min(last);
+            if last < OPEN && restored > period.honest_until {
+                period.honest_until = restored;
+                has_changed = true;
+            }
+        }
+        if !has_changed {
+            return Err(IdError::NothingToDo);
+        }
+        self.changed = now;
+        Ok(())
+    }
+
+    /// When the approval ended that ended last, or the greatest moment if one has not.
+    fn last_end(&self) -> Result<Timestamp, IdError> {
+        let ends = self.periods.iter().map(|period| period.until);
+        ends.max().ok_or(IdError::NothingToDo)
     }
 }

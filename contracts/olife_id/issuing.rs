@@ -1,6 +1,8 @@
 //! What issuers attest, whom subjects refuse, and whom the owner approves.
 
-use crate::{IdError, Identity, IssuerChanged, OlifeId, Slot, Truth, TruthChanged, LONGEST_WAIT};
+use crate::{
+    IdError, Identity, Issuer, IssuerChanged, OlifeId, Slot, Truth, TruthChanged, LONGEST_WAIT,
+};
 use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topic, Topics};
 use ink::codegen::Env as _;
 
@@ -105,9 +107,7 @@ impl OlifeId {
         }
         let mut approved = self.registry.issuers.get(issuer).unwrap_or_default();
         approved.approve(topics, ceiling, self.now())?;
-        self.registry.issuers.insert(issuer, &approved);
-        let approved = Some(approved);
-        self.env().emit_event(IssuerChanged { issuer, approved });
+        self.issuer_changed(issuer, approved);
         Ok(())
     }
 
@@ -123,10 +123,30 @@ impl OlifeId {
         }
         let mut approved = self.registry.issuers.get(issuer).unwrap_or_default();
         approved.withdraw(honest_until.unwrap_or_default(), now)?;
+        self.issuer_changed(issuer, approved);
+        Ok(())
+    }
+
+    #[inline(never)]
+    pub(crate) fn restore(
+        &mut self,
+        issuer: IdentityId,
+        honest_until: Timestamp,
+    ) -> Result<(), IdError> {
+        let now = self.now();
+        if honest_until > now {
+            return Err(IdError::InFuture);
+        }
+        let mut approved = self.registry.issuers.get(issuer).unwrap_or_default();
+        approved.restore(honest_until, now)?;
+        self.issuer_changed(issuer, approved);
+        Ok(())
+    }
+
+    fn issuer_changed(&mut self, issuer: IdentityId, approved: Issuer) {
         self.registry.issuers.insert(issuer, &approved);
         let approved = Some(approved);
         self.env().emit_event(IssuerChanged { issuer, approved });
-        Ok(())
     }
 
     /// Stores an identity that was accused, acquitted or proved false.

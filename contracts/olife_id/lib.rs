@@ -27,8 +27,8 @@ pub use action::{bit, cell, Action, Request, PURPOSE, STATEMENT};
 pub use allive_olife_id_interface::Key;
 pub use attestation::{Class, Refusal, Slot, LONGEST_TERM, LONGEST_WAIT, MAX_SLOTS};
 pub use control::{
-    check_keys, drop_key, purposes, Control, Guardians, Held, Keys, Purposes, ACT, ALL, ATTEST,
-    GUARD, HOLD, MANAGE, MAX_GUARDIANS, MAX_KEYS, STAKE,
+    check_keys, drop_key, only_somebodys, purposes, Control, Guardians, Held, Keys, Purposes, ACT,
+    ALL, ATTEST, GUARD, HOLD, MANAGE, MAX_GUARDIANS, MAX_KEYS, STAKE,
 };
 pub use error::IdError;
 pub use events::*;
@@ -88,7 +88,7 @@ mod olife_id {
         /// Deployer: creates a registry of identities. The caller becomes owner.
         ///
         /// # Errors
-        /// `UnsoundTerms`, `Access(UnsoundPauseTerms)`.
+        /// `UnsoundTerms`, `Access(UnsoundPauseTerms)`, `Access(ZeroAccount)`.
         #[ink(constructor)]
         pub fn new(setup: Setup) -> Result<Self, IdError> {
             setup.check()?;
@@ -249,11 +249,11 @@ mod olife_id {
 
         /// Owner: ends the approval of an issuer, at once. What was stored before `honest_until`
         /// goes on counting, everything later does not; `None` means that nothing counts. Sent
-        /// again before the next approval, it names another such moment.
+        /// again before the next approval, it names an earlier such moment.
         ///
         /// # Errors
         /// `Access(CallerIsNotOwner)`, `InFuture`, `NothingToDo` if it was never approved and if
-        /// nothing changes.
+        /// nothing changes, `Widens` if more would count than before.
         #[ink(message)]
         #[inline(never)]
         pub fn withdraw_approval(
@@ -263,6 +263,26 @@ mod olife_id {
         ) -> Result<(), IdError> {
             self.only_owner()?;
             self.end_approval(issuer, honest_until)?;
+            finish(self, ())
+        }
+
+        /// Owner: names a later moment up to which an issuer was honest, for the approval that
+        /// ended last. What was stored before that moment counts again. Possible until the next
+        /// approval. Apart from [`withdraw_approval`](Self::withdraw_approval), which is urgent:
+        /// whoever can only take trust away in a hurry cannot give it by that.
+        ///
+        /// # Errors
+        /// `Access(CallerIsNotOwner)`, `InFuture`, `NothingToDo` if the issuer is approved or never
+        /// was, and if no more would count than before.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn restore_attestations(
+            &mut self,
+            issuer: IdentityId,
+            honest_until: Timestamp,
+        ) -> Result<(), IdError> {
+            self.only_owner()?;
+            self.restore(issuer, honest_until)?;
             finish(self, ())
         }
 

@@ -1,9 +1,10 @@
 //! What a person does: keys, guardians and recovery.
 
 use crate::{
-    check_keys, Acted, Action, Change, Control, ControlChanged, Guardians, Held, IdError, Identity,
-    Keys, OlifeId, Purposes, RecoveryChanged, Slot, Truth, ALL,
+    check_keys, only_somebodys, Acted, Action, Change, Control, ControlChanged, Guardians, Held,
+    IdError, Identity, Keys, OlifeId, Purposes, RecoveryChanged, Slot, Truth, ALL,
 };
+use allive_access::only_somebody;
 use allive_olife_id_interface::{IdentityId, Key};
 use ink::{codegen::Env as _, env::hash::Blake2x256};
 
@@ -44,6 +45,7 @@ impl OlifeId {
     #[inline(never)]
     fn create(&mut self, key: &Key, guardians: &Guardians) -> Result<IdentityId, IdError> {
         self.only_unpaused()?;
+        only_somebodys(key)?;
         let identity = self.state.identity_count;
         self.registry.only_free(identity, key)?;
         guardians.check(identity, identity)?;
@@ -133,7 +135,10 @@ impl OlifeId {
             Action::Vouch { subject, points } => self.vouch(identity, *subject, *points),
             Action::Accept { voucher, accepted } => self.accept(identity, *voucher, *accepted),
             Action::Unvouch { subject } => self.unvouch(identity, *subject),
-            Action::Withdraw { to } => self.withdraw(identity, to),
+            Action::Withdraw { to } => {
+                only_somebody(to)?;
+                self.withdraw(identity, to)
+            }
         }
     }
 

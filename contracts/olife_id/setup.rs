@@ -1,5 +1,5 @@
 use crate::IdError;
-use allive_access::{AccessError, Account, PauseTerms};
+use allive_access::{only_somebody, AccessError, Account, PauseTerms};
 use allive_olife_id_interface::Timestamp;
 use allive_psp22_interface::Psp22Client;
 use allive_signatures::ChainId;
@@ -69,10 +69,10 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Refuses terms that are not sound.
+    /// Refuses terms that are not sound, and that nobody receives forfeited bonds.
     ///
     /// # Errors
-    /// `UnsoundTerms`, `Access(UnsoundPauseTerms)`.
+    /// `UnsoundTerms`, `Access(UnsoundPauseTerms)`, `Access(ZeroAccount)`.
     pub fn check(&self) -> Result<(), IdError> {
         if !self.terms.are_sound() {
             return Err(IdError::UnsoundTerms);
@@ -80,6 +80,6 @@ impl Setup {
         if !self.pause.are_sound() {
             return Err(AccessError::UnsoundPauseTerms.into());
         }
-        Ok(())
+        Ok(only_somebody(&self.forfeits_to)?)
     }
 }

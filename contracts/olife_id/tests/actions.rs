@@ -154,6 +154,13 @@ pub fn withdraw_approval(world: &mut World, issuer: IdentityId, honest_until: Op
     world.done(OWNER, withdraw);
 }
 
+/// What was stored before that moment counts again.
+#[track_caller]
+pub fn restore(world: &mut World, issuer: IdentityId, honest_until: u64) -> Result<(), IdError> {
+    let restore = world.contract().restore_attestations(issuer, honest_until);
+    world.answer(OWNER, restore)
+}
+
 impl Deployed {
     pub fn act(&self, action: Action) -> Message<impl Encode, Result<IdentityId, IdError>> {
         at::<OlifeId>(self.id).act(action)

@@ -1,7 +1,7 @@
 //! How the contract begins, who owns it, what a pause stops.
 
 use crate::world::*;
-use allive_access::{AccessError, Ownable, Pausable, PauseTerms};
+use allive_access::{AccessError, Ownable, Pausable, PauseTerms, NOBODY};
 use allive_calls::Typed;
 use olife_id::*;
 
@@ -13,6 +13,20 @@ fn begin(terms: IdentityTerms, pause: PauseTerms) -> Result<(), IdError> {
     let new = OlifeIdRef::new(setup);
     let created = World::begin(&[OWNER]).create(OWNER, "olife_id", new);
     created.map(|_| ())
+}
+
+#[test]
+fn nobody_receives_no_money() {
+    let setup = Setup {
+        forfeits_to: NOBODY.into(),
+        ..setup(account(5), TERMS)
+    };
+    let nobody = IdError::Access(AccessError::ZeroAccount);
+    let created = World::begin(&[OWNER]).create(OWNER, "olife_id", OlifeIdRef::new(setup));
+    assert_eq!(created.map(|_| ()), Err(nobody.clone()));
+    let mut world = with_friend();
+    let withdraw = Action::Withdraw { to: NOBODY.into() };
+    assert_eq!(world.refused(FRIEND, world.act(withdraw)), nobody);
 }
 
 #[test]

@@ -325,8 +325,8 @@ impl Walk {
                 let key = self.key_of(issuer);
                 let refusing = self.model.refused.keys();
                 let refusing: Vec<_> = refusing.filter(|one| one.2 == issuer).cloned().collect();
-                let refusing = sample(&mut self.dice, refusing).filter(|_| other % 2 == 0);
-                let other = refusing.map_or(other, |one| one.0);
+                let refusing = sample(&mut self.dice, refusing).filter(|_| other % 4 != 0);
+                let (other, topic) = refusing.map_or((other, topic), |one| (one.0, Topic(one.1)));
                 let issued = self.issued();
                 self.act(key, Deed::Attest(other, topic, weight, expires, issued));
             }
@@ -393,7 +393,8 @@ impl Walk {
                     0 => other % 2,
                     _ => 2,
                 };
-                match self.dice.roll(6) {
+                match self.dice.roll(8) {
+                    6 | 7 => self.other(Other::Restore(issuer, moment)),
                     0 => self.other(Other::EndApproval(issuer, None)),
                     1 => self.other(Other::EndApproval(issuer, Some(moment))),
                     2 => self.other(Other::Approve(issuer, 4, ceiling)),
@@ -462,6 +463,7 @@ fn keys_guardians_attestations_and_bonds_are_as_the_model_says_after_each_of_man
         "Forfeit",
         "Approve",
         "EndApproval",
+        "Restore",
         "Accuse",
         "Acquit",
         "Condemn",

@@ -2,6 +2,7 @@
 //! issued comes in.
 
 use crate::world::*;
+use allive_access::AccessError;
 use allive_calls::Keyring;
 use allive_olife_id_interface::{IdentityRegistry, Topic};
 use allive_simulator::START;
@@ -233,26 +234,72 @@ fn what_was_attested_while_the_issuer_was_honest_survives_what_was_forged() {
     }
 }
 
+/// The owner stops an issuer at once, and finds out later since when it was not honest.
 #[test]
 fn the_owner_says_again_up_to_when_an_issuer_was_honest() {
     let mut world = forged();
     world.at(START + 200);
     withdraw_approval(&mut world, ISSUER_ID, None);
     world.at(START + 300);
+    assert_eq!(restore(&mut world, ISSUER_ID, START + 50), Ok(()));
+    assert_eq!(both(&mut world), [true, false]);
+    // Up to the end of the approval at most, and not into the future.
+    let future = restore(&mut world, ISSUER_ID, START + 301);
+    assert_eq!(future, Err(IdError::InFuture));
+    assert_eq!(restore(&mut world, ISSUER_ID, START + 300), Ok(()));
+    assert_eq!(both(&mut world), [true, true]);
+    let again = restore(&mut world, ISSUER_ID, START + 201);
+    assert_eq!(again, Err(IdError::NothingToDo));
+    // Back again.
     withdraw_approval(&mut world, ISSUER_ID, Some(START + 50));
     assert_eq!(both(&mut world), [true, false]);
-    // Not beyond the end of the approval, and not into the future.
-    withdraw_approval(&mut world, ISSUER_ID, Some(START + 300));
-    let again = world
-        .contract()
-        .withdraw_approval(ISSUER_ID, Some(START + 201));
-    assert_eq!(world.refused(OWNER, again), IdError::NothingToDo);
     let future = world
         .contract()
         .withdraw_approval(ISSUER_ID, Some(START + 301));
     assert_eq!(world.refused(OWNER, future), IdError::InFuture);
     let never = world.contract().withdraw_approval(FRIEND_ID, None);
     assert_eq!(world.refused(OWNER, never), IdError::NothingToDo);
+}
+
+/// The council can withdraw in a hurry, so that nothing must be given by that.
+#[test]
+fn withdrawing_again_lets_nothing_count_that_did_not() {
+    let mut world = forged();
+    world.at(START + 200);
+    withdraw_approval(&mut world, ISSUER_ID, Some(START + 50));
+    for honest_until in [START + 51, START + 200] {
+        let wider = world
+            .contract()
+            .withdraw_approval(ISSUER_ID, Some(honest_until));
+        assert_eq!(world.refused(OWNER, wider), IdError::Widens);
+    }
+    let same = world
+        .contract()
+        .withdraw_approval(ISSUER_ID, Some(START + 50));
+    assert_eq!(world.refused(OWNER, same), IdError::NothingToDo);
+    assert_eq!(both(&mut world), [true, false]);
+    withdraw_approval(&mut world, ISSUER_ID, None);
+    assert_eq!(both(&mut world), [false, false]);
+}
+
+#[test]
+fn nothing_is_restored_while_an_issuer_is_approved() {
+    let mut world = forged();
+    world.at(START + 200);
+    let nothing = Err(IdError::NothingToDo);
+    assert_eq!(restore(&mut world, ISSUER_ID, START + 200), nothing);
+    assert_eq!(restore(&mut world, FRIEND_ID, START + 200), nothing);
+    withdraw_approval(&mut world, ISSUER_ID, Some(START + 50));
+    world.advance(1);
+    approve(&mut world, ISSUER_ID, ROLE, 0);
+    world.advance(1);
+    assert_eq!(restore(&mut world, ISSUER_ID, START + 200), nothing);
+    assert_eq!(both(&mut world), [true, false]);
+    let stranger = world
+        .contract()
+        .restore_attestations(ISSUER_ID, START + 200);
+    let refused = world.refused(STRANGER, stranger);
+    assert_eq!(refused, AccessError::CallerIsNotOwner.into());
 }
 
 #[test]

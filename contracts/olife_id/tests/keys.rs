@@ -1,7 +1,7 @@
 //! Identities, their keys and their guardians.
 
 use crate::world::*;
-use allive_access::{Announced, NoticeError};
+use allive_access::{AccessError, Announced, NoticeError, NOBODY};
 use allive_olife_id_interface::IdentityRegistry;
 use allive_simulator::START;
 use ink::primitives::AccountId;
@@ -70,6 +70,32 @@ fn guardians_are_up_to_nine_others_each_once_and_enough_for_the_threshold() {
         assert_eq!(refused, IdError::BadControl, "{list:?}, {threshold}");
     }
     assert_eq!(create(&mut world, PERSON, &all[1..], 9), 10);
+}
+
+/// Everybody can sign for the account of 32 zero bytes.
+#[test]
+fn nobody_is_no_key() {
+    let nobody = IdError::Access(AccessError::ZeroAccount);
+    let mut world = World::new();
+    world.chain.endow(NOBODY);
+    let guardians = Guardians::default();
+    let created = world.refused(NOBODY, world.act(Action::Create { guardians }));
+    assert_eq!(created, nobody);
+    for key in [
+        Key::Account(NOBODY.into()),
+        Key::Ethereum([0; 20]),
+        Key::Hashed([0; 32]),
+    ] {
+        let purposes = ACT;
+        let mut control = control(&[PERSON]);
+        control.keys.push(Held { key, purposes });
+        let (identity, keys) = (PERSON_ID, control.keys.clone());
+        let control = Some(control);
+        let announced = world.refused(PERSON, world.act(Action::Announce { control }));
+        assert_eq!(announced, nobody);
+        let voted = world.refused(GUARDS[0], world.act(Action::Recover { identity, keys }));
+        assert_eq!(voted, nobody);
+    }
 }
 
 #[test]

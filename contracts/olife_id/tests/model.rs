@@ -795,15 +795,41 @@ impl Model {
             .filter_map(|one| one.ended)
             .map(|(at, _)| at);
         let last = ended.max().unwrap_or(now);
-        let mut changes = false;
+        let mut changed = vec![];
         for one in approvals {
             let (at, until) = one.ended.unwrap_or((now, u64::MAX));
-            if at == last {
-                changes |= until != honest.min(at);
-                one.ended = Some((at, honest.min(at)));
+            if at == last && until != honest.min(at) {
+                need(honest.min(at) < until, IdError::Widens)?;
+                changed.push((one, (at, honest.min(at))));
             }
         }
-        need(changes, IdError::NothingToDo)?;
+        need(!changed.is_empty(), IdError::NothingToDo)?;
+        for (one, ended) in changed {
+            one.ended = Some(ended);
+        }
+        self.changed.insert(issuer, now);
+        Ok(())
+    }
+
+    /// Believes more of what an issuer attested under the approval that ended last.
+    pub fn restore(&mut self, issuer: Id, honest_until: u64) -> Done {
+        let now = self.now;
+        need(honest_until <= now, IdError::InFuture)?;
+        let all = self.approvals.range_mut((issuer, 0)..=(issuer, u8::MAX));
+        let mut all: Vec<_> = all.flat_map(|(_, all)| all).collect();
+        all.retain(|one| !one.is_void);
+        let is_open = all.iter().any(|one| one.ended.is_none());
+        need(!is_open, IdError::NothingToDo)?;
+        let mut ended: Vec<_> = all
+            .iter_mut()
+            .filter_map(|one| one.ended.as_mut())
+            .collect();
+        let last = ended.iter().map(|ended| ended.0).max().unwrap_or_default();
+        ended.retain(|(at, until)| *at == last && honest_until.min(*at) > *until);
+        need(!ended.is_empty(), IdError::NothingToDo)?;
+        for ended in ended {
+            ended.1 = honest_until.min(ended.0);
+        }
         self.changed.insert(issuer, now);
         Ok(())
     }

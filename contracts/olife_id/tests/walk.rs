@@ -46,6 +46,7 @@ pub enum Other {
     Forfeit(Id, Id),
     Approve(Id, Topics, u32),
     EndApproval(Id, Option<u64>),
+    Restore(Id, u64),
     Rule(Id, u8),
 }
 
@@ -297,6 +298,11 @@ impl Walk {
                 let withdraw = contract.withdraw_approval(*issuer, *honest_until);
                 let answer = self.world.send(OWNER, withdraw);
                 (answer, self.model.withdraw(*issuer, *honest_until), None)
+            }
+            Other::Restore(issuer, honest_until) => {
+                let restore = contract.restore_attestations(*issuer, *honest_until);
+                let answer = self.world.send(OWNER, restore);
+                (answer, self.model.restore(*issuer, *honest_until), None)
             }
             Other::Rule(id, word) => {
                 let answer = match word {

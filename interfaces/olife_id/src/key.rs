@@ -1,4 +1,4 @@
-use allive_access::Account;
+use allive_access::{only_somebody, Account};
 
 /// A key, tagged by its scheme. New schemes are added at the end. No answer to a contract carries a
 /// key, so a contract that exists already never meets a scheme that it does not know.
@@ -20,5 +20,14 @@ impl Key {
     /// Whether the chain can verify actions of this key.
     pub fn can_act(&self) -> bool {
         !matches!(self, Self::Hashed(_))
+    }
+
+    /// Whether it is all zero bytes, and so nobody's. Front ends send that for an empty field.
+    pub fn is_nobodys(&self) -> bool {
+        match self {
+            Self::Account(account) => only_somebody(account).is_err(),
+            Self::Ethereum(address) => *address == [0; 20],
+            Self::Hashed(commitment) => *commitment == [0; 32],
+        }
     }
 }
