@@ -1,5 +1,6 @@
 use allive_access::{AccessError, NoticeError};
 use allive_psp22_interface::TokenError;
+use allive_requests::RequestError;
 
 /// Why Olife ID refused a message. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum IdError {
     Notice(NoticeError),
     /// The error of ALV.
     Token(TokenError),
+    /// A signed request was not accepted. Its nonce stays unused.
+    Request(RequestError),
     /// The token reported success, but less ALV arrived.
     PaymentShort,
     /// The terms are outside their bounds, see
@@ -70,12 +73,6 @@ pub enum IdError {
     NothingToDo,
     /// A sum overflows.
     AmountTooLarge,
-    /// The deadline is over.
-    Expired,
-    /// The key used this nonce already.
-    NonceUsed,
-    /// The key did not sign this request.
-    BadSignature,
 }
 
 impl From<AccessError> for IdError {
@@ -93,5 +90,11 @@ impl From<NoticeError> for IdError {
 impl From<TokenError> for IdError {
     fn from(error: TokenError) -> Self {
         Self::Token(error)
+    }
+}
+
+impl From<RequestError> for IdError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
     }
 }

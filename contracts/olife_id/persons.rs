@@ -29,6 +29,7 @@ impl OlifeId {
                 return Err(IdError::KeyTaken)
             }
             (_, None) => return Err(IdError::NotKey),
+            (Action::CancelRequest, _) if named.is_none() => return Err(IdError::NothingToDo),
             (_, Some(identity)) => {
                 self.act_as(identity, &key, &action)?;
                 identity
@@ -134,6 +135,8 @@ impl OlifeId {
             Action::Accept { voucher, accepted } => self.accept(identity, *voucher, *accepted),
             Action::Unvouch { subject } => self.unvouch(identity, *subject),
             Action::Withdraw { to } => self.withdraw(identity, to),
+            // `act_for` used the nonce up; `act` has none.
+            Action::CancelRequest => Ok(()),
         }
     }
 

@@ -1,4 +1,6 @@
 use allive_access::Account;
+use allive_requests::Signer;
+use ink::primitives::AccountId;
 
 /// A key, tagged by its scheme. New schemes are added at the end. No answer to a contract carries a
 /// key, so a contract that exists already never meets a scheme that it does not know.
@@ -20,5 +22,21 @@ impl Key {
     /// Whether the chain can verify actions of this key.
     pub fn can_act(&self) -> bool {
         !matches!(self, Self::Hashed(_))
+    }
+}
+
+impl Signer for Key {
+    fn account(&self) -> Option<&AccountId> {
+        match self {
+            Self::Account(account) => Some(account),
+            _ => None,
+        }
+    }
+
+    fn address(&self) -> Option<&[u8; 20]> {
+        match self {
+            Self::Ethereum(address) => Some(address),
+            _ => None,
+        }
     }
 }
