@@ -282,11 +282,11 @@ mod alv {
             finish(self, ())
         }
 
-        /// The nonces from `128 * cell` on that `account` used, a bit for each: the lowest bit is
+        /// The nonces from `128 * cell` on that `signer` used, a bit for each: the lowest bit is
         /// for the lowest nonce.
         #[ink(message)]
-        pub fn used_nonces(&self, account: Account, cell: u64) -> u128 {
-            self.nonces.cell(&account, cell)
+        pub fn used_nonces(&self, signer: Account, cell: u64) -> u128 {
+            self.nonces.cell(&signer, cell)
         }
 
         /// The text that an Ethereum wallet signs for this request, see [`allive_requests`].

@@ -5,18 +5,24 @@ use crate::{
 };
 use allive_access::Account;
 use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topic};
-use allive_signatures::{ethereum, ChainId, Message, Purpose, Signature};
-use ink::{
-    env::hash::{Blake2x256, CryptoHash},
-    primitives::AccountId,
-    scale::Encode,
-};
+use allive_requests::Purpose;
 
-/// Begins every signed request of Olife ID; see [`allive_signatures::Message`] for what follows.
+/// Begins every signed request of Olife ID; see [`allive_requests`] for what follows.
 pub const PURPOSE: Purpose = *b"allive/id/v1    ";
 
-/// Begins the text that an Ethereum wallet shows.
-pub const STATEMENT: &str = "Olife ID request";
+/// A key's signed request. See [`allive_requests::Request`].
+pub type Request = allive_requests::Request<SignedAction, Key>;
+
+/// What a key signs: an action, and for which identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub struct SignedAction {
+    /// The identity whose key signs; `None` for a key that has none, which can `Create` and
+    /// `Consent`.
+    pub identity: Option<IdentityId>,
+    /// The action.
+    pub action: Action,
+}
 
 /// Every action of a person, by an account or by a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +123,9 @@ pub enum Action {
         /// To whom.
         to: Account,
     },
+    /// Any key, by a signature only: nothing but using the nonce of the request up. An account can
+    /// send [`cancel_request`](crate::OlifeId::cancel_request) instead.
+    CancelRequest,
 }
 
 impl Action {
@@ -127,7 +136,7 @@ impl Action {
             Self::Announce { .. } | Self::Cancel => (MANAGE, true),
             Self::Withdraw { .. } => (MANAGE, false),
             Self::Freeze => (ALL, false),
-            Self::Leave => (ALL, true),
+            Self::Leave | Self::CancelRequest => (ALL, true),
             Self::Attest { .. } => (ATTEST, false),
             // An issuer that froze itself, because a key was stolen, can undo what the thief did.
             Self::Revoke { .. } => (ATTEST, true),
@@ -145,52 +154,4 @@ impl Action {
             Self::Attest { issued: None, .. } | Self::Revoke { issued: None, .. }
         )
     }
-}
-
-/// What a key signs. A nonce is any number that the key has not used, in any order. So each subject
-/// can submit what an issuer signed for it whenever it likes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[ink::scale_derive(Encode, Decode, TypeInfo)]
-pub struct Request {
-    /// The identity whose key signs; `None` for a key that has none, which can `Create` and
-    /// `Consent`.
-    pub identity: Option<IdentityId>,
-    /// The key.
-    pub key: Key,
-    /// The action to carry out.
-    pub action: Action,
-    /// Any number that this key has not used yet.
-    pub nonce: u64,
-    /// The last moment, in milliseconds, at which this may be submitted.
-    pub deadline: Timestamp,
-}
-
-impl Request {
-    /// Whether the key signed this, for this chain and contract.
-    pub fn is_signed(&self, signature: &Signature, chain: &ChainId, contract: &AccountId) -> bool {
-        match (&self.key, signature) {
-            (Key::Account(account), _) => {
-                Message::new(&PURPOSE, chain, contract, self).is_signed_by(account, signature)
-            }
-            (Key::Ethereum(address), Signature::Ecdsa(signature)) => {
-                // An Ethereum wallet shows this digest of the request.
-                let mut digest = [0; 32];
-                Blake2x256::hash(&self.encode(), &mut digest);
-                let text = ethereum::text(STATEMENT, &digest.into(), &PURPOSE, chain, contract);
-                ethereum::signer_of(&text, signature) == Some(*address)
-            }
-            _ => false,
-        }
-    }
-}
-
-/// The cell that holds the bit of a nonce: each cell holds 64.
-pub fn cell(nonce: u64) -> u64 {
-    nonce >> 6
-}
-
-/// The bit of a nonce in its cell.
-pub fn bit(nonce: u64) -> u64 {
-    // Cannot fail: it is below 64.
-    1_u64.rotate_left(u32::try_from(nonce & 63).unwrap_or_default())
 }

@@ -1,6 +1,7 @@
 use allive_access::{AccessError, NoticeError};
 use allive_payments::PaymentError;
 use allive_psp22_interface::TokenError;
+use allive_requests::RequestError;
 
 /// Why Olife ID refused a message. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub enum IdError {
     Notice(NoticeError),
     /// The error of ALV.
     Token(TokenError),
+    /// A signed request was not accepted. Its nonce stays unused.
+    Request(RequestError),
     /// The token reported success, but less ALV arrived.
     PaymentShort,
     /// The terms are outside their bounds, see
@@ -73,12 +76,6 @@ pub enum IdError {
     NothingToDo,
     /// A sum overflows.
     AmountTooLarge,
-    /// The deadline is over.
-    Expired,
-    /// The key used this nonce already.
-    NonceUsed,
-    /// The key did not sign this request.
-    BadSignature,
 }
 
 impl From<AccessError> for IdError {
@@ -107,5 +104,11 @@ impl<E: Into<IdError>> From<PaymentError<E>> for IdError {
             PaymentError::Short => Self::PaymentShort,
             PaymentError::Refused(error) => error.into(),
         }
+    }
+}
+
+impl From<RequestError> for IdError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
     }
 }

@@ -21,9 +21,10 @@ mod staking;
 mod state;
 pub mod trust;
 mod vouch;
+mod words;
 
 pub use self::olife_id::{OlifeId, OlifeIdRef};
-pub use action::{bit, cell, Action, Request, PURPOSE, STATEMENT};
+pub use action::{Action, Request, SignedAction, PURPOSE};
 pub use allive_olife_id_interface::Key;
 pub use attestation::{Class, Refusal, Slot, LONGEST_TERM, LONGEST_WAIT, MAX_SLOTS};
 pub use control::{
@@ -55,9 +56,12 @@ mod olife_id {
         IdentityId, IdentityRegistry, Points, Standing, Topic, Topics,
     };
     use allive_payments::Owed;
-    use allive_signatures::Signature;
+    use allive_requests::{ChainId, Domain, Signature};
     use allive_storage::{finish, present, Root, Tracked};
-    use ink::storage::{traits::ManualKey, Lazy};
+    use ink::{
+        prelude::vec::Vec,
+        storage::{traits::ManualKey, Lazy},
+    };
 
     // ---- Storage ----
 
@@ -116,7 +120,8 @@ mod olife_id {
         /// `Create` the new one, after `Consent` the one that awaits the key.
         ///
         /// # Errors
-        /// `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`].
+        /// `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`];
+        /// `CancelRequest` is `NothingToDo`.
         #[ink(message)]
         #[inline(never)]
         pub fn act(&mut self, action: Action) -> Result<IdentityId, IdError> {
@@ -128,8 +133,9 @@ mod olife_id {
         /// Anybody: carries out a request that a key signed, once. The caller pays the fee.
         ///
         /// # Errors
-        /// `Expired`, `Undated`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey`
-        /// also if the key's identity is not the one that the request names.
+        /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+        /// `Request(NonceUsed)`, `Undated`, then as [`act`](Self::act); `NotKey` also if the key's
+        /// identity is not the one that the request names.
         #[ink(message)]
         #[inline(never)]
         pub fn act_for(
@@ -137,30 +143,43 @@ mod olife_id {
             request: Request,
             signature: Signature,
         ) -> Result<IdentityId, IdError> {
-            if self.now() > request.deadline {
-                return Err(IdError::Expired);
-            }
-            if !request.action.is_dated() {
+            let (chain, this, now) = (self.setup().chain, self.env().account_id(), self.now());
+            let nonces = &mut self.registry.nonces;
+            nonces.accept(&request, &signature, &domain(&chain, &this), now)?;
+            let SignedAction { identity, action } = request.action;
+            if !action.is_dated() {
                 return Err(IdError::Undated);
             }
-            if !request.is_signed(&signature, &self.setup().chain, &self.env().account_id()) {
-                return Err(IdError::BadSignature);
-            }
-            let Request {
-                identity,
-                key,
-                action,
-                nonce,
-                ..
-            } = request;
-            let place = (&key, cell(nonce));
-            let used = self.registry.used.get(place).unwrap_or_default();
-            if used & bit(nonce) != 0 {
-                return Err(IdError::NonceUsed);
-            }
-            self.registry.used.insert(place, &(used | bit(nonce)));
-            let identity = self.perform(key, Some(identity), action)?;
+            let identity = self.perform(request.signer, Some(identity), action)?;
             finish(self, identity)
+        }
+
+        /// Account: uses a nonce up, so that no request of the caller with this nonce is carried
+        /// out any more.
+        ///
+        /// # Errors
+        /// `Request(NonceUsed)`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn cancel_request(&mut self, nonce: u64) -> Result<(), IdError> {
+            let key = Key::Account(self.env().caller().into());
+            self.registry.nonces.take(&key, nonce)?;
+            finish(self, ())
+        }
+
+        /// The nonces from `128 * cell` on that `signer` used, a bit for each: the lowest bit is
+        /// for the lowest nonce.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn used_nonces(&self, signer: Key, cell: u64) -> u128 {
+            self.registry.nonces.cell(&signer, cell)
+        }
+
+        /// The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+        #[ink(message)]
+        #[inline(never)]
+        pub fn request_text(&self, request: Request) -> Vec<u8> {
+            request.text(&domain(&self.setup().chain, &self.env().account_id()))
         }
     }
 
@@ -483,7 +502,6 @@ mod olife_id {
                     Stored::Bond(stored.bonds.get((voucher, subject))?)
                 }
                 Query::Purse(identity) => Stored::Purse(stored.purses.get(identity)?),
-                Query::Nonces(key, cell) => Stored::Nonces(stored.used.get((key, cell))?),
                 Query::Former(key) => Stored::Former(stored.formers.get(key)?),
                 Query::Key(key) => Stored::Key(stored.keys.get(key)?),
                 Query::Owed => Stored::Owed(self.owed.sum()),
@@ -545,6 +563,15 @@ mod olife_id {
             self.ownership.set(&ownership);
             let Ownership { owner, pending } = ownership;
             self.env().emit_event(OwnershipChanged { owner, pending });
+        }
+    }
+
+    /// For what requests are signed here.
+    fn domain<'a>(chain: &'a ChainId, contract: &'a AccountId) -> Domain<'a> {
+        Domain {
+            purpose: &PURPOSE,
+            chain,
+            contract,
         }
     }
 }

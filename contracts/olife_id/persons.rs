@@ -30,6 +30,7 @@ impl OlifeId {
                 return Err(IdError::KeyTaken)
             }
             (_, None) => return Err(IdError::NotKey),
+            (Action::CancelRequest, _) if named.is_none() => return Err(IdError::NothingToDo),
             (_, Some(identity)) => {
                 self.act_as(identity, &key, &action)?;
                 identity
@@ -139,6 +140,8 @@ impl OlifeId {
                 only_somebody(to)?;
                 self.withdraw(identity, to)
             }
+            // `act_for` used the nonce up; `act` has none.
+            Action::CancelRequest => Ok(()),
         }
     }
 

@@ -20,9 +20,6 @@ pub enum Query {
     Bond(IdentityId, IdentityId),
     /// The purse of an identity, and how many points it vouches with.
     Purse(IdentityId),
-    /// Which nonces a key used in signed requests, as 64 bits: from this number times 64 on. The
-    /// lowest bit is the first.
-    Nonces(Key, u64),
     /// Which identity inherits from a key.
     Former(Key),
     /// The identity of a key.
@@ -49,8 +46,6 @@ pub enum Stored {
     Bond(Bond),
     /// A purse.
     Purse(Purse),
-    /// 64 nonces, as bits.
-    Nonces(u64),
     /// The identity that inherits from a key.
     Former(Former),
     /// The identity of a key.

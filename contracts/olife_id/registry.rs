@@ -5,6 +5,7 @@ use crate::{
     Purse, Slot, Truth, Vouch, ALL, HOLD, MAX_VOUCHES,
 };
 use allive_olife_id_interface::{IdentityId, Key, Points, Timestamp, Topic, Topics};
+use allive_requests::Nonces;
 use ink::{
     prelude::vec::Vec,
     storage::{traits::ManualKey, Mapping},
@@ -42,7 +43,6 @@ type OfTwo = (IdentityId, IdentityId);
 const IDENTITIES: u32 = u32::from_be_bytes(*b"IDEN");
 const KEYS: u32 = u32::from_be_bytes(*b"KEYS");
 const FORMERS: u32 = u32::from_be_bytes(*b"FORM");
-const USED: u32 = u32::from_be_bytes(*b"USED");
 const CLASSES: u32 = u32::from_be_bytes(*b"CLAS");
 const ISSUERS: u32 = u32::from_be_bytes(*b"ISSU");
 const VOUCHES: u32 = u32::from_be_bytes(*b"VOUC");
@@ -56,8 +56,7 @@ pub struct Registry {
     pub(crate) identities: Mapping<IdentityId, Identity, ManualKey<IDENTITIES>>,
     pub(crate) keys: Mapping<Key, Link, ManualKey<KEYS>>,
     pub(crate) formers: Mapping<Key, Former, ManualKey<FORMERS>>,
-    /// Nonces that a key used, 64 in a cell.
-    pub(crate) used: Mapping<(Key, u64), u64, ManualKey<USED>>,
+    pub(crate) nonces: Nonces<Key>,
     pub(crate) classes: Mapping<OfTopic, Class, ManualKey<CLASSES>>,
     pub(crate) issuers: Mapping<IdentityId, Issuer, ManualKey<ISSUERS>>,
     pub(crate) vouches: Mapping<IdentityId, Vec<Vouch>, ManualKey<VOUCHES>>,

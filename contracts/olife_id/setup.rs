@@ -2,7 +2,7 @@ use crate::IdError;
 use allive_access::{only_somebody, AccessError, Account, PauseTerms};
 use allive_olife_id_interface::Timestamp;
 use allive_psp22_interface::Psp22Client;
-use allive_signatures::ChainId;
+use allive_requests::ChainId;
 
 /// The longest duration of any kind but the fading of a vouch: a year.
 pub const YEAR: Timestamp = 365 * 24 * 3_600_000;

@@ -9,7 +9,7 @@ import { claimText } from '../src/claim.mjs';
 import { councilCall } from '../src/council.mjs';
 import { declaredEvents } from '../src/events.mjs';
 import { role } from '../src/roles.mjs';
-import { tagged } from '../src/sponsored.mjs';
+import { tagged } from '../src/requests.mjs';
 import { clock, connect } from '../src/suite.mjs';
 import { backing, derivedToken, orderBytes, voucherBytes } from '../src/tokens.mjs';
 import { units } from '../src/units.mjs';

@@ -5,8 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { read, send } from '../src/call.mjs';
 import { declaredEvents } from '../src/events.mjs';
-import { identityRequestBytes, identityRequestText } from '../src/identity.mjs';
-import { tagged } from '../src/sponsored.mjs';
+import { freeNonce, requestBytes, requestText, tagged } from '../src/requests.mjs';
 import { clock, connect } from '../src/suite.mjs';
 import { bits, topic } from '../src/topics.mjs';
 import { units } from '../src/units.mjs';
@@ -119,19 +118,18 @@ test('a lost key is replaced by one that has no coins and only signs', async () 
   assert.equal(await asked('identity_of', charlie), null, 'frozen');
 
   const request = {
-    identity: null,
-    key: key(next),
-    action: { Consent: { identity: PERSON, purposes: EVERYTHING } },
+    signer: key(next),
+    action: { identity: null, action: { Consent: { identity: PERSON, purposes: EVERYTHING } } },
     nonce: 17,
     deadline: await clock(suite) + 600_000,
   };
   // As the polkadot.js extension signs.
-  const data = u8aWrapBytes(identityRequestBytes(suite, request));
+  const data = u8aWrapBytes(requestBytes(suite, 'olife_id', request));
   const signature = tagged(u8aToHex(next.sign(data)), next.type);
-  await assert.rejects(submits({ ...request, nonce: 18 }, signature), { error: 'BadSignature' });
+  await assert.rejects(submits({ ...request, nonce: 18 }, signature), { error: 'Request(BadSignature)' });
   const { events: [agreed] } = await submits(request, signature);
-  assert.deepEqual(agreed.fields, { identity: PERSON, done: [key(next), request.action] });
-  await assert.rejects(submits(request, signature), { error: 'NonceUsed' });
+  assert.deepEqual(agreed.fields, { identity: PERSON, done: [key(next), request.action.action] });
+  await assert.rejects(submits(request, signature), { error: 'Request(NonceUsed)' });
   await until(suite, Number(turns));
   const control = { keys, guardians: { list: [GUARDIAN], threshold: 1 } };
   await tells(alice, 'settle', { identity: PERSON }, ['ControlChanged', { identity: PERSON, version: 1, recovered: true, control }]);
@@ -143,15 +141,16 @@ test('a lost key is replaced by one that has no coins and only signs', async () 
 
 test('an Ethereum wallet has an identity by a signature of its own', async () => {
   const request = {
-    identity: null,
-    key: { Ethereum: wallet.address },
-    action: { Create: { guardians: { list: [], threshold: 0 } } },
-    nonce: 0,
+    signer: { Ethereum: wallet.address },
+    action: { identity: null, action: { Create: { guardians: { list: [], threshold: 0 } } } },
+    nonce: await freeNonce(suite, 'olife_id', { Ethereum: wallet.address }),
     deadline: await clock(suite) + 600_000,
   };
-  const signature = { Ecdsa: wallet.personalSign(identityRequestText(suite, request)) };
+  const text = await requestText(suite, 'olife_id', request);
+  assert.match(text, /^Olife ID: create an identity, no guardians\nnonce: 0\n/);
+  const signature = tagged(wallet.personalSign(text), 'eip191');
   const { events: [created] } = await submits(request, signature);
-  assert.deepEqual(created.fields, { identity: 3n, done: [{ Ethereum: wallet.address }, request.action] });
+  assert.deepEqual(created.fields, { identity: 3n, done: [{ Ethereum: wallet.address }, request.action.action] });
   assert.deepEqual(await stored({ Key: { Ethereum: wallet.address } }), { identity: 3n, purposes: EVERYTHING });
 });
 

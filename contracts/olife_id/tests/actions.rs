@@ -3,7 +3,7 @@
 use crate::world::*;
 use allive_calls::{at, EthereumKey, Keyring, Message};
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
-use allive_signatures::{Message as Signed, Signature};
+use allive_requests::{Domain, Signature};
 use allive_simulator::GENESIS;
 use ink::primitives::AccountId;
 use olife_id::*;
@@ -188,20 +188,21 @@ impl Deployed {
 
     /// Signs a request as the polkadot.js extension does.
     pub fn signed(&self, by: Keyring, request: &Request) -> Signature {
-        let message = Signed::new(&PURPOSE, &GENESIS, &self.id, request);
-        Signature::Sr25519(by.sign(message.wrapped().unwrap()))
+        Signature::Sr25519(by.sign(request.message(&domain(&self.id)).wrapped()))
     }
 
-    /// Signs a request as an Ethereum wallet does, over a text that is laid out by hand.
+    /// Signs a request as an Ethereum wallet does.
     pub fn signed_by_wallet(&self, by: &EthereumKey, request: &Request) -> Signature {
-        let digest = ink_hash(&request.encode());
-        let text = format!(
-            "Olife ID request 0x{}\npurpose: allive/id/v1    \nchain: 0x{}\ncontract: 0x{}",
-            hex::encode(digest),
-            hex::encode(GENESIS),
-            hex::encode(self.id),
-        );
-        Signature::Ecdsa(by.sign_personal(text.as_bytes()))
+        Signature::Eip191(by.sign_personal(&request.text(&domain(&self.id))))
+    }
+}
+
+/// For what requests are signed here.
+pub fn domain(id: &AccountId) -> Domain<'_> {
+    Domain {
+        purpose: &PURPOSE,
+        chain: &GENESIS,
+        contract: id,
     }
 }
 

@@ -63,9 +63,11 @@ fn has(world: &mut World, keys: Vec<Held>) {
 
 fn agrees_by_wallet(world: &mut World, key: Key, purposes: Purposes) {
     let request = Request {
-        identity: None,
-        key,
-        action: consent_for(purposes),
+        signer: key,
+        action: SignedAction {
+            identity: None,
+            action: consent_for(purposes),
+        },
         nonce: 0,
         deadline: world.now() + SETTLING,
     };

@@ -6,7 +6,7 @@ use allive_access::Account;
 use allive_calls::{at, parts, EthereumKey, Keyring, Message, Typed};
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
 use allive_psp22_interface::TokenError;
-use allive_signatures::{Message as Signed, Signature};
+use allive_requests::{Domain, RequestError, Signature};
 use allive_simulator::{GENESIS, START};
 use ink::primitives::AccountId;
 use olife_id::{
@@ -210,9 +210,8 @@ const SIGNER: Keyring = Keyring::Bob;
 
 fn request(identity: Option<IdentityId>, key: Key, action: Action, nonce: u64) -> Request {
     Request {
-        identity,
-        key,
-        action,
+        signer: key,
+        action: SignedAction { identity, action },
         nonce,
         deadline: START + 1_000,
     }
@@ -241,13 +240,20 @@ fn a_signed_request_counts_on_one_contract_of_one_chain_once() {
     let signature = world.signed(SIGNER, &creates);
     for twin in twins {
         let show = at::<OlifeId>(twin).act_for(creates.clone(), signature.clone());
-        assert_eq!(world.refused(STRANGER, show), IdError::BadSignature);
+        assert_eq!(
+            world.refused(STRANGER, show),
+            RequestError::BadSignature.into()
+        );
     }
     // The very same contract on another chain.
-    let message = Signed::new(&PURPOSE, &[9; 32], &world.id, &creates);
-    let elsewhere = Signature::Sr25519(SIGNER.sign(message.wrapped().unwrap()));
+    let id = world.id;
+    let elsewhere = Domain {
+        chain: &[9; 32],
+        ..domain(&id)
+    };
+    let elsewhere = Signature::Sr25519(SIGNER.sign(creates.message(&elsewhere).wrapped()));
     let shown = world.refused(STRANGER, world.act_for(&creates, elsewhere));
-    assert_eq!(shown, IdError::BadSignature);
+    assert_eq!(shown, RequestError::BadSignature.into());
     // Twice in one transaction.
     let passer = world.deploy_accomplice();
     let show = world.contract().act_for(creates.clone(), signature.clone());
@@ -259,7 +265,7 @@ fn a_signed_request_counts_on_one_contract_of_one_chain_once() {
     let count = world.contract().identity_count();
     assert_eq!(world.get(count), 1);
     let again = world.refused(STRANGER, world.act_for(&creates, signature));
-    assert_eq!(again, IdError::NonceUsed);
+    assert_eq!(again, RequestError::NonceUsed.into());
     assert!(is_used(&mut world, &creates));
 }
 
@@ -273,6 +279,7 @@ fn no_signature_counts_for_a_key_of_another_scheme() {
         bytes[at..at + 20].copy_from_slice(&address[..]);
         Account::from(AccountId(bytes))
     };
+    let id = world.id;
     let keys = [
         signer(),
         Key::Account(wallet.account().into()),
@@ -284,9 +291,9 @@ fn no_signature_counts_for_a_key_of_another_scheme() {
     ];
     for (place, key) in keys.into_iter().enumerate() {
         let creates = request(None, key, new_identity(), 0);
-        let message = Signed::new(&PURPOSE, &GENESIS, &world.id, &creates);
-        let by_sr25519 = SIGNER.sign(message.wrapped().unwrap());
-        let by_ecdsa = wallet.sign(message.wrapped().unwrap());
+        let message = creates.message(&domain(&id));
+        let by_sr25519 = SIGNER.sign(message.wrapped());
+        let by_ecdsa = wallet.sign(message.wrapped());
         let mut cut = [0; 64];
         cut.copy_from_slice(&by_ecdsa[..64]);
         let mut long = [0; 65];
@@ -298,14 +305,20 @@ fn no_signature_counts_for_a_key_of_another_scheme() {
             Signature::Sr25519(cut),
             Signature::Ecdsa(long),
         ];
-        // Of all of them, each key has at most the one of its own.
-        let own = [Some(0), Some(1), None, None, Some(2), None, None][place];
+        // Of all of them, each key has only its own. The account of an ECDSA key has two: a wallet
+        // shows its key, whose account that is.
+        let own = [&[0][..], &[1, 2], &[], &[], &[2], &[], &[]][place];
         for (turn, signature) in shown.into_iter().enumerate() {
             let answer = world.answer(STRANGER, world.act_for(&creates, signature));
-            let is_own = own == Some(turn);
-            assert_eq!(answer.is_ok(), is_own, "key {place}, signature {turn}");
-            let used = IdError::NonceUsed;
-            assert!(is_own || matches!(answer, Err(IdError::BadSignature)) || answer == Err(used));
+            let expected = match own.iter().position(|own| *own == turn) {
+                None => Err(RequestError::BadSignature.into()),
+                Some(0) => Ok({
+                    let count = world.contract().identity_count();
+                    world.get(count)
+                } - 1),
+                Some(_) => Err(RequestError::NonceUsed.into()),
+            };
+            assert_eq!(answer, expected, "key {place}, signature {turn}");
         }
     }
 }

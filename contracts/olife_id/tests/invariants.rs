@@ -8,6 +8,7 @@ use crate::{
 };
 use allive_access::{AccessError, NoticeError, Pausable};
 use allive_olife_id_interface::{IdentityId as Id, Topic};
+use allive_requests::RequestError;
 use olife_id::{trust::DAY, *};
 use std::collections::BTreeSet;
 
@@ -498,8 +499,8 @@ fn keys_guardians_attestations_and_bonds_are_as_the_model_says_after_each_of_man
         IdError::TooLittleThere,
         IdError::Challenged,
         IdError::NothingToDo,
-        IdError::Expired,
-        IdError::NonceUsed,
+        RequestError::Expired.into(),
+        RequestError::NonceUsed.into(),
     ] {
         let error = name(&error);
         let met = all.keys().any(|(_, came)| *came == error);

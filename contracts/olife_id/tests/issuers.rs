@@ -50,11 +50,13 @@ impl Issuing {
     fn submit(&mut self, action: Action) -> Result<u64, IdError> {
         self.nonce += 1;
         let request = Request {
-            identity: Some(self.issuer),
-            key: Key::Account(SIGNER.account().into()),
-            action,
+            signer: Key::Account(SIGNER.account().into()),
+            action: SignedAction {
+                identity: Some(self.issuer),
+                action,
+            },
             nonce: self.nonce,
-            deadline: u64::MAX,
+            deadline: self.world.now() + trust::DAY,
         };
         let signature = self.world.signed(SIGNER, &request);
         let submit = self.world.act_for(&request, signature);

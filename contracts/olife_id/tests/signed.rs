@@ -1,10 +1,12 @@
 //! Requests that a key signed and somebody else submits.
 
 use crate::world::*;
+use allive_access::NOBODY;
 use allive_calls::{EthereumKey, Keyring};
 use allive_olife_id_interface::{IdentityId, Topic};
-use allive_signatures::{Message, Signature};
+use allive_requests::{Domain, RequestError, Signature, LONGEST};
 use allive_simulator::{GENESIS, START};
+use ink::primitives::AccountId;
 use olife_id::*;
 use scale::Encode;
 
@@ -13,9 +15,8 @@ const DEADLINE: u64 = START + 50;
 
 fn request(identity: Option<IdentityId>, action: Action, nonce: u64) -> Request {
     Request {
-        identity,
-        key: Key::Account(SIGNER.account().into()),
-        action,
+        signer: Key::Account(SIGNER.account().into()),
+        action: SignedAction { identity, action },
         nonce,
         deadline: DEADLINE,
     }
@@ -33,7 +34,7 @@ fn created() -> (World, IdentityId) {
     let signature = world.signed(SIGNER, &request);
     let answer = world.send(STRANGER, world.act_for(&request, signature));
     assert_eq!(answer.value, Ok(Ok(NEXT)));
-    let acted = acted_by(NEXT, request.key, create());
+    let acted = acted_by(NEXT, request.signer, create());
     world.assert_emitted(&answer, acted);
     (world, NEXT)
 }
@@ -42,20 +43,20 @@ fn created() -> (World, IdentityId) {
 fn what_is_signed_is_laid_out_as_the_specification_says() {
     let world = World::new();
     let request = request(Some(6), Action::Freeze, 258);
-    let message = Message::new(&PURPOSE, &GENESIS, &world.id, &request);
+    let message = request.message(&domain(&world.id));
     let expected = [
         b"allive/id/v1    ".to_vec(),
         GENESIS.to_vec(),
         world.id.encode(),
-        vec![1],
-        6_u64.to_le_bytes().to_vec(),
         vec![0],
         SIGNER.account().encode(),
+        vec![1],
+        6_u64.to_le_bytes().to_vec(),
         vec![3],
         258_u64.to_le_bytes().to_vec(),
         DEADLINE.to_le_bytes().to_vec(),
     ];
-    assert_eq!(message.raw(), Some(&expected.concat()[..]));
+    assert_eq!(message.raw(), expected.concat());
 }
 
 #[test]
@@ -66,8 +67,8 @@ fn anyone_submits_what_a_key_signed_raw_or_wrapped() {
         Some(identity)
     );
     let request = request(Some(identity), Action::Freeze, 0);
-    let message = Message::new(&PURPOSE, &GENESIS, &world.id, &request);
-    let signature = Signature::Sr25519(SIGNER.sign(message.raw().unwrap()));
+    let message = request.message(&domain(&world.id));
+    let signature = Signature::Sr25519(SIGNER.sign(message.raw()));
     assert_eq!(
         world.done(STRANGER, world.act_for(&request, signature)),
         identity
@@ -90,13 +91,13 @@ fn numbers_count_once_in_any_order() {
         assert_eq!(answer.value, Ok(Ok(identity)));
         assert!(is_used(&mut world, &request));
         let again = world.refused(STRANGER, world.act_for(&request, signature));
-        assert_eq!(again, IdError::NonceUsed);
+        assert_eq!(again, RequestError::NonceUsed.into());
     }
     // The one that created it.
     let request = request(Some(identity), Action::Freeze, 7);
     let signature = world.signed(SIGNER, &request);
     let again = world.refused(STRANGER, world.act_for(&request, signature));
-    assert_eq!(again, IdError::NonceUsed);
+    assert_eq!(again, RequestError::NonceUsed.into());
 }
 
 #[test]
@@ -122,7 +123,7 @@ fn a_request_is_good_until_its_deadline() {
             if good {
                 Ok(NEXT)
             } else {
-                Err(IdError::Expired)
+                Err(RequestError::Expired.into())
             }
         );
     }
@@ -134,15 +135,19 @@ fn a_request_of_another_chain_contract_purpose_or_key_is_refused() {
     let request = request(Some(identity), Action::Freeze, 0);
     let here = world.id;
     let alv = world.alv;
-    let bad = IdError::BadSignature;
+    let bad = IdError::from(RequestError::BadSignature);
     for (purpose, chain, contract) in [
         (PURPOSE, [9; 32], here),
         (PURPOSE, GENESIS, alv),
         (*b"allive/alv/v1   ", GENESIS, here),
         (*b"allive/id/v2    ", GENESIS, here),
     ] {
-        let message = Message::new(&purpose, &chain, &contract, &request);
-        let signature = Signature::Sr25519(SIGNER.sign(message.wrapped().unwrap()));
+        let message = request.message(&Domain {
+            purpose: &purpose,
+            chain: &chain,
+            contract: &contract,
+        });
+        let signature = Signature::Sr25519(SIGNER.sign(message.wrapped()));
         assert_eq!(
             world.refused(STRANGER, world.act_for(&request, signature)),
             bad
@@ -171,12 +176,12 @@ fn a_request_of_which_anything_was_altered_is_refused() {
         of(Some(identity), Action::Freeze, 1, DEADLINE),
         of(Some(identity), Action::Freeze, 0, DEADLINE + 1),
         Request {
-            key: Key::Account(PERSON.into()),
+            signer: Key::Account(PERSON.into()),
             ..honest.clone()
         },
     ] {
         let refused = world.refused(STRANGER, world.act_for(&altered, signature.clone()));
-        assert_eq!(refused, IdError::BadSignature, "{altered:?}");
+        assert_eq!(refused, RequestError::BadSignature.into(), "{altered:?}");
     }
     assert_eq!(
         world.done(STRANGER, world.act_for(&honest, signature)),
@@ -208,9 +213,8 @@ fn an_ethereum_key_joins_and_acts_by_a_text_that_its_wallet_shows() {
     let control = Some(both);
     world.done(PERSON, world.act(Action::Announce { control }));
     let request = |identity, action: Action, nonce| Request {
-        identity,
-        key: key.clone(),
-        action,
+        signer: key.clone(),
+        action: SignedAction { identity, action },
         nonce,
         deadline: START + 2 * SETTLING,
     };
@@ -240,34 +244,37 @@ fn an_ethereum_key_joins_and_acts_by_a_text_that_its_wallet_shows() {
 #[test]
 fn a_signature_of_one_scheme_is_none_of_another() {
     let mut world = World::new();
-    let bad = IdError::BadSignature;
+    let bad = IdError::from(RequestError::BadSignature);
     let wallet = EthereumKey::from_seed([7; 32]);
     let request = |key| Request {
-        identity: None,
-        key,
-        action: create(),
+        signer: key,
+        action: SignedAction {
+            identity: None,
+            action: create(),
+        },
         nonce: 0,
         deadline: DEADLINE,
     };
     let ethereum = request(Key::Ethereum(wallet.address()));
     let account = request(Key::Account(wallet.account().into()));
     let substrate = |world: &World, request: &Request| {
-        let message = Message::new(&PURPOSE, &GENESIS, &world.id, request);
-        Signature::Ecdsa(wallet.sign(message.wrapped().unwrap()))
+        Signature::Ecdsa(wallet.sign(request.message(&domain(&world.id)).wrapped()))
     };
-    // Of the same secret key: for Ethereum signed as for Substrate, and the other way round.
+    // Of the same secret key, for Ethereum signed as for Substrate, and a text as for Substrate.
     let signature = substrate(&world, &ethereum);
     assert_eq!(
         world.refused(STRANGER, world.act_for(&ethereum, signature)),
         bad
     );
-    let signature = world.signed_by_wallet(&wallet, &account);
-    assert_eq!(
-        world.refused(STRANGER, world.act_for(&account, signature)),
-        bad
-    );
+    let Signature::Eip191(text) = world.signed_by_wallet(&wallet, &account) else {
+        panic!("a wallet signs texts")
+    };
+    for signature in [Signature::Ecdsa(text), substrate(&world, &ethereum)] {
+        let refused = world.refused(STRANGER, world.act_for(&account, signature));
+        assert_eq!(refused, bad);
+    }
     // An sr25519 signature for an address, and for what is only a commitment.
-    for key in [ethereum.key.clone(), Key::Hashed(SIGNER.account().0)] {
+    for key in [ethereum.signer.clone(), Key::Hashed(SIGNER.account().0)] {
         let request = request(key);
         let signature = world.signed(SIGNER, &request);
         assert_eq!(
@@ -288,18 +295,120 @@ fn a_signature_of_one_scheme_is_none_of_another() {
     );
 }
 
+/// A wallet shows its key, and so it signs for the account of that key as well.
 #[test]
-fn the_longest_request_still_fits_what_is_signed() {
-    let world = World::new();
-    let keys = (1..=5).map(|key| held(account(key), ALL)).collect();
-    let guardians = Guardians {
-        list: (0..9).collect::<Vec<_>>(),
-        threshold: 9,
+fn an_ethereum_wallet_signs_for_the_account_of_its_key() {
+    let mut world = World::new();
+    let wallet = EthereumKey::from_seed([7; 32]);
+    let request = Request {
+        signer: Key::Account(wallet.account().into()),
+        ..request(None, create(), 0)
     };
-    let control = Some(Control { keys, guardians });
-    let request = request(Some(u64::MAX), Action::Announce { control }, u64::MAX);
-    let message = Message::new(&PURPOSE, &GENESIS, &world.id, &request);
-    assert!(message.raw().is_some());
+    let text = request.text(&domain(&world.id));
+    assert_eq!(
+        world.get(world.contract().request_text(request.clone())),
+        text
+    );
+    let signature = world.signed_by_wallet(&wallet, &request);
+    assert_eq!(
+        world.done(STRANGER, world.act_for(&request, signature)),
+        NEXT
+    );
+}
+
+#[test]
+fn a_long_request_is_signed_by_its_digest_and_by_nothing_else() {
+    let (mut world, identity) = created();
+    let keys = [SIGNER.account(), account(1), account(2), account(3)];
+    let action = announce(&keys);
+    let request = request(Some(identity), action, u64::MAX);
+    let id = world.id;
+    let signs = |shown: &[u8]| {
+        let bytes = [&PURPOSE[..], &GENESIS, id.as_ref(), shown].concat();
+        Signature::Sr25519(SIGNER.sign(&bytes))
+    };
+    let whole = world.refused(STRANGER, world.act_for(&request, signs(&request.encode())));
+    assert_eq!(whole, RequestError::BadSignature.into());
+    let by_digest = signs(&ink_hash(&request.encode()));
+    assert_eq!(
+        world.done(STRANGER, world.act_for(&request, by_digest)),
+        identity
+    );
+}
+
+#[test]
+fn a_deadline_is_at_most_a_year_ahead() {
+    let mut world = World::new();
+    let now = world.now();
+    for (deadline, expected) in [
+        (u64::MAX, Err(RequestError::DeadlineTooFar.into())),
+        (now + LONGEST + 1, Err(RequestError::DeadlineTooFar.into())),
+        (now + LONGEST, Ok(NEXT)),
+    ] {
+        let request = Request {
+            deadline,
+            ..request(None, create(), 0)
+        };
+        let signature = world.signed(SIGNER, &request);
+        let answer = world.answer(STRANGER, world.act_for(&request, signature));
+        assert_eq!(answer, expected, "{deadline}");
+    }
+}
+
+/// The key of 32 zero bytes is the neutral point: this signature of it is valid for everything.
+#[test]
+fn nobody_signs() {
+    let mut world = World::new();
+    let request = Request {
+        signer: Key::Account(NOBODY.into()),
+        ..request(None, create(), 0)
+    };
+    let mut constant = [0; 64];
+    constant[63] = 0x80;
+    let constant = Signature::Sr25519(constant);
+    let refused = world.refused(STRANGER, world.act_for(&request, constant));
+    assert_eq!(refused, RequestError::BadSignature.into());
+}
+
+#[test]
+fn a_request_is_cancelled_by_using_its_nonce() {
+    for by_signature in [false, true] {
+        let (mut world, identity) = created();
+        let regretted = request(Some(identity), Action::Freeze, 3);
+        if by_signature {
+            let instead = request(Some(identity), Action::CancelRequest, 3);
+            let signature = world.signed(SIGNER, &instead);
+            world.done(STRANGER, world.act_for(&instead, signature));
+        } else {
+            world.chain.endow(SIGNER.account());
+            // Another's word has no effect on it.
+            for who in [STRANGER, SIGNER.account()] {
+                world.done(who, world.contract().cancel_request(3));
+            }
+            let again = world.contract().cancel_request(3);
+            let again = world.refused(SIGNER.account(), again);
+            assert_eq!(again, RequestError::NonceUsed.into());
+        }
+        let signature = world.signed(SIGNER, &regretted);
+        let refused = world.refused(STRANGER, world.act_for(&regretted, signature));
+        assert_eq!(refused, RequestError::NonceUsed.into());
+        assert!(!identity_at(&mut world, identity).frozen);
+        // Without a signature there is no nonce to be used.
+        world.chain.endow(SIGNER.account());
+        let sent = world.refused(SIGNER.account(), world.act(Action::CancelRequest));
+        assert_eq!(sent, IdError::NothingToDo);
+    }
+}
+
+#[test]
+fn a_frozen_identity_cancels_what_it_signed() {
+    let (mut world, identity) = created();
+    for (nonce, action) in [(0, Action::Freeze), (1, Action::CancelRequest)] {
+        let request = request(Some(identity), action, nonce);
+        let signature = world.signed(SIGNER, &request);
+        world.done(STRANGER, world.act_for(&request, signature));
+        assert!(is_used(&mut world, &request));
+    }
 }
 
 #[test]
@@ -324,6 +433,147 @@ fn an_attestation_is_signed_off_chain_and_submitted_by_anyone() {
     );
     // What was revoked does not come back.
     let again = world.refused(STRANGER, world.act_for(&first, signature));
-    assert_eq!(again, IdError::NonceUsed);
+    assert_eq!(again, RequestError::NonceUsed.into());
     assert!(!world.get(world.has_role(PERSON, Topic::HOSPITAL)));
+}
+
+// ---- In words ----
+
+/// The first line of what a wallet shows.
+fn words(identity: Option<IdentityId>, action: Action) -> String {
+    let id = account(9);
+    let text = request(identity, action, 0).text(&domain(&id));
+    let text = String::from_utf8(text).unwrap();
+    text.lines().next().unwrap().to_owned()
+}
+
+#[test]
+fn each_action_is_said_in_words() {
+    let hex = |byte: u8| format!("0x{}", hex::encode([byte; 32]));
+    let guardians = Guardians {
+        list: vec![0, 1, 12],
+        threshold: 2,
+    };
+    let keys = vec![
+        held(AccountId([1; 32]), ALL),
+        Held {
+            key: Key::Ethereum([2; 20]),
+            purposes: ACT,
+        },
+        Held {
+            key: Key::Hashed([3; 32]),
+            purposes: MANAGE | HOLD,
+        },
+    ];
+    let listed = format!(
+        ", key account {} to manage, act, attest, hold, guard, stake, key address 0x{}{}{}{}",
+        hex(1),
+        "02".repeat(20),
+        " to act, key commitment ",
+        hex(3),
+        " to manage, hold",
+    );
+    let (subject, issuer, voucher) = (4, 5, 6);
+    let (topic, issued) = (Topic::CLINICIAN, Some(START));
+    let control = Control {
+        keys: keys.clone(),
+        guardians: guardians.clone(),
+    };
+    let revoke = |topic, issued| Action::Revoke {
+        subject,
+        topic,
+        issued,
+    };
+    let refuse = |refused| Action::Refuse {
+        topic,
+        issuer,
+        refused,
+    };
+    let accept = |accepted| Action::Accept { voucher, accepted };
+    let moment = "2026-01-01 00:00:00.000 UTC";
+    for (action, said) in [
+        (
+            Action::Announce {
+                control: Some(control),
+            },
+            format!("announce new keys{listed}, guardians 0, 1, 12 of whom 2 must agree"),
+        ),
+        (
+            Action::Announce { control: None },
+            "withdraw what was announced".into(),
+        ),
+        (Action::Freeze, "freeze it".into()),
+        (Action::Cancel, "cancel its recovery".into()),
+        (Action::Leave, "leave it with this key".into()),
+        (
+            Action::Recover { identity: 8, keys },
+            format!("recover identity 8{listed}"),
+        ),
+        (
+            Action::Attest {
+                subject,
+                topic,
+                value: [7; 32],
+                weight: 60,
+                issued,
+                expires: START,
+            },
+            format!(
+                "attest topic 2 (clinician) of identity 4 with 60 points and commitment {} until {moment}, issued {moment}",
+                hex(7)
+            ),
+        ),
+        (
+            revoke(topic, issued),
+            format!("revoke topic 2 (clinician) of identity 4, issued {moment}"),
+        ),
+        (
+            revoke(Topic(63), None),
+            "revoke topic 63 of identity 4".into(),
+        ),
+        (
+            refuse(true),
+            "refuse topic 2 (clinician) by issuer 5".into(),
+        ),
+        (
+            refuse(false),
+            "let in topic 2 (clinician) by issuer 5".into(),
+        ),
+        (
+            Action::Vouch { subject, points: 9 },
+            "vouch for identity 4 with 9 points".into(),
+        ),
+        (accept(true), "accept the vouch of identity 6".into()),
+        (accept(false), "drop the vouch of identity 6".into()),
+        (
+            Action::Unvouch { subject },
+            "end the vouch for identity 4".into(),
+        ),
+        (
+            Action::Withdraw {
+                to: AccountId([1; 32]).into(),
+            },
+            format!("withdraw the whole purse to {}", hex(1)),
+        ),
+        (
+            Action::CancelRequest,
+            "cancel the request with this nonce".into(),
+        ),
+    ] {
+        assert_eq!(
+            words(Some(3), action),
+            format!("Olife ID: for identity 3, {said}")
+        );
+    }
+    let guarded = Action::Create { guardians };
+    let said = "Olife ID: create an identity, guardians 0, 1, 12 of whom 2 must agree";
+    assert_eq!(words(None, guarded), said);
+    let consent = Action::Consent {
+        identity: 6,
+        purposes: ACT | GUARD,
+    };
+    let said = "Olife ID: join identity 6 to act, guard";
+    assert_eq!(words(None, consent), said);
+    let alone = "Olife ID: create an identity, no guardians";
+    assert_eq!(words(None, create()), alone);
 }

@@ -122,9 +122,11 @@ fn a_key_that_is_no_account_holds_what_its_identity_holds() {
     let control = Some(both);
     world.done(PERSON, world.act(Action::Announce { control }));
     let request = Request {
-        identity: None,
-        key: key.clone(),
-        action: consent_for(ACT),
+        signer: key.clone(),
+        action: SignedAction {
+            identity: None,
+            action: consent_for(ACT),
+        },
         nonce: 0,
         deadline: START + 2 * SETTLING,
     };

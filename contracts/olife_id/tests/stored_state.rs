@@ -18,7 +18,7 @@ pub struct StoredState {
     pub vouches: BTreeMap<IdentityId, Vec<Vouch>>,
     pub bonds: BTreeMap<(IdentityId, IdentityId), Bond>,
     pub purses: BTreeMap<IdentityId, Purse>,
-    pub used: Vec<((Key, u64), u64)>,
+    pub used: Vec<((Key, u64), u128)>,
     pub formers: Vec<(Key, Former)>,
     pub held: u128,
 }
@@ -38,7 +38,7 @@ impl StoredState {
             vouches: cells.entries(b"VOUC"),
             bonds: cells.entries(b"BOND"),
             purses: cells.entries(b"PURS"),
-            used: cells.entries(b"USED"),
+            used: cells.entries(b"NONC"),
             formers: cells.entries(b"FORM"),
             held: cells.cell(b"OWED").unwrap_or_default(),
         }

@@ -8,8 +8,7 @@ use crate::{
 };
 use allive_calls::{psp22, EthereumKey, Typed};
 use allive_olife_id_interface::{IdentityId as Id, IdentityRegistry, Standing, Topic, Topics};
-use allive_signatures::{Message, Signature};
-use allive_simulator::GENESIS;
+use allive_requests::{RequestError, Signature};
 use allive_support::acting::Dice;
 use ink::primitives::AccountId;
 use olife_id::{trust::DAY, *};
@@ -230,9 +229,11 @@ impl Walk {
             _ => self.model.owner_of(key),
         };
         let request = Request {
-            identity: named,
-            key: self.key(key),
-            action,
+            signer: self.key(key),
+            action: SignedAction {
+                identity: named,
+                action,
+            },
             nonce: self.dice.roll(200),
             deadline: now - u64::from(self.dice.roll(20) == 0),
         };
@@ -240,19 +241,19 @@ impl Walk {
         let signature = if WALLETS.contains(&key) {
             self.world.signed_by_wallet(signer, &request)
         } else {
-            let message = Message::new(&PURPOSE, &GENESIS, &self.world.id, &request);
-            Signature::Ecdsa(signer.sign(message.raw().unwrap()))
+            let message = request.message(&domain(&self.world.id));
+            Signature::Ecdsa(signer.sign(message.raw()))
         };
         let answer = self
             .world
             .answer(STRANGER, self.world.act_for(&request, signature));
         let number = (key, request.nonce);
         let expected = if request.deadline < now {
-            Err(IdError::Expired)
-        } else if !request.action.is_dated() {
-            Err(IdError::Undated)
+            Err(RequestError::Expired.into())
         } else if self.model.used.contains(&number) {
-            Err(IdError::NonceUsed)
+            Err(RequestError::NonceUsed.into())
+        } else if !request.action.action.is_dated() {
+            Err(IdError::Undated)
         } else if named != self.model.owner_of(key) {
             Err(IdError::NotKey)
         } else {
@@ -376,8 +377,8 @@ impl Walk {
         let mut used = BTreeSet::new();
         for ((key, cell), bits) in &stored.used {
             let key = (0..SIGNERS).find(|number| self.key(*number) == *key);
-            let numbers = (0..64).filter(|place| bits & (1 << place) != 0);
-            used.extend(numbers.map(|place| (key.unwrap(), cell * 64 + place)));
+            let numbers = (0..128).filter(|place| bits & (1 << place) != 0);
+            used.extend(numbers.map(|place| (key.unwrap(), cell * 128 + place)));
         }
         assert_eq!(used, self.model.used);
     }

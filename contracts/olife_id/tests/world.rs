@@ -197,14 +197,9 @@ pub fn all_held(world: &mut World) -> u128 {
 
 /// Whether the key used the number of the request.
 pub fn is_used(world: &mut World, request: &Request) -> bool {
-    let nonce = request.nonce;
-    match stored(world, Query::Nonces(request.key.clone(), cell(nonce))) {
-        Some(Stored::Nonces(used)) => used & bit(nonce) != 0,
-        other => {
-            assert_eq!(other, None);
-            false
-        }
-    }
+    let (signer, nonce) = (request.signer.clone(), request.nonce);
+    let used = world.contract().used_nonces(signer, nonce / 128);
+    (world.get(used) >> (nonce % 128)) & 1 != 0
 }
 
 pub fn setup(alv: AccountId, terms: IdentityTerms) -> Setup {

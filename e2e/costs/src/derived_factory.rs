@@ -556,6 +556,7 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, factory: AccountId, count: u
         let credit = Credit {
             amount: 1,
             began: START,
+            later: Vec::new(),
         };
         filler.entry("cells", operator, credit);
         filler.entry("vouchers", (id, 0_u64), 1_u128);

@@ -6,7 +6,7 @@ use allive_access::{Ownable, Pausable, PauseTerms};
 use allive_calls::{at, psp22, Chain, Code, Keyring, Typed};
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
 use allive_psp22_interface::Psp22Client;
-use allive_signatures::{Message, Signature};
+use allive_requests::{Domain, Signature};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::{
     filler::{holder, Filler},
@@ -15,7 +15,7 @@ use allive_support::{
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use olife_id::{
     trust::DAY, Action, Control, Held, Identity, IdentityTerms, Issuer, Key, Link, OlifeId,
-    OlifeIdRef, Query, Request, Setup, Slot, ALL, PURPOSE,
+    OlifeIdRef, Query, Request, Setup, SignedAction, Slot, ALL, PURPOSE,
 };
 
 type Messages = <OlifeId as ContractCallBuilder>::Type;
@@ -182,19 +182,33 @@ fn act(meter: &mut Meter, cast: Cast) {
         chain.send(by, cast.contract().act(create(&[])))
     });
     meter.message("act_for", |chain, turn| {
-        let request = Request {
-            identity: Some(cast.number(PERSON)),
-            key: Key::Account(PERSON.account().into()),
-            action: announce(cast, &[PERSON]),
-            nonce: turn.into(),
-            deadline: START + 10_000 * DAY,
-        };
-        let message = Message::new(&PURPOSE, &GENESIS, &cast.id, &request);
-        let raw = message.raw().unwrap_or_default();
-        let signature = Signature::Sr25519(PERSON.sign(raw));
+        let request = request(cast, turn.into(), chain.now() + DAY);
+        let message = request.message(&Domain {
+            purpose: &PURPOSE,
+            chain: &GENESIS,
+            contract: &cast.id,
+        });
+        let signature = Signature::Sr25519(PERSON.sign(message.raw()));
         let submit = cast.contract().act_for(request, signature);
         chain.send(OWNER.account(), submit)
     });
+    meter.message("cancel_request", |chain, turn| {
+        let nonce = 10 + u64::from(turn);
+        chain.send(PERSON.account(), cast.contract().cancel_request(nonce))
+    });
+}
+
+/// What the person signs.
+fn request(cast: Cast, nonce: u64, deadline: u64) -> Request {
+    Request {
+        signer: Key::Account(PERSON.account().into()),
+        action: SignedAction {
+            identity: Some(cast.number(PERSON)),
+            action: announce(cast, &[PERSON]),
+        },
+        nonce,
+        deadline,
+    }
 }
 
 /// What is staked.
@@ -245,6 +259,8 @@ fn ask(meter: &mut Meter, cast: Cast) {
         "has_role": cast.contract().has_role(person.into(), Topic::CLINICIAN);
         "trust": cast.contract().trust(person.into());
         "successor_since": cast.contract().successor_since(person.into(), person.into());
+        "used_nonces": cast.contract().used_nonces(Key::Account(person.into()), 0);
+        "request_text": cast.contract().request_text(request(cast, 0, START));
         "stored": cast.contract().stored(Query::Identity(subject));
         "identity_count": cast.contract().identity_count();
         "trust_of": cast.contract().trust_of(subject);

@@ -5,7 +5,7 @@ extern crate allive_ink_e2e as ink_e2e;
 use allive_access::PauseTerms;
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Topic};
 use allive_psp22_interface::Psp22Client;
-use allive_signatures::{Message, Signature};
+use allive_requests::{Domain, RequestError, Signature};
 use ink::{env::DefaultEnvironment, primitives::AccountId};
 use ink_e2e::{
     account_id, alice, bob, charlie, create_call_builder, eve, AccountKeyring, Client,
@@ -13,8 +13,9 @@ use ink_e2e::{
 };
 use olife_id::{
     Action, Guardians, Held, IdError, IdentityTerms, Key, OlifeId, OlifeIdRef, Query, Request,
-    Setup, Stored, ALL, PURPOSE,
+    Setup, SignedAction, Stored, ALL, PURPOSE,
 };
+use std::time::{SystemTime, UNIX_EPOCH};
 
 type E2EResult<T> = Result<T, Box<dyn std::error::Error>>;
 type Node = Client<PolkadotConfig, DefaultEnvironment>;
@@ -89,22 +90,27 @@ async fn a_lost_key_is_replaced_by_guardians_and_the_next_one_only_signs() -> E2
     assert_eq!(refused.return_value(), Err(IdError::TooEarly));
 
     let request = Request {
-        identity: None,
-        key: Key::Account(next.into()),
-        action: Action::Consent {
-            identity: PERSON,
-            purposes: olife_id::ALL,
+        signer: Key::Account(next.into()),
+        action: SignedAction {
+            identity: None,
+            action: Action::Consent {
+                identity: PERSON,
+                purposes: olife_id::ALL,
+            },
         },
         nonce: 0,
-        deadline: u64::MAX,
+        deadline: in_an_hour(),
     };
-    let message = Message::new(&PURPOSE, &CHAIN, &id, &request);
-    let wrapped = message.wrapped().expect("a short request");
-    let signature = Signature::Sr25519(NEXT.sign(wrapped).0);
+    let message = request.message(&Domain {
+        purpose: &PURPOSE,
+        chain: &CHAIN,
+        contract: &id,
+    });
+    let signature = Signature::Sr25519(NEXT.sign(message.wrapped()).0);
     let submit = contract.act_for(request.clone(), signature.clone());
     client.call(&eve(), &submit).submit().await?;
     let again = client.call(&eve(), &submit).dry_run().await?;
-    assert_eq!(again.return_value(), Err(IdError::NonceUsed));
+    assert_eq!(again.return_value(), Err(RequestError::NonceUsed.into()));
     client.call(&eve(), &settle).submit().await?;
 
     for (key, identity) in [
@@ -120,6 +126,13 @@ async fn a_lost_key_is_replaced_by_guardians_and_the_next_one_only_signs() -> E2
     let refused = client.call(&charlie(), &cancel).dry_run().await?;
     assert_eq!(refused.return_value(), Err(IdError::NotKey));
     Ok(())
+}
+
+/// An hour from now, in milliseconds: the node goes by the clock of this machine.
+fn in_an_hour() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = now.expect("a clock after 1970").as_millis();
+    u64::try_from(now).expect("a clock before the end of time") + 3_600_000
 }
 
 /// Olife ID with an anchor, a guardian and a person. What waits is over by the next block.

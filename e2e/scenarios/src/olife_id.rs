@@ -8,7 +8,7 @@ use allive_access::{
 };
 use allive_calls::{at, Chain, EthereumKey, Typed};
 use allive_olife_id_interface::{IdentityRegistry, Topic};
-use allive_signatures::ChainId;
+use allive_requests::{ChainId, RequestError};
 use olife_id::*;
 use town::*;
 
@@ -34,27 +34,29 @@ pub fn roles_are_attested_by_calls_and_by_signatures_and_end_at_once<C: Chain>(
 
     // The anchor signs, and whoever has the signature submits it, once.
     let request = Request {
-        identity: Some(ANCHOR_ID),
-        key: account(ANCHOR),
-        action: town.dated(attest.clone()),
+        signer: account(ANCHOR),
+        action: SignedAction {
+            identity: Some(ANCHOR_ID),
+            action: town.dated(attest.clone()),
+        },
         nonce: 1_000,
         deadline: town.stage.chain.now() + DAY,
     };
     let forged = town.sign(STRANGER, &request);
-    town.refuses_request(&request, &forged, IdError::BadSignature);
+    town.refuses_request(&request, &forged, RequestError::BadSignature.into());
     let signature = town.sign(ANCHOR, &request);
     let events = town.submits(&request, &signature, ANCHOR_ID);
-    let acted = town.acted(ANCHOR_ID, account(ANCHOR), request.action.clone());
+    let acted = town.acted(ANCHOR_ID, account(ANCHOR), request.action.action.clone());
     assert_eq!(events, [acted]);
     assert!(role(&mut town));
-    town.refuses_request(&request, &signature, IdError::NonceUsed);
+    town.refuses_request(&request, &signature, RequestError::NonceUsed.into());
     let late = Request {
         nonce: 1_001,
         ..request.clone()
     };
     let signature = town.sign(ANCHOR, &late);
     town.stage.wait_until(late.deadline + MINUTE);
-    town.refuses_request(&late, &signature, IdError::Expired);
+    town.refuses_request(&late, &signature, RequestError::Expired.into());
 
     // It ends when it is revoked, when its subject refuses it, and when the issuer is approved no
     // more.
@@ -159,9 +161,11 @@ pub fn keys_change_by_announcement_and_a_wallet_of_ethereum_is_one<C: Chain>(
     town.refuses_to_settle(IdError::NoConsent);
 
     let mut request = Request {
-        identity: None,
-        key: key.clone(),
-        action: CONSENT,
+        signer: key.clone(),
+        action: SignedAction {
+            identity: None,
+            action: CONSENT,
+        },
         nonce: 0,
         deadline: ready + DAY,
     };
@@ -171,8 +175,10 @@ pub fn keys_change_by_announcement_and_a_wallet_of_ethereum_is_one<C: Chain>(
     town.settles(&control(&keys), false);
 
     // The wallet freezes what it can speak for by now, and nobody thaws it at once.
-    request.identity = Some(PERSON_ID);
-    request.action = Action::Freeze;
+    request.action = SignedAction {
+        identity: Some(PERSON_ID),
+        action: Action::Freeze,
+    };
     request.nonce = 1;
     let signature = town.sign_text(&wallet, &request);
     let events = town.submits(&request, &signature, PERSON_ID);

@@ -1,4 +1,6 @@
 use allive_access::{only_somebody, Account};
+use allive_requests::Signer;
+use ink::primitives::AccountId;
 
 /// A key, tagged by its scheme. New schemes are added at the end. No answer to a contract carries a
 /// key, so a contract that exists already never meets a scheme that it does not know.
@@ -28,6 +30,22 @@ impl Key {
             Self::Account(account) => only_somebody(account).is_err(),
             Self::Ethereum(address) => *address == [0; 20],
             Self::Hashed(commitment) => *commitment == [0; 32],
+        }
+    }
+}
+
+impl Signer for Key {
+    fn account(&self) -> Option<&AccountId> {
+        match self {
+            Self::Account(account) => Some(account),
+            _ => None,
+        }
+    }
+
+    fn address(&self) -> Option<&[u8; 20]> {
+        match self {
+            Self::Ethereum(address) => Some(address),
+            _ => None,
         }
     }
 }

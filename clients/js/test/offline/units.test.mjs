@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tagged } from '../../src/sponsored.mjs';
+import { tagged } from '../../src/requests.mjs';
 import { alv, amount, units } from '../../src/units.mjs';
 
 test('amounts are written and read with eight decimals', () => {

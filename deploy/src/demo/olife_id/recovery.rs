@@ -11,11 +11,12 @@ use crate::{
 };
 use allive_calls::{at, Chain, Typed};
 use allive_olife_id_interface::{IdentityRegistry, NotHeir};
-use allive_signatures::{Message, Signature};
-use anyhow::{bail, ensure, Context, Result};
+use allive_requests::{Domain, Signature};
+use anyhow::{bail, ensure, Result};
 use derived_factory::{DerivedFactory, FactoryError, Holding, Inherited};
 use olife_id::{
-    Action, ControlChanged, Held, IdError, Key, OlifeId, Query, Request, Stored, ALL, PURPOSE,
+    Action, ControlChanged, Held, IdError, Key, OlifeId, Query, Request, SignedAction, Stored, ALL,
+    PURPOSE,
 };
 
 impl<C: Chain> Person<'_, '_, C> {
@@ -51,18 +52,23 @@ impl<C: Chain> Person<'_, '_, C> {
     pub fn recover(&mut self) -> Result<()> {
         let deadline = self.journal.chain.now() + DAY;
         let request = Request {
-            identity: None,
-            key: Key::Account(Renewed.account().into()),
-            action: Action::Consent {
-                identity: PERSON,
-                purposes: olife_id::ALL,
+            signer: Key::Account(Renewed.account().into()),
+            action: SignedAction {
+                identity: None,
+                action: Action::Consent {
+                    identity: PERSON,
+                    purposes: olife_id::ALL,
+                },
             },
             nonce: 0,
             deadline,
         };
-        let message = Message::new(&PURPOSE, &self.genesis, &self.identities, &request);
-        let wrapped = message.wrapped().context("too long to be signed")?;
-        let signature = Signature::Sr25519(Renewed.key().sign(wrapped));
+        let message = request.message(&Domain {
+            purpose: &PURPOSE,
+            chain: &self.genesis,
+            contract: &self.identities,
+        });
+        let signature = Signature::Sr25519(Renewed.key().sign(message.wrapped()));
         let agree = self.contract().act_for(request, signature);
         self.journal
             .accept(Stranger, "submit what her new key signed: it agrees", agree)?;

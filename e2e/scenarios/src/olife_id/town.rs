@@ -8,12 +8,8 @@ use allive_access::PauseTerms;
 use allive_calls::{at, psp22, Chain, EthereumKey, Event, Keyring, Message, Typed};
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic, Topics};
 use allive_psp22_interface::Psp22Client;
-use allive_signatures::{ethereum, ChainId, Message as Signed, Signature};
-use ink::{
-    codegen::ContractCallBuilder,
-    env::hash::{Blake2x256, CryptoHash},
-    primitives::AccountId,
-};
+use allive_requests::{ChainId, Domain, Signature};
+use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use olife_id::*;
 use psp22::PSP22;
 use scale::{Decode, Encode};
@@ -270,20 +266,20 @@ impl<'c, C: Chain> Town<'c, C> {
 
     /// What an account signs, as the polkadot.js extension does.
     pub fn sign(&self, by: Keyring, request: &Request) -> Signature {
-        let message = Signed::new(&PURPOSE, &self.stage.genesis, &self.id, request);
-        match message.wrapped() {
-            Some(wrapped) => Signature::Sr25519(by.sign(wrapped)),
-            None => panic!("a request that is too long"),
-        }
+        Signature::Sr25519(by.sign(request.message(&self.domain()).wrapped()))
     }
 
     /// What an Ethereum wallet signs.
     pub fn sign_text(&self, by: &EthereumKey, request: &Request) -> Signature {
-        let mut digest = [0; 32];
-        Blake2x256::hash(&request.encode(), &mut digest);
-        let genesis = &self.stage.genesis;
-        let text = ethereum::text(STATEMENT, &digest.into(), &PURPOSE, genesis, &self.id);
-        Signature::Ecdsa(by.sign_personal(&text))
+        Signature::Eip191(by.sign_personal(&request.text(&self.domain())))
+    }
+
+    fn domain(&self) -> Domain<'_> {
+        Domain {
+            purpose: &PURPOSE,
+            chain: &self.stage.genesis,
+            contract: &self.id,
+        }
     }
 
     /// The friend puts all savings into its purse.

@@ -4,7 +4,7 @@ import { randomAsHex } from '@polkadot/util-crypto';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { send } from '../src/call.mjs';
-import { freeNonce, requestBytes, requestText, tagged } from '../src/sponsored.mjs';
+import { freeNonce, requestBytes, requestText, tagged } from '../src/requests.mjs';
 import { clock, connect } from '../src/suite.mjs';
 import { units } from '../src/units.mjs';
 import { alice, bob, charlie } from './world.mjs';

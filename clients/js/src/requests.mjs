@@ -1,10 +1,14 @@
-// What a person signs so that somebody else can submit it and pay for it: to ALV or to the Nexus.
+// What a person signs so that somebody else can submit it and pay for it, to any contract of the suite.
 
 import { stringToU8a, u8aConcat } from '@polkadot/util';
 import { blake2AsU8a } from '@polkadot/util-crypto';
 import { read } from './call.mjs';
 
-const PURPOSES = { alv: 'allive/alv/v1   ', olife_nexus: 'allive/nexus/v1 ' };
+const PURPOSES = {
+  alv: 'allive/alv/v1   ',
+  olife_id: 'allive/id/v1    ',
+  olife_nexus: 'allive/nexus/v1 ',
+};
 
 /** The most bytes of a message, with the 15 of `<Bytes>` and `</Bytes>`. */
 const LONGEST = 256 - 15;
@@ -12,7 +16,9 @@ const LONGEST = 256 - 15;
 /**
  * The bytes to be signed: purpose, chain, contract, request; or the digest of the request, if they would
  * be too long for a hardware wallet. `request` is `{ signer, action, nonce, deadline }`, `action` for
- * instance `{ Transfer: { to, value } }`. A wallet's `signRaw` wraps them in `<Bytes>`; both are accepted.
+ * instance `{ Transfer: { to, value } }`. Of Olife ID the signer is a key, `{ Account: address }`, and the
+ * action `{ identity, action }`: the identity of the key, `null` if it has none yet. A wallet's `signRaw`
+ * wraps the bytes in `<Bytes>`; both are accepted.
  */
 export function requestBytes({ api, contracts }, contract, request) {
   const { abi, address } = contracts[contract];
@@ -27,10 +33,10 @@ export async function requestText(suite, contract, request) {
   return Buffer.from((await read(suite, contract, 'request_text', { request })).slice(2), 'hex').toString();
 }
 
-/** The lowest nonce that `account` has not used. */
-export async function freeNonce(suite, contract, account) {
+/** The lowest nonce that `signer` has not used. */
+export async function freeNonce(suite, contract, signer) {
   for (let cell = 0n; ; cell += 1n) {
-    const used = BigInt(await read(suite, contract, 'used_nonces', { account, cell }));
+    const used = BigInt(await read(suite, contract, 'used_nonces', { signer, cell }));
     for (let bit = 0n; bit < 128n; bit += 1n) {
       if ((used >> bit & 1n) === 0n) return 128n * cell + bit;
     }
