@@ -3,6 +3,7 @@ use allive_access::{AccessError, NoticeError};
 use allive_olife_id_interface::NotHeir;
 use allive_payments::PaymentError;
 use allive_psp22_interface::TokenError;
+use allive_requests::RequestError;
 use core::convert::Infallible;
 
 /// What the factory's messages return.
@@ -48,7 +49,7 @@ pub enum FactoryError {
     WrongPhase(Phase),
     /// `release`, `accuse`, `decide`, `sweep`: this is not possible yet.
     TooEarly,
-    /// `redeem_voucher`, `claim`: this is not possible any more.
+    /// `claim`: this is not possible any more.
     Expired,
     /// `change_price`, `change_rules`: nothing is announced, the notice is not over, or the
     /// announcement lapsed.
@@ -76,18 +77,18 @@ pub enum FactoryError {
     RiseAnnounced,
     /// `withdraw_proceeds`: a failure would not pay every unit in full. The proceeds can unbond.
     WouldDilute,
-    /// `redeem_voucher`: a voucher of this number was redeemed before.
-    AlreadyUsed,
-    /// `redeem_voucher`: the DAPP's signer did not sign this voucher for this chain and contract.
-    BadSignature,
+    /// `redeem_voucher`: whoever signed the voucher is not the DAPP's signer.
+    NotSigner,
     /// A sum overflows.
     AmountTooLarge,
     /// `on_received`: the caller is not the token that the factory was created with.
     NotAlv,
     /// ALV was taken by allowance: the token reported success, but less arrived.
     PaymentShort,
-    /// The caller is not the owner, or the factory is paused.
+    /// The caller is not the owner, the factory is paused, or the payee is nobody.
     Access(AccessError),
+    /// A signed request or a voucher was not accepted. Its nonce stays unused.
+    Request(RequestError),
     /// The error of ALV or of the DAPP's token.
     Token(TokenError),
     /// `inherit`: why the caller does not inherit this holding.
@@ -97,6 +98,12 @@ pub enum FactoryError {
 impl From<AccessError> for FactoryError {
     fn from(error: AccessError) -> Self {
         Self::Access(error)
+    }
+}
+
+impl From<RequestError> for FactoryError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
     }
 }
 

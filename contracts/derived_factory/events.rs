@@ -210,8 +210,10 @@ pub struct Deposited {
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditWithdrawn {
-    /// Who was paid.
+    /// Whose credit it was.
     pub account: Account,
+    /// Who was paid.
+    pub to: Account,
     /// How much.
     pub amount: u128,
 }

@@ -3,7 +3,7 @@
 use crate::{error::Result, terms::is_nobody, Durations, FactoryError, Rules};
 use allive_access::{AccessError, Account, Announced, Ownership, PauseTerms};
 use allive_olife_id_interface::OlifeIdClient;
-use allive_signatures::ChainId;
+use allive_requests::ChainId;
 use ink::primitives::Hash;
 
 /// The constructor's arguments. Only the rules can change later.
@@ -18,7 +18,7 @@ pub struct Charter {
     pub durations: Durations,
     /// How long a pause lasts, and the cooldown before the next.
     pub pause: PauseTerms,
-    /// Genesis hash of the chain, which vouchers bind.
+    /// Genesis hash of the chain, which signatures bind.
     pub chain: ChainId,
     /// The Olife ID contract that decides who inherits.
     pub identities: OlifeIdClient,

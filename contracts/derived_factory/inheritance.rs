@@ -15,14 +15,13 @@ pub enum Holding {
 }
 
 impl DerivedFactory {
-    /// Makes the caller the operator of a DAPP that a former key of its identity operated.
+    /// Makes `heir` the operator of a DAPP that a former key of its identity operated.
     ///
     /// # Errors
     /// `UnknownDapp`, `BadTreasury`, `NotHeir`.
-    pub(crate) fn inherit_dapp(&mut self, dapp: DappId) -> Result<()> {
+    pub(crate) fn inherit_dapp(&mut self, heir: Account, dapp: DappId) -> Result<()> {
         let mut cell = self.load_dapp(dapp)?;
         let governance = self.load_governance();
-        let heir = Account::from(self.env().caller());
         if heir == governance.remainder_to {
             return Err(FactoryError::BadTreasury);
         }
@@ -37,13 +36,12 @@ impl DerivedFactory {
         self.store_appointments(dapp, cell)
     }
 
-    /// Adds to the caller's credit that of a former key of the caller's identity, as far as it
-    /// counts from before the key left.
+    /// Adds to the heir's credit that of a former key of its identity, as far as it counts from
+    /// before the key left.
     ///
     /// # Errors
     /// `NothingToDo`, `NotHeir`, `AmountTooLarge`.
-    pub(crate) fn inherit_credit(&mut self, former: Account) -> Result<()> {
-        let heir = Account::from(self.env().caller());
+    pub(crate) fn inherit_credit(&mut self, heir: Account, former: Account) -> Result<()> {
         let heirs = self.load_governance().into_inner().identities;
         self.credits.inherit(&heirs, &heir, &former)?;
         self.env().emit_event(Inherited {

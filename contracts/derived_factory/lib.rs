@@ -10,6 +10,7 @@
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 #![deny(missing_docs)]
 
+mod action;
 mod dapp;
 mod error;
 mod events;
@@ -23,11 +24,13 @@ mod registration;
 mod sale;
 mod state;
 mod terms;
+mod users;
 mod voucher;
 
 pub use allive_payments::Credit;
 
 pub use self::derived_factory::{DappId, DerivedFactory, DerivedFactoryRef};
+pub use action::{Action, Request, PURPOSE};
 pub use dapp::{Dapp, Fund, Money, Source, Unbonding};
 pub use error::FactoryError;
 pub use events::*;
@@ -37,23 +40,26 @@ pub use life::{Accusation, Cause, Digest, Failure, Life, Phase, State};
 pub use order::Order;
 pub use state::FactoryState;
 pub use terms::{DappTerms, Durations, Profile, Rules, MAX_DECIMALS, MAX_NAME, MAX_SYMBOL};
-pub use voucher::{Voucher, PURPOSE};
+pub use voucher::{Gift, Voucher, VOUCHER};
 
 use error::Result;
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod derived_factory {
-    use crate::*;
+    use crate::{action::domain, *};
     use allive_access::{
         AccessError, Account, Announced, NoticeError, Ownable, Pausable, Pause, PauseChanged,
     };
     use allive_call::Last;
     use allive_payments::Credits;
     use allive_psp22_interface::Psp22Client;
-    use allive_signatures::Signature;
+    use allive_requests::{Nonces, Signature};
     use allive_storage::{finish, Boxed, Root, Tracked};
-    use ink::storage::{traits::ManualKey, Lazy, Mapping};
+    use ink::{
+        prelude::vec::Vec,
+        storage::{traits::ManualKey, Lazy, Mapping},
+    };
 
     // ---- Storage ----
 
@@ -62,7 +68,6 @@ mod derived_factory {
 
     const DAPPS: u32 = u32::from_be_bytes(*b"DAPP");
     const TOKENS: u32 = u32::from_be_bytes(*b"TOKN");
-    const VOUCHERS: u32 = u32::from_be_bytes(*b"VOUC");
     const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
 
     #[ink(storage)]
@@ -74,8 +79,8 @@ mod derived_factory {
         pub(crate) dapp_of: Mapping<AccountId, DappId, ManualKey<TOKENS>>,
         /// ALV that accounts can spend here or withdraw.
         pub(crate) credits: Credits,
-        /// One bit for each voucher that was redeemed.
-        pub(crate) vouchers: Mapping<(DappId, u64), u128, ManualKey<VOUCHERS>>,
+        /// One bit for each request and voucher of an account that was carried out.
+        pub(crate) nonces: Nonces,
         /// The owner, the rules, and what the constructor fixed.
         pub(crate) governance: Lazy<Boxed<Governance>, ManualKey<GOVERNANCE>>,
     }
@@ -109,7 +114,7 @@ mod derived_factory {
                 dapps: Mapping::new(),
                 dapp_of: Mapping::new(),
                 credits: Credits::default(),
-                vouchers: Mapping::new(),
+                nonces: Nonces::default(),
                 governance: Lazy::new(),
             };
             factory.governance.set(&governance.into());
@@ -359,9 +364,8 @@ mod derived_factory {
         #[ink(message)]
         #[inline(never)]
         pub fn deposit(&mut self, amount: Balance) -> Result<()> {
-            let caller = Account::from(self.env().caller());
-            self.add_credit(&caller, amount)?;
-            self.collect(caller, amount)
+            let caller = self.env().caller().into();
+            self.deposit_by(caller, amount)
         }
 
         /// Anybody: buys as many units of a DAPP's token as `paid` suffices for, and pays exactly
@@ -387,10 +391,8 @@ mod derived_factory {
                 min_tokens,
                 min_backing,
             };
-            let sale = self.sell(order, paid)?;
-            let buyer = Account::from(self.env().caller());
-            self.charge(&buyer, sale.paid)?;
-            let bought = self.deliver(sale, buyer, 0)?;
+            let buyer = self.env().caller().into();
+            let bought = self.buy_by(buyer, order, paid)?;
             finish(self, bought)
         }
 
@@ -410,8 +412,8 @@ mod derived_factory {
             tokens: Balance,
             min_credit: Balance,
         ) -> Result<Balance> {
-            let credited = self.take_back(dapp, tokens, min_credit)?;
-            self.add_credit(&self.env().caller(), credited)?;
+            let holder = self.env().caller().into();
+            let credited = self.redeem_by(holder, dapp, tokens, min_credit)?;
             finish(self, credited)
         }
 
@@ -432,33 +434,27 @@ mod derived_factory {
             min_tokens: Balance,
             min_backing: Balance,
         ) -> Result<Balance> {
-            let credited = self.take_back(from, tokens, min_credit)?;
             let order = Order {
                 dapp: to,
                 min_tokens,
                 min_backing,
             };
-            let sale = self.sell(order, credited)?;
-            let buyer = Account::from(self.env().caller());
-            self.credit_rest(&buyer, credited, sale.paid)?;
-            let bought = self.deliver(sale, buyer, 0)?;
+            let holder = self.env().caller().into();
+            let bought = self.convert_by(holder, from, tokens, min_credit, order)?;
             finish(self, bought)
         }
 
-        /// Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
-        /// for another account, so the credit of a lost key waits for its [heir](Self::inherit).
-        /// The empty cell stays.
+        /// Holder of a credit: withdraws all of it in ALV, paid to `to`. Returns the amount. Only
+        /// the holder's own word or signature does that, so the credit of a lost key waits for its
+        /// [heir](Self::inherit). The empty cell stays.
         ///
         /// # Errors
-        /// `NothingToDo`, `Token`.
+        /// `Access(ZeroAccount)`, `NothingToDo`, `Token`.
         #[ink(message)]
         #[inline(never)]
-        pub fn withdraw(&mut self) -> Result<Balance> {
-            let account = Account::from(self.env().caller());
-            let amount = self.credits.empty(&account)?;
-            self.pay(&account, amount)?;
-            let withdrawn = CreditWithdrawn { account, amount };
-            self.env().emit_event(withdrawn);
+        pub fn withdraw(&mut self, to: Account) -> Result<Balance> {
+            let holder = self.env().caller().into();
+            let amount = self.withdraw_by(holder, to)?;
             finish(self, amount)
         }
 
@@ -474,10 +470,8 @@ mod derived_factory {
         #[ink(message)]
         #[inline(never)]
         pub fn inherit(&mut self, holding: Holding) -> Result<()> {
-            match holding {
-                Holding::Dapp(dapp) => self.inherit_dapp(dapp),
-                Holding::Credit(account) => self.inherit_credit(account),
-            }
+            let heir = self.env().caller().into();
+            self.inherit_by(heir, holding)
         }
 
         // ---- Anybody ----
@@ -492,24 +486,16 @@ mod derived_factory {
         #[ink(message)]
         #[inline(never)]
         pub fn fund(&mut self, dapp: DappId, fund: Fund, amount: Balance) -> Result<()> {
-            if amount == 0 {
-                return Err(FactoryError::NothingToDo);
-            }
-            let mut cell = self.load_dapp(dapp)?;
-            cell.life.only_unfailed()?;
-            cell.fund(fund, amount)?;
-            self.dapps.insert(dapp, &cell);
-            let payer = Account::from(self.env().caller());
-            self.charge(&payer, amount)?;
-            self.emit_flow(dapp, Flow::into_fund(fund), amount, payer)
+            let payer = self.env().caller().into();
+            self.fund_by(payer, dapp, fund, amount)
         }
 
         /// Anybody: issues the units of a voucher to the receiver that it names, once. A pause does
         /// not stop it, since the DAPP prepaid the units.
         ///
         /// # Errors
-        /// `UnknownDapp`, `WrongPhase`, `BadSignature` if the DAPP has no signer, `Expired`,
-        /// `AlreadyUsed`, `BadSignature`, `NothingToDo`,
+        /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+        /// `Request(NonceUsed)`, `UnknownDapp`, `WrongPhase`, `NotSigner`, `NothingToDo`,
         /// `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
         #[ink(message)]
         #[inline(never)]
@@ -518,11 +504,51 @@ mod derived_factory {
             voucher: Boxed<Voucher>,
             signature: Signature,
         ) -> Result<()> {
-            let cell = self.load_dapp(voucher.dapp)?;
-            cell.life.only_live(self.env().block_timestamp())?;
-            let signer = cell.signer.as_ref().ok_or(FactoryError::BadSignature)?;
-            self.use_voucher(&voucher, signer, &signature)?;
-            self.give(voucher.dapp, cell, voucher.to.clone(), voucher.tokens)
+            let (chain, this) = (self.load_governance().chain, self.env().account_id());
+            let now = self.env().block_timestamp();
+            let domain = domain(&VOUCHER, &chain, &this);
+            self.nonces.accept(&*voucher, &signature, &domain, now)?;
+            let Voucher { signer, action, .. } = voucher.into_inner();
+            let Gift { dapp, to, tokens } = action;
+            let cell = self.load_dapp(dapp)?;
+            cell.life.only_live(now)?;
+            if cell.signer != Some(signer) {
+                return Err(FactoryError::NotSigner);
+            }
+            self.give(dapp, cell, to, tokens)
+        }
+
+        // ---- Signed requests ----
+
+        /// Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+        /// the message. Whatever is paid, the signer pays; the caller pays the fee. Events tell
+        /// what the message answers.
+        ///
+        /// # Errors
+        /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+        /// `Request(NonceUsed)`, then those of the action.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn act_for(&mut self, request: Boxed<Request>, signature: Signature) -> Result<()> {
+            let (chain, this) = (self.load_governance().chain, self.env().account_id());
+            let now = self.env().block_timestamp();
+            let domain = domain(&PURPOSE, &chain, &this);
+            self.nonces.accept(&*request, &signature, &domain, now)?;
+            let Request { signer, action, .. } = request.into_inner();
+            self.act(signer, action)?;
+            finish(self, ())
+        }
+
+        /// Signer: uses a nonce up, so that no request or voucher of the caller with this nonce is
+        /// carried out any more.
+        ///
+        /// # Errors
+        /// `Request(NonceUsed)`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn cancel(&mut self, nonce: u64) -> Result<()> {
+            self.nonces.take(&self.env().caller().into(), nonce)?;
+            finish(self, ())
         }
 
         /// Anybody: declares a DAPP failed that has sent no heartbeat for too long.
@@ -692,11 +718,28 @@ mod derived_factory {
             self.credits.of(&account).amount
         }
 
-        /// Whether a DAPP's voucher of this number was redeemed.
+        /// The nonces from `128 * cell` on that `signer` used, a bit for each: the lowest bit is
+        /// for the lowest nonce.
         #[ink(message)]
         #[inline(never)]
-        pub fn is_voucher_used(&self, dapp: DappId, number: u64) -> bool {
-            self.has_used_voucher(dapp, number)
+        pub fn used_nonces(&self, signer: Account, cell: u64) -> u128 {
+            self.nonces.cell(&signer, cell)
+        }
+
+        /// The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+        #[ink(message)]
+        #[inline(never)]
+        pub fn request_text(&self, request: Boxed<Request>) -> Vec<u8> {
+            let (chain, this) = (self.load_governance().chain, self.env().account_id());
+            request.text(&domain(&PURPOSE, &chain, &this))
+        }
+
+        /// The text that an Ethereum wallet signs for this voucher.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn voucher_text(&self, voucher: Boxed<Voucher>) -> Vec<u8> {
+            let (chain, this) = (self.load_governance().chain, self.env().account_id());
+            voucher.text(&domain(&VOUCHER, &chain, &this))
         }
 
         /// The collateral: the token that is staked and that units are bought with.

@@ -98,13 +98,14 @@ impl DerivedFactory {
         Ok(())
     }
 
-    /// Burns units of the caller. Returns their part of the reserve, which the calling message must
+    /// Burns units of `holder`. Returns their part of the reserve, which the calling message must
     /// credit or spend.
     ///
     /// # Errors
     /// `UnknownDapp`, `WrongPhase(Failed)`, as [`Dapp::redeem`], `TooLittle`, `Token`.
     pub(crate) fn take_back(
         &mut self,
+        holder: Account,
         dapp: DappId,
         tokens: u128,
         min_credit: u128,
@@ -116,7 +117,6 @@ impl DerivedFactory {
             return Err(FactoryError::TooLittle);
         }
         self.dapps.insert(dapp, &cell);
-        let holder = Account::from(self.env().caller());
         cell.token.burn(&holder, tokens)?;
         self.env().emit_event(TokensRedeemed {
             dapp,

@@ -6,6 +6,7 @@ import { read } from './call.mjs';
 
 const PURPOSES = {
   alv: 'allive/alv/v1   ',
+  derived_factory: 'allive/factory/1',
   olife_id: 'allive/id/v1    ',
   olife_nexus: 'allive/nexus/v1 ',
 };
@@ -20,11 +21,23 @@ const LONGEST = 256 - 15;
  * action `{ identity, action }`: the identity of the key, `null` if it has none yet. A wallet's `signRaw`
  * wraps the bytes in `<Bytes>`; both are accepted.
  */
-export function requestBytes({ api, contracts }, contract, request) {
+export function requestBytes(suite, contract, request) {
+  return bytesToSign(suite, contract, 'act_for', PURPOSES[contract], request);
+}
+
+/**
+ * The bytes of a voucher that a DAPP's signer signs. A voucher is `{ signer, action: { dapp, to, tokens }, nonce,
+ * deadline }`.
+ */
+export function voucherBytes(suite, voucher) {
+  return bytesToSign(suite, 'derived_factory', 'redeem_voucher', 'allive/voucher/1', voucher);
+}
+
+function bytesToSign({ api, contracts }, contract, message, purpose, request) {
   const { abi, address } = contracts[contract];
-  const [{ type }] = abi.findMessage('act_for').args;
-  const encoded = abi.registry.createType(type.lookupName, request).toU8a();
-  const bytes = (shown) => u8aConcat(stringToU8a(PURPOSES[contract]), api.genesisHash, address, shown);
+  const [{ type }] = abi.findMessage(message).args;
+  const encoded = abi.registry.createType(type.lookupName ?? type.type, request).toU8a();
+  const bytes = (shown) => u8aConcat(stringToU8a(purpose), api.genesisHash, address, shown);
   return bytes(encoded).length > LONGEST ? bytes(blake2AsU8a(encoded, 256)) : bytes(encoded);
 }
 

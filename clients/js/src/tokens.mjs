@@ -1,11 +1,9 @@
 // Derived tokens: each DAPP has one, which the factory created and the address book does not name.
 
 import { ContractPromise } from '@polkadot/api-contract';
-import { stringToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
+import { u8aToHex } from '@polkadot/util';
 import { readMetadata } from './book.mjs';
 import { read } from './call.mjs';
-
-const PURPOSE = stringToU8a('allive/voucher/1');
 
 /**
  * Binds the token of a DAPP. Returns the name under which the suite has it from then on, to be read,
@@ -41,15 +39,4 @@ export function backing({ terms, money, supply }, tokens) {
   const present = supply > 0n ? up(tokens * money.reserve, supply) : 0n;
   const reserve = money.reserve + (promised > present ? promised : present);
   return (tokens * reserve) / (supply + tokens);
-}
-
-/**
- * The bytes of a voucher that a DAPP's signer signs: purpose, chain, factory, voucher. A voucher is
- * `{ dapp, number, to, tokens, expires }`. A wallet's `signRaw` wraps them in `<Bytes>`; the factory accepts
- * both.
- */
-export function voucherBytes({ api, contracts: { derived_factory: factory } }, voucher) {
-  const [{ type }] = factory.abi.findMessage('redeem_voucher').args;
-  const encoded = factory.abi.registry.createType(type.lookupName, voucher);
-  return u8aConcat(PURPOSE, api.genesisHash, factory.address, encoded.toU8a());
 }

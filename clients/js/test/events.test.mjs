@@ -9,9 +9,9 @@ import { claimText } from '../src/claim.mjs';
 import { councilCall } from '../src/council.mjs';
 import { declaredEvents } from '../src/events.mjs';
 import { role } from '../src/roles.mjs';
-import { tagged } from '../src/requests.mjs';
+import { tagged, voucherBytes } from '../src/requests.mjs';
 import { clock, connect } from '../src/suite.mjs';
-import { backing, derivedToken, orderBytes, voucherBytes } from '../src/tokens.mjs';
+import { backing, derivedToken, orderBytes } from '../src/tokens.mjs';
 import { units } from '../src/units.mjs';
 import { ethereumWallet, listOfTwo } from './holders.mjs';
 import { ownIdentities, replaceKey } from './replaced.mjs';
@@ -170,16 +170,17 @@ test('two DAPPs register, sell, redeem, give away and end; a token is converted 
   await tells(charlie, 'derived_factory', 'redeem', { dapp: 0, tokens: 2, minCredit: 1 },
     [well, 'Transfer', { from: charlies, to: null, value: 2n }],
     ['derived_factory', 'TokensRedeemed', { dapp: 0n, holder: charlies, tokens: 2n, credited: units('0.1') }]);
-  await tells(charlie, 'derived_factory', 'withdraw', {},
+  await tells(charlie, 'derived_factory', 'withdraw', { to: charlies },
     ['alv', 'Transfer', { from: factory, to: charlies, value: units('0.1') }],
-    ['derived_factory', 'CreditWithdrawn', { account: charlies, amount: units('0.1') }]);
+    ['derived_factory', 'CreditWithdrawn', { account: charlies, to: charlies, amount: units('0.1') }]);
 
   await tells(bob, 'derived_factory', 'fund', { dapp: 0, fund: 'Prepaid', amount: units('2') },
     ...collected(bobs, units('2'), units('18')),
     ['derived_factory', 'FundsMoved', { dapp: 0n, flow: 'Prepaid', amount: units('2'), account: bobs }]);
-  const voucher = { dapp: 0, number: 0, to: charlies, tokens: 3, expires: await clock(suite) + 600_000 };
+  const gift = { dapp: 0, to: charlies, tokens: 3 };
+  const voucher = { signer: bobs, action: gift, nonce: 0, deadline: await clock(suite) + 600_000 };
   const signature = tagged(u8aToHex(bob.sign(voucherBytes(suite, voucher))), bob.type);
-  await assert.rejects(send(suite, alice, 'derived_factory', 'redeem_voucher', { voucher: { ...voucher, tokens: 4 }, signature }), { error: 'BadSignature' });
+  await assert.rejects(send(suite, alice, 'derived_factory', 'redeem_voucher', { voucher: { ...voucher, action: { ...gift, tokens: 4 } }, signature }), { error: 'Request(BadSignature)' });
   await tells(alice, 'derived_factory', 'redeem_voucher', { voucher, signature },
     [well, 'Transfer', { from: null, to: charlies, value: 3n }],
     ['derived_factory', 'TokensIssued', { dapp: 0n, payer: null, to: charlies, tokens: 3n, paid: units('0.3'), paidIn: 0n }]);
@@ -231,9 +232,9 @@ test('who follows a lost key inherits a DAPP, and a credit of the factory', asyn
     ['derived_factory', 'DappAppointed', { dapp: 1n, operator: heirs, pending: null, treasury: heirs, signer: heirs }]);
   await tells(heir, 'derived_factory', 'inherit', inherit,
     ['derived_factory', 'Inherited', { ...inherit, former: bobs, heir: heirs }]);
-  await tells(heir, 'derived_factory', 'withdraw', {},
+  await tells(heir, 'derived_factory', 'withdraw', { to: heirs },
     ['alv', 'Transfer', { from: factory, to: heirs, value: credit }],
-    ['derived_factory', 'CreditWithdrawn', { account: heirs, amount: credit }]);
+    ['derived_factory', 'CreditWithdrawn', { account: heirs, to: heirs, amount: credit }]);
 });
 
 test('a council decides, pauses at once, and changes itself', async () => {

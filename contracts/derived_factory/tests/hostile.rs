@@ -77,7 +77,11 @@ fn pays_out(world: &World) -> Vec<Sent> {
     let user = || USER.account().into();
     let proceeds = input(factory().withdraw_proceeds(WELL, 100));
     vec![
-        ("withdraw", USER, input(factory().withdraw())),
+        (
+            "withdraw",
+            USER,
+            input(factory().withdraw(USER.account().into())),
+        ),
         (
             "release",
             WELL_OPERATOR,
@@ -175,10 +179,10 @@ fn collateral_that_lies_about_a_payout_costs_nobody_but_the_payee() {
     let mut world = stage();
     world.behave(Mode::LiesAboutSuccess);
     let before = world.holds(USER);
-    world.done(USER, world.contract().withdraw());
+    world.done(USER, world.contract().withdraw(USER.account().into()));
     assert_eq!(world.holds(USER), before);
     world.behave(Mode::Honest);
-    world.done(OTHER, world.contract().withdraw());
+    world.done(OTHER, world.contract().withdraw(OTHER.account().into()));
     for (name, by, input) in pays_out(&world).into_iter().skip(1) {
         assert_eq!(send(&mut world, by, &input), Ok(()), "{name}");
     }
@@ -270,7 +274,7 @@ fn what_is_sent_twice_happens_once_or_is_paid_for_twice() {
     };
     let factory = || world.contract();
     let user = || USER.account().into();
-    let withdraw = input(factory().withdraw());
+    let withdraw = input(factory().withdraw(target.into()));
     let claim = input(factory().claim(2, user()));
     let buy = input(factory().buy(WELL, 100, 0, 0));
     let redeem = input(factory().redeem(WELL, 15, 0));

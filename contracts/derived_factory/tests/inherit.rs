@@ -4,8 +4,8 @@ use crate::{identities::*, world::*};
 use ::false_id::{FalseId, Mode};
 use allive_calls::{at, parts, Chain, Keyring, Message as Call};
 use allive_olife_id_interface::NotHeir;
-use allive_signatures::{Message, Signature};
-use allive_simulator::{GENESIS, START};
+use allive_requests::Signature;
+use allive_simulator::START;
 use allive_support::recovery::{by_its_key, take};
 use derived_factory::*;
 use ink::primitives::AccountId;
@@ -192,22 +192,25 @@ fn treasury_and_signer_go_with_the_operator_where_they_were_the_operator() {
 fn vouchers_that_the_former_key_signs_are_void_and_those_of_the_heir_are_good() {
     let mut world = recovered();
     world.done(USER, world.fund(WELL, Fund::Prepaid, 1_000));
-    let submit = |world: &mut World, number: u64, by: Keyring| {
+    let submit = |world: &mut World, nonce: u64, by: Keyring| {
         let voucher = Voucher {
-            dapp: WELL,
-            number,
-            to: STRANGER.account().into(),
-            tokens: 1,
-            expires: u64::MAX,
+            signer: by.account().into(),
+            action: Gift {
+                dapp: WELL,
+                to: STRANGER.account().into(),
+                tokens: 1,
+            },
+            nonce,
+            deadline: world.now() + 1,
         };
-        let message = Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
-        let signature = Signature::Sr25519(by.sign(message.raw().unwrap()));
+        let message = voucher.message(&vouchers(&world.factory));
+        let signature = Signature::Sr25519(by.sign(message.raw()));
         let submit = world.contract().redeem_voucher(voucher.into(), signature);
         world.answer(STRANGER, submit)
     };
     assert_eq!(submit(&mut world, 0, WELL_OPERATOR), Ok(()));
     assert_eq!(inherits(&mut world, HEIR, Holding::Dapp(WELL)), Ok(()));
-    let bad = Err(FactoryError::BadSignature);
+    let bad = Err(FactoryError::NotSigner);
     assert_eq!(submit(&mut world, 1, WELL_OPERATOR), bad);
     assert_eq!(submit(&mut world, 1, HEIR), Ok(()));
 }
@@ -292,7 +295,7 @@ fn a_credit_is_inherited_whole_and_added_to_the_heirs() {
     assert_eq!(credited(&mut world, USER), 0);
     assert_eq!(credited(&mut world, HEIR), 105);
     assert_eq!(stored_state(&mut world).held, before);
-    let withdraw = |world: &World| world.contract().withdraw();
+    let withdraw = |world: &World| world.contract().withdraw(USER.account().into());
     let nothing = FactoryError::NothingToDo;
     assert_eq!(world.refused(USER, withdraw(&world)), nothing);
     let again = inherits(&mut world, HEIR, credit_of(USER));
@@ -314,7 +317,7 @@ fn a_credit_that_began_when_the_key_left_or_later_is_the_keys() {
     let mut world = with_identities();
     deposit(&mut world, USER, 70);
     recover(&mut world, USERS, HEIR.account());
-    world.done(USER, world.contract().withdraw());
+    world.done(USER, world.contract().withdraw(USER.account().into()));
     deposit(&mut world, USER, 70);
     let anew = inherits(&mut world, HEIR, credit_of(USER));
     assert_eq!(anew, Err(CAME_LATER), "an emptied credit begins anew");
@@ -497,7 +500,7 @@ fn an_answer_that_is_none_gives_nothing() {
     let answers = |bytes: Vec<u8>, reverted| Mode::Answers { bytes, reverted };
     let reenters = Mode::Reenters {
         target: world.factory,
-        input: input(world.contract().withdraw()),
+        input: input(world.contract().withdraw(USER.account().into())),
     };
     for mode in [
         Mode::Traps,

@@ -7,6 +7,7 @@ mod identities;
 mod stored_state;
 mod world;
 
+mod act_for;
 mod buy;
 mod claim;
 mod credit;

@@ -53,7 +53,7 @@ pub struct Model {
     /// When the pause ends or ended, of the factory and of ALV; 0 if there was none.
     pub paused_until: u64,
     pub alv_paused_until: u64,
-    pub used: BTreeSet<(DappId, u64)>,
+    pub used: BTreeSet<(Who, u64)>,
 }
 
 impl Model {

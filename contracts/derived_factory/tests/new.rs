@@ -58,7 +58,8 @@ fn begins_empty_with_what_was_fixed_and_its_deployer_as_owner() {
     assert_eq!(world.get(factory().phase(0)), None);
     assert_eq!(world.get(factory().dapp_of(ALV.into())), None);
     assert_eq!(world.get(factory().credit_of(ADMIN.account().into())), 0);
-    assert!(!world.get(factory().is_voucher_used(0, 0)));
+    let used = factory().used_nonces(ADMIN.account().into(), 0);
+    assert_eq!(world.get(used), 0);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use allive_access::{AccessError, Ownable, Pausable};
 use allive_calls::{at, parts, Chain, Keyring, Message};
 use allive_olife_id_interface::NotHeir;
 use allive_psp22_interface::TokenError;
-use allive_signatures::Signature;
-use allive_simulator::GENESIS;
+use allive_requests::{Signature, LONGEST};
+use allive_simulator::START;
 use derived_factory::*;
 use scale::{Decode, Encode};
 
@@ -110,14 +110,25 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
     let us = || WELL_OPERATOR.account().into();
     let user = || USER.account().into();
     let voucher = Voucher {
-        dapp: WELL,
-        number: 0,
-        to: user(),
-        tokens: 1,
-        expires: u64::MAX,
+        signer: us(),
+        action: Gift {
+            dapp: WELL,
+            to: user(),
+            tokens: 1,
+        },
+        nonce: 0,
+        deadline: START + LONGEST,
     };
-    let text = allive_signatures::Message::new(&PURPOSE, &GENESIS, &world.factory, &voucher);
-    let signature = Signature::Sr25519(WELL_OPERATOR.sign(text.raw().unwrap()));
+    let text = voucher.message(&vouchers(&world.factory));
+    let signature = Signature::Sr25519(WELL_OPERATOR.sign(text.raw()));
+    let request = Request {
+        signer: user(),
+        action: derived_factory::Action::Cancel,
+        nonce: 0,
+        deadline: START + LONGEST,
+    };
+    let text = request.message(&requests(&world.factory));
+    let signed = Signature::Sr25519(USER.sign(text.raw()));
     let own = || at::<DerivedFactory>(world.factory);
     vec![
         (
@@ -155,7 +166,11 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
             USER,
             input(factory().convert(WELL, 10, 0, CARE, 0, 0)),
         ),
-        ("withdraw", USER, input(factory().withdraw())),
+        (
+            "withdraw",
+            USER,
+            input(factory().withdraw(USER.account().into())),
+        ),
         ("fund", USER, input(factory().fund(WELL, Fund::Stake, 10))),
         (
             "unbond",
@@ -187,6 +202,12 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
             USER,
             input(factory().redeem_voucher(voucher.into(), signature)),
         ),
+        (
+            "act_for",
+            OTHER,
+            input(factory().act_for(request.into(), signed)),
+        ),
+        ("cancel", USER, input(factory().cancel(9))),
         ("close", WELL_OPERATOR, input(factory().close(WELL))),
         (
             "declare_silent",
@@ -236,7 +257,7 @@ fn messages(world: &World) -> Vec<(&'static str, Keyring, Vec<u8>)> {
 
 /// In which phases of its DAPP each message is carried out: Live, Silent, Accused, Failed. In
 /// others it is answered with `WrongPhase` of the phase.
-const TABLE: [(&str, [bool; 4]); 29] = [
+const TABLE: [(&str, [bool; 4]); 31] = [
     ("register", [true, true, true, true]),
     ("heartbeat", [true, true, true, false]),
     ("accept_dapp", [true, true, true, true]),
@@ -256,6 +277,8 @@ const TABLE: [(&str, [bool; 4]); 29] = [
     ("withdraw_prepaid", [true, true, true, true]),
     ("reward", [true, false, false, false]),
     ("redeem_voucher", [true, false, false, false]),
+    ("act_for", [true, true, true, true]),
+    ("cancel", [true, true, true, true]),
     ("close", [true, true, true, false]),
     ("declare_silent", [false, true, false, false]),
     ("accuse", [true, true, false, false]),
@@ -346,7 +369,7 @@ fn each_message_obeys_its_role_and_nobody_else() {
 
 #[test]
 fn what_anybody_may_do_anybody_does() {
-    let always = ["register", "deposit"];
+    let always = ["register", "deposit", "act_for", "cancel"];
     for (mut world, open) in [
         (live(), ["fund", "redeem_voucher"].as_slice()),
         (silent(), &["fund", "declare_silent"]),

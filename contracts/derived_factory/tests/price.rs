@@ -394,7 +394,7 @@ fn a_purchase_and_a_redemption_around_a_change_of_price_gain_nothing() {
             right.is_ok()
         );
         world.done(USER, world.redeem(CARE, 50));
-        world.done(USER, world.contract().withdraw());
+        world.done(USER, world.contract().withdraw(USER.account().into()));
         assert_eq!(world.holds(USER), before, "{first}, then {then}");
     }
 }

@@ -3,8 +3,8 @@
 use crate::world::*;
 use allive_access::{AccessError, Pausable};
 use allive_calls::{at, Deposit, EthereumKey, Keyring};
-use allive_signatures::{Message, Purpose, Signature};
-use allive_simulator::{GENESIS, START};
+use allive_requests::{Domain, Message, Purpose, RequestError, Signature};
+use allive_simulator::START;
 use derived_factory::*;
 use ink::primitives::AccountId;
 
@@ -23,23 +23,37 @@ fn reward(world: &mut World, tokens: u128) -> Receipt<Answer<()>> {
     world.send(WELL_OPERATOR, message)
 }
 
-fn voucher(number: u64) -> Voucher {
-    Voucher {
+fn gift() -> Gift {
+    Gift {
         dapp: WELL,
-        number,
         to: USER.account().into(),
         tokens: 4,
-        expires: END,
+    }
+}
+
+fn voucher(nonce: u64) -> Voucher {
+    Voucher {
+        signer: WELL_OPERATOR.account().into(),
+        action: gift(),
+        nonce,
+        deadline: END,
+    }
+}
+
+fn voucher_by(signer: AccountId, nonce: u64) -> Voucher {
+    Voucher {
+        signer: signer.into(),
+        ..voucher(nonce)
     }
 }
 
 /// What the signer signs, for this chain and this factory.
 fn message(world: &World, voucher: &Voucher) -> Message {
-    Message::new(&PURPOSE, &GENESIS, &world.factory, voucher)
+    voucher.message(&vouchers(&world.factory))
 }
 
 fn signed(message: &Message, by: Keyring) -> Signature {
-    Signature::Sr25519(by.sign(message.wrapped().unwrap()))
+    Signature::Sr25519(by.sign(message.wrapped()))
 }
 
 fn submit(world: &mut World, voucher: Voucher, signature: Signature) -> Receipt<Answer<()>> {
@@ -146,8 +160,9 @@ fn without_a_signer_no_voucher_is_good() {
     let mut world = prepaid(1_000);
     let appoint = world.contract().appoint(WELL, TREASURY.into(), None, None);
     world.done(WELL_OPERATOR, appoint);
-    let bad = Ok(Err(FactoryError::BadSignature));
-    assert_eq!(redeem(&mut world, voucher(1)).value, bad);
+    let void = Ok(Err(FactoryError::NotSigner));
+    assert_eq!(redeem(&mut world, voucher(1)).value, void);
+    let bad = Ok(Err(RequestError::BadSignature.into()));
     for constant in [Signature::Sr25519([0; 64]), Signature::Ecdsa([0; 65])] {
         assert_eq!(submit(&mut world, voucher(1), constant).value, bad);
     }
@@ -189,10 +204,13 @@ fn anybody_submits_a_voucher_and_who_is_named_in_it_gets_the_tokens() {
     let mut world = prepaid(100);
     let answer = redeem(&mut world, voucher(5));
     given(&mut world, &answer);
-    let used = at::<DerivedFactory>(world.factory);
-    assert!(world.get(used.is_voucher_used(WELL, 5)));
-    for (dapp, number) in [(WELL, 4), (WELL, 6), (WELL, 133), (CARE, 5)] {
-        assert!(!world.get(used.is_voucher_used(dapp, number)));
+    for (who, cell, used) in [
+        (WELL_OPERATOR, 0, 1 << 5),
+        (WELL_OPERATOR, 1, 0),
+        (CARE_OPERATOR, 0, 0),
+    ] {
+        let asked = at::<DerivedFactory>(world.factory).used_nonces(who.account().into(), cell);
+        assert_eq!(world.get(asked), used);
     }
 }
 
@@ -207,18 +225,30 @@ fn the_message_is_accepted_wrapped_and_raw_under_sr25519_and_ecdsa() {
         world.done(WELL_OPERATOR, appoint);
     };
     let text = message(&world, &voucher(0));
-    let raw = Signature::Sr25519(WELL_OPERATOR.sign(text.raw().unwrap()));
+    let raw = Signature::Sr25519(WELL_OPERATOR.sign(text.raw()));
     assert_eq!(submit(&mut world, voucher(0), raw).value, Ok(Ok(())));
     assert_eq!(redeem(&mut world, voucher(1)).value, Ok(Ok(())));
     as_signer(&mut world, key.account());
     for (number, wrapped) in [(2, true), (3, false)] {
-        let text = message(&world, &voucher(number));
+        let voucher = voucher_by(key.account(), number);
+        let text = message(&world, &voucher);
         let bytes = if wrapped { text.wrapped() } else { text.raw() };
-        let signature = Signature::Ecdsa(key.sign(bytes.unwrap()));
-        let answer = submit(&mut world, voucher(number), signature);
+        let signature = Signature::Ecdsa(key.sign(bytes));
+        let answer = submit(&mut world, voucher, signature);
         assert_eq!(answer.value, Ok(Ok(())));
     }
-    assert_eq!(units_of(&mut world, WELL, USER), 16);
+    let shown = voucher_by(key.account(), 4);
+    let text = shown.text(&vouchers(&world.factory));
+    let asked = world.contract().voucher_text(shown.clone().into());
+    assert_eq!(world.get(asked), text);
+    let said = format!(
+        "Derived tokens: give 4 units of DAPP 0 to 0x{}\nnonce: 4\n",
+        hex::encode(USER.account())
+    );
+    assert!(text.starts_with(said.as_bytes()));
+    let signature = Signature::Eip191(key.sign_personal(&text));
+    assert_eq!(submit(&mut world, shown, signature).value, Ok(Ok(())));
+    assert_eq!(units_of(&mut world, WELL, USER), 20);
 }
 
 #[test]
@@ -226,14 +256,17 @@ fn a_voucher_is_good_once_whoever_submits_it() {
     let mut world = prepaid(1_000);
     assert_eq!(redeem(&mut world, voucher(5)).value, Ok(Ok(())));
     let again = redeem(&mut world, voucher(5)).value;
-    assert_eq!(again, Ok(Err(FactoryError::AlreadyUsed)));
+    assert_eq!(again, Ok(Err(RequestError::NonceUsed.into())));
     let other = Voucher {
-        to: OTHER.account().into(),
-        tokens: 1,
+        action: Gift {
+            to: OTHER.account().into(),
+            tokens: 1,
+            ..gift()
+        },
         ..voucher(5)
     };
     let same_number = redeem(&mut world, other).value;
-    assert_eq!(same_number, Ok(Err(FactoryError::AlreadyUsed)));
+    assert_eq!(same_number, Ok(Err(RequestError::NonceUsed.into())));
 }
 
 #[test]
@@ -250,9 +283,9 @@ fn neighbours_share_a_cell_and_are_good_once_each() {
     }
     for number in numbers {
         let again = redeem(&mut world, voucher(number)).value;
-        assert_eq!(again, Ok(Err(FactoryError::AlreadyUsed)), "{number}");
+        assert_eq!(again, Ok(Err(RequestError::NonceUsed.into())), "{number}");
     }
-    let cells = stored_state(&mut world).vouchers;
+    let cells = stored_state(&mut world).nonces;
     let bits: u32 = cells.values().map(|bits| bits.count_ones()).sum();
     assert_eq!((cells.len(), bits), (4, 10));
     assert_eq!(redeem(&mut world, voucher(2)).deposit, Deposit::default());
@@ -263,7 +296,7 @@ fn a_voucher_is_good_until_its_last_moment_included() {
     for (moment, right) in [
         (END - 1, Ok(())),
         (END, Ok(())),
-        (END + 1, Err(FactoryError::Expired)),
+        (END + 1, Err(RequestError::Expired.into())),
     ] {
         let mut world = prepaid(100);
         world.at(moment);
@@ -274,27 +307,29 @@ fn a_voucher_is_good_until_its_last_moment_included() {
 #[test]
 fn a_voucher_that_was_changed_or_signed_for_another_purpose_place_or_by_another_is_refused() {
     let mut world = prepaid(1_000);
-    let bad = Ok(Err(FactoryError::BadSignature));
+    let bad = Ok(Err(RequestError::BadSignature.into()));
     let good = signed(&message(&world, &voucher(1)), WELL_OPERATOR);
+    let gives = |action| Voucher {
+        action,
+        ..voucher(1)
+    };
     for changed in [
-        Voucher {
-            number: 2,
-            ..voucher(1)
-        },
-        Voucher {
+        voucher(2),
+        voucher_by(CARE_OPERATOR.account(), 1),
+        gives(Gift {
             to: STRANGER.account().into(),
-            ..voucher(1)
-        },
-        Voucher {
+            ..gift()
+        }),
+        gives(Gift {
             tokens: 5,
-            ..voucher(1)
-        },
-        Voucher {
-            expires: END + 1,
-            ..voucher(1)
-        },
-        Voucher {
+            ..gift()
+        }),
+        gives(Gift {
             dapp: CARE,
+            ..gift()
+        }),
+        Voucher {
+            deadline: END + 1,
             ..voucher(1)
         },
     ] {
@@ -302,13 +337,21 @@ fn a_voucher_that_was_changed_or_signed_for_another_purpose_place_or_by_another_
         assert_eq!(answer.value, bad, "{changed:?}");
     }
     let purpose: Purpose = *b"allive/request/1";
-    let (factory, text) = (world.factory, voucher(1));
+    let (factory, alv) = (world.factory, world.alv);
+    let here = vouchers(&factory);
     for elsewhere in [
-        Message::new(&purpose, &GENESIS, &factory, &text),
-        Message::new(&PURPOSE, &[7; 32], &factory, &text),
-        Message::new(&PURPOSE, &GENESIS, &world.alv, &text),
+        Domain {
+            purpose: &purpose,
+            ..here
+        },
+        requests(&factory),
+        Domain {
+            chain: &[7; 32],
+            ..here
+        },
+        vouchers(&alv),
     ] {
-        let signature = signed(&elsewhere, WELL_OPERATOR);
+        let signature = signed(&voucher(1).message(&elsewhere), WELL_OPERATOR);
         assert_eq!(submit(&mut world, voucher(1), signature).value, bad);
     }
     for other in [ADMIN, CARE_OPERATOR, USER, STRANGER] {
@@ -332,9 +375,10 @@ fn another_signer_voids_the_vouchers_of_the_one_before() {
     };
     world.done(WELL_OPERATOR, appoint(&world, OTHER));
     let void = redeem(&mut world, voucher(1)).value;
-    assert_eq!(void, Ok(Err(FactoryError::BadSignature)));
-    let signature = signed(&message(&world, &voucher(1)), OTHER);
-    let answer = submit(&mut world, voucher(1), signature);
+    assert_eq!(void, Ok(Err(FactoryError::NotSigner)));
+    let by_other = voucher_by(OTHER.account(), 1);
+    let signature = signed(&message(&world, &by_other), OTHER);
+    let answer = submit(&mut world, by_other, signature);
     assert_eq!(answer.value, Ok(Ok(())));
     world.done(WELL_OPERATOR, appoint(&world, WELL_OPERATOR));
     assert_eq!(redeem(&mut world, voucher(2)).value, Ok(Ok(())));
@@ -346,20 +390,29 @@ fn a_voucher_that_is_not_prepaid_or_covered_can_be_redeemed_later() {
     let short = redeem(&mut world, voucher(1)).value;
     assert_eq!(short, Ok(Err(FactoryError::TooLittleThere)));
     let large = Voucher {
-        tokens: 2_001,
+        action: Gift {
+            tokens: 2_001,
+            ..gift()
+        },
         ..voucher(2)
     };
     world.done(OTHER, world.fund(WELL, Fund::Prepaid, 100_000));
     let uncovered = redeem(&mut world, large.clone()).value;
     assert_eq!(uncovered, Ok(Err(FactoryError::Uncovered)));
     let capped = Voucher {
-        tokens: CAP + 1,
+        action: Gift {
+            tokens: CAP + 1,
+            ..gift()
+        },
         ..voucher(3)
     };
     let capped = redeem(&mut world, capped).value;
     assert_eq!(capped, Ok(Err(FactoryError::CapExceeded)));
     let nothing = Voucher {
-        tokens: 0,
+        action: Gift {
+            tokens: 0,
+            ..gift()
+        },
         ..voucher(3)
     };
     let nothing = redeem(&mut world, nothing).value;
@@ -382,36 +435,71 @@ fn a_voucher_is_refused_for_the_first_of_several_reasons() {
     let mut world = prepaid(100);
     redeem(&mut world, voucher(1));
     world.done(CARE_OPERATOR, world.contract().close(CARE));
-    world.at(END + 1);
+    let nobody_gives = |dapp, nonce, deadline| Voucher {
+        signer: STRANGER.account().into(),
+        action: Gift {
+            dapp,
+            tokens: 0,
+            ..gift()
+        },
+        nonce,
+        deadline,
+    };
     let nothing = Signature::Sr25519([0; 64]);
-    let past = Voucher {
-        tokens: 0,
-        ..voucher(1)
-    };
-    let good = Voucher {
-        expires: END + 1,
-        ..past.clone()
-    };
+    world.at(END);
     for (voucher, why) in [
-        (
-            Voucher {
-                dapp: 9,
-                ..past.clone()
-            },
-            FactoryError::UnknownDapp,
-        ),
-        (
-            Voucher {
-                dapp: CARE,
-                ..past.clone()
-            },
-            FactoryError::WrongPhase(Phase::Failed),
-        ),
-        (past, FactoryError::Expired),
-        (good.clone(), FactoryError::AlreadyUsed),
-        (Voucher { number: 2, ..good }, FactoryError::BadSignature),
+        (nobody_gives(9, 0, END - 1), RequestError::Expired),
+        (nobody_gives(9, 0, u64::MAX), RequestError::DeadlineTooFar),
+        (nobody_gives(9, 0, END), RequestError::BadSignature),
     ] {
         let refused = submit(&mut world, voucher, nothing.clone()).value;
+        assert_eq!(refused, Ok(Err(why.into())));
+    }
+    world.done(STRANGER, world.contract().cancel(7));
+    for (dapp, nonce, why) in [
+        (9, 7, RequestError::NonceUsed.into()),
+        (9, 0, FactoryError::UnknownDapp),
+        (CARE, 0, FactoryError::WrongPhase(Phase::Failed)),
+        (WELL, 0, FactoryError::NotSigner),
+    ] {
+        let voucher = nobody_gives(dapp, nonce, END);
+        let signature = signed(&message(&world, &voucher), STRANGER);
+        let refused = submit(&mut world, voucher, signature).value;
         assert_eq!(refused, Ok(Err(why)));
     }
+}
+
+#[test]
+fn a_signer_cancels_a_voucher() {
+    let mut world = prepaid(1_000);
+    // Another's word has no effect on it.
+    for who in [STRANGER, WELL_OPERATOR] {
+        world.done(who, world.contract().cancel(1));
+    }
+    let refused = redeem(&mut world, voucher(1)).value;
+    assert_eq!(refused, Ok(Err(RequestError::NonceUsed.into())));
+    assert_eq!(redeem(&mut world, voucher(2)).value, Ok(Ok(())));
+}
+
+/// Who signs for two DAPPs counts through: a voucher of one is none of the other.
+#[test]
+fn vouchers_of_one_signer_for_two_dapps_share_their_nonces() {
+    let mut world = prepaid(1_000);
+    let signer = WELL_OPERATOR.account();
+    let appoint = world
+        .contract()
+        .appoint(CARE, TREASURY.into(), Some(signer.into()), None);
+    world.done(CARE_OPERATOR, appoint);
+    world.done(CARE_OPERATOR, world.fund(CARE, Fund::Prepaid, 1_000));
+    assert_eq!(redeem(&mut world, voucher(1)).value, Ok(Ok(())));
+    let of_care = |nonce| Voucher {
+        action: Gift {
+            dapp: CARE,
+            ..gift()
+        },
+        ..voucher(nonce)
+    };
+    let refused = redeem(&mut world, of_care(1)).value;
+    assert_eq!(refused, Ok(Err(RequestError::NonceUsed.into())));
+    assert_eq!(redeem(&mut world, of_care(2)).value, Ok(Ok(())));
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub struct StoredState {
     pub dapps: BTreeMap<DappId, Dapp>,
     pub credits: BTreeMap<AccountId, Credit>,
-    pub vouchers: BTreeMap<(DappId, u64), u128>,
+    pub nonces: BTreeMap<(AccountId, u64), u128>,
     /// ALV that lies here for somebody.
     pub held: u128,
     pub governance: Option<Governance>,
@@ -38,7 +38,7 @@ pub fn stored_state(world: &mut World) -> StoredState {
     StoredState {
         dapps,
         credits,
-        vouchers: cells.entries(b"VOUC"),
+        nonces: cells.entries(b"NONC"),
         held,
         governance: cells.cell(b"GOVN"),
         holders,

@@ -5,6 +5,8 @@ use ::alv::VAULT;
 pub use allive_calls::Receipt;
 use allive_calls::{at, psp22, Chain, Keyring, Message};
 use allive_olife_id_interface::OlifeIdClient;
+use allive_requests::Domain;
+use allive_simulator::GENESIS;
 pub use allive_support::{account, acting::topic, code};
 use allive_support::{acting::Party, Subject};
 use derived_factory::*;
@@ -50,6 +52,23 @@ impl Subject for Deployed {
                 }
             }
         }
+    }
+}
+
+/// For what vouchers are signed here.
+pub fn vouchers(factory: &AccountId) -> Domain<'_> {
+    Domain {
+        purpose: &VOUCHER,
+        chain: &GENESIS,
+        contract: factory,
+    }
+}
+
+/// For what requests are signed here.
+pub fn requests(factory: &AccountId) -> Domain<'_> {
+    Domain {
+        purpose: &PURPOSE,
+        ..vouchers(factory)
     }
 }
 

@@ -7,7 +7,7 @@ use allive_access::{Ownable, Ownership, Pausable, PauseTerms};
 use allive_calls::{at, contract_address, psp22, Chain, Code, Keyring, Typed};
 use allive_derived_token_interface::{DerivedTokenClient, Label};
 use allive_olife_id_interface::{IdentityId, OlifeIdClient};
-use allive_signatures::{Message, Signature};
+use allive_requests::{Domain, Signature, LONGEST};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::filler::{holder, Filler};
 use derived_factory::*;
@@ -126,7 +126,7 @@ fn sell(meter: &mut Meter, factory: Factory, alv: AccountId, user: AccountId, da
             let again = factory.contract().deposit(100);
             assert_eq!(chain.send(user, again).value, Ok(Ok(())));
         }
-        chain.send(user, factory.contract().withdraw())
+        chain.send(user, factory.contract().withdraw(user.into()))
     });
 }
 
@@ -181,8 +181,30 @@ fn run(meter: &mut Meter, factory: Factory, operator: AccountId, address: Accoun
             factory.contract().redeem_voucher(voucher.into(), signature),
         )
     });
-    meter.query("is_voucher_used", |chain| {
-        chain.ask(user, factory.contract().is_voucher_used(dapp, 1))
+    meter.message("act_for", |chain, turn| {
+        let request = buys(dapp, turn.into());
+        let message = request.message(&Domain {
+            purpose: &PURPOSE,
+            chain: &GENESIS,
+            contract: &address,
+        });
+        let signature = Signature::Sr25519(Keyring::Charlie.sign(message.wrapped()));
+        let submit = factory.contract().act_for(request.into(), signature);
+        chain.send(operator, submit)
+    });
+    meter.message("cancel", |chain, turn| {
+        let nonce = 10 + u64::from(turn);
+        chain.send(user, factory.contract().cancel(nonce))
+    });
+    meter.query("request_text", |chain| {
+        chain.ask(user, factory.contract().request_text(buys(dapp, 0).into()))
+    });
+    meter.query("used_nonces", |chain| {
+        chain.ask(user, factory.contract().used_nonces(operator.into(), 0))
+    });
+    meter.query("voucher_text", |chain| {
+        let (voucher, _) = voucher(address, dapp, 0, user);
+        chain.ask(user, factory.contract().voucher_text(voucher.into()))
     });
     meter.message("withdraw_prepaid", |chain, _| {
         chain.send(operator, factory.contract().withdraw_prepaid(dapp, 5))
@@ -446,6 +468,21 @@ pub fn identities(chain: &mut EmbeddedChain, alv: AccountId) -> AccountId {
     }
 }
 
+/// What a user signs to buy one unit.
+fn buys(dapp: DappId, nonce: u64) -> Request {
+    Request {
+        signer: Keyring::Charlie.account().into(),
+        action: derived_factory::Action::Buy {
+            dapp,
+            paid: PRICE,
+            min_tokens: 1,
+            min_backing: 0,
+        },
+        nonce,
+        deadline: START + LONGEST,
+    }
+}
+
 /// A voucher for one unit, signed by Bob.
 pub fn voucher(
     factory: AccountId,
@@ -454,14 +491,21 @@ pub fn voucher(
     to: AccountId,
 ) -> (Voucher, Signature) {
     let voucher = Voucher {
-        dapp,
-        number,
-        to: to.into(),
-        tokens: 1,
-        expires: u64::MAX,
+        signer: Keyring::Bob.account().into(),
+        action: Gift {
+            dapp,
+            to: to.into(),
+            tokens: 1,
+        },
+        nonce: number,
+        deadline: START + LONGEST,
     };
-    let message = Message::new(&PURPOSE, &GENESIS, &factory, &voucher);
-    let signature = Keyring::Bob.sign(message.wrapped().unwrap_or_default());
+    let message = voucher.message(&Domain {
+        purpose: &VOUCHER,
+        chain: &GENESIS,
+        contract: &factory,
+    });
+    let signature = Keyring::Bob.sign(message.wrapped());
     (voucher, Signature::Sr25519(signature))
 }
 
@@ -559,7 +603,7 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, factory: AccountId, count: u
             later: Vec::new(),
         };
         filler.entry("cells", operator, credit);
-        filler.entry("vouchers", (id, 0_u64), 1_u128);
+        filler.entry("used", (operator, 0_u64), 1_u128);
     }
     if count > 0 {
         type Root = (AccountId, u64, u64);

@@ -86,7 +86,7 @@ async fn units_are_bought_and_redeemed() -> E2EResult<()> {
     let redeem = factory.redeem(dapp, 4, 20);
     let redeemed = client.call(&charlie(), &redeem).submit().await?;
     assert_eq!(redeemed.return_value(), Ok(20));
-    let withdraw = factory.withdraw();
+    let withdraw = factory.withdraw(account_id(USER).into());
     let withdrawn = client.call(&charlie(), &withdraw).submit().await?;
     assert_eq!(withdrawn.return_value(), Ok(20));
     let again = client.call(&charlie(), &withdraw).dry_run().await?;

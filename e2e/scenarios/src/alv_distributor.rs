@@ -7,7 +7,7 @@ use super::{
 use allive_access::Pausable;
 use allive_calls::{at, Chain, EthereumKey, Event, Typed};
 use allive_holders::{Holder, Snapshot};
-use allive_signatures::ChainId;
+use allive_requests::ChainId;
 use alv::{Alv, PAUSER, VAULT};
 use alv_distributor::{
     destination_text, AlvDistributor, AlvDistributorRef, Claimant, Claimed, DistributorError, Swept,

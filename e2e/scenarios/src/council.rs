@@ -10,7 +10,7 @@ use allive_access::{
     UpgradeChanged, UpgradeError, Upgradeable, Upgraded,
 };
 use allive_calls::{at, parts, psp22, Chain, Event, Message, Typed};
-use allive_signatures::ChainId;
+use allive_requests::ChainId;
 use alv::{Alv, MINTER, PAUSER};
 use council::{
     Action, Amendment, Bar, Call, Class, Constitution, ConstitutionChanged, Council, CouncilError,

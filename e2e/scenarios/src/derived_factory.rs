@@ -21,7 +21,7 @@ use allive_calls::{at, psp22, Chain, Event, Message, Typed};
 use allive_derived_token_interface::Label;
 use allive_olife_id_interface::OlifeIdClient;
 use allive_psp22_interface::Psp22Client;
-use allive_signatures::ChainId;
+use allive_requests::ChainId;
 use alv::VAULT;
 use derived_factory::{
     Charter, Dapp, DappId, DappRegistered, DappTerms, Deposited, DerivedFactory, DerivedFactoryRef,
@@ -260,11 +260,12 @@ impl<'c, C: Chain> Town<'c, C> {
 
     /// An account has its credit paid out.
     fn withdraw(&mut self, account: AccountId, amount: u128) {
-        let message = self.contract().withdraw();
+        let message = self.contract().withdraw(account.into());
         let (answer, events) = self.accept(account, message);
         assert_eq!(answer, amount);
         let withdrawn = derived_factory::CreditWithdrawn {
             account: account.into(),
+            to: account.into(),
             amount,
         };
         let expected = [

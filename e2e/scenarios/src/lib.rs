@@ -21,7 +21,7 @@ pub mod olife_nexus;
 mod stage;
 
 use allive_calls::Chain;
-use allive_signatures::ChainId;
+use allive_requests::ChainId;
 
 /// Plays a life on a chain that contracts are told to be this one. Panics where it does not go as
 /// it must.

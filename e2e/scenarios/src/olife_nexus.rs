@@ -14,7 +14,7 @@ use allive_access::{
 };
 use allive_calls::{at, psp22, Chain, Failure, Typed};
 use allive_psp22_interface::TokenError;
-use allive_signatures::ChainId;
+use allive_requests::ChainId;
 use alv::VAULT;
 use ink::primitives::{AccountId, Hash};
 use nexus_next::{MigrationError, NexusNext, NexusNextRef};

@@ -3,7 +3,7 @@
 use allive_calls::{
     parts, psp22, read, Chain, Code, Constructor, Created, Deposit, Event, Keyring, Message, Typed,
 };
-use allive_signatures::ChainId;
+use allive_requests::ChainId;
 pub use allive_support::{
     acting::{approved as allowed, emitted as said, moved as paid},
     code,

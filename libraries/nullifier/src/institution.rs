@@ -1,5 +1,5 @@
 use crate::{Domain, Nullifier, Scope};
-use allive_signatures::ChainId;
+use allive_requests::ChainId;
 use hmac::{
     digest::{Key, KeyInit},
     Hmac, Mac,

@@ -21,8 +21,9 @@
 //!
 //! 1. The scope of the statement is the contract's own: it names the institution that counts there.
 //! 2. The statement's pseudonym is the account that acts.
-//! 3. [`Statement::check`]: the signer signed it for this chain and contract, and it has not
-//!    expired.
+//! 3. [`Statement::check`]: the signer signed it for this chain and contract, it has not expired,
+//!    and it is not valid for longer than a year. It is signed in the form of
+//!    [requests](allive_requests); the account of 32 zero bytes signs nothing.
 //! 4. The signer is an attesting key of that institution now. Olife ID answers that.
 //! 5. [`Nullifiers::spend`]: it was not used before.
 //!

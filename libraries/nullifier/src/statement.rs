@@ -1,8 +1,8 @@
 use crate::{Domain, Nullifier, Scope};
-use allive_signatures::{ChainId, Message, Purpose, Signature};
+use allive_requests::{ChainId, Message, Purpose, Signature, LONGEST};
 use ink::primitives::AccountId;
 
-/// Begins every signed statement; see [`allive_signatures::Message`] for what follows.
+/// Begins every signed statement; see [`allive_requests`] for what follows.
 pub const PURPOSE: Purpose = *b"allive/nullifier";
 
 /// What an institution signs: this account may use this nullifier, here and until then.
@@ -18,7 +18,8 @@ pub struct Statement {
     /// The account that may use it. A person joins a group under an account that nobody can link to
     /// her others.
     pub pseudonym: AccountId,
-    /// The moment from which on it is not valid any more, in milliseconds.
+    /// The moment from which on it is not valid any more, in milliseconds: at most
+    /// [`LONGEST`] ahead when it is checked.
     pub expires: u64,
 }
 
@@ -28,7 +29,8 @@ impl Statement {
     /// Whether `signer` speaks for the institution of the scope is for Olife ID to answer.
     ///
     /// # Errors
-    /// [`NullifierError::Expired`], [`NullifierError::BadSignature`].
+    /// [`NullifierError::Expired`], [`NullifierError::ExpiresTooFar`],
+    /// [`NullifierError::BadSignature`].
     pub fn check(
         &self,
         signer: &AccountId,
@@ -40,7 +42,15 @@ impl Statement {
         if now >= self.expires {
             return Err(NullifierError::Expired);
         }
-        let message = Message::new(&PURPOSE, chain, contract, self);
+        if self.expires.saturating_sub(now) > LONGEST {
+            return Err(NullifierError::ExpiresTooFar);
+        }
+        let domain = allive_requests::Domain {
+            purpose: &PURPOSE,
+            chain,
+            contract,
+        };
+        let message = Message::of(&domain, self);
         if !message.is_signed_by(signer, signature) {
             return Err(NullifierError::BadSignature);
         }
@@ -54,6 +64,8 @@ impl Statement {
 pub enum NullifierError {
     /// The statement is not valid any more.
     Expired,
+    /// The statement would be valid for longer than [`LONGEST`].
+    ExpiresTooFar,
     /// The signer did not sign this statement for this chain and contract.
     BadSignature,
     /// The nullifier was used before.

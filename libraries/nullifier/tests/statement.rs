@@ -1,7 +1,7 @@
 //! What a contract does with the statement of an institution: check it, and take it once.
 
 use allive_nullifier::{Domain, NullifierError, Nullifiers, Scope, Statement, PURPOSE};
-use allive_signatures::{Message, Signature};
+use allive_requests::{Message, Signature, LONGEST};
 use ink::primitives::AccountId;
 use sp_core::{sr25519::Pair, Pair as _};
 
@@ -32,8 +32,12 @@ fn statement() -> Statement {
 }
 
 fn signed(statement: &Statement) -> Signature {
-    let message = Message::new(&PURPOSE, &CHAIN, &CONTRACT, statement);
-    Signature::Sr25519(hospital().sign(message.raw().unwrap()).0)
+    let domain = allive_requests::Domain {
+        purpose: &PURPOSE,
+        chain: &CHAIN,
+        contract: &CONTRACT,
+    };
+    Signature::Sr25519(hospital().sign(Message::of(&domain, statement).raw()).0)
 }
 
 fn check(statement: &Statement, signature: &Signature, now: u64) -> Result<(), NullifierError> {
@@ -46,6 +50,32 @@ fn a_statement_is_valid_until_it_expires() {
     assert_eq!(check(&statement(), &signature, EXPIRES - 1), Ok(()));
     let late = check(&statement(), &signature, EXPIRES);
     assert_eq!(late, Err(NullifierError::Expired));
+}
+
+#[ink::test]
+fn a_statement_is_valid_for_a_year_at_most() {
+    let expires = |expires| Statement {
+        expires,
+        ..statement()
+    };
+    for (statement, expected) in [
+        (expires(5 + LONGEST), Ok(())),
+        (expires(6 + LONGEST), Err(NullifierError::ExpiresTooFar)),
+        (expires(u64::MAX), Err(NullifierError::ExpiresTooFar)),
+    ] {
+        assert_eq!(check(&statement, &signed(&statement), 5), expected);
+    }
+}
+
+/// The key of 32 zero bytes is the neutral point: this signature of it is valid for everything.
+#[ink::test]
+fn nobody_signs_a_statement() {
+    let mut constant = [0; 64];
+    constant[63] = 0x80;
+    let nobody = AccountId([0; 32]);
+    let signature = Signature::Sr25519(constant);
+    let refused = statement().check(&nobody, &signature, &CHAIN, &CONTRACT, 0);
+    assert_eq!(refused, Err(NullifierError::BadSignature));
 }
 
 #[ink::test]

@@ -3,7 +3,7 @@ use crate::{
     ChainId, Describe, Message, Purpose, RequestError, Signature, Text,
 };
 use allive_access::{Account, Timestamp};
-use allive_signatures::{ethereum, verify};
+use allive_signatures::ethereum;
 use ink::{prelude::vec::Vec, primitives::AccountId, scale::Encode};
 
 /// How far ahead a deadline may lie, in milliseconds: a year.
@@ -54,7 +54,7 @@ impl Signer for Account {
 impl<A: Encode + Describe, S: Encode + Signer> Request<A, S> {
     /// The bytes that a Substrate key signs.
     pub fn message(&self, domain: &Domain) -> Message {
-        Message::new(domain, &encoded(self))
+        Message::of(domain, self)
     }
 
     /// The text that an Ethereum wallet shows and signs.
@@ -70,11 +70,10 @@ impl<A: Encode + Describe, S: Encode + Signer> Request<A, S> {
             Signature::Eip191(signature) => {
                 signed_text(&self.signer, signature, &self.text(domain))
             }
-            _ => self.signer.account().is_some_and(|account| {
-                let message = self.message(domain);
-                verify(message.wrapped(), account, signature)
-                    || verify(message.raw(), account, signature)
-            }),
+            _ => self
+                .signer
+                .account()
+                .is_some_and(|account| self.message(domain).is_signed_by(account, signature)),
         }
     }
 }

@@ -256,34 +256,31 @@ impl Picker {
             let reward = Action::Reward { dapp, to, tokens };
             return (self.operator(model, dapp), reward);
         }
-        let used = |number: &u64| model.used.contains(&(dapp, *number));
-        let next = (0..).find(|number| !used(number)).unwrap_or_default();
-        let number = match self.dice.below(8) {
-            0 | 1 => next.saturating_sub(1),
-            2 => next + self.dice.below(200),
-            _ => next,
-        };
         let signer = issuer.and_then(|issuer| issuer.signer);
         let signer = signer.unwrap_or(Who::Visitor);
         let key = self.dice.one_of(&Who::KEYS);
         let signs = Who::KEYS.contains(&signer) && !self.dice.once_in(12);
-        let expires = match self.dice.below(12) {
+        let by_signer = if signs { signer } else { key };
+        let used = |nonce: &u64| model.used.contains(&(by_signer, *nonce));
+        let next = (0..).find(|nonce| !used(nonce)).unwrap_or_default();
+        let nonce = match self.dice.below(8) {
+            0 | 1 => next.saturating_sub(1),
+            2 => next + self.dice.below(200),
+            _ => next,
+        };
+        let deadline = match self.dice.below(12) {
             0 => model.now - 1,
             1 => model.now,
             2 => u64::MAX,
             _ => model.now + self.dice.below(5_000),
         };
-        let voucher = Voucher {
-            dapp,
-            number,
-            to: AccountId::from([0; 32]).into(),
-            tokens,
-            expires,
-        };
         let signed = Signed {
-            voucher,
+            dapp,
+            tokens,
+            nonce,
+            deadline,
             to,
-            by: if signs { signer } else { key },
+            by: by_signer,
             astray: self.dice.once_in(16),
         };
         (by, Action::RedeemVoucher(signed.into()))

@@ -11,7 +11,7 @@ use allive_access::{AccessError, Account, Ownable, Pausable};
 use allive_calls::{at, contract_address, parts, psp22, Keyring, Message, Typed};
 use allive_olife_id_interface::IdentityRegistry;
 use allive_psp22_interface::TokenError;
-use allive_signatures::Signature;
+use allive_requests::{Domain, Signature};
 use allive_simulator::GENESIS;
 use derived_factory::*;
 use ink::primitives::AccountId;
@@ -146,7 +146,10 @@ impl Stage {
                 let convert = factory().convert(from, tokens, least_credit, to, units, backing);
                 self.tell(by, convert)
             }
-            Action::Withdraw => self.tell(by, factory().withdraw()),
+            Action::Withdraw => {
+                let to = self.account(by);
+                self.tell(by, factory().withdraw(to))
+            }
             Action::Fund(dapp, fund, amount) => self.tell(by, factory().fund(dapp, fund, amount)),
             Action::Unbond(dapp, source, amount) => {
                 self.tell(by, factory().unbond(dapp, source, amount))
@@ -163,21 +166,27 @@ impl Stage {
                 self.tell(by, factory().reward(dapp, to, tokens))
             }
             Action::RedeemVoucher(ref signed) => {
-                let mut voucher = signed.voucher.clone();
-                voucher.to = self.account(signed.to);
+                let voucher = Voucher {
+                    signer: self.account(signed.by),
+                    action: Gift {
+                        dapp: signed.dapp,
+                        to: self.account(signed.to),
+                        tokens: signed.tokens,
+                    },
+                    nonce: signed.nonce,
+                    deadline: signed.deadline,
+                };
                 let chain = if signed.astray { [0; 32] } else { GENESIS };
-                let message = allive_signatures::Message::new(
-                    &PURPOSE,
-                    &chain,
-                    &self.world.factory,
-                    &voucher,
-                );
-                let bytes = match voucher.number % 2 {
+                let message = voucher.message(&Domain {
+                    chain: &chain,
+                    ..vouchers(&self.world.factory)
+                });
+                let bytes = match voucher.nonce % 2 {
                     0 => message.raw(),
                     _ => message.wrapped(),
                 };
                 let key = Keyring::all()[signed.by as usize];
-                let signature = Signature::Sr25519(key.sign(bytes.unwrap()));
+                let signature = Signature::Sr25519(key.sign(bytes));
                 self.tell(by, factory().redeem_voucher(voucher.into(), signature))
             }
             Action::Close(dapp) => self.tell(by, factory().close(dapp)),

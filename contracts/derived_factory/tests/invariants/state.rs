@@ -21,7 +21,7 @@ const ROOT: u32 = 0;
 const DAPPS: u32 = 0x4441_5050;
 const DAPP_OF: u32 = 0x544f_4b4e;
 const CREDITS: u32 = 0x4352_4454;
-const VOUCHERS: u32 = 0x564f_5543;
+const NONCES: u32 = 0x4e4f_4e43;
 const GOVERNANCE: u32 = 0x474f_564e;
 const BALANCES: u32 = u32::from_be_bytes(*b"BALN");
 const ALLOWANCES: u32 = u32::from_be_bytes(*b"ALLW");
@@ -129,12 +129,12 @@ impl Stage {
             cells.put(DAPPS, dapp, self.dapp(dapp, issuer));
             cells.put(DAPP_OF, self.tokens[dapp as usize], dapp);
         }
-        let mut vouchers = BTreeMap::<_, u128>::new();
-        for (dapp, number) in &model.used {
-            *vouchers.entry((*dapp, number / 128)).or_default() |= 1 << (number % 128);
+        let mut nonces = BTreeMap::<_, u128>::new();
+        for (who, nonce) in &model.used {
+            *nonces.entry((*who, nonce / 128)).or_default() |= 1 << (nonce % 128);
         }
-        for (key, bits) in vouchers {
-            cells.put(VOUCHERS, key, bits);
+        for ((who, cell), bits) in nonces {
+            cells.put(NONCES, (self.of(who), cell), bits);
         }
         cells
     }

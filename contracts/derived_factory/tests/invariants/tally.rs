@@ -53,35 +53,38 @@ const KINDS: [&str; 42] = [
 ];
 
 /// Every refusal, but `UnsoundDurations` and `BadRemainder` of the constructor, `TokenNotCreated`
-/// without the token's code, `NotHeir(NoAnswer)` without Olife ID, and `PaymentShort`, `NotAlv` and
-/// `Token(Broken)` where the token is not ALV.
-const REFUSALS: [&str; 44] = [
+/// without the token's code, `Expired` after the claims of a pot, for which nobody waits here,
+/// `NotHeir(NoAnswer)` without Olife ID, and `PaymentShort`, `NotAlv` and `Token(Broken)` where the
+/// token is not ALV.
+const REFUSALS: [&str; 46] = [
     "Access(CallerIsNotOwner)",
     "Access(CallerIsNotPendingOwner)",
     "Access(NotPaused)",
     "Access(PauseTooSoon)",
     "Access(Paused)",
-    "AlreadyUsed",
     "AmountTooLarge",
     "BadLabel",
     "BadPrice",
     "BadShare",
-    "BadSignature",
     "BadSigner",
     "BadSuccessor",
     "BadTreasury",
     "CapExceeded",
     "CoverTooLow",
-    "Expired",
     "NotHeir(CameLater)",
     "NotHeir(NotSuccessor)",
     "NotOperator",
     "NotPendingOperator",
+    "NotSigner",
     "NothingToDo",
     "Notice(Lapsed)",
     "Notice(NotAnnounced)",
     "Notice(TooEarly)",
     "PriceTooLow",
+    "Request(BadSignature)",
+    "Request(DeadlineTooFar)",
+    "Request(Expired)",
+    "Request(NonceUsed)",
     "RiseAnnounced",
     "StakeTooSmall",
     "Token(InsufficientAllowance)",

@@ -1,4 +1,4 @@
-use derived_factory::{DappId, Fund, Profile, Rules, Source, Voucher};
+use derived_factory::{DappId, Fund, Profile, Rules, Source};
 use std::ops::{Index, IndexMut};
 
 /// Everybody who acts, holds or is paid.
@@ -164,7 +164,10 @@ pub enum Kept {
 /// A voucher and its signature.
 #[derive(Clone, Debug)]
 pub struct Signed {
-    pub voucher: Voucher,
+    pub dapp: DappId,
+    pub tokens: u128,
+    pub nonce: u64,
+    pub deadline: u64,
     pub to: Who,
     pub by: Who,
     /// Signed for another chain.

@@ -1,6 +1,7 @@
 //! How tokens come into being and go out of it.
 
 use super::{less, Answer, Issuer, Model, Purse, Signed, Sums, Who};
+use allive_requests::{RequestError, LONGEST};
 use derived_factory::{
     DappId,
     FactoryError::{self, *},
@@ -112,20 +113,25 @@ impl Model {
     }
 
     pub fn redeem_voucher(&mut self, signed: &Signed) -> Result<(), FactoryError> {
-        let (voucher, now) = (&signed.voucher, self.now);
-        let issuer = self.known(voucher.dapp)?;
+        let now = self.now;
+        if now > signed.deadline {
+            return Err(Request(RequestError::Expired));
+        }
+        if signed.deadline - now > LONGEST {
+            return Err(Request(RequestError::DeadlineTooFar));
+        }
+        if signed.astray {
+            return Err(Request(RequestError::BadSignature));
+        }
+        if !self.used.insert((signed.by, signed.nonce)) {
+            return Err(Request(RequestError::NonceUsed));
+        }
+        let issuer = self.known(signed.dapp)?;
         issuer.live(now)?;
-        let signer = issuer.signer.ok_or(BadSignature)?;
-        if now > voucher.expires {
-            return Err(Expired);
+        if issuer.signer != Some(signed.by) {
+            return Err(NotSigner);
         }
-        if !self.used.insert((voucher.dapp, voucher.number)) {
-            return Err(AlreadyUsed);
-        }
-        if signed.by != signer || signed.astray {
-            return Err(BadSignature);
-        }
-        self.give(voucher.dapp, signed.to, voucher.tokens)
+        self.give(signed.dapp, signed.to, signed.tokens)
     }
 }
 

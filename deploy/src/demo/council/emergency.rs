@@ -49,7 +49,7 @@ impl<C: Chain> Members<'_, '_, C> {
         self.journal.refuse(Patient, &what, transfer(), paused)?;
         let redeem = at::<DerivedFactory>(factory).redeem(CLINIC, 100, 0);
         self.journal.accept(Group, "redeem 1.00 CLIN", redeem)?;
-        let withdraw = at::<DerivedFactory>(factory).withdraw();
+        let withdraw = at::<DerivedFactory>(factory).withdraw(Group.account().into());
         self.journal
             .accept(Group, "withdraw what it redeemed", withdraw)?;
         self.journal.refuse(

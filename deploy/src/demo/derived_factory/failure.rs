@@ -151,7 +151,7 @@ impl<C: Chain> Dapps<'_, '_, C> {
         self.journal.chapter("The clinic DAPP goes on");
         let redeem = self.factory().redeem(clinic.id, 10 * TOKEN, 0);
         self.journal.accept(Group, "redeem 10.00 CLIN", redeem)?;
-        let withdraw = self.factory().withdraw();
+        let withdraw = self.factory().withdraw(Group.account().into());
         self.journal.accept(
             Group,
             "withdraw what it redeemed, and the change of its conversion",

@@ -130,7 +130,7 @@ impl<C: Chain> Person<'_, '_, C> {
             *told.heir == Renewed.account() && *told.former == Patient.account(),
             "somebody else inherited"
         );
-        let withdraw = || at::<DerivedFactory>(factory).withdraw();
+        let withdraw = || at::<DerivedFactory>(factory).withdraw(Renewed.account().into());
         self.journal.refuse(
             Patient,
             "withdraw it with her old key",

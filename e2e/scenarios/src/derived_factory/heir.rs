@@ -82,7 +82,11 @@ pub fn an_operator_and_a_user_lose_their_keys<C: Chain>(chain: &mut C, genesis: 
     assert_eq!(events, [said(factory, inherited(&credit, user, new_user))]);
 
     // The former keys are nobody's here.
-    town.refuse(user, contract().withdraw(), FactoryError::NothingToDo);
+    town.refuse(
+        user,
+        contract().withdraw(user.into()),
+        FactoryError::NothingToDo,
+    );
     let beat = || contract().heartbeat(WELL);
     town.refuse(operator, beat(), FactoryError::NotOperator);
     town.withdraw(new_user, 20);

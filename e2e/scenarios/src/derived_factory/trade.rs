@@ -5,9 +5,9 @@ use crate::stage::MINUTE;
 use allive_calls::Keyring;
 use allive_derived_token_interface::DerivedToken as _;
 use allive_psp22_interface::TokenError;
-use allive_signatures::{Message, Signature};
+use allive_requests::{Domain, RequestError, Signature};
 use alv::{Alv, PSP22Payable};
-use derived_factory::{DappAppointed, Flow, Fund, Order, Source, Voucher, PURPOSE};
+use derived_factory::{DappAppointed, Flow, Fund, Gift, Order, Source, Voucher, VOUCHER};
 use derived_token::{DerivedToken, DerivedTokenError, PSP22Metadata};
 
 /// Two tokens are sold, handed on and redeemed; between them stands ALV; what is credited is paid
@@ -100,7 +100,11 @@ pub fn tokens_are_bought_redeemed_and_converted<C: Chain>(chain: &mut C, genesis
     assert_eq!(town.stage.chain.get(credit), 22);
     town.withdraw(user, 22);
     for nobody in [user, stranger] {
-        town.refuse(nobody, contract().withdraw(), FactoryError::NothingToDo);
+        town.refuse(
+            nobody,
+            contract().withdraw(nobody.into()),
+            FactoryError::NothingToDo,
+        );
     }
 
     // What was deposited pays without another call to ALV.
@@ -174,46 +178,50 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
     assert_eq!(events, town.issued(WELL, None, user, 3, 30));
 
     let expires = town.stage.chain.now() + HOUR;
-    let voucher = |number| Voucher {
+    let gift = |tokens| Gift {
         dapp: WELL,
-        number,
         to: user.into(),
-        tokens: 5,
-        expires,
+        tokens,
     };
-    let submit = |voucher: Voucher, signer: Keyring, chain: &ChainId| {
-        let message = Message::new(&PURPOSE, chain, &factory, &voucher);
-        let signature = signer.sign(message.wrapped().unwrap_or_default());
-        contract().redeem_voucher(voucher.into(), Signature::Sr25519(signature))
+    let voucher = |signer: Keyring, nonce| Voucher {
+        signer: signer.account().into(),
+        action: gift(5),
+        nonce,
+        deadline: expires,
     };
-    let (_, events) = town.accept(stranger, submit(voucher(7), Keyring::Bob, &genesis));
+    let sign = |voucher: &Voucher, by: Keyring, chain: &ChainId| {
+        let message = voucher.message(&Domain {
+            purpose: &VOUCHER,
+            chain,
+            contract: &factory,
+        });
+        Signature::Sr25519(by.sign(message.wrapped()))
+    };
+    let submit = |signer: Keyring, nonce| {
+        let voucher = voucher(signer, nonce);
+        let signature = sign(&voucher, signer, &genesis);
+        contract().redeem_voucher(voucher.into(), signature)
+    };
+    let (_, events) = town.accept(stranger, submit(Keyring::Bob, 7));
     assert_eq!(events, town.issued(WELL, None, user, 5, 50));
-    let is_used = |number| contract().is_voucher_used(WELL, number);
-    let used = [6, 7].map(|number| town.stage.chain.get(is_used(number)));
-    assert_eq!(used, [false, true]);
-    let unsigned = {
-        let message = Message::new(&PURPOSE, &genesis, &factory, &voucher(8));
-        let signature = Keyring::Bob.sign(message.wrapped().unwrap_or_default());
-        let dearer = Voucher {
-            tokens: 6,
-            ..voucher(8)
-        };
-        contract().redeem_voucher(dearer.into(), Signature::Sr25519(signature))
+    let used = contract().used_nonces(operator.into(), 0);
+    assert_eq!(town.stage.chain.get(used), 1 << 7);
+    let bob = || voucher(Keyring::Bob, 8);
+    let dearer = Voucher {
+        action: gift(6),
+        ..bob()
     };
+    let shown = |voucher: Voucher, by, chain| {
+        let signature = sign(&bob(), by, chain);
+        contract().redeem_voucher(voucher.into(), signature)
+    };
+    let bad = RequestError::BadSignature;
     for (message, error) in [
-        (
-            submit(voucher(7), Keyring::Bob, &genesis),
-            FactoryError::AlreadyUsed,
-        ),
-        (
-            submit(voucher(8), Keyring::Ferdie, &genesis),
-            FactoryError::BadSignature,
-        ),
-        (
-            submit(voucher(8), Keyring::Bob, &[0x5a; 32]),
-            FactoryError::BadSignature,
-        ),
-        (unsigned, FactoryError::BadSignature),
+        (submit(Keyring::Bob, 7), RequestError::NonceUsed.into()),
+        (submit(Keyring::Ferdie, 8), FactoryError::NotSigner),
+        (shown(bob(), Keyring::Ferdie, &genesis), bad.into()),
+        (shown(bob(), Keyring::Bob, &[0x5a; 32]), bad.into()),
+        (shown(dearer, Keyring::Bob, &genesis), bad.into()),
     ] {
         town.refuse(stranger, message, error);
     }
@@ -229,13 +237,13 @@ pub fn a_dapp_gives_away_what_it_prepaid<C: Chain>(chain: &mut C, genesis: Chain
         signer: Some(other.into()),
     };
     assert_eq!(events, [said(factory, appointed)]);
-    let void = submit(voucher(8), Keyring::Bob, &genesis);
-    town.refuse(stranger, void, FactoryError::BadSignature);
-    let (_, events) = town.accept(user, submit(voucher(8), Keyring::Eve, &genesis));
+    let void = submit(Keyring::Bob, 8);
+    town.refuse(stranger, void, FactoryError::NotSigner);
+    let (_, events) = town.accept(user, submit(Keyring::Eve, 8));
     assert_eq!(events, town.issued(WELL, None, user, 5, 50));
     town.stage.wait_until(expires + 1);
-    let late = submit(voucher(9), Keyring::Eve, &genesis);
-    town.refuse(user, late, FactoryError::Expired);
+    let late = submit(Keyring::Eve, 9);
+    town.refuse(user, late, RequestError::Expired.into());
     town.holders(WELL, [(user, 13)]);
 
     // The rest is the DAPP's own, and paid at once.
