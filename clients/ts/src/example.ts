@@ -67,7 +67,8 @@ const token = await derivedToken(address);
 const { data: symbol } = await token.query.psp22MetadataTokenSymbol();
 
 await send(alv, group, 'psp22Approve', factory.address, ALV);
-const sold = await send(factory, group, 'buy', dapp, ALV, ALV / profile.price);
+// Half of what is paid goes into the reserve, and at least that must stand behind the units.
+const sold = await send(factory, group, 'buy', dapp, ALV, ALV / profile.price, ALV / 2n);
 const { tokens } = told(factory.events.TokensIssued.find(sold));
 console.log('TokensIssued', tokens, symbol, 'and', told(token.events.Transfer.find(sold)).value, 'of them transferred');
 const { data: behind } = await factory.query.dapp(dapp);
