@@ -106,10 +106,10 @@ export interface ContractQuery<
   >;
 
   /**
-   * The nonces from `128 * cell` on that `account` used, a bit for each: the lowest bit is
+   * The nonces from `128 * cell` on that `signer` used, a bit for each: the lowest bit is
    * for the lowest nonce.
    *
-   * @param {AccountId32Like} account
+   * @param {AccountId32Like} signer
    * @param {bigint} cell
    * @param {ContractCallOptions} options
    *
@@ -117,7 +117,7 @@ export interface ContractQuery<
    **/
   usedNonces: GenericContractQueryCall<
     (
-      account: AccountId32Like,
+      signer: AccountId32Like,
       cell: bigint,
       options?: ContractCallOptions,
     ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,

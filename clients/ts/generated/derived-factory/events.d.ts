@@ -417,17 +417,23 @@ export interface ContractEvents<
   /**
    * A credit was paid out.
    *
-   * @signature_topic: 0x6659992c60204e7bcffabdec523857c059e2004e270582007494fcedf281cb6c
+   * @signature_topic: 0x39cb163f781b2ef83eb01a5212c1dea8670a04965b77315451f80ed01f3b94a2
    **/
   CreditWithdrawn: GenericContractEvent<
     "CreditWithdrawn",
     {
       /**
-       * Who was paid.
+       * Whose credit it was.
        *
        * @indexed: false
        **/
       account: AccountId32;
+      /**
+       * Who was paid.
+       *
+       * @indexed: false
+       **/
+      to: AccountId32;
       /**
        * How much.
        *

@@ -5,6 +5,7 @@ import type {
   Result,
   AccountId32Like,
   FixedBytes,
+  Bytes,
   AccountId32,
 } from "dedot/codecs";
 import type {
@@ -23,8 +24,9 @@ import type {
   DerivedFactoryOrder,
   DerivedFactoryInheritanceHoldingLike,
   DerivedFactoryDappFund,
-  DerivedFactoryVoucherLike,
+  AlliveRequestsRequestLike,
   AlliveSignaturesSignatureLike,
+  AlliveRequestsRequestLike002,
   DerivedFactoryTermsRules,
   DerivedFactoryDapp,
   DerivedFactoryLifePhase,
@@ -554,19 +556,21 @@ export interface ContractQuery<
   >;
 
   /**
-   * Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
-   * for another account, so the credit of a lost key waits for its [heir](Self::inherit).
-   * The empty cell stays.
+   * Holder of a credit: withdraws all of it in ALV, paid to `to`. Returns the amount. Only
+   * the holder's own word or signature does that, so the credit of a lost key waits for its
+   * [heir](Self::inherit). The empty cell stays.
    *
    * # Errors
-   * `NothingToDo`, `Token`.
+   * `Access(ZeroAccount)`, `NothingToDo`, `Token`.
    *
+   * @param {AccountId32Like} to
    * @param {ContractCallOptions} options
    *
    * @selector 0x410fcc9d
    **/
   withdraw: GenericContractQueryCall<
     (
+      to: AccountId32Like,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -642,11 +646,11 @@ export interface ContractQuery<
    * not stop it, since the DAPP prepaid the units.
    *
    * # Errors
-   * `UnknownDapp`, `WrongPhase`, `BadSignature` if the DAPP has no signer, `Expired`,
-   * `AlreadyUsed`, `BadSignature`, `NothingToDo`,
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, `UnknownDapp`, `WrongPhase`, `NotSigner`, `NothingToDo`,
    * `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
    *
-   * @param {DerivedFactoryVoucherLike} voucher
+   * @param {AlliveRequestsRequestLike} voucher
    * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractCallOptions} options
    *
@@ -654,8 +658,62 @@ export interface ContractQuery<
    **/
   redeemVoucher: GenericContractQueryCall<
     (
-      voucher: DerivedFactoryVoucherLike,
+      voucher: AlliveRequestsRequestLike,
       signature: AlliveSignaturesSignatureLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+   * the message. Whatever is paid, the signer pays; the caller pays the fee. Events tell
+   * what the message answers.
+   *
+   * # Errors
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, then those of the action.
+   *
+   * @param {AlliveRequestsRequestLike002} request
+   * @param {AlliveSignaturesSignatureLike} signature
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x0f39ffec
+   **/
+  actFor: GenericContractQueryCall<
+    (
+      request: AlliveRequestsRequestLike002,
+      signature: AlliveSignaturesSignatureLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Signer: uses a nonce up, so that no request or voucher of the caller with this nonce is
+   * carried out any more.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x9796e9a7
+   **/
+  cancel: GenericContractQueryCall<
+    (
+      nonce: bigint,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -961,20 +1019,53 @@ export interface ContractQuery<
   >;
 
   /**
-   * Whether a DAPP's voucher of this number was redeemed.
+   * The nonces from `128 * cell` on that `signer` used, a bit for each: the lowest bit is
+   * for the lowest nonce.
    *
-   * @param {bigint} dapp
-   * @param {bigint} number
+   * @param {AccountId32Like} signer
+   * @param {bigint} cell
    * @param {ContractCallOptions} options
    *
-   * @selector 0xfeb57c11
+   * @selector 0x50a283c4
    **/
-  isVoucherUsed: GenericContractQueryCall<
+  usedNonces: GenericContractQueryCall<
     (
-      dapp: bigint,
-      number: bigint,
+      signer: AccountId32Like,
+      cell: bigint,
       options?: ContractCallOptions,
-    ) => Promise<GenericContractCallResult<boolean, ContractCallResult>>,
+    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   * The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+   *
+   * @param {AlliveRequestsRequestLike002} request
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x8458624c
+   **/
+  requestText: GenericContractQueryCall<
+    (
+      request: AlliveRequestsRequestLike002,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<Bytes, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   * The text that an Ethereum wallet signs for this voucher.
+   *
+   * @param {AlliveRequestsRequestLike} voucher
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xa28f050a
+   **/
+  voucherText: GenericContractQueryCall<
+    (
+      voucher: AlliveRequestsRequestLike,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<Bytes, ContractCallResult>>,
     Type
   >;
 

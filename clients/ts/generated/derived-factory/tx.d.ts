@@ -15,8 +15,9 @@ import type {
   DerivedFactoryOrder,
   DerivedFactoryInheritanceHoldingLike,
   DerivedFactoryDappFund,
-  DerivedFactoryVoucherLike,
+  AlliveRequestsRequestLike,
   AlliveSignaturesSignatureLike,
+  AlliveRequestsRequestLike002,
   DerivedFactoryTermsRules,
 } from "./types.js";
 
@@ -440,19 +441,23 @@ export interface ContractTx<
   >;
 
   /**
-   * Holder of a credit: withdraws all of it in ALV. Returns the amount. Nobody can withdraw
-   * for another account, so the credit of a lost key waits for its [heir](Self::inherit).
-   * The empty cell stays.
+   * Holder of a credit: withdraws all of it in ALV, paid to `to`. Returns the amount. Only
+   * the holder's own word or signature does that, so the credit of a lost key waits for its
+   * [heir](Self::inherit). The empty cell stays.
    *
    * # Errors
-   * `NothingToDo`, `Token`.
+   * `Access(ZeroAccount)`, `NothingToDo`, `Token`.
    *
+   * @param {AccountId32Like} to
    * @param {ContractTxOptions} options
    *
    * @selector 0x410fcc9d
    **/
   withdraw: GenericContractTxCall<
-    (options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    (
+      to: AccountId32Like,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
     Type
   >;
 
@@ -511,11 +516,11 @@ export interface ContractTx<
    * not stop it, since the DAPP prepaid the units.
    *
    * # Errors
-   * `UnknownDapp`, `WrongPhase`, `BadSignature` if the DAPP has no signer, `Expired`,
-   * `AlreadyUsed`, `BadSignature`, `NothingToDo`,
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, `UnknownDapp`, `WrongPhase`, `NotSigner`, `NothingToDo`,
    * `RiseAnnounced`, `CapExceeded`, `Uncovered`, `Understaked`, `TooLittleThere`, `Token`.
    *
-   * @param {DerivedFactoryVoucherLike} voucher
+   * @param {AlliveRequestsRequestLike} voucher
    * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractTxOptions} options
    *
@@ -523,8 +528,52 @@ export interface ContractTx<
    **/
   redeemVoucher: GenericContractTxCall<
     (
-      voucher: DerivedFactoryVoucherLike,
+      voucher: AlliveRequestsRequestLike,
       signature: AlliveSignaturesSignatureLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+   * the message. Whatever is paid, the signer pays; the caller pays the fee. Events tell
+   * what the message answers.
+   *
+   * # Errors
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, then those of the action.
+   *
+   * @param {AlliveRequestsRequestLike002} request
+   * @param {AlliveSignaturesSignatureLike} signature
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x0f39ffec
+   **/
+  actFor: GenericContractTxCall<
+    (
+      request: AlliveRequestsRequestLike002,
+      signature: AlliveSignaturesSignatureLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Signer: uses a nonce up, so that no request or voucher of the caller with this nonce is
+   * carried out any more.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x9796e9a7
+   **/
+  cancel: GenericContractTxCall<
+    (
+      nonce: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type

@@ -144,7 +144,7 @@ export type DerivedFactory = {
   credits: {
     get(arg: AccountId32Like): Promise<DerivedFactoryCredit | undefined>;
   };
-  vouchers: { get(arg: [bigint, bigint]): Promise<bigint | undefined> };
+  nonces: AlliveRequestsNonces;
   governance: { get(): Promise<DerivedFactoryGovernance | undefined> };
 };
 
@@ -157,6 +157,10 @@ export type DerivedFactoryStateFactoryState = {
 export type AllivePsp22InterfaceClientPsp22Client = AccountId32;
 
 export type AlliveAccessPause = { until: bigint };
+
+export type AlliveRequestsNonces = {
+  used: { get(arg: [AccountId32Like, bigint]): Promise<bigint | undefined> };
+};
 
 export type DerivedFactoryGovernanceCharter = {
   remainderTo: AccountId32;
@@ -206,12 +210,12 @@ export type DerivedFactoryErrorFactoryError =
   | { type: "PriceTooLow" }
   | { type: "RiseAnnounced" }
   | { type: "WouldDilute" }
-  | { type: "AlreadyUsed" }
-  | { type: "BadSignature" }
+  | { type: "NotSigner" }
   | { type: "AmountTooLarge" }
   | { type: "NotAlv" }
   | { type: "PaymentShort" }
   | { type: "Access"; value: AlliveAccessAccessError }
+  | { type: "Request"; value: AlliveRequestsErrorRequestError }
   | { type: "Token"; value: AllivePsp22InterfaceClientTokenError }
   | { type: "NotHeir"; value: AlliveOlifeIdInterfaceClientNotHeir };
 
@@ -231,6 +235,9 @@ export type AlliveAccessAccessError =
   | "PauseTooSoon"
   | "UnsoundPauseTerms"
   | "ZeroAccount";
+
+export type AlliveRequestsErrorRequestError =
+  "Expired" | "DeadlineTooFar" | "BadSignature" | "NonceUsed";
 
 export type AllivePsp22InterfaceClientTokenError =
   "InsufficientBalance" | "InsufficientAllowance" | "Refused" | "Broken";
@@ -280,20 +287,30 @@ export type DerivedFactoryInheritanceHoldingLike =
 
 export type DerivedFactoryDappFund = "Stake" | "Prepaid";
 
-export type DerivedFactoryVoucher = {
-  dapp: bigint;
-  number: bigint;
-  to: AccountId32;
-  tokens: bigint;
-  expires: bigint;
+export type AlliveRequestsRequest = {
+  signer: AccountId32;
+  action: DerivedFactoryVoucherGift;
+  nonce: bigint;
+  deadline: bigint;
 };
 
-export type DerivedFactoryVoucherLike = {
+export type AlliveRequestsRequestLike = {
+  signer: AccountId32Like;
+  action: DerivedFactoryVoucherGiftLike;
+  nonce: bigint;
+  deadline: bigint;
+};
+
+export type DerivedFactoryVoucherGift = {
   dapp: bigint;
-  number: bigint;
+  to: AccountId32;
+  tokens: bigint;
+};
+
+export type DerivedFactoryVoucherGiftLike = {
+  dapp: bigint;
   to: AccountId32Like;
   tokens: bigint;
-  expires: bigint;
 };
 
 export type AlliveSignaturesSignature =
@@ -305,6 +322,40 @@ export type AlliveSignaturesSignatureLike =
   | { type: "Sr25519"; value: FixedBytes<64> }
   | { type: "Ecdsa"; value: FixedBytes<65> }
   | { type: "Eip191"; value: FixedBytes<65> };
+
+export type AlliveRequestsRequest002 = {
+  signer: AccountId32;
+  action: DerivedFactoryAction;
+  nonce: bigint;
+  deadline: bigint;
+};
+
+export type AlliveRequestsRequestLike002 = {
+  signer: AccountId32Like;
+  action: DerivedFactoryActionLike;
+  nonce: bigint;
+  deadline: bigint;
+};
+
+export type DerivedFactoryAction =
+  | { type: "Deposit"; value: bigint }
+  | { type: "Buy"; value: [bigint, bigint, bigint, bigint] }
+  | { type: "Redeem"; value: [bigint, bigint, bigint] }
+  | { type: "Convert"; value: [bigint, bigint, bigint, bigint, bigint, bigint] }
+  | { type: "Withdraw"; value: AccountId32 }
+  | { type: "Inherit"; value: DerivedFactoryInheritanceHolding }
+  | { type: "Fund"; value: [bigint, DerivedFactoryDappFund, bigint] }
+  | { type: "Cancel" };
+
+export type DerivedFactoryActionLike =
+  | { type: "Deposit"; value: bigint }
+  | { type: "Buy"; value: [bigint, bigint, bigint, bigint] }
+  | { type: "Redeem"; value: [bigint, bigint, bigint] }
+  | { type: "Convert"; value: [bigint, bigint, bigint, bigint, bigint, bigint] }
+  | { type: "Withdraw"; value: AccountId32Like }
+  | { type: "Inherit"; value: DerivedFactoryInheritanceHoldingLike }
+  | { type: "Fund"; value: [bigint, DerivedFactoryDappFund, bigint] }
+  | { type: "Cancel" };
 
 export type DerivedFactoryEventsFlow =
   | "Staked"

@@ -3,6 +3,7 @@
 import type { GenericSubstrateApi } from "dedot/types";
 import type {
   Result,
+  Bytes,
   FixedBytes,
   AccountId32,
   AccountId32Like,
@@ -19,13 +20,13 @@ import type {
   OlifeIdActionLike,
   OlifeIdErrorIdError,
   InkPrimitivesLangError,
-  OlifeIdActionRequestLike,
+  AlliveRequestsRequestLike,
   AlliveSignaturesSignatureLike,
+  AlliveOlifeIdInterfaceKeyLike,
   OlifeIdQueriesQueryLike,
   OlifeIdQueriesStored,
   AlliveAccessAccessError,
   AlliveOlifeIdInterfaceStanding,
-  AlliveOlifeIdInterfaceKeyLike,
   AlliveOlifeIdInterfaceTopic,
 } from "./types.js";
 
@@ -37,7 +38,8 @@ export interface ContractQuery<
    * `Create` the new one, after `Consent` the one that awaits the key.
    *
    * # Errors
-   * `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`].
+   * `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`];
+   * `CancelRequest` is `NothingToDo`.
    *
    * @param {OlifeIdActionLike} action
    * @param {ContractCallOptions} options
@@ -61,10 +63,11 @@ export interface ContractQuery<
    * Anybody: carries out a request that a key signed, once. The caller pays the fee.
    *
    * # Errors
-   * `Expired`, `Undated`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey`
-   * also if the key's identity is not the one that the request names.
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, `Undated`, then as [`act`](Self::act); `NotKey` also if the key's
+   * identity is not the one that the request names.
    *
-   * @param {OlifeIdActionRequestLike} request
+   * @param {AlliveRequestsRequestLike} request
    * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractCallOptions} options
    *
@@ -72,7 +75,7 @@ export interface ContractQuery<
    **/
   actFor: GenericContractQueryCall<
     (
-      request: OlifeIdActionRequestLike,
+      request: AlliveRequestsRequestLike,
       signature: AlliveSignaturesSignatureLike,
       options?: ContractCallOptions,
     ) => Promise<
@@ -81,6 +84,66 @@ export interface ContractQuery<
         ContractCallResult
       >
     >,
+    Type
+  >;
+
+  /**
+   * Account: uses a nonce up, so that no request of the caller with this nonce is carried
+   * out any more.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xdab6d4bd
+   **/
+  cancelRequest: GenericContractQueryCall<
+    (
+      nonce: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], OlifeIdErrorIdError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * The nonces from `128 * cell` on that `signer` used, a bit for each: the lowest bit is
+   * for the lowest nonce.
+   *
+   * @param {AlliveOlifeIdInterfaceKeyLike} signer
+   * @param {bigint} cell
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x50a283c4
+   **/
+  usedNonces: GenericContractQueryCall<
+    (
+      signer: AlliveOlifeIdInterfaceKeyLike,
+      cell: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   * The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+   *
+   * @param {AlliveRequestsRequestLike} request
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x8458624c
+   **/
+  requestText: GenericContractQueryCall<
+    (
+      request: AlliveRequestsRequestLike,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<Bytes, ContractCallResult>>,
     Type
   >;
 

@@ -11,7 +11,7 @@ import type {
 } from "dedot/contracts";
 import type {
   OlifeIdActionLike,
-  OlifeIdActionRequestLike,
+  AlliveRequestsRequestLike,
   AlliveSignaturesSignatureLike,
 } from "./types.js";
 
@@ -23,7 +23,8 @@ export interface ContractTx<
    * `Create` the new one, after `Consent` the one that awaits the key.
    *
    * # Errors
-   * `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`].
+   * `NotKey`, `KeyTaken`, `NotForThat`, `Frozen`, and those of the [`Action`];
+   * `CancelRequest` is `NothingToDo`.
    *
    * @param {OlifeIdActionLike} action
    * @param {ContractTxOptions} options
@@ -42,10 +43,11 @@ export interface ContractTx<
    * Anybody: carries out a request that a key signed, once. The caller pays the fee.
    *
    * # Errors
-   * `Expired`, `Undated`, `BadSignature`, `NonceUsed`, then as [`act`](Self::act); `NotKey`
-   * also if the key's identity is not the one that the request names.
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, `Undated`, then as [`act`](Self::act); `NotKey` also if the key's
+   * identity is not the one that the request names.
    *
-   * @param {OlifeIdActionRequestLike} request
+   * @param {AlliveRequestsRequestLike} request
    * @param {AlliveSignaturesSignatureLike} signature
    * @param {ContractTxOptions} options
    *
@@ -53,8 +55,28 @@ export interface ContractTx<
    **/
   actFor: GenericContractTxCall<
     (
-      request: OlifeIdActionRequestLike,
+      request: AlliveRequestsRequestLike,
       signature: AlliveSignaturesSignatureLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Account: uses a nonce up, so that no request of the caller with this nonce is carried
+   * out any more.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0xdab6d4bd
+   **/
+  cancelRequest: GenericContractTxCall<
+    (
+      nonce: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type

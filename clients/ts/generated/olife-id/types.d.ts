@@ -203,11 +203,7 @@ export type OlifeIdRegistry = {
       arg: AlliveOlifeIdInterfaceKeyLike,
     ): Promise<OlifeIdRegistryFormer | undefined>;
   };
-  used: {
-    get(
-      arg: [AlliveOlifeIdInterfaceKeyLike, bigint],
-    ): Promise<bigint | undefined>;
-  };
+  nonces: AlliveRequestsNonces;
   classes: {
     get(
       arg: [bigint, AlliveOlifeIdInterfaceTopic],
@@ -219,10 +215,19 @@ export type OlifeIdRegistry = {
   purses: { get(arg: bigint): Promise<OlifeIdVouchPurse | undefined> };
 };
 
+export type AlliveRequestsNonces = {
+  used: {
+    get(
+      arg: [AlliveOlifeIdInterfaceKeyLike, bigint],
+    ): Promise<bigint | undefined>;
+  };
+};
+
 export type OlifeIdErrorIdError =
   | { type: "Access"; value: AlliveAccessAccessError }
   | { type: "Notice"; value: AlliveAccessNoticeNoticeError }
   | { type: "Token"; value: AllivePsp22InterfaceClientTokenError }
+  | { type: "Request"; value: AlliveRequestsErrorRequestError }
   | { type: "PaymentShort" }
   | { type: "UnsoundTerms" }
   | { type: "UnknownIdentity" }
@@ -249,10 +254,7 @@ export type OlifeIdErrorIdError =
   | { type: "TooLittleThere" }
   | { type: "Challenged" }
   | { type: "NothingToDo" }
-  | { type: "AmountTooLarge" }
-  | { type: "Expired" }
-  | { type: "NonceUsed" }
-  | { type: "BadSignature" };
+  | { type: "AmountTooLarge" };
 
 export type AlliveAccessAccessError =
   | "CallerIsNotOwner"
@@ -271,6 +273,9 @@ export type AlliveAccessNoticeNoticeError =
 
 export type AllivePsp22InterfaceClientTokenError =
   "InsufficientBalance" | "InsufficientAllowance" | "Refused" | "Broken";
+
+export type AlliveRequestsErrorRequestError =
+  "Expired" | "DeadlineTooFar" | "BadSignature" | "NonceUsed";
 
 export type InkPrimitivesLangError = "CouldNotReadInput";
 
@@ -301,7 +306,8 @@ export type OlifeIdAction =
   | { type: "Vouch"; value: [bigint, number] }
   | { type: "Accept"; value: [bigint, boolean] }
   | { type: "Unvouch"; value: bigint }
-  | { type: "Withdraw"; value: AccountId32 };
+  | { type: "Withdraw"; value: AccountId32 }
+  | { type: "CancelRequest" };
 
 export type OlifeIdActionLike =
   | { type: "Create"; value: OlifeIdControlGuardians }
@@ -330,22 +336,31 @@ export type OlifeIdActionLike =
   | { type: "Vouch"; value: [bigint, number] }
   | { type: "Accept"; value: [bigint, boolean] }
   | { type: "Unvouch"; value: bigint }
-  | { type: "Withdraw"; value: AccountId32Like };
+  | { type: "Withdraw"; value: AccountId32Like }
+  | { type: "CancelRequest" };
 
-export type OlifeIdActionRequest = {
-  identity?: bigint | undefined;
-  key: AlliveOlifeIdInterfaceKey;
-  action: OlifeIdAction;
+export type AlliveRequestsRequest = {
+  signer: AlliveOlifeIdInterfaceKey;
+  action: OlifeIdActionSignedAction;
   nonce: bigint;
   deadline: bigint;
 };
 
-export type OlifeIdActionRequestLike = {
-  identity?: bigint | undefined;
-  key: AlliveOlifeIdInterfaceKeyLike;
-  action: OlifeIdActionLike;
+export type AlliveRequestsRequestLike = {
+  signer: AlliveOlifeIdInterfaceKeyLike;
+  action: OlifeIdActionSignedActionLike;
   nonce: bigint;
   deadline: bigint;
+};
+
+export type OlifeIdActionSignedAction = {
+  identity?: bigint | undefined;
+  action: OlifeIdAction;
+};
+
+export type OlifeIdActionSignedActionLike = {
+  identity?: bigint | undefined;
+  action: OlifeIdActionLike;
 };
 
 export type AlliveSignaturesSignature =
@@ -365,7 +380,6 @@ export type OlifeIdQueriesQuery =
   | { type: "Vouches"; value: bigint }
   | { type: "Bond"; value: [bigint, bigint] }
   | { type: "Purse"; value: bigint }
-  | { type: "Nonces"; value: [AlliveOlifeIdInterfaceKey, bigint] }
   | { type: "Former"; value: AlliveOlifeIdInterfaceKey }
   | { type: "Key"; value: AlliveOlifeIdInterfaceKey }
   | { type: "Held" }
@@ -378,7 +392,6 @@ export type OlifeIdQueriesQueryLike =
   | { type: "Vouches"; value: bigint }
   | { type: "Bond"; value: [bigint, bigint] }
   | { type: "Purse"; value: bigint }
-  | { type: "Nonces"; value: [AlliveOlifeIdInterfaceKeyLike, bigint] }
   | { type: "Former"; value: AlliveOlifeIdInterfaceKeyLike }
   | { type: "Key"; value: AlliveOlifeIdInterfaceKeyLike }
   | { type: "Held" }
@@ -391,7 +404,6 @@ export type OlifeIdQueriesStored =
   | { type: "Vouches"; value: Array<OlifeIdVouch> }
   | { type: "Bond"; value: OlifeIdVouchBond }
   | { type: "Purse"; value: OlifeIdVouchPurse }
-  | { type: "Nonces"; value: bigint }
   | { type: "Former"; value: OlifeIdRegistryFormer }
   | { type: "Key"; value: OlifeIdRegistryLink }
   | { type: "Held"; value: bigint }
