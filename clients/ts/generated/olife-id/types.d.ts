@@ -35,6 +35,7 @@ export type OlifeIdIdentity = {
   consents: Array<OlifeIdControlHeld>;
   version: number;
   updated: bigint;
+  dismissed?: OlifeIdDelegatesDismissed | undefined;
 };
 
 export type OlifeIdControl = {
@@ -81,6 +82,8 @@ export type OlifeIdIdentityRecovery = {
 export type OlifeIdIdentityPhase =
   "Idle" | "Proposed" | "Contested" | "Anchored";
 
+export type OlifeIdDelegatesDismissed = { since: bigint; until: bigint };
+
 export type InkStorageTraitsImplsResolverKey = {};
 
 export type InkStorageTraitsImplsManualKey = {};
@@ -120,6 +123,16 @@ export type OlifeIdIssuer = {
   changed: bigint;
   periods: Array<OlifeIdIssuerPeriod>;
 };
+
+export type OlifeIdDelegatesDelegation = {
+  topics: bigint;
+  issued: bigint;
+  stored: bigint;
+  expires: bigint;
+  declined: boolean;
+};
+
+export type OlifeIdMandatesPair = { principal: bigint; representative: bigint };
 
 export type OlifeIdVouch = { voucher: bigint; points: number; since: bigint };
 
@@ -214,6 +227,12 @@ export type OlifeIdRegistry = {
     ): Promise<OlifeIdAttestationClass | undefined>;
   };
   issuers: { get(arg: bigint): Promise<OlifeIdIssuer | undefined> };
+  delegations: {
+    get(arg: [bigint, bigint]): Promise<OlifeIdDelegatesDelegation | undefined>;
+  };
+  mandates: {
+    get(arg: OlifeIdMandatesPair): Promise<OlifeIdAttestationClass | undefined>;
+  };
   vouches: { get(arg: bigint): Promise<Array<OlifeIdVouch> | undefined> };
   bonds: { get(arg: [bigint, bigint]): Promise<OlifeIdVouchBond | undefined> };
   purses: { get(arg: bigint): Promise<OlifeIdVouchPurse | undefined> };
@@ -239,9 +258,12 @@ export type OlifeIdErrorIdError =
   | { type: "TooEarly" }
   | { type: "NotIssuer" }
   | { type: "BadExpiry" }
+  | { type: "BadScope" }
+  | { type: "NotOfAge" }
   | { type: "Undated" }
   | { type: "InFuture" }
   | { type: "Outdated" }
+  | { type: "Widens" }
   | { type: "Refused" }
   | { type: "NoRoom" }
   | { type: "Itself" }
@@ -301,6 +323,22 @@ export type OlifeIdAction =
   | { type: "Vouch"; value: [bigint, number] }
   | { type: "Accept"; value: [bigint, boolean] }
   | { type: "Unvouch"; value: bigint }
+  | { type: "Appoint"; value: [bigint, bigint, bigint | undefined, bigint] }
+  | { type: "Dismiss"; value: [bigint, bigint | undefined] }
+  | { type: "DismissAll"; value: bigint }
+  | { type: "Decline"; value: [bigint, boolean] }
+  | {
+      type: "Mandate";
+      value: [
+        OlifeIdMandatesPair,
+        number,
+        FixedBytes<32>,
+        bigint | undefined,
+        bigint,
+      ];
+    }
+  | { type: "EndMandate"; value: [OlifeIdMandatesPair, bigint | undefined] }
+  | { type: "Renounce"; value: [OlifeIdMandatesPair, bigint | undefined] }
   | { type: "Withdraw"; value: AccountId32 };
 
 export type OlifeIdActionLike =
@@ -330,6 +368,22 @@ export type OlifeIdActionLike =
   | { type: "Vouch"; value: [bigint, number] }
   | { type: "Accept"; value: [bigint, boolean] }
   | { type: "Unvouch"; value: bigint }
+  | { type: "Appoint"; value: [bigint, bigint, bigint | undefined, bigint] }
+  | { type: "Dismiss"; value: [bigint, bigint | undefined] }
+  | { type: "DismissAll"; value: bigint }
+  | { type: "Decline"; value: [bigint, boolean] }
+  | {
+      type: "Mandate";
+      value: [
+        OlifeIdMandatesPair,
+        number,
+        FixedBytes<32>,
+        bigint | undefined,
+        bigint,
+      ];
+    }
+  | { type: "EndMandate"; value: [OlifeIdMandatesPair, bigint | undefined] }
+  | { type: "Renounce"; value: [OlifeIdMandatesPair, bigint | undefined] }
   | { type: "Withdraw"; value: AccountId32Like };
 
 export type OlifeIdActionRequest = {
@@ -362,6 +416,8 @@ export type OlifeIdQueriesQuery =
   | { type: "Identity"; value: bigint }
   | { type: "Attestations"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
   | { type: "Issuer"; value: bigint }
+  | { type: "Delegation"; value: [bigint, bigint] }
+  | { type: "Mandates"; value: OlifeIdMandatesPair }
   | { type: "Vouches"; value: bigint }
   | { type: "Bond"; value: [bigint, bigint] }
   | { type: "Purse"; value: bigint }
@@ -375,6 +431,8 @@ export type OlifeIdQueriesQueryLike =
   | { type: "Identity"; value: bigint }
   | { type: "Attestations"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
   | { type: "Issuer"; value: bigint }
+  | { type: "Delegation"; value: [bigint, bigint] }
+  | { type: "Mandates"; value: OlifeIdMandatesPair }
   | { type: "Vouches"; value: bigint }
   | { type: "Bond"; value: [bigint, bigint] }
   | { type: "Purse"; value: bigint }
@@ -388,6 +446,7 @@ export type OlifeIdQueriesStored =
   | { type: "Identity"; value: OlifeIdIdentity }
   | { type: "Attestations"; value: OlifeIdAttestationClass }
   | { type: "Issuer"; value: OlifeIdIssuer }
+  | { type: "Delegation"; value: OlifeIdDelegatesDelegation }
   | { type: "Vouches"; value: Array<OlifeIdVouch> }
   | { type: "Bond"; value: OlifeIdVouchBond }
   | { type: "Purse"; value: OlifeIdVouchPurse }
