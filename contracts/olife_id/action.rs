@@ -1,10 +1,11 @@
 //! The actions of a person, and how they are signed so that somebody else can submit them.
 
 use crate::{
-    Control, Digest, Guardians, Key, Keys, Purposes, ACT, ALL, ATTEST, GUARD, MANAGE, STAKE,
+    Control, Digest, Guardians, Key, Keys, Pair, Purposes, ACT, ALL, APPOINT, ATTEST, GUARD,
+    MANAGE, STAKE,
 };
 use allive_access::Account;
-use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topic};
+use allive_olife_id_interface::{IdentityId, Points, Scope, Timestamp, Topic, Topics};
 use allive_requests::Purpose;
 
 /// Begins every signed request of Olife ID; see [`allive_requests`] for what follows.
@@ -46,8 +47,8 @@ pub enum Action {
         /// All future keys and guardians.
         control: Option<Control>,
     },
-    /// Any key: freezes its identity. A frozen identity can only `Announce`, `Cancel` and `Revoke`,
-    /// and its keys can `Leave`.
+    /// Any key: freezes its identity. A frozen identity can only announce and cancel, undo what was
+    /// attested and appointed, and its keys can leave: see [`Action::needs`].
     Freeze,
     /// Key with `MANAGE`: cancels a recovery of its identity.
     Cancel,
@@ -118,6 +119,69 @@ pub enum Action {
         /// For whom.
         subject: IdentityId,
     },
+    /// Key with `APPOINT`: appoints a delegate, who acts for the identity. This replaces the last
+    /// word about the same delegate, unless that was issued later.
+    Appoint {
+        /// Who acts.
+        delegate: IdentityId,
+        /// For what. What the identity does not hold itself does not count.
+        topics: Topics,
+        /// As in `Attest`.
+        issued: Option<Timestamp>,
+        /// The moment from which on the delegate does not act any more, in milliseconds.
+        expires: Timestamp,
+    },
+    /// Key with `APPOINT` or `MANAGE`: dismisses a delegate, also one whose appointment was issued
+    /// earlier and that nobody submitted yet.
+    Dismiss {
+        /// Whom.
+        delegate: IdentityId,
+        /// As in `Attest`.
+        issued: Option<Timestamp>,
+    },
+    /// Key with `MANAGE`: dismisses all delegates who were appointed at this moment or later, such
+    /// as by a stolen key.
+    DismissAll {
+        /// Since when, in milliseconds.
+        since: Timestamp,
+    },
+    /// Key with `ACT`: declines to act for an organisation, which ends its appointment; or can be
+    /// appointed again.
+    Decline {
+        /// For whom.
+        organisation: IdentityId,
+        /// Whether it declines.
+        declined: bool,
+    },
+    /// Issuer of `representative`: attests that the representative acts for the principal. This
+    /// replaces its last word about the same pair, unless that was issued later.
+    Mandate {
+        /// Who is represented, and by whom.
+        pair: Pair,
+        /// For what: the bits of [`scope`](allive_olife_id_interface::scope).
+        scope: Scope,
+        /// A commitment to the document. Its opening stays off chain.
+        value: Digest,
+        /// As in `Attest`.
+        issued: Option<Timestamp>,
+        /// The moment from which on it does not count any more, in milliseconds.
+        expires: Timestamp,
+    },
+    /// Issuer of `representative`: ends all mandates of a pair that were issued up to then, whoever
+    /// issued them.
+    EndMandate {
+        /// Who is represented, and by whom.
+        pair: Pair,
+        /// As in `Attest`.
+        issued: Option<Timestamp>,
+    },
+    /// Key with `ACT` of the representative, or of a principal who is of age: the same.
+    Renounce {
+        /// Who is represented, and by whom.
+        pair: Pair,
+        /// As in `Attest`.
+        issued: Option<Timestamp>,
+    },
     /// Key with `MANAGE`: withdraws everything in the purse of its identity.
     Withdraw {
         /// To whom.
@@ -133,13 +197,16 @@ impl Action {
     /// do it.
     pub fn needs(&self) -> (Purposes, bool) {
         match self {
-            Self::Announce { .. } | Self::Cancel => (MANAGE, true),
+            Self::Announce { .. } | Self::Cancel | Self::DismissAll { .. } => (MANAGE, true),
             Self::Withdraw { .. } => (MANAGE, false),
             Self::Freeze => (ALL, false),
             Self::Leave | Self::CancelRequest => (ALL, true),
-            Self::Attest { .. } => (ATTEST, false),
-            // An issuer that froze itself, because a key was stolen, can undo what the thief did.
-            Self::Revoke { .. } => (ATTEST, true),
+            Self::Attest { .. } | Self::Mandate { .. } => (ATTEST, false),
+            // Who froze itself, because a key was stolen, can undo what the thief did.
+            Self::Revoke { .. } | Self::EndMandate { .. } => (ATTEST, true),
+            // An appointment outlives the key that made it, unlike what a key with `ACT` does.
+            Self::Appoint { .. } => (APPOINT, false),
+            Self::Dismiss { .. } => (APPOINT | MANAGE, true),
             Self::Recover { .. } => (GUARD, false),
             Self::Vouch { .. } | Self::Unvouch { .. } => (STAKE, false),
             _ => (ACT, false),
@@ -151,7 +218,13 @@ impl Action {
     pub fn is_dated(&self) -> bool {
         !matches!(
             self,
-            Self::Attest { issued: None, .. } | Self::Revoke { issued: None, .. }
+            Self::Attest { issued: None, .. }
+                | Self::Revoke { issued: None, .. }
+                | Self::Appoint { issued: None, .. }
+                | Self::Dismiss { issued: None, .. }
+                | Self::Mandate { issued: None, .. }
+                | Self::EndMandate { issued: None, .. }
+                | Self::Renounce { issued: None, .. }
         )
     }
 }

@@ -15,7 +15,33 @@ pub const LONGEST_TERM: Timestamp = 10 * 365 * 24 * 3_600_000;
 /// issued it and the moment at which it is submitted: 30 days.
 pub const LONGEST_WAIT: Timestamp = 30 * 24 * 3_600_000;
 
-/// The last word of an issuer about one topic of one identity: an attestation or a revocation.
+/// Refuses an end that is not in the future, or too far in it.
+///
+/// # Errors
+/// `BadExpiry`.
+pub fn only_lasting(expires: Timestamp, now: Timestamp) -> Result<(), IdError> {
+    if expires <= now || expires > now.saturating_add(LONGEST_TERM) {
+        return Err(IdError::BadExpiry);
+    }
+    Ok(())
+}
+
+/// Refuses a moment of issue that lies in the future or too far in the past.
+///
+/// # Errors
+/// `InFuture`, `Outdated`.
+pub fn only_recent(issued: Timestamp, now: Timestamp) -> Result<(), IdError> {
+    if issued > now {
+        return Err(IdError::InFuture);
+    }
+    if now > issued.saturating_add(LONGEST_WAIT) {
+        return Err(IdError::Outdated);
+    }
+    Ok(())
+}
+
+/// The last word of an issuer about one topic of one identity, or about two
+/// identities: an attestation or a revocation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
@@ -24,7 +50,7 @@ pub struct Slot {
     pub issuer: IdentityId,
     /// A commitment to what is attested.
     pub value: Digest,
-    /// Points.
+    /// Points; of a mandate its scope.
     pub weight: Points,
     /// When the issuer issued it, by its own word.
     pub issued: Timestamp,
@@ -52,7 +78,7 @@ impl Slot {
     }
 
     /// Whether nothing that was issued before it can be submitted any more.
-    fn is_settled(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_settled(&self, now: Timestamp) -> bool {
         now > self.issued.saturating_add(LONGEST_WAIT)
     }
 }
@@ -119,9 +145,7 @@ impl Class {
         holds: impl Fn(&Slot) -> bool,
         can_go: impl Fn(&Self, &Slot) -> bool,
     ) -> Result<(), IdError> {
-        if new.expires <= now || new.expires > now.saturating_add(LONGEST_TERM) {
-            return Err(IdError::BadExpiry);
-        }
+        only_lasting(new.expires, now)?;
         let is_refused = self.is_refused(new.issuer, Timestamp::MAX);
         let is_barred = self.is_refused(new.issuer, settled);
         let mut slots = self.slots.iter_mut();
@@ -179,9 +203,8 @@ impl Class {
 
     fn push(&mut self, new: Slot, can_go: impl Fn(&Self, &Slot) -> bool) -> Result<(), IdError> {
         if self.slots.len() >= MAX_SLOTS {
-            let mut slots = core::mem::take(&mut self.slots);
-            slots.retain(|slot| !can_go(self, slot));
-            self.slots = slots;
+            let stays = self.slots.iter().filter(|slot| !can_go(self, slot));
+            self.slots = stays.cloned().collect();
         }
         if self.slots.len() >= MAX_SLOTS {
             return Err(IdError::NoRoom);

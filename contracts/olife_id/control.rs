@@ -29,8 +29,10 @@ pub const HOLD: Purposes = 8;
 pub const GUARD: Purposes = 16;
 /// The key may stake the purse: vouch, and end a vouch.
 pub const STAKE: Purposes = 32;
+/// The key may appoint and dismiss delegates of the identity.
+pub const APPOINT: Purposes = 64;
 /// All purposes.
-pub const ALL: Purposes = MANAGE | ACT | ATTEST | HOLD | GUARD | STAKE;
+pub const ALL: Purposes = MANAGE | ACT | ATTEST | HOLD | GUARD | STAKE | APPOINT;
 
 /// A key of an identity.
 #[derive(Clone, Debug, PartialEq, Eq)]

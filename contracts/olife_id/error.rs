@@ -44,26 +44,34 @@ pub enum IdError {
     Final,
     /// A recovery was cancelled a short time ago.
     Contested,
-    /// The delay is not over, or keys of this identity changed at this very moment.
+    /// The delay is not over; or keys, an approval or all delegates of this identity changed at
+    /// this very moment.
     TooEarly,
     /// The identity is not an issuer that is approved for this.
     NotIssuer,
     /// The end is not in the future, or more than ten years ahead.
     BadExpiry,
-    /// A signed attestation or revocation does not say when it was issued.
+    /// A mandate without scope, or with a bit that means nothing.
+    BadScope,
+    /// Nobody attests that the principal is of age, so it cannot end a mandate.
+    NotOfAge,
+    /// A signed attestation, appointment or mandate, or the end of one, does not say when it was
+    /// issued.
     Undated,
     /// The moment lies in the future.
     InFuture,
-    /// The attestation or revocation was issued more than 30 days ago, before the issuer was
-    /// approved, or before the issuer's last word.
+    /// The word was issued more than 30 days ago, before the issuer was approved, before the last
+    /// word of the same issuer or organisation, up to a word that ended mandates, or in a time in
+    /// which all delegates were dismissed.
     Outdated,
     /// `withdraw_approval`: more would count than before. That is for `restore_attestations`.
     Widens,
-    /// The subject refuses this issuer.
+    /// The subject refuses this issuer, or the delegate declines to act for this organisation.
     Refused,
     /// The list is full.
     NoRoom,
-    /// An identity cannot attest or vouch for itself.
+    /// An identity cannot attest itself, vouch for itself, be its own delegate or representative,
+    /// nor issue a mandate in which it is named.
     Itself,
     /// Zero points, more than the voucher has left, or more than one voucher can give.
     BadPoints,

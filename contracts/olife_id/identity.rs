@@ -5,8 +5,8 @@
 //! `settling`, which is longer than both.
 
 use crate::{
-    check_keys, drop_key, purposes, Control, Digest, Held, IdError, IdentityTerms, Keys, HOLD,
-    MAX_SLOTS,
+    check_keys, drop_key, purposes, Control, Digest, Dismissed, Held, IdError, IdentityTerms, Keys,
+    HOLD, MAX_SLOTS,
 };
 use allive_access::Announced;
 use allive_olife_id_interface::{IdentityId, Key, Timestamp};
@@ -158,6 +158,8 @@ pub struct Identity {
     pub version: u32,
     /// When they last changed.
     pub updated: Timestamp,
+    /// In which time everybody whom it appointed is dismissed.
+    pub dismissed: Option<Dismissed>,
 }
 
 /// A change of keys.
@@ -187,6 +189,7 @@ impl Identity {
             consents: Vec::new(),
             version: 0,
             updated: now,
+            dismissed: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What issuers attest, whom subjects refuse, and whom the owner approves.
 
 use crate::{
-    IdError, Identity, Issuer, IssuerChanged, OlifeId, Slot, Truth, TruthChanged, LONGEST_WAIT,
+    only_recent, IdError, Identity, Issuer, IssuerChanged, OlifeId, Slot, Truth, TruthChanged,
 };
 use allive_olife_id_interface::{IdentityId, Points, Timestamp, Topic, Topics};
 use ink::codegen::Env as _;
@@ -16,7 +16,8 @@ impl OlifeId {
     ) -> Result<(), IdError> {
         self.only_unpaused()?;
         let issuer = self.registry.issuers.get(new.issuer).unwrap_or_default();
-        if !issuer.may_attest(topic) {
+        // That is attested of two identities, by a mandate.
+        if topic == Topic::REPRESENTATIVE || !issuer.may_attest(topic) {
             return Err(IdError::NotIssuer);
         }
         if new.issuer == subject {
@@ -174,18 +175,4 @@ impl OlifeId {
             self.registry.purses.insert(identity, &purse);
         }
     }
-}
-
-/// Refuses a moment of issue that lies in the future or too far in the past.
-///
-/// # Errors
-/// `InFuture`, `Outdated`.
-fn only_recent(issued: Timestamp, now: Timestamp) -> Result<(), IdError> {
-    if issued > now {
-        return Err(IdError::InFuture);
-    }
-    if now > issued.saturating_add(LONGEST_WAIT) {
-        return Err(IdError::Outdated);
-    }
-    Ok(())
 }

@@ -8,11 +8,13 @@
 mod action;
 mod attestation;
 mod control;
+mod delegates;
 mod error;
 mod events;
 mod identity;
 mod issuer;
 mod issuing;
+mod mandates;
 mod persons;
 mod queries;
 mod registry;
@@ -26,15 +28,19 @@ mod words;
 pub use self::olife_id::{OlifeId, OlifeIdRef};
 pub use action::{Action, Request, SignedAction, PURPOSE};
 pub use allive_olife_id_interface::Key;
-pub use attestation::{Class, Refusal, Slot, LONGEST_TERM, LONGEST_WAIT, MAX_SLOTS};
+pub use attestation::{
+    only_lasting, only_recent, Class, Refusal, Slot, LONGEST_TERM, LONGEST_WAIT, MAX_SLOTS,
+};
 pub use control::{
     check_keys, drop_key, only_somebodys, purposes, Control, Guardians, Held, Keys, Purposes, ACT,
-    ALL, ATTEST, GUARD, HOLD, MANAGE, MAX_GUARDIANS, MAX_KEYS, STAKE,
+    ALL, APPOINT, ATTEST, GUARD, HOLD, MANAGE, MAX_GUARDIANS, MAX_KEYS, STAKE,
 };
+pub use delegates::{Delegation, Dismissed};
 pub use error::IdError;
 pub use events::*;
 pub use identity::{without, Change, Identity, Phase, Recovery, Truth, Vote};
 pub use issuer::{Issuer, Period, MAX_PERIODS};
+pub use mandates::Pair;
 pub use queries::{Query, Stored};
 pub use registry::{Former, Link, Registry};
 pub use setup::{IdentityTerms, Setup, LONGEST_FADE, YEAR};
@@ -53,7 +59,7 @@ mod olife_id {
         AccessError, Account, Ownable, Ownership, OwnershipChanged, Pausable, Pause, PauseChanged,
     };
     use allive_olife_id_interface::{
-        IdentityId, IdentityRegistry, Points, Standing, Topic, Topics,
+        IdentityId, IdentityRegistry, Points, Scope, Standing, Topic, Topics,
     };
     use allive_payments::Owed;
     use allive_requests::{ChainId, Domain, Signature};
@@ -426,17 +432,41 @@ mod olife_id {
         #[inline(never)]
         fn standing(&self, account: Account, topics: Topics) -> Option<Standing> {
             let identity = self.registry.good_for(&Key::Account(account), ACT)?;
-            let held = self.registry.held(identity, topics, self.now());
-            let trust = if topics & Topic::KNOWN.bit() == 0 {
-                0
-            } else {
-                self.score(identity)
-            };
-            Some(Standing {
-                identity,
-                held,
-                trust,
-            })
+            Some(self.standing_of(identity, topics))
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn standing_as(
+            &self,
+            account: Account,
+            organisation: IdentityId,
+            topics: Topics,
+        ) -> Option<Standing> {
+            let (key, now) = (Key::Account(account), self.now());
+            let topics = self.registry.delegated(&key, organisation, topics, now)?;
+            Some(self.standing_of(organisation, topics))
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn standing_for(
+            &self,
+            account: Account,
+            principal: IdentityId,
+            scope: Scope,
+            topics: Topics,
+        ) -> Option<Standing> {
+            let (key, now) = (Key::Account(account), self.now());
+            if !self.registry.represents(&key, principal, scope, now) {
+                return None;
+            }
+            let represented = self.registry.identities.get(principal)?;
+            if represented.truth == Truth::False {
+                return None;
+            }
+            let counted = if represented.is_frozen() { 0 } else { topics };
+            Some(self.standing_of(principal, counted))
         }
 
         #[ink(message)]
@@ -490,23 +520,7 @@ mod olife_id {
         #[ink(message)]
         #[inline(never)]
         pub fn stored(&self, query: Query) -> Option<Stored> {
-            let stored = &self.registry;
-            Some(match query {
-                Query::Identity(identity) => Stored::Identity(stored.identities.get(identity)?),
-                Query::Attestations(identity, topic) => {
-                    Stored::Attestations(stored.classes.get((identity, topic))?)
-                }
-                Query::Issuer(identity) => Stored::Issuer(stored.issuers.get(identity)?),
-                Query::Vouches(identity) => Stored::Vouches(stored.vouches.get(identity)?),
-                Query::Bond(voucher, subject) => {
-                    Stored::Bond(stored.bonds.get((voucher, subject))?)
-                }
-                Query::Purse(identity) => Stored::Purse(stored.purses.get(identity)?),
-                Query::Former(key) => Stored::Former(stored.formers.get(key)?),
-                Query::Key(key) => Stored::Key(stored.keys.get(key)?),
-                Query::Owed => Stored::Owed(self.owed.sum()),
-                Query::Setup => Stored::Setup(self.setup()),
-            })
+            self.cell(query)
         }
 
         /// How many identities were created. Their numbers are below this.
@@ -538,6 +552,19 @@ mod olife_id {
         fn score(&self, identity: IdentityId) -> Points {
             let fade = self.setup().terms.fade;
             self.registry.score(identity, self.now(), fade)
+        }
+
+        fn standing_of(&self, identity: IdentityId, topics: Topics) -> Standing {
+            let trust = if topics & Topic::KNOWN.bit() == 0 {
+                0
+            } else {
+                self.score(identity)
+            };
+            Standing {
+                identity,
+                held: self.registry.held(identity, topics, self.now()),
+                trust,
+            }
         }
 
         pub(crate) fn setup(&self) -> Setup {

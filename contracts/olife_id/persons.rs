@@ -1,11 +1,11 @@
 //! What a person does: keys, guardians and recovery.
 
 use crate::{
-    check_keys, only_somebodys, Acted, Action, Change, Control, ControlChanged, Guardians, Held,
-    IdError, Identity, Keys, OlifeId, Purposes, RecoveryChanged, Slot, Truth, ALL,
+    check_keys, only_somebodys, Acted, Action, Change, Control, ControlChanged, Digest, Guardians,
+    Held, IdError, Identity, Keys, OlifeId, Purposes, RecoveryChanged, Slot, Truth, ALL,
 };
 use allive_access::only_somebody;
-use allive_olife_id_interface::{IdentityId, Key};
+use allive_olife_id_interface::{IdentityId, Key, Timestamp};
 use ink::{codegen::Env as _, env::hash::Blake2x256};
 
 impl OlifeId {
@@ -110,17 +110,9 @@ impl OlifeId {
                 issued,
                 expires,
             } => {
-                let now = self.now();
-                let new = Slot {
-                    issuer: identity,
-                    value: *value,
-                    weight: *weight,
-                    issued: issued.unwrap_or(now),
-                    stored: now,
-                    since: now,
-                    expires: *expires,
-                };
-                self.attest(*subject, *topic, new)
+                let new = self.word(identity, *value, *issued, *expires);
+                let weight = *weight;
+                self.attest(*subject, *topic, Slot { weight, ..new })
             }
             Action::Revoke {
                 subject,
@@ -136,12 +128,56 @@ impl OlifeId {
             Action::Vouch { subject, points } => self.vouch(identity, *subject, *points),
             Action::Accept { voucher, accepted } => self.accept(identity, *voucher, *accepted),
             Action::Unvouch { subject } => self.unvouch(identity, *subject),
+            Action::Appoint {
+                delegate,
+                topics,
+                issued,
+                expires,
+            } => self.appoint((identity, &acting), *delegate, *topics, *issued, *expires),
+            Action::Dismiss { delegate, issued } => self.dismiss(identity, *delegate, *issued),
+            Action::DismissAll { since } => self.dismiss_all(identity, acting, *since),
+            Action::Decline {
+                organisation,
+                declined,
+            } => self.decline(identity, *organisation, *declined),
+            Action::Mandate {
+                pair,
+                scope,
+                value,
+                issued,
+                expires,
+            } => {
+                let new = self.word(identity, *value, *issued, *expires);
+                self.mandate(*pair, *scope, new)
+            }
+            Action::EndMandate { pair, issued } => self.end_mandate(identity, *pair, *issued),
+            Action::Renounce { pair, issued } => self.renounce(identity, *pair, *issued),
             Action::Withdraw { to } => {
                 only_somebody(to)?;
                 self.withdraw(identity, to)
             }
             // `act_for` used the nonce up; `act` has none.
             Action::CancelRequest => Ok(()),
+        }
+    }
+
+    /// What an issuer says at this moment, without a weight.
+    fn word(
+        &self,
+        issuer: IdentityId,
+        value: Digest,
+        issued: Option<Timestamp>,
+        expires: Timestamp,
+    ) -> Slot {
+        let now = self.now();
+        Slot {
+            issuer,
+            value,
+            weight: 0,
+            issued: issued.unwrap_or(now),
+            stored: now,
+            since: now,
+            expires,
         }
     }
 

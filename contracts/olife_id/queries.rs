@@ -1,6 +1,9 @@
 //! Queries of front ends: one message reads any cell.
 
-use crate::{Bond, Class, Former, Identity, Issuer, Key, Link, Purse, Setup, Vouch};
+use crate::{
+    Bond, Class, Delegation, Former, Identity, Issuer, Key, Link, OlifeId, Pair, Purse, Setup,
+    Vouch,
+};
 use allive_olife_id_interface::{IdentityId, Topic};
 use ink::prelude::vec::Vec;
 
@@ -14,6 +17,10 @@ pub enum Query {
     Attestations(IdentityId, Topic),
     /// The approval of an issuer.
     Issuer(IdentityId),
+    /// What the first identity said of the second as its delegate.
+    Delegation(IdentityId, IdentityId),
+    /// All mandates of a pair, also those that do not count.
+    Mandates(Pair),
     /// The vouches that an identity accepts.
     Vouches(IdentityId),
     /// The bond of the first identity for the second.
@@ -36,10 +43,12 @@ pub enum Query {
 pub enum Stored {
     /// An identity.
     Identity(Identity),
-    /// Attestations of a topic.
+    /// Attestations of a topic, or mandates of a pair.
     Attestations(Class),
     /// The approval of an issuer.
     Issuer(Issuer),
+    /// An appointment or a dismissal of a delegate.
+    Delegation(Delegation),
     /// Accepted vouches.
     Vouches(Vec<Vouch>),
     /// A bond.
@@ -54,4 +63,29 @@ pub enum Stored {
     Owed(u128),
     /// The constructor's arguments.
     Setup(Setup),
+}
+
+impl OlifeId {
+    #[inline(never)]
+    pub(crate) fn cell(&self, query: Query) -> Option<Stored> {
+        let stored = &self.registry;
+        Some(match query {
+            Query::Identity(identity) => Stored::Identity(stored.identities.get(identity)?),
+            Query::Attestations(identity, topic) => {
+                Stored::Attestations(stored.classes.get((identity, topic))?)
+            }
+            Query::Issuer(identity) => Stored::Issuer(stored.issuers.get(identity)?),
+            Query::Delegation(organisation, delegate) => {
+                Stored::Delegation(stored.delegations.get((organisation, delegate))?)
+            }
+            Query::Mandates(pair) => Stored::Attestations(stored.mandates.get(pair)?),
+            Query::Vouches(identity) => Stored::Vouches(stored.vouches.get(identity)?),
+            Query::Bond(voucher, subject) => Stored::Bond(stored.bonds.get((voucher, subject))?),
+            Query::Purse(identity) => Stored::Purse(stored.purses.get(identity)?),
+            Query::Former(key) => Stored::Former(stored.formers.get(key)?),
+            Query::Key(key) => Stored::Key(stored.keys.get(key)?),
+            Query::Owed => Stored::Owed(self.owed.sum()),
+            Query::Setup => Stored::Setup(self.setup()),
+        })
+    }
 }

@@ -1,8 +1,8 @@
 //! The cells of identities, and what is derived from them.
 
 use crate::{
-    purposes, trust, without, Bond, Change, Class, Held, IdError, Identity, Issuer, Purposes,
-    Purse, Slot, Truth, Vouch, ALL, HOLD, MAX_VOUCHES,
+    purposes, trust, without, Bond, Change, Class, Delegation, Held, IdError, Identity, Issuer,
+    Pair, Purposes, Purse, Slot, Truth, Vouch, ALL, HOLD, MAX_VOUCHES,
 };
 use allive_olife_id_interface::{IdentityId, Key, Points, Timestamp, Topic, Topics};
 use allive_requests::Nonces;
@@ -37,7 +37,7 @@ pub struct Former {
 /// An identity and a topic.
 type OfTopic = (IdentityId, Topic);
 
-/// A voucher and its subject.
+/// A voucher and its subject, or an organisation and its delegate.
 type OfTwo = (IdentityId, IdentityId);
 
 const IDENTITIES: u32 = u32::from_be_bytes(*b"IDEN");
@@ -45,6 +45,8 @@ const KEYS: u32 = u32::from_be_bytes(*b"KEYS");
 const FORMERS: u32 = u32::from_be_bytes(*b"FORM");
 const CLASSES: u32 = u32::from_be_bytes(*b"CLAS");
 const ISSUERS: u32 = u32::from_be_bytes(*b"ISSU");
+const DELEGATIONS: u32 = u32::from_be_bytes(*b"DELE");
+const MANDATES: u32 = u32::from_be_bytes(*b"MAND");
 const VOUCHES: u32 = u32::from_be_bytes(*b"VOUC");
 const BONDS: u32 = u32::from_be_bytes(*b"BOND");
 const PURSES: u32 = u32::from_be_bytes(*b"PURS");
@@ -59,6 +61,9 @@ pub struct Registry {
     pub(crate) nonces: Nonces<Key>,
     pub(crate) classes: Mapping<OfTopic, Class, ManualKey<CLASSES>>,
     pub(crate) issuers: Mapping<IdentityId, Issuer, ManualKey<ISSUERS>>,
+    /// By organisation and delegate.
+    pub(crate) delegations: Mapping<OfTwo, Delegation, ManualKey<DELEGATIONS>>,
+    pub(crate) mandates: Mapping<Pair, Class, ManualKey<MANDATES>>,
     pub(crate) vouches: Mapping<IdentityId, Vec<Vouch>, ManualKey<VOUCHES>>,
     pub(crate) bonds: Mapping<OfTwo, Bond, ManualKey<BONDS>>,
     pub(crate) purses: Mapping<IdentityId, Purse, ManualKey<PURSES>>,
@@ -167,7 +172,7 @@ impl Registry {
     }
 
     /// Whether an attestation of this topic counts by the approval of its issuer.
-    fn is_approved(&self, slot: &Slot, topic: Topic) -> bool {
+    pub fn is_approved(&self, slot: &Slot, topic: Topic) -> bool {
         let issuer = self.issuers.get(slot.issuer);
         issuer.is_some_and(|issuer| issuer.counts(topic, slot.stored))
     }

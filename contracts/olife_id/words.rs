@@ -1,20 +1,31 @@
 //! What an Ethereum wallet shows of an action before its owner signs it.
 
 use crate::{
-    Action, Control, Guardians, Held, Key, Purposes, SignedAction, ACT, ATTEST, GUARD, HOLD,
-    MANAGE, STAKE,
+    Action, Control, Guardians, Held, Key, Pair, Purposes, SignedAction, ACT, APPOINT, ATTEST,
+    GUARD, HOLD, MANAGE, STAKE,
 };
-use allive_olife_id_interface::Topic;
+use allive_olife_id_interface::{
+    scope::{self, Scope},
+    Topic,
+};
 use allive_requests::{Describe, Text};
 
 /// The purposes of a key, and their names.
-const PURPOSES: [(Purposes, &str); 6] = [
+const PURPOSES: [(Purposes, &str); 7] = [
     (MANAGE, "manage"),
     (ACT, "act"),
     (ATTEST, "attest"),
     (HOLD, "hold"),
     (GUARD, "guard"),
     (STAKE, "stake"),
+    (APPOINT, "appoint"),
+];
+
+/// What a representative acts in, and how that is named.
+const SCOPES: [(Scope, &str); 3] = [
+    (scope::CARE, "care"),
+    (scope::DATA, "data"),
+    (scope::MONEY, "money"),
 ];
 
 impl Describe for SignedAction {
@@ -47,12 +58,30 @@ impl Describe for SignedAction {
                 text.words("recover identity ").number(*identity);
                 write_keys(text, keys);
             }
-            attesting => write_attesting(text, attesting),
+            Action::Withdraw { to } => {
+                text.words("withdraw the whole purse to ").account(to);
+            }
+            Action::CancelRequest => {
+                text.words("cancel the request with this nonce");
+            }
+            Action::Attest { .. }
+            | Action::Revoke { .. }
+            | Action::Refuse { .. }
+            | Action::Vouch { .. }
+            | Action::Accept { .. }
+            | Action::Unvouch { .. } => write_attesting(text, &self.action),
+            Action::Appoint { .. }
+            | Action::Dismiss { .. }
+            | Action::DismissAll { .. }
+            | Action::Decline { .. }
+            | Action::Mandate { .. }
+            | Action::EndMandate { .. }
+            | Action::Renounce { .. } => write_acting_for_others(text, &self.action),
         }
     }
 }
 
-/// Attestations and vouches, and what concerns no identity but that of the key.
+/// Attestations and vouches. [`SignedAction::describe`](Describe::describe) writes all others.
 #[inline(never)]
 fn write_attesting(text: &mut Text, action: &Action) {
     match action {
@@ -101,14 +130,86 @@ fn write_attesting(text: &mut Text, action: &Action) {
         Action::Unvouch { subject } => {
             text.words("end the vouch for identity ").number(*subject);
         }
-        Action::Withdraw { to } => {
-            text.words("withdraw the whole purse to ").account(to);
-        }
-        // `describe` writes all others.
-        _ => {
-            text.words("cancel the request with this nonce");
-        }
+        _ => {}
     }
+}
+
+/// Delegates and representatives, likewise.
+#[inline(never)]
+fn write_acting_for_others(text: &mut Text, action: &Action) {
+    match action {
+        Action::Appoint {
+            delegate,
+            topics,
+            issued,
+            expires,
+        } => {
+            text.words("appoint identity ").number(*delegate);
+            let mut before = " as delegate for ";
+            for topic in Topic::of(*topics) {
+                write_topic(text.words(before), topic);
+                before = ", ";
+            }
+            text.words(" until ").moment(*expires);
+            write_issued(text, *issued);
+        }
+        Action::Dismiss { delegate, issued } => {
+            text.words("dismiss identity ").number(*delegate);
+            text.words(" as delegate");
+            write_issued(text, *issued);
+        }
+        Action::DismissAll { since } => {
+            text.words("dismiss all delegates who were appointed at ");
+            text.moment(*since).words(" or later");
+        }
+        Action::Decline {
+            organisation,
+            declined,
+        } => {
+            text.words(match declined {
+                true => "decline to be a delegate of identity ",
+                false => "let in an appointment by identity ",
+            });
+            text.number(*organisation);
+        }
+        Action::Mandate {
+            pair,
+            scope,
+            value,
+            issued,
+            expires,
+        } => {
+            text.words("attest that ");
+            write_pair(text, *pair);
+            let mut before = " in ";
+            for (bit, name) in SCOPES {
+                if scope & bit != 0 {
+                    text.words(before).words(name);
+                    before = ", ";
+                }
+            }
+            text.words(" with commitment ").hex(value);
+            text.words(" until ").moment(*expires);
+            write_issued(text, *issued);
+        }
+        Action::EndMandate { pair, issued } => {
+            text.words("end every mandate by which ");
+            write_pair(text, *pair);
+            write_issued(text, *issued);
+        }
+        Action::Renounce { pair, issued } => {
+            text.words("renounce every mandate by which ");
+            write_pair(text, *pair);
+            write_issued(text, *issued);
+        }
+        _ => {}
+    }
+}
+
+/// "identity 4 acts for identity 9"
+fn write_pair(text: &mut Text, pair: Pair) {
+    text.words("identity ").number(pair.representative);
+    text.words(" acts for identity ").number(pair.principal);
 }
 
 fn write_announcement(text: &mut Text, control: Option<&Control>) {

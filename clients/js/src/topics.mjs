@@ -31,6 +31,8 @@ export const topics = [
   'agent',
   'payer',
   'inspector',
+  'representative',
+  'adult',
 ];
 
 /** The number of a topic, as messages take it. */

@@ -31,6 +31,8 @@ export const topics = [
   'agent',
   'payer',
   'inspector',
+  'representative',
+  'adult',
 ] as const;
 
 export type TopicName = (typeof topics)[number];

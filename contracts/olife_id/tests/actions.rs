@@ -2,7 +2,9 @@
 
 use crate::world::*;
 use allive_calls::{at, EthereumKey, Keyring, Message};
-use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
+use allive_olife_id_interface::{
+    IdentityId, IdentityRegistry, Points, Scope, Standing, Topic, Topics,
+};
 use allive_requests::{Domain, Signature};
 use allive_simulator::GENESIS;
 use ink::primitives::AccountId;
@@ -95,6 +97,78 @@ pub fn refuse(topic: Topic, issuer: IdentityId, refused: bool) -> Action {
     }
 }
 
+/// The identity of the caller appoints a delegate.
+pub fn appoint(delegate: IdentityId, topics: Topics, expires: u64) -> Action {
+    appoint_at(None, delegate, topics, expires)
+}
+
+/// Issued at that moment.
+pub fn appoint_at(
+    issued: Option<u64>,
+    delegate: IdentityId,
+    topics: Topics,
+    expires: u64,
+) -> Action {
+    Action::Appoint {
+        delegate,
+        topics,
+        issued,
+        expires,
+    }
+}
+
+pub fn dismiss(delegate: IdentityId) -> Action {
+    dismiss_at(None, delegate)
+}
+
+/// Issued at that moment.
+pub fn dismiss_at(issued: Option<u64>, delegate: IdentityId) -> Action {
+    Action::Dismiss { delegate, issued }
+}
+
+pub fn decline(organisation: IdentityId, declined: bool) -> Action {
+    Action::Decline {
+        organisation,
+        declined,
+    }
+}
+
+/// The representative acts for the principal.
+pub fn pair(principal: IdentityId, representative: IdentityId) -> Pair {
+    Pair {
+        principal,
+        representative,
+    }
+}
+
+pub fn mandate(pair: Pair, scope: Scope, expires: u64) -> Action {
+    mandate_at(None, pair, scope, expires)
+}
+
+/// Issued at that moment.
+pub fn mandate_at(issued: Option<u64>, pair: Pair, scope: Scope, expires: u64) -> Action {
+    Action::Mandate {
+        pair,
+        scope,
+        value: [7; 32],
+        issued,
+        expires,
+    }
+}
+
+pub fn end_mandate(pair: Pair) -> Action {
+    end_mandate_at(None, pair)
+}
+
+/// Issued at that moment.
+pub fn end_mandate_at(issued: Option<u64>, pair: Pair) -> Action {
+    Action::EndMandate { pair, issued }
+}
+
+pub fn renounce(pair: Pair) -> Action {
+    Action::Renounce { pair, issued: None }
+}
+
 /// An anchor knows `subject`.
 pub fn known(subject: IdentityId, weight: Points) -> Action {
     attest(subject, Topic::KNOWN, weight, EXPIRES)
@@ -184,6 +258,25 @@ impl Deployed {
 
     pub fn trust(&self, account: AccountId) -> Message<impl Encode, Points> {
         at::<OlifeId>(self.id).trust(account.into())
+    }
+
+    pub fn standing_as(
+        &self,
+        account: AccountId,
+        organisation: IdentityId,
+        topics: Topics,
+    ) -> Message<impl Encode, Option<Standing>> {
+        at::<OlifeId>(self.id).standing_as(account.into(), organisation, topics)
+    }
+
+    pub fn standing_for(
+        &self,
+        account: AccountId,
+        principal: IdentityId,
+        scope: Scope,
+        topics: Topics,
+    ) -> Message<impl Encode, Option<Standing>> {
+        at::<OlifeId>(self.id).standing_for(account.into(), principal, scope, topics)
     }
 
     /// Signs a request as the polkadot.js extension does.

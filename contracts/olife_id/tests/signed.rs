@@ -3,7 +3,7 @@
 use crate::world::*;
 use allive_access::NOBODY;
 use allive_calls::{EthereumKey, Keyring};
-use allive_olife_id_interface::{IdentityId, Topic};
+use allive_olife_id_interface::{scope, IdentityId, Topic};
 use allive_requests::{Domain, RequestError, Signature, LONGEST};
 use allive_simulator::{GENESIS, START};
 use ink::primitives::AccountId;
@@ -466,7 +466,7 @@ fn each_action_is_said_in_words() {
         },
     ];
     let listed = format!(
-        ", key account {} to manage, act, attest, hold, guard, stake, key address 0x{}{}{}{}",
+        ", key account {} to manage, act, attest, hold, guard, stake, appoint, key address 0x{}{}{}{}",
         hex(1),
         "02".repeat(20),
         " to act, key commitment ",
@@ -490,6 +490,14 @@ fn each_action_is_said_in_words() {
         refused,
     };
     let accept = |accepted| Action::Accept { voucher, accepted };
+    let decline = |declined| Action::Decline {
+        organisation: issuer,
+        declined,
+    };
+    let pair = Pair {
+        principal: subject,
+        representative: voucher,
+    };
     let moment = "2026-01-01 00:00:00.000 UTC";
     for (action, said) in [
         (
@@ -558,6 +566,49 @@ fn each_action_is_said_in_words() {
         (
             Action::CancelRequest,
             "cancel the request with this nonce".into(),
+        ),
+        (
+            Action::Appoint {
+                delegate: 4,
+                topics: Topic::PHARMACY.bit() | Topic(63).bit(),
+                issued,
+                expires: START,
+            },
+            format!("appoint identity 4 as delegate for topic 5 (pharmacy), topic 63 until {moment}, issued {moment}"),
+        ),
+        (
+            Action::Dismiss { delegate: 4, issued },
+            format!("dismiss identity 4 as delegate, issued {moment}"),
+        ),
+        (
+            Action::DismissAll { since: START },
+            format!("dismiss all delegates who were appointed at {moment} or later"),
+        ),
+        (
+            decline(true),
+            "decline to be a delegate of identity 5".into(),
+        ),
+        (
+            decline(false),
+            "let in an appointment by identity 5".into(),
+        ),
+        (
+            Action::Mandate {
+                pair,
+                scope: scope::CARE | scope::MONEY,
+                value: [7; 32],
+                issued,
+                expires: START,
+            },
+            format!("attest that identity 6 acts for identity 4 in care, money with commitment {} until {moment}, issued {moment}", hex(7)),
+        ),
+        (
+            Action::EndMandate { pair, issued },
+            format!("end every mandate by which identity 6 acts for identity 4, issued {moment}"),
+        ),
+        (
+            Action::Renounce { pair, issued: None },
+            "renounce every mandate by which identity 6 acts for identity 4".into(),
         ),
     ] {
         assert_eq!(

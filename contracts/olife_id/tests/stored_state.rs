@@ -15,6 +15,8 @@ pub struct StoredState {
     pub keys: Vec<(Key, Link)>,
     pub classes: Vec<((IdentityId, Topic), Class)>,
     pub issuers: BTreeMap<IdentityId, Issuer>,
+    pub delegations: BTreeMap<(IdentityId, IdentityId), Delegation>,
+    pub mandates: Vec<(Pair, Class)>,
     pub vouches: BTreeMap<IdentityId, Vec<Vouch>>,
     pub bonds: BTreeMap<(IdentityId, IdentityId), Bond>,
     pub purses: BTreeMap<IdentityId, Purse>,
@@ -35,6 +37,8 @@ impl StoredState {
             keys: cells.entries(b"KEYS"),
             classes: cells.entries(b"CLAS"),
             issuers: cells.entries(b"ISSU"),
+            delegations: cells.entries(b"DELE"),
+            mandates: cells.entries(b"MAND"),
             vouches: cells.entries(b"VOUC"),
             bonds: cells.entries(b"BOND"),
             purses: cells.entries(b"PURS"),
@@ -89,7 +93,8 @@ impl StoredState {
             assert!(identity.consents.len() <= 2 * MAX_KEYS);
             self.is_listed_state(identity);
         }
-        for (_, class) in &self.classes {
+        let mandates = self.mandates.iter().map(|(_, class)| class);
+        for class in self.classes.iter().map(|(_, class)| class).chain(mandates) {
             assert!(class.slots.len() <= MAX_SLOTS && class.refused.len() <= MAX_SLOTS);
             let mut issuers: Vec<_> = class.slots.iter().map(|slot| slot.issuer).collect();
             issuers.sort_unstable();
@@ -99,6 +104,13 @@ impl StoredState {
                 assert!(slot.issued <= slot.stored && slot.stored <= now);
                 assert!(slot.stored <= slot.issued + LONGEST_WAIT);
             }
+        }
+        for ((organisation, delegate), delegation) in &self.delegations {
+            assert_ne!(organisation, delegate);
+            assert!(delegation.issued <= delegation.stored && delegation.stored <= now);
+            let is_over = delegation.expires == 0;
+            assert_eq!(delegation.topics == 0, is_over);
+            assert!(is_over || !delegation.declined);
         }
         // 5
         let purses = self.purses.values().map(|purse| purse.credit);

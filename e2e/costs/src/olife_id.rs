@@ -4,7 +4,7 @@ use crate::meter::{Measures, Meter};
 use ::psp22::PSP22;
 use allive_access::{Ownable, Pausable, PauseTerms};
 use allive_calls::{at, psp22, Chain, Code, Keyring, Typed};
-use allive_olife_id_interface::{IdentityId, IdentityRegistry, Points, Topic};
+use allive_olife_id_interface::{scope, IdentityId, IdentityRegistry, Points, Topic};
 use allive_psp22_interface::Psp22Client;
 use allive_requests::{Domain, Signature};
 use allive_simulator::{EmbeddedChain, GENESIS, START};
@@ -14,8 +14,8 @@ use allive_support::{
 };
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 use olife_id::{
-    trust::DAY, Action, Control, Held, Identity, IdentityTerms, Issuer, Key, Link, OlifeId,
-    OlifeIdRef, Query, Request, Setup, SignedAction, Slot, ALL, PURPOSE,
+    trust::DAY, Action, Control, Delegation, Held, Identity, IdentityTerms, Issuer, Key, Link,
+    OlifeId, OlifeIdRef, Pair, Query, Request, Setup, SignedAction, Slot, ALL, PURPOSE,
 };
 
 type Messages = <OlifeId as ContractCallBuilder>::Type;
@@ -33,6 +33,8 @@ const TERMS: IdentityTerms = IdentityTerms {
 /// The messages whose costs users feel.
 pub const HOT: crate::Hot = &[
     ("standing", "with one role"),
+    ("standing_as", "with one role"),
+    ("standing_for", "without a role"),
     ("attests", ""),
     ("has_role", ""),
     ("trust", "an anchor, a voucher"),
@@ -128,7 +130,7 @@ fn govern(meter: &mut Meter, cast: Cast) {
     });
     meter.message("approve_issuer", |chain, turn| {
         chain.advance(u64::from(turn));
-        let topics = Topic::KNOWN.bit() | Topic::CLINICIAN.bit();
+        let topics = Topic::KNOWN.bit() | Topic::CLINICIAN.bit() | Topic::REPRESENTATIVE.bit();
         let issuer = cast.number(OWNER);
         let approve = cast
             .contract()
@@ -177,6 +179,51 @@ fn act(meter: &mut Meter, cast: Cast) {
         OWNER,
         attest(cast.number(PERSON), Topic::CLINICIAN, 0),
     );
+    let delegate = cast.number(FRIEND);
+    let pair = Pair {
+        principal: cast.number(PERSON),
+        representative: delegate,
+    };
+    let mut one = |name: &str, by: Keyring, action: &dyn Fn() -> Action| {
+        meter.message(&format!("act:{name}"), |chain, _| {
+            chain.advance(1);
+            chain.send(by.account(), cast.contract().act(action()))
+        });
+    };
+    let appoint = || Action::Appoint {
+        delegate,
+        topics: Topic::CLINICIAN.bit(),
+        issued: None,
+        expires: START + 3_000 * DAY,
+    };
+    let mandate = || Action::Mandate {
+        pair,
+        scope: scope::ALL,
+        value: [7; 32],
+        issued: None,
+        expires: START + 3_000 * DAY,
+    };
+    let issued = None;
+    one("dismiss", PERSON, &|| Action::Dismiss { delegate, issued });
+    one("dismiss_all", PERSON, &|| Action::DismissAll {
+        since: START,
+    });
+    one("appoint", PERSON, &appoint);
+    one("end_mandate", OWNER, &|| Action::EndMandate {
+        pair,
+        issued,
+    });
+    one("renounce", FRIEND, &|| Action::Renounce { pair, issued });
+    one("mandate", OWNER, &mandate);
+    meter.message("act:decline", |chain, turn| {
+        let organisation = cast.number(OWNER);
+        let declined = turn == 0;
+        let decline = Action::Decline {
+            organisation,
+            declined,
+        };
+        chain.send(FRIEND.account(), cast.contract().act(decline))
+    });
     meter.message("act:create", |chain, turn| {
         let by = strangers[usize::from(turn)].account();
         chain.send(by, cast.contract().act(create(&[])))
@@ -254,6 +301,9 @@ fn ask(meter: &mut Meter, cast: Cast) {
     ask! {
         "identity_of": cast.contract().identity_of(person.into());
         "standing": cast.contract().standing(person.into(), Topic::CLINICIAN.bit());
+        "standing_as": cast.contract().standing_as(
+            FRIEND.account().into(), subject, Topic::CLINICIAN.bit());
+        "standing_for": cast.contract().standing_for(FRIEND.account().into(), subject, scope::ALL, 0);
         "holds": cast.contract().holds(Key::Account(person.into()), Topic::CLINICIAN);
         "attests": cast.contract().attests(OWNER.account().into(), Topic::CLINICIAN);
         "has_role": cast.contract().has_role(person.into(), Topic::CLINICIAN);
@@ -313,6 +363,16 @@ fn recover(meter: &mut Meter, cast: Cast) {
         chain.advance(2 * DAY);
         chain.send(owner, cast.contract().settle(identity))
     });
+    meter.message("act:leave", |chain, _| {
+        let other = Keyring::Ferdie;
+        cast.done(chain, PERSON, announce(cast, &[PERSON, other]));
+        cast.done(chain, other, recovery::consent(identity));
+        chain.advance(2 * DAY);
+        let settle = cast.contract().settle(identity);
+        assert_eq!(chain.send(owner, settle).value, Ok(Ok(())));
+        chain.advance(1);
+        chain.send(other.account(), cast.contract().act(Action::Leave))
+    });
 }
 
 /// How an identity is proved false, and what follows.
@@ -355,9 +415,16 @@ fn judge(meter: &mut Meter, cast: Cast) {
     });
     meter.message("withdraw_approval", |chain, turn| {
         let issuer = cast.number(OWNER);
-        let honest_until = Some(START + u64::from(turn));
+        let honest_until = Some(START + 1 - u64::from(turn));
         let withdraw = cast.contract().withdraw_approval(issuer, honest_until);
         chain.send(owner, withdraw)
+    });
+    meter.message("restore_attestations", |chain, turn| {
+        let honest_until = START + 10 + u64::from(turn);
+        let restore = cast
+            .contract()
+            .restore_attestations(cast.number(OWNER), honest_until);
+        chain.send(owner, restore)
     });
 }
 
@@ -429,7 +496,8 @@ pub fn replace<const N: usize>(
 }
 
 /// As if `count` accounts had created an identity each at the start, and the last of them, an
-/// approved issuer, had attested to every other that it is a patient.
+/// approved issuer, had attested to every other that it is a patient, and had appointed it as its
+/// delegate.
 pub fn fill(chain: &mut EmbeddedChain, code: &Code, id: AccountId, count: u32) {
     let mut filler = Filler::new(chain, id, code);
     let Some(last) = count.checked_sub(1) else {
@@ -449,6 +517,15 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, id: AccountId, count: u32) {
         if number == last {
             continue;
         }
+        let organisation = IdentityId::from(last);
+        let delegation = Delegation {
+            topics: Topic::PATIENT.bit(),
+            issued: START,
+            stored: START,
+            expires: START + 3_000 * DAY,
+            declined: false,
+        };
+        filler.entry("delegations", (organisation, identity), delegation);
         let class = olife_id::Class {
             slots: vec![Slot {
                 issuer: last.into(),

@@ -238,6 +238,14 @@ fn identities_and_attestations_written_to_storage_equal_those_made_by_calls() {
         };
         let attest = contract().act(attest);
         called.send(holder(last), attest).value.unwrap().unwrap();
+        let appoint = ::olife_id::Action::Appoint {
+            delegate: number.into(),
+            topics: patients,
+            issued: None,
+            expires: START + 3_000 * ::olife_id::trust::DAY,
+        };
+        let appoint = contract().act(appoint);
+        called.send(holder(last), appoint).value.unwrap().unwrap();
     }
 
     let mut written = EmbeddedChain::new();

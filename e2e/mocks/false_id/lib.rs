@@ -66,8 +66,8 @@ mod false_id {
     use crate::{Known, Mode, Raw};
     use allive_access::Account;
     use allive_olife_id_interface::{
-        IdentityId, IdentityRegistry, Key, NoAnswer, NotHeir, OlifeIdClient, Points, Standing,
-        Topic, Topics,
+        IdentityId, IdentityRegistry, Key, NoAnswer, NotHeir, OlifeIdClient, Points, Scope,
+        Standing, Topic, Topics,
     };
     use ink::{
         env::ReturnFlags,
@@ -253,6 +253,29 @@ mod false_id {
                 held: known.roles & topics,
                 trust: known.trust,
             })
+        }
+
+        #[ink(message)]
+        fn standing_as(
+            &self,
+            account: Account,
+            organisation: IdentityId,
+            topics: Topics,
+        ) -> Option<Standing> {
+            let standing = self.standing(account, topics)?;
+            (standing.identity == organisation).then_some(standing)
+        }
+
+        #[ink(message)]
+        fn standing_for(
+            &self,
+            account: Account,
+            principal: IdentityId,
+            _scope: Scope,
+            topics: Topics,
+        ) -> Option<Standing> {
+            let standing = self.standing(account, topics)?;
+            (standing.identity == principal).then_some(standing)
         }
 
         #[ink(message)]

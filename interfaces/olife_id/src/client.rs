@@ -1,4 +1,4 @@
-use crate::{IdentityId, IdentityRegistry, Key, Points, Standing, Timestamp, Topic, Topics};
+use crate::{IdentityId, IdentityRegistry, Key, Points, Scope, Standing, Timestamp, Topic, Topics};
 use allive_access::Account;
 use allive_payments::Heirs;
 use ink::{
@@ -61,6 +61,55 @@ impl OlifeIdClient {
         let registry = self.registry();
         let asked = registry.call().standing((*account).into(), topics);
         answered(asked.try_invoke())
+    }
+
+    /// As [`IdentityRegistry::standing_as`](crate::IdentityRegistry::standing_as).
+    ///
+    /// # Errors
+    /// [`NoAnswer`].
+    pub fn standing_as(
+        &self,
+        account: &AccountId,
+        organisation: IdentityId,
+        topics: Topics,
+    ) -> Result<Option<Standing>, NoAnswer> {
+        let registry = self.registry();
+        let asked = registry
+            .call()
+            .standing_as((*account).into(), organisation, topics);
+        answered(asked.try_invoke())
+    }
+
+    /// As [`IdentityRegistry::standing_for`](crate::IdentityRegistry::standing_for).
+    ///
+    /// # Errors
+    /// [`NoAnswer`].
+    pub fn standing_for(
+        &self,
+        account: &AccountId,
+        principal: IdentityId,
+        scope: Scope,
+        topics: Topics,
+    ) -> Result<Option<Standing>, NoAnswer> {
+        let registry = self.registry();
+        let asked = registry
+            .call()
+            .standing_for((*account).into(), principal, scope, topics);
+        answered(asked.try_invoke())
+    }
+
+    /// Whether `account` acts for `principal` in this `scope` now.
+    ///
+    /// # Errors
+    /// [`NoAnswer`].
+    pub fn represents(
+        &self,
+        account: &AccountId,
+        principal: IdentityId,
+        scope: Scope,
+    ) -> Result<bool, NoAnswer> {
+        let standing = self.standing_for(account, principal, scope, 0)?;
+        Ok(standing.is_some())
     }
 
     /// As [`IdentityRegistry::holds`](crate::IdentityRegistry::holds).

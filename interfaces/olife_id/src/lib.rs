@@ -14,10 +14,12 @@
 
 mod client;
 mod key;
+pub mod scope;
 mod topic;
 
 pub use client::{NoAnswer, NotHeir, OlifeIdClient};
 pub use key::Key;
+pub use scope::Scope;
 pub use topic::{Topic, Topics};
 
 pub use allive_access::Timestamp;
@@ -52,6 +54,32 @@ pub trait IdentityRegistry {
     /// trust score only if `Known` is among the topics.
     #[ink(message)]
     fn standing(&self, account: Account, topics: Topics) -> Option<Standing>;
+
+    /// How the organisation stands for which `account` acts now: as its own key, for all topics; or
+    /// as a delegate, for those that the organisation delegated to the identity of `account`.
+    /// `held` are those of the `topics` that are delegated and that the organisation holds now, and
+    /// the trust is the organisation's, if `Known` is among them. None if none of the topics is
+    /// delegated. A delegate delegates nothing further.
+    #[ink(message)]
+    fn standing_as(
+        &self,
+        account: Account,
+        organisation: IdentityId,
+        topics: Topics,
+    ) -> Option<Standing>;
+
+    /// How the `principal` stands for whom `account` acts now: as its own key, or as a
+    /// representative whose mandate covers all of this `scope`. None if neither is so. While the
+    /// principal is frozen, its representatives act, but it holds no topic and has no trust.
+    /// Without a scope only its own keys act.
+    #[ink(message)]
+    fn standing_for(
+        &self,
+        account: Account,
+        principal: IdentityId,
+        scope: Scope,
+        topics: Topics,
+    ) -> Option<Standing>;
 
     /// Whether `key` may act now for an identity of which `topic` is attested now. For keys that
     /// are no accounts, such as an Ethereum address.

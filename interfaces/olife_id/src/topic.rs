@@ -53,6 +53,8 @@ topics! {
     25 AGENT "agent" "A program that acts for somebody.",
     26 PAYER "payer" "Who pays for the care of others.",
     27 INSPECTOR "inspector" "Who inspects goods or places.",
+    28 REPRESENTATIVE "representative" "Who acts for another. Attested of two identities, by a mandate.",
+    29 ADULT "adult" "Who is of age and decides alone.",
 }
 
 impl Topic {

@@ -23,7 +23,7 @@ export interface ConstructorQuery<
    * Deployer: creates a registry of identities. The caller becomes owner.
    *
    * # Errors
-   * `UnsoundTerms`, `Access(UnsoundPauseTerms)`.
+   * `UnsoundTerms`, `Access(UnsoundPauseTerms)`, `Access(ZeroAccount)`.
    *
    * @param {OlifeIdSetupLike} setup
    * @param {ConstructorCallOptions} options

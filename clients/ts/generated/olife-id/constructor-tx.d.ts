@@ -19,7 +19,7 @@ export interface ConstructorTx<
    * Deployer: creates a registry of identities. The caller becomes owner.
    *
    * # Errors
-   * `UnsoundTerms`, `Access(UnsoundPauseTerms)`.
+   * `UnsoundTerms`, `Access(UnsoundPauseTerms)`, `Access(ZeroAccount)`.
    *
    * @param {OlifeIdSetupLike} setup
    * @param {ConstructorTxOptions} options

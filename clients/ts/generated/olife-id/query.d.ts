@@ -265,11 +265,11 @@ export interface ContractQuery<
   /**
    * Owner: ends the approval of an issuer, at once. What was stored before `honest_until`
    * goes on counting, everything later does not; `None` means that nothing counts. Sent
-   * again before the next approval, it names another such moment.
+   * again before the next approval, it names an earlier such moment.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `InFuture`, `NothingToDo` if it was never approved and if
-   * nothing changes.
+   * nothing changes, `Widens` if more would count than before.
    *
    * @param {bigint} issuer
    * @param {bigint | undefined} honestUntil
@@ -281,6 +281,36 @@ export interface ContractQuery<
     (
       issuer: bigint,
       honestUntil: bigint | undefined,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], OlifeIdErrorIdError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Owner: names a later moment up to which an issuer was honest, for the approval that
+   * ended last. What was stored before that moment counts again. Possible until the next
+   * approval. Apart from [`withdraw_approval`](Self::withdraw_approval), which is urgent:
+   * whoever can only take trust away in a hurry cannot give it by that.
+   *
+   * # Errors
+   * `Access(CallerIsNotOwner)`, `InFuture`, `NothingToDo` if the issuer is approved or never
+   * was, and if no more would count than before.
+   *
+   * @param {bigint} issuer
+   * @param {bigint} honestUntil
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xd051e70f
+   **/
+  restoreAttestations: GenericContractQueryCall<
+    (
+      issuer: bigint,
+      honestUntil: bigint,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -562,6 +592,56 @@ export interface ContractQuery<
   identityRegistryStanding: GenericContractQueryCall<
     (
       account: AccountId32Like,
+      topics: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        AlliveOlifeIdInterfaceStanding | undefined,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   *
+   * @param {AccountId32Like} account
+   * @param {bigint} organisation
+   * @param {bigint} topics
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xea05cea4
+   **/
+  identityRegistryStandingAs: GenericContractQueryCall<
+    (
+      account: AccountId32Like,
+      organisation: bigint,
+      topics: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        AlliveOlifeIdInterfaceStanding | undefined,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   *
+   * @param {AccountId32Like} account
+   * @param {bigint} principal
+   * @param {number} scope
+   * @param {bigint} topics
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x52b7a814
+   **/
+  identityRegistryStandingFor: GenericContractQueryCall<
+    (
+      account: AccountId32Like,
+      principal: bigint,
+      scope: number,
       topics: bigint,
       options?: ContractCallOptions,
     ) => Promise<

@@ -180,11 +180,11 @@ export interface ContractTx<
   /**
    * Owner: ends the approval of an issuer, at once. What was stored before `honest_until`
    * goes on counting, everything later does not; `None` means that nothing counts. Sent
-   * again before the next approval, it names another such moment.
+   * again before the next approval, it names an earlier such moment.
    *
    * # Errors
    * `Access(CallerIsNotOwner)`, `InFuture`, `NothingToDo` if it was never approved and if
-   * nothing changes.
+   * nothing changes, `Widens` if more would count than before.
    *
    * @param {bigint} issuer
    * @param {bigint | undefined} honestUntil
@@ -196,6 +196,31 @@ export interface ContractTx<
     (
       issuer: bigint,
       honestUntil: bigint | undefined,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Owner: names a later moment up to which an issuer was honest, for the approval that
+   * ended last. What was stored before that moment counts again. Possible until the next
+   * approval. Apart from [`withdraw_approval`](Self::withdraw_approval), which is urgent:
+   * whoever can only take trust away in a hurry cannot give it by that.
+   *
+   * # Errors
+   * `Access(CallerIsNotOwner)`, `InFuture`, `NothingToDo` if the issuer is approved or never
+   * was, and if no more would count than before.
+   *
+   * @param {bigint} issuer
+   * @param {bigint} honestUntil
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0xd051e70f
+   **/
+  restoreAttestations: GenericContractTxCall<
+    (
+      issuer: bigint,
+      honestUntil: bigint,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type

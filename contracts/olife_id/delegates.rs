@@ -1,0 +1,257 @@
+//! Delegates: identities that act for an organisation, for some of its topics and for a time.
+
+use crate::{only_lasting, only_recent, IdError, Identity, OlifeId, Registry, Truth, ACT};
+use allive_olife_id_interface::{IdentityId, Key, Timestamp, Topics};
+
+/// What an organisation last said of a delegate, and what the delegate says of that.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Delegation {
+    /// The topics for which the delegate acts.
+    pub topics: Topics,
+    /// When the organisation issued its last word, by that word.
+    pub issued: Timestamp,
+    /// When that was stored, by the chain's clock. A stolen key cannot lie about that.
+    pub stored: Timestamp,
+    /// The moment from which on the delegate does not act any more. 0 if it was dismissed.
+    pub expires: Timestamp,
+    /// Whether the delegate declines to act for the organisation.
+    pub declined: bool,
+}
+
+impl Delegation {
+    /// The organisation appoints a delegate. This replaces what it said earlier.
+    ///
+    /// # Errors
+    /// `NothingToDo` without topics; `BadExpiry`; `Refused` if the delegate declines; `Outdated` if
+    /// the organisation's last word is later.
+    pub fn appoint(
+        &mut self,
+        topics: Topics,
+        issued: Timestamp,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), IdError> {
+        if topics == 0 {
+            return Err(IdError::NothingToDo);
+        }
+        only_lasting(expires, now)?;
+        if self.declined {
+            return Err(IdError::Refused);
+        }
+        if issued < self.issued || (self.expires == 0 && issued == self.issued) {
+            return Err(IdError::Outdated);
+        }
+        *self = Self {
+            topics,
+            issued,
+            stored: now,
+            expires,
+            declined: false,
+        };
+        Ok(())
+    }
+
+    /// The organisation dismisses a delegate, also one that it appointed by a word that nobody
+    /// submitted yet. The cell stays, so that no earlier appointment comes in later.
+    ///
+    /// # Errors
+    /// `Outdated` if the organisation's last word is later; `NothingToDo` if it is this one.
+    pub fn dismiss(&mut self, issued: Timestamp, now: Timestamp) -> Result<(), IdError> {
+        if issued < self.issued {
+            return Err(IdError::Outdated);
+        }
+        if self.expires == 0 && issued == self.issued {
+            return Err(IdError::NothingToDo);
+        }
+        self.end(issued, now);
+        Ok(())
+    }
+
+    /// The delegate declines, which ends its appointment for good; or it can be appointed again.
+    ///
+    /// # Errors
+    /// `NothingToDo` if that is so already.
+    pub fn decline(&mut self, declined: bool, now: Timestamp) -> Result<(), IdError> {
+        if self.declined == declined {
+            return Err(IdError::NothingToDo);
+        }
+        if declined {
+            self.end(now, now);
+        }
+        self.declined = declined;
+        Ok(())
+    }
+
+    fn end(&mut self, issued: Timestamp, now: Timestamp) {
+        *self = Self {
+            topics: 0,
+            issued,
+            stored: now,
+            expires: 0,
+            declined: self.declined,
+        };
+    }
+}
+
+/// A time in which everybody whom an organisation appointed is dismissed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Dismissed {
+    /// The first moment of it.
+    pub since: Timestamp,
+    /// The last moment of it.
+    pub until: Timestamp,
+}
+
+impl Dismissed {
+    /// Whether what was stored or issued at this moment counts no more.
+    pub fn covers(&self, moment: Timestamp) -> bool {
+        self.since <= moment && moment <= self.until
+    }
+}
+
+impl Identity {
+    /// Dismisses everybody who was appointed since this moment. What was dismissed earlier in this
+    /// way stays dismissed, and so does what lies between the two times.
+    ///
+    /// # Errors
+    /// `InFuture`; `NothingToDo` if that is so already.
+    pub fn dismiss_all(&mut self, since: Timestamp, now: Timestamp) -> Result<(), IdError> {
+        if since > now {
+            return Err(IdError::InFuture);
+        }
+        let since = match &self.dismissed {
+            Some(earlier) => since.min(earlier.since),
+            None => since,
+        };
+        let dismissed = Some(Dismissed { since, until: now });
+        if self.dismissed == dismissed {
+            return Err(IdError::NothingToDo);
+        }
+        self.dismissed = dismissed;
+        Ok(())
+    }
+
+    /// Whether an appointment of that moment was dismissed with all others.
+    fn has_dismissed(&self, moment: Timestamp) -> bool {
+        let dismissed = self.dismissed.as_ref();
+        dismissed.is_some_and(|dismissed| dismissed.covers(moment))
+    }
+}
+
+impl Registry {
+    /// Those of these topics for which a key may act for an organisation now: all of them for a key
+    /// of its own, those that it delegated to the identity of another key.
+    pub fn delegated(
+        &self,
+        key: &Key,
+        organisation: IdentityId,
+        topics: Topics,
+        now: Timestamp,
+    ) -> Option<Topics> {
+        let identity = self.good_for(key, ACT)?;
+        if identity == organisation {
+            return Some(topics);
+        }
+        let delegation = self.delegations.get((organisation, identity))?;
+        let topics = topics & delegation.topics;
+        if topics == 0 || now >= delegation.expires {
+            return None;
+        }
+        let appoints = self.identities.get(organisation)?;
+        let holds = appoints.is_good() && !appoints.has_dismissed(delegation.stored);
+        holds.then_some(topics)
+    }
+}
+
+impl OlifeId {
+    #[inline(never)]
+    pub(crate) fn appoint(
+        &mut self,
+        (organisation, acting): (IdentityId, &Identity),
+        delegate: IdentityId,
+        topics: Topics,
+        issued: Option<Timestamp>,
+        expires: Timestamp,
+    ) -> Result<(), IdError> {
+        if acting.truth == Truth::False {
+            return Err(IdError::Challenged);
+        }
+        self.only_unpaused()?;
+        if delegate == organisation {
+            return Err(IdError::Itself);
+        }
+        self.only_known(delegate)?;
+        let now = self.now();
+        let issued = issued.unwrap_or(now);
+        only_recent(issued, now)?;
+        if acting.has_dismissed(now) {
+            return Err(IdError::TooEarly);
+        }
+        if acting.has_dismissed(issued) {
+            return Err(IdError::Outdated);
+        }
+        let place = (organisation, delegate);
+        let mut delegation = self.registry.delegations.get(place).unwrap_or_default();
+        delegation.appoint(topics, issued, expires, now)?;
+        self.registry.delegations.insert(place, &delegation);
+        Ok(())
+    }
+
+    #[inline(never)]
+    pub(crate) fn dismiss(
+        &mut self,
+        organisation: IdentityId,
+        delegate: IdentityId,
+        issued: Option<Timestamp>,
+    ) -> Result<(), IdError> {
+        self.only_known(delegate)?;
+        let now = self.now();
+        let issued = issued.unwrap_or(now);
+        only_recent(issued, now)?;
+        let place = (organisation, delegate);
+        let mut delegation = self.registry.delegations.get(place).unwrap_or_default();
+        delegation.dismiss(issued, now)?;
+        self.registry.delegations.insert(place, &delegation);
+        Ok(())
+    }
+
+    #[inline(never)]
+    pub(crate) fn dismiss_all(
+        &mut self,
+        organisation: IdentityId,
+        mut acting: Identity,
+        since: Timestamp,
+    ) -> Result<(), IdError> {
+        acting.dismiss_all(since, self.now())?;
+        self.registry.identities.insert(organisation, &acting);
+        Ok(())
+    }
+
+    #[inline(never)]
+    pub(crate) fn decline(
+        &mut self,
+        delegate: IdentityId,
+        organisation: IdentityId,
+        declined: bool,
+    ) -> Result<(), IdError> {
+        self.only_known(organisation)?;
+        let place = (organisation, delegate);
+        let mut delegation = self.registry.delegations.get(place).unwrap_or_default();
+        delegation.decline(declined, self.now())?;
+        self.registry.delegations.insert(place, &delegation);
+        Ok(())
+    }
+
+    /// # Errors
+    /// `UnknownIdentity`.
+    pub(crate) fn only_known(&self, identity: IdentityId) -> Result<(), IdError> {
+        if identity >= self.state.identity_count {
+            return Err(IdError::UnknownIdentity);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,480 @@
+//! Who acts for a minor, or for somebody who cannot act: for what, and until when.
+
+use crate::world::*;
+use allive_access::{AccessError, Pausable};
+use allive_calls::Keyring;
+use allive_olife_id_interface::{scope, IdentityId, Scope, Standing, Topic, Topics};
+use allive_simulator::START;
+use ink::primitives::AccountId;
+use olife_id::*;
+
+const CARE: Scope = scope::CARE;
+const DATA: Scope = scope::DATA;
+const ROLE: Topic = Topic::CLINICIAN;
+/// The child is the person, and the friend its mother.
+const MOTHER: AccountId = FRIEND;
+const CHILD: Pair = Pair {
+    principal: PERSON_ID,
+    representative: FRIEND_ID,
+};
+/// The issuer is a registry of births, and the anchor a court.
+const REGISTRY: AccountId = ISSUER;
+const COURT: AccountId = ANCHOR;
+
+/// Both give mandates, and attest who is of age.
+fn courts() -> World {
+    let mut world = attested();
+    world.advance(1);
+    let topics = Topic::REPRESENTATIVE.bit() | Topic::ADULT.bit();
+    for (issuer, own, ceiling) in [
+        (ISSUER_ID, ROLE.bit(), 0),
+        (ANCHOR_ID, Topic::KNOWN.bit(), CEILING),
+    ] {
+        let approve = world
+            .contract()
+            .approve_issuer(issuer, topics | own, ceiling);
+        world.done(OWNER, approve);
+    }
+    world.advance(1);
+    world
+}
+
+/// The registry attested that the mother acts for the child, in care and data.
+fn represented() -> World {
+    let mut world = courts();
+    world.done(REGISTRY, world.act(mandate(CHILD, CARE | DATA, EXPIRES)));
+    world
+}
+
+fn ask(world: &mut World, account: AccountId, scope: Scope, topics: Topics) -> Option<Standing> {
+    world.get(world.standing_for(account, PERSON_ID, scope, topics))
+}
+
+fn represents(world: &mut World, account: AccountId, scope: Scope) -> bool {
+    ask(world, account, scope, 0).is_some()
+}
+
+fn stands(held: Topics, trust: u32) -> Option<Standing> {
+    let identity = PERSON_ID;
+    Some(Standing {
+        identity,
+        held,
+        trust,
+    })
+}
+
+fn adult(world: &mut World) {
+    let adult = attest(PERSON_ID, Topic::ADULT, 0, EXPIRES);
+    world.done(REGISTRY, world.act(adult));
+}
+
+#[test]
+fn a_representative_acts_for_its_principal_in_its_scope_until_its_date() {
+    let mut world = courts();
+    let expires = world.now() + 500;
+    assert!(!represents(&mut world, MOTHER, CARE));
+    let answer = world.receipt(REGISTRY, world.act(mandate(CHILD, CARE | DATA, expires)));
+    assert_eq!((answer.frames, answer.events.len()), (1, 1));
+    for (scope, may) in [
+        (CARE, true),
+        (DATA, true),
+        (CARE | DATA, true),
+        (scope::MONEY, false),
+        (scope::ALL, false),
+        (8, false),
+        (8 | CARE, false),
+        (0, false),
+    ] {
+        assert_eq!(represents(&mut world, MOTHER, scope), may, "{scope}");
+        for other in [STRANGER, GUARDS[0], REGISTRY] {
+            assert!(!represents(&mut world, other, scope));
+        }
+    }
+    // The child does not act for its mother.
+    let reverse = world.standing_for(PERSON, FRIEND_ID, CARE, 0);
+    assert_eq!(world.get(reverse), None);
+    world.at(expires - 1);
+    assert!(represents(&mut world, MOTHER, CARE));
+    world.at(expires);
+    assert!(!represents(&mut world, MOTHER, CARE));
+}
+
+#[test]
+fn the_question_tells_the_roles_and_the_trust_of_the_principal() {
+    let mut world = represented();
+    world.done(ISSUER, world.act(attest(PERSON_ID, ROLE, 0, EXPIRES)));
+    let all = ROLE.bit() | Topic::KNOWN.bit();
+    let answer = ask(&mut world, MOTHER, CARE, u64::MAX);
+    assert_eq!(answer, stands(all, CEILING));
+    let answer = ask(&mut world, MOTHER, CARE, ROLE.bit());
+    assert_eq!(answer, stands(ROLE.bit(), 0));
+    // Her own key needs no mandate.
+    for scope in [0, CARE, scope::ALL, u8::MAX] {
+        let own = ask(&mut world, PERSON, scope, u64::MAX);
+        assert_eq!(own, stands(all, CEILING), "{scope}");
+    }
+}
+
+#[test]
+fn a_mandate_is_given_by_an_approved_issuer_within_bounds() {
+    let mut world = courts();
+    let now = world.now();
+    let lasts = |expires| mandate(CHILD, CARE, expires);
+    let of = |principal, representative| mandate(pair(principal, representative), CARE, EXPIRES);
+    for (action, error) in [
+        (mandate(CHILD, 0, EXPIRES), IdError::BadScope),
+        (mandate(CHILD, 8, EXPIRES), IdError::BadScope),
+        (lasts(now), IdError::BadExpiry),
+        (lasts(now + LONGEST_TERM + 1), IdError::BadExpiry),
+        (of(ISSUER_ID, FRIEND_ID), IdError::Itself),
+        (of(PERSON_ID, ISSUER_ID), IdError::Itself),
+        (of(PERSON_ID, PERSON_ID), IdError::Itself),
+        (of(NEXT, FRIEND_ID), IdError::UnknownIdentity),
+        (of(PERSON_ID, NEXT), IdError::UnknownIdentity),
+        (
+            mandate_at(Some(now + 1), CHILD, CARE, EXPIRES),
+            IdError::InFuture,
+        ),
+        // Before it was approved for mandates.
+        (
+            mandate_at(Some(START), CHILD, CARE, EXPIRES),
+            IdError::Outdated,
+        ),
+        // Nobody is a representative without a principal.
+        (
+            attest(PERSON_ID, Topic::REPRESENTATIVE, 0, EXPIRES),
+            IdError::NotIssuer,
+        ),
+        (end_mandate_at(Some(now + 1), CHILD), IdError::InFuture),
+        (end_mandate(pair(NEXT, 0)), IdError::UnknownIdentity),
+        (end_mandate(pair(0, NEXT)), IdError::UnknownIdentity),
+    ] {
+        let refused = world.refused(REGISTRY, world.act(action.clone()));
+        assert_eq!(refused, error, "{action:?}");
+    }
+    let stranger = world.refused(FRIEND, world.act(of(PERSON_ID, 0)));
+    assert_eq!(stranger, IdError::NotIssuer);
+    let stranger = world.refused(GUARDS[0], world.act(end_mandate(CHILD)));
+    assert_eq!(stranger, IdError::NothingToDo);
+    world.done(REGISTRY, world.act(lasts(now + LONGEST_TERM)));
+    let pause = world.contract().pause();
+    world.done(OWNER, pause);
+    let paused = IdError::Access(AccessError::Paused);
+    assert_eq!(world.refused(REGISTRY, world.act(lasts(EXPIRES))), paused);
+    // What ends a mandate is not stopped.
+    world.done(MOTHER, world.act(renounce(CHILD)));
+    world.done(REGISTRY, world.act(end_mandate(CHILD)));
+    let mut world = courts();
+    condemn(&mut world);
+    let refused = world.refused(REGISTRY, world.act(lasts(EXPIRES)));
+    assert_eq!(refused, IdError::Challenged);
+}
+
+#[test]
+fn a_mandate_counts_by_the_approval_of_its_issuer() {
+    let mut world = represented();
+    let given = world.now();
+    world.advance(10);
+    withdraw_approval(&mut world, ISSUER_ID, None);
+    assert!(!represents(&mut world, MOTHER, CARE));
+    assert_eq!(restore(&mut world, ISSUER_ID, given + 1), Ok(()));
+    assert!(represents(&mut world, MOTHER, CARE));
+    let more = world.refused(REGISTRY, world.act(mandate(CHILD, CARE, EXPIRES)));
+    assert_eq!(more, IdError::NotIssuer);
+    // Proved false.
+    let accuse = world.contract().accuse(ISSUER_ID, EVIDENCE);
+    world.done(OWNER, accuse);
+    world.advance(NOTICE);
+    let condemn = world.contract().condemn(ISSUER_ID);
+    world.done(OWNER, condemn);
+    assert!(!represents(&mut world, MOTHER, CARE));
+}
+
+#[test]
+fn each_parent_acts_and_what_issuers_attest_adds_up() {
+    let mut world = represented();
+    let father = create(&mut world, SECOND, &[], 0);
+    let his = mandate(pair(PERSON_ID, father), CARE, EXPIRES);
+    world.done(COURT, world.act(his));
+    assert!(represents(&mut world, SECOND, CARE));
+    assert!(!represents(&mut world, SECOND, DATA));
+    assert!(represents(&mut world, MOTHER, DATA));
+    world.done(COURT, world.act(mandate(CHILD, scope::MONEY, EXPIRES)));
+    assert!(represents(&mut world, MOTHER, scope::ALL));
+}
+
+#[test]
+fn a_newer_mandate_replaces_an_older_one_of_the_same_issuer() {
+    let mut world = represented();
+    world.advance(10);
+    world.done(REGISTRY, world.act(mandate(CHILD, CARE, EXPIRES)));
+    assert!(represents(&mut world, MOTHER, CARE));
+    assert!(!represents(&mut world, MOTHER, DATA));
+    let older = mandate_at(Some(world.now() - 1), CHILD, CARE | DATA, EXPIRES);
+    let refused = world.refused(REGISTRY, world.act(older));
+    assert_eq!(refused, IdError::Outdated);
+}
+
+/// Custody is withdrawn by a court, and the registry that gave it says nothing.
+#[test]
+fn any_approved_issuer_ends_all_mandates_of_a_pair_that_were_issued_up_to_then() {
+    let mut world = represented();
+    world.advance(10);
+    let ended = world.now();
+    world.done(COURT, world.act(end_mandate(CHILD)));
+    assert!(!represents(&mut world, MOTHER, CARE));
+    let again = world.refused(COURT, world.act(end_mandate(CHILD)));
+    assert_eq!(again, IdError::NothingToDo);
+    // What the registry issued up to then does not come in later.
+    for issued in [ended - 1, ended] {
+        let late = mandate_at(Some(issued), CHILD, CARE, EXPIRES);
+        let refused = world.refused(REGISTRY, world.act(late));
+        assert_eq!(refused, IdError::Outdated);
+    }
+    world.advance(1);
+    world.done(REGISTRY, world.act(mandate(CHILD, CARE, EXPIRES)));
+    assert!(represents(&mut world, MOTHER, CARE));
+    // Nor does it end what was issued later, nor what another acts for.
+    let late = end_mandate_at(Some(ended), CHILD);
+    let refused = world.refused(COURT, world.act(late));
+    assert_eq!(refused, IdError::NothingToDo);
+    assert!(represents(&mut world, MOTHER, CARE));
+}
+
+/// A thief with a key of the court ended it.
+#[test]
+fn a_word_that_ended_a_mandate_counts_by_the_approval_of_its_issuer() {
+    let mut world = represented();
+    world.advance(10);
+    world.done(COURT, world.act(end_mandate(CHILD)));
+    assert!(!represents(&mut world, MOTHER, CARE));
+    let stolen = world.now();
+    world.advance(10);
+    withdraw_approval(&mut world, ANCHOR_ID, Some(stolen));
+    assert!(represents(&mut world, MOTHER, CARE));
+    let more = end_mandate(pair(PERSON_ID, GUARDIANS[0]));
+    let refused = world.refused(COURT, world.act(more));
+    assert_eq!(refused, IdError::NothingToDo);
+}
+
+#[test]
+fn a_representative_lays_its_mandate_down() {
+    let mut world = represented();
+    world.advance(10);
+    world.done(MOTHER, world.act(renounce(CHILD)));
+    assert!(!represents(&mut world, MOTHER, CARE));
+    let late = mandate_at(Some(world.now()), CHILD, CARE, EXPIRES);
+    let refused = world.refused(REGISTRY, world.act(late));
+    assert_eq!(refused, IdError::Outdated);
+    let stranger = world.refused(GUARDS[0], world.act(renounce(CHILD)));
+    assert_eq!(stranger, IdError::NothingToDo);
+    world.advance(1);
+    world.done(REGISTRY, world.act(mandate(CHILD, CARE, EXPIRES)));
+    assert!(represents(&mut world, MOTHER, CARE));
+}
+
+/// Otherwise a parent who keeps the child's key could end what the other parent was given.
+#[test]
+fn a_principal_ends_a_mandate_when_it_is_of_age() {
+    let mut world = represented();
+    world.advance(10);
+    let refused = world.refused(PERSON, world.act(renounce(CHILD)));
+    assert_eq!(refused, IdError::NotOfAge);
+    adult(&mut world);
+    assert!(represents(&mut world, MOTHER, CARE), "until she says so");
+    world.done(PERSON, world.act(renounce(CHILD)));
+    assert!(!represents(&mut world, MOTHER, CARE));
+    // Who was of age and does not decide alone any more ends nothing.
+    world.advance(1);
+    world.done(COURT, world.act(mandate(CHILD, CARE, EXPIRES)));
+    world.done(REGISTRY, world.act(revoke(PERSON_ID, Topic::ADULT)));
+    world.advance(1);
+    let refused = world.refused(PERSON, world.act(renounce(CHILD)));
+    assert_eq!(refused, IdError::NotOfAge);
+    assert!(represents(&mut world, MOTHER, CARE));
+}
+
+/// The parents keep a key for the child that can only manage. So nobody acts as the child; its
+/// representatives act for it.
+#[test]
+fn at_majority_the_key_of_the_principal_takes_over() {
+    let mut world = courts();
+    let child = create(&mut world, SECOND, &[FRIEND_ID, ISSUER_ID], 2);
+    let of = |key, purposes| {
+        let guardians = Guardians {
+            list: vec![FRIEND_ID, ISSUER_ID],
+            threshold: 2,
+        };
+        let keys = vec![held(key, purposes)];
+        let control = Some(Control { keys, guardians });
+        Action::Announce { control }
+    };
+    let settle = |world: &mut World| {
+        world.advance(SETTLING);
+        let settle = world.contract().settle(child);
+        world.done(STRANGER, settle);
+    };
+    world.done(SECOND, world.act(of(SECOND, MANAGE)));
+    settle(&mut world);
+    let majority = world.now() + 1_000;
+    let given = mandate(pair(child, FRIEND_ID), scope::ALL, majority);
+    world.done(REGISTRY, world.act(given));
+    let acts = |world: &mut World, key| {
+        let asks = world.standing_for(key, child, CARE, 0);
+        world.get(asks).is_some()
+    };
+    let [mother, kept, own] = [MOTHER, SECOND, PERSON_KEY].map(|key| acts(&mut world, key));
+    assert_eq!([mother, kept, own], [true, false, false]);
+    // She is of age, and has a key of her own.
+    world.at(majority - SETTLING);
+    world.chain.endow(PERSON_KEY);
+    world.done(SECOND, world.act(of(PERSON_KEY, ALL)));
+    let (identity, purposes) = (child, ALL);
+    world.done(
+        PERSON_KEY,
+        world.act(Action::Consent { identity, purposes }),
+    );
+    settle(&mut world);
+    let [mother, kept, own] = [MOTHER, SECOND, PERSON_KEY].map(|key| acts(&mut world, key));
+    assert_eq!([mother, kept, own], [false, false, true]);
+}
+
+const PERSON_KEY: AccountId = account(0x41);
+
+#[test]
+fn representatives_of_a_frozen_principal_act_and_it_holds_nothing() {
+    let mut world = represented();
+    world.done(ISSUER, world.act(attest(PERSON_ID, ROLE, 0, EXPIRES)));
+    world.done(PERSON, world.act(Action::Freeze));
+    assert_eq!(ask(&mut world, MOTHER, CARE, u64::MAX), stands(0, 0));
+    assert_eq!(ask(&mut world, PERSON, CARE, 0), None);
+    let mut world = represented();
+    condemn(&mut world);
+    assert_eq!(ask(&mut world, MOTHER, CARE, 0), None);
+}
+
+#[test]
+fn a_representative_that_is_frozen_or_false_or_without_a_key_to_act_represents_nobody() {
+    let mut world = represented();
+    world.done(MOTHER, world.act(Action::Freeze));
+    assert!(!represents(&mut world, MOTHER, CARE));
+    let mut world = represented();
+    let accuse = world.contract().accuse(FRIEND_ID, EVIDENCE);
+    world.done(OWNER, accuse);
+    world.advance(NOTICE);
+    let condemn = world.contract().condemn(FRIEND_ID);
+    world.done(OWNER, condemn);
+    assert!(!represents(&mut world, MOTHER, CARE));
+    // With other keys it goes on.
+    let mut world = represented();
+    let keys = vec![held(FRIEND, ALL & !ACT), held(SECOND, ALL)];
+    let guardians = Guardians::default();
+    let control = Some(Control { keys, guardians });
+    world.advance(1);
+    world.done(FRIEND, world.act(Action::Announce { control }));
+    let (identity, purposes) = (FRIEND_ID, ALL);
+    world.done(SECOND, world.act(Action::Consent { identity, purposes }));
+    world.advance(SETTLING);
+    let settle = world.contract().settle(FRIEND_ID);
+    world.done(STRANGER, settle);
+    assert!(!represents(&mut world, FRIEND, CARE));
+    assert!(represents(&mut world, SECOND, CARE));
+}
+
+/// A mandate, and what ends one, by a signature.
+#[test]
+fn a_signed_mandate_says_when_it_was_issued() {
+    const SIGNER: Keyring = Keyring::Bob;
+    let mut world = courts();
+    world.chain.endow(SIGNER.account());
+    let issuer = create(&mut world, SIGNER.account(), &[], 0);
+    let bits = Topic::REPRESENTATIVE.bit();
+    let approve = world.contract().approve_issuer(issuer, bits, 0);
+    world.done(OWNER, approve);
+    let mut nonce = 0;
+    let mut submit = |world: &mut World, action| {
+        nonce += 1;
+        let request = Request {
+            signer: Key::Account(SIGNER.account().into()),
+            action: SignedAction {
+                identity: Some(issuer),
+                action,
+            },
+            nonce,
+            deadline: world.now() + 1_000,
+        };
+        let signature = world.signed(SIGNER, &request);
+        world.answer(STRANGER, world.act_for(&request, signature))
+    };
+    for action in [
+        mandate(CHILD, CARE, EXPIRES),
+        end_mandate(CHILD),
+        renounce(CHILD),
+    ] {
+        assert_eq!(submit(&mut world, action), Err(IdError::Undated));
+    }
+    let now = world.now();
+    world.advance(20);
+    // The end is submitted first.
+    let end = end_mandate_at(Some(now + 10), CHILD);
+    assert_eq!(submit(&mut world, end), Ok(issuer));
+    let late = mandate_at(Some(now + 10), CHILD, CARE, EXPIRES);
+    assert_eq!(submit(&mut world, late), Err(IdError::Outdated));
+    let later = mandate_at(Some(now + 11), CHILD, CARE, EXPIRES);
+    assert_eq!(submit(&mut world, later), Ok(issuer));
+    assert!(represents(&mut world, MOTHER, CARE));
+}
+
+#[test]
+fn giving_and_ending_mandates_is_for_keys_that_attest_also_when_frozen() {
+    let mut world = represented();
+    world.done(REGISTRY, world.act(Action::Freeze));
+    let more = mandate(CHILD, CARE, EXPIRES);
+    assert_eq!(world.refused(REGISTRY, world.act(more)), IdError::Frozen);
+    world.advance(1);
+    world.done(REGISTRY, world.act(end_mandate(CHILD)));
+    assert!(!represents(&mut world, MOTHER, CARE));
+    let needs = |action: Action| action.needs();
+    assert_eq!(needs(mandate(CHILD, CARE, 1)), (ATTEST, false));
+    assert_eq!(needs(end_mandate(CHILD)), (ATTEST, true));
+    assert_eq!(needs(renounce(CHILD)), (ACT, false));
+}
+
+/// What ended a mandate makes no room while it keeps one from counting.
+#[test]
+fn sixteen_words_about_a_pair_are_kept_and_none_that_is_needed_goes() {
+    let mut world = represented();
+    let wait = LONGEST_WAIT + 1;
+    world.advance(10);
+    world.done(COURT, world.act(end_mandate(CHILD)));
+    let mut others = vec![];
+    for number in 0..15 {
+        let key = account(100 + number);
+        let issuer: IdentityId = create(&mut world, key, &[], 0);
+        approve(&mut world, issuer, Topic::REPRESENTATIVE, 0);
+        others.push((key, issuer));
+    }
+    world.advance(1);
+    for (key, _) in &others[..14] {
+        world.done(*key, world.act(mandate(CHILD, scope::MONEY, EXPIRES)));
+    }
+    let full = mandate(CHILD, scope::MONEY, EXPIRES);
+    let last = others[14].0;
+    assert_eq!(
+        world.refused(last, world.act(full.clone())),
+        IdError::NoRoom
+    );
+    world.advance(wait);
+    assert_eq!(
+        world.refused(last, world.act(full.clone())),
+        IdError::NoRoom
+    );
+    // One that counts no more does.
+    withdraw_approval(&mut world, others[3].1, None);
+    world.done(last, world.act(full));
+    assert!(represents(&mut world, MOTHER, scope::MONEY));
+    assert!(
+        !represents(&mut world, MOTHER, CARE),
+        "the court's word stands"
+    );
+}
