@@ -105,20 +105,26 @@ mod bars {
     }
 
     /// In the plain form; a contract is split at 123 KiB (decision 0011). Periods of approval,
-    /// revocations that stay, leaving by one's own word and three questions took 8,400 bytes.
+    /// revocations that stay, leaving by one's own word and three questions took 8,400 bytes;
+    /// delegates and representatives, with seven actions and two questions, 10,500.
     #[test]
-    fn olife_id_is_no_larger_than_64_000_bytes() {
+    fn olife_id_is_no_larger_than_75_000_bytes() {
         let bytes = costs().contracts["olife_id"].wasm_bytes as u64;
-        assert_at_most("bytes", bytes, 1.0, 64_000);
+        assert_at_most("bytes", bytes, 1.0, 75_000);
     }
 
     /// What Olife ID itself takes; the call of another contract comes to that.
     #[test]
-    fn standing_costs_at_most_half_a_transfer_and_attests_0_45() {
+    fn a_question_about_an_account_costs_at_most_half_a_transfer_and_about_two_parties_0_60() {
         let costs = costs();
         let transfer = costs.contracts["alv"].messages["transfer"];
         let asked = &costs.contracts["olife_id"].messages;
-        for (message, bar) in [("standing", 0.50), ("attests", 0.45)] {
+        for (message, bar) in [
+            ("standing", 0.50),
+            ("attests", 0.45),
+            ("standing_as", 0.60),
+            ("standing_for", 0.60),
+        ] {
             assert_at_most(message, asked[message].ref_time, bar, transfer.ref_time);
         }
     }
