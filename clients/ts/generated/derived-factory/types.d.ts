@@ -92,7 +92,13 @@ export type InkStorageTraitsImplsResolverKey = {};
 
 export type InkStorageTraitsImplsManualKey = {};
 
-export type DerivedFactoryCredit = { amount: bigint; began: bigint };
+export type AllivePaymentsCreditPart = { amount: bigint; since: bigint };
+
+export type AllivePaymentsCredit = {
+  amount: bigint;
+  began: bigint;
+  later: Array<AllivePaymentsCreditPart>;
+};
 
 export type InkStorageLazy = {};
 
@@ -141,9 +147,7 @@ export type DerivedFactory = {
   state: DerivedFactoryStateFactoryState;
   dapps: { get(arg: bigint): Promise<DerivedFactoryDapp | undefined> };
   dappOf: { get(arg: AccountId32Like): Promise<bigint | undefined> };
-  credits: {
-    get(arg: AccountId32Like): Promise<DerivedFactoryCredit | undefined>;
-  };
+  credits: AllivePaymentsCredits;
   nonces: AlliveRequestsNonces;
   governance: { get(): Promise<DerivedFactoryGovernance | undefined> };
 };
@@ -157,6 +161,12 @@ export type DerivedFactoryStateFactoryState = {
 export type AllivePsp22InterfaceClientPsp22Client = AccountId32;
 
 export type AlliveAccessPause = { until: bigint };
+
+export type AllivePaymentsCredits = {
+  cells: {
+    get(arg: AccountId32Like): Promise<AllivePaymentsCredit | undefined>;
+  };
+};
 
 export type AlliveRequestsNonces = {
   used: { get(arg: [AccountId32Like, bigint]): Promise<bigint | undefined> };

@@ -35,6 +35,7 @@ export type OlifeIdIdentity = {
   consents: Array<OlifeIdControlHeld>;
   version: number;
   updated: bigint;
+  dismissed?: OlifeIdDelegatesDismissed | undefined;
 };
 
 export type OlifeIdControl = {
@@ -81,6 +82,8 @@ export type OlifeIdIdentityRecovery = {
 export type OlifeIdIdentityPhase =
   "Idle" | "Proposed" | "Contested" | "Anchored";
 
+export type OlifeIdDelegatesDismissed = { since: bigint; until: bigint };
+
 export type InkStorageTraitsImplsResolverKey = {};
 
 export type InkStorageTraitsImplsManualKey = {};
@@ -120,6 +123,16 @@ export type OlifeIdIssuer = {
   changed: bigint;
   periods: Array<OlifeIdIssuerPeriod>;
 };
+
+export type OlifeIdDelegatesDelegation = {
+  topics: bigint;
+  issued: bigint;
+  stored: bigint;
+  expires: bigint;
+  declined: boolean;
+};
+
+export type OlifeIdMandatesPair = { principal: bigint; representative: bigint };
 
 export type OlifeIdVouch = { voucher: bigint; points: number; since: bigint };
 
@@ -182,7 +195,7 @@ export type AllivePsp22InterfaceClientPsp22ClientLike = AccountId32Like;
 export type OlifeId = {
   state: OlifeIdState;
   registry: OlifeIdRegistry;
-  held: { get(): Promise<bigint | undefined> };
+  owed: AllivePaymentsOwed;
   ownership: { get(): Promise<AlliveAccessOwnership | undefined> };
   setup: { get(): Promise<OlifeIdSetup | undefined> };
 };
@@ -210,6 +223,12 @@ export type OlifeIdRegistry = {
     ): Promise<OlifeIdAttestationClass | undefined>;
   };
   issuers: { get(arg: bigint): Promise<OlifeIdIssuer | undefined> };
+  delegations: {
+    get(arg: [bigint, bigint]): Promise<OlifeIdDelegatesDelegation | undefined>;
+  };
+  mandates: {
+    get(arg: OlifeIdMandatesPair): Promise<OlifeIdAttestationClass | undefined>;
+  };
   vouches: { get(arg: bigint): Promise<Array<OlifeIdVouch> | undefined> };
   bonds: { get(arg: [bigint, bigint]): Promise<OlifeIdVouchBond | undefined> };
   purses: { get(arg: bigint): Promise<OlifeIdVouchPurse | undefined> };
@@ -221,6 +240,10 @@ export type AlliveRequestsNonces = {
       arg: [AlliveOlifeIdInterfaceKeyLike, bigint],
     ): Promise<bigint | undefined>;
   };
+};
+
+export type AllivePaymentsOwed = {
+  sum: { get(): Promise<bigint | undefined> };
 };
 
 export type OlifeIdErrorIdError =
@@ -244,9 +267,12 @@ export type OlifeIdErrorIdError =
   | { type: "TooEarly" }
   | { type: "NotIssuer" }
   | { type: "BadExpiry" }
+  | { type: "BadScope" }
+  | { type: "NotOfAge" }
   | { type: "Undated" }
   | { type: "InFuture" }
   | { type: "Outdated" }
+  | { type: "Widens" }
   | { type: "Refused" }
   | { type: "NoRoom" }
   | { type: "Itself" }
@@ -306,6 +332,22 @@ export type OlifeIdAction =
   | { type: "Vouch"; value: [bigint, number] }
   | { type: "Accept"; value: [bigint, boolean] }
   | { type: "Unvouch"; value: bigint }
+  | { type: "Appoint"; value: [bigint, bigint, bigint | undefined, bigint] }
+  | { type: "Dismiss"; value: [bigint, bigint | undefined] }
+  | { type: "DismissAll"; value: bigint }
+  | { type: "Decline"; value: [bigint, boolean] }
+  | {
+      type: "Mandate";
+      value: [
+        OlifeIdMandatesPair,
+        number,
+        FixedBytes<32>,
+        bigint | undefined,
+        bigint,
+      ];
+    }
+  | { type: "EndMandate"; value: [OlifeIdMandatesPair, bigint | undefined] }
+  | { type: "Renounce"; value: [OlifeIdMandatesPair, bigint | undefined] }
   | { type: "Withdraw"; value: AccountId32 }
   | { type: "CancelRequest" };
 
@@ -336,6 +378,22 @@ export type OlifeIdActionLike =
   | { type: "Vouch"; value: [bigint, number] }
   | { type: "Accept"; value: [bigint, boolean] }
   | { type: "Unvouch"; value: bigint }
+  | { type: "Appoint"; value: [bigint, bigint, bigint | undefined, bigint] }
+  | { type: "Dismiss"; value: [bigint, bigint | undefined] }
+  | { type: "DismissAll"; value: bigint }
+  | { type: "Decline"; value: [bigint, boolean] }
+  | {
+      type: "Mandate";
+      value: [
+        OlifeIdMandatesPair,
+        number,
+        FixedBytes<32>,
+        bigint | undefined,
+        bigint,
+      ];
+    }
+  | { type: "EndMandate"; value: [OlifeIdMandatesPair, bigint | undefined] }
+  | { type: "Renounce"; value: [OlifeIdMandatesPair, bigint | undefined] }
   | { type: "Withdraw"; value: AccountId32Like }
   | { type: "CancelRequest" };
 
@@ -377,36 +435,41 @@ export type OlifeIdQueriesQuery =
   | { type: "Identity"; value: bigint }
   | { type: "Attestations"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
   | { type: "Issuer"; value: bigint }
+  | { type: "Delegation"; value: [bigint, bigint] }
+  | { type: "Mandates"; value: OlifeIdMandatesPair }
   | { type: "Vouches"; value: bigint }
   | { type: "Bond"; value: [bigint, bigint] }
   | { type: "Purse"; value: bigint }
   | { type: "Former"; value: AlliveOlifeIdInterfaceKey }
   | { type: "Key"; value: AlliveOlifeIdInterfaceKey }
-  | { type: "Held" }
+  | { type: "Owed" }
   | { type: "Setup" };
 
 export type OlifeIdQueriesQueryLike =
   | { type: "Identity"; value: bigint }
   | { type: "Attestations"; value: [bigint, AlliveOlifeIdInterfaceTopic] }
   | { type: "Issuer"; value: bigint }
+  | { type: "Delegation"; value: [bigint, bigint] }
+  | { type: "Mandates"; value: OlifeIdMandatesPair }
   | { type: "Vouches"; value: bigint }
   | { type: "Bond"; value: [bigint, bigint] }
   | { type: "Purse"; value: bigint }
   | { type: "Former"; value: AlliveOlifeIdInterfaceKeyLike }
   | { type: "Key"; value: AlliveOlifeIdInterfaceKeyLike }
-  | { type: "Held" }
+  | { type: "Owed" }
   | { type: "Setup" };
 
 export type OlifeIdQueriesStored =
   | { type: "Identity"; value: OlifeIdIdentity }
   | { type: "Attestations"; value: OlifeIdAttestationClass }
   | { type: "Issuer"; value: OlifeIdIssuer }
+  | { type: "Delegation"; value: OlifeIdDelegatesDelegation }
   | { type: "Vouches"; value: Array<OlifeIdVouch> }
   | { type: "Bond"; value: OlifeIdVouchBond }
   | { type: "Purse"; value: OlifeIdVouchPurse }
   | { type: "Former"; value: OlifeIdRegistryFormer }
   | { type: "Key"; value: OlifeIdRegistryLink }
-  | { type: "Held"; value: bigint }
+  | { type: "Owed"; value: bigint }
   | { type: "Setup"; value: OlifeIdSetup };
 
 export type AlliveOlifeIdInterfaceStanding = {

@@ -43,12 +43,12 @@ export type OlifeNexusGrant = {
 export type OlifeNexusVocabularyPurpose =
   "Treatment" | "Payment" | "Operations" | "Research" | "PublicHealth";
 
-export type OlifeNexusCreditPart = { amount: bigint; since: bigint };
+export type AllivePaymentsCreditPart = { amount: bigint; since: bigint };
 
-export type OlifeNexusCredit = {
+export type AllivePaymentsCredit = {
   amount: bigint;
   began: bigint;
-  later: Array<OlifeNexusCreditPart>;
+  later: Array<AllivePaymentsCreditPart>;
 };
 
 export type InkStorageLazy = {};
@@ -79,8 +79,8 @@ export type OlifeNexus = {
   state: OlifeNexusState;
   records: { get(arg: bigint): Promise<OlifeNexusRecord | undefined> };
   grants: { get(arg: bigint): Promise<OlifeNexusGrant | undefined> };
-  credits: { get(arg: AccountId32Like): Promise<OlifeNexusCredit | undefined> };
-  owed: { get(): Promise<bigint | undefined> };
+  credits: AllivePaymentsCredits;
+  owed: AllivePaymentsOwed;
   nonces: AlliveRequestsNonces;
   governance: { get(): Promise<OlifeNexusGovernance | undefined> };
 };
@@ -97,6 +97,16 @@ export type OlifeNexusState = {
 export type AllivePsp22InterfaceClientPsp22Client = AccountId32;
 
 export type AlliveOlifeIdInterfaceClientOlifeIdClient = AccountId32;
+
+export type AllivePaymentsCredits = {
+  cells: {
+    get(arg: AccountId32Like): Promise<AllivePaymentsCredit | undefined>;
+  };
+};
+
+export type AllivePaymentsOwed = {
+  sum: { get(): Promise<bigint | undefined> };
+};
 
 export type AlliveRequestsNonces = {
   used: { get(arg: [AccountId32Like, bigint]): Promise<bigint | undefined> };
