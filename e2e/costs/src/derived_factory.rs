@@ -603,7 +603,15 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, factory: AccountId, count: u
             later: Vec::new(),
         };
         filler.entry("cells", operator, credit);
-        filler.entry("used", (operator, 0_u64), 1_u128);
+    }
+    // As many vouchers of Bob's, a bit each. Cell 0 is for those that are measured.
+    for first in (0..count).step_by(128) {
+        let bits = match count - first {
+            128.. => u128::MAX,
+            rest => (1 << rest) - 1,
+        };
+        let cell = u64::from(first / 128) + 1;
+        filler.entry("used", (Keyring::Bob.account(), cell), bits);
     }
     if count > 0 {
         type Root = (AccountId, u64, u64);

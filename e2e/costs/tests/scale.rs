@@ -158,7 +158,8 @@ fn dapps_credits_and_vouchers_written_to_storage_equal_those_made_by_calls() {
         let register = contract().register(profile.clone().into(), stake);
         let dapp = called.send(operator, register).value.unwrap().unwrap();
         let signer = Keyring::Bob.account();
-        let (voucher, signature) = derived_factory::voucher(factory, dapp, 0, operator);
+        let nonce = 128 + u64::from(number);
+        let (voucher, signature) = derived_factory::voucher(factory, dapp, nonce, operator);
         let appoint = contract().appoint(dapp, treasury.clone(), Some(signer.into()), None);
         called.send(operator, appoint).value.unwrap().unwrap();
         let fund = contract().fund(dapp, Fund::Prepaid, price);

@@ -158,13 +158,13 @@ mod bars {
 
     /// A purchase by `transfer_and_call` has ALV's own part in it, which takes signed requests
     /// since (decision 0006); a redemption has that of the token, which tells contracts of payments
-    /// since.
+    /// since. Users sign what they do in the factory, too, which is 10,000 bytes of code.
     #[test]
-    fn what_passes_through_a_token_costs_at_most_1_05_of_what_it_would_in_two_halves() {
+    fn what_passes_through_a_token_costs_at_most_1_06_of_what_it_would_in_two_halves() {
         let costs = costs();
         let factory = &costs.contracts["derived_factory"].messages;
         for (message, halves) in [("on_received", 3_137_267_778), ("redeem", 2_169_195_135)] {
-            assert_at_most(message, factory[message].ref_time, 1.05, halves);
+            assert_at_most(message, factory[message].ref_time, 1.06, halves);
         }
     }
 
