@@ -13,7 +13,7 @@ import { ethereumWallet } from './holders.mjs';
 import { alice, bob, charlie, own, somebody, until } from './world.mjs';
 
 const [ANCHOR, GUARDIAN, PERSON] = [0n, 1n, 2n];
-const EVERYTHING = 63;
+const EVERYTHING = 127;
 const DAY = 86_400_000;
 const terms = { delay: 2_000, contest: 3_000, settling: 4_000, unbonding: 3_000, notice: 2_000, fade: 365 * DAY, bond: units('1') };
 const pause = { duration: 60_000, cooldown: 60_000 };
