@@ -175,17 +175,20 @@ pub enum Action {
         /// As in `Attest`.
         issued: Option<Timestamp>,
     },
-    /// Key with `ACT` of the representative, or of a principal who is of age: the same.
+    /// Key with `ACT` of the representative, or of a principal who is of age: ends all mandates of
+    /// the pair likewise.
     Renounce {
         /// Who is represented, and by whom.
         pair: Pair,
         /// As in `Attest`.
         issued: Option<Timestamp>,
     },
-    /// Key with `MANAGE`: withdraws everything in the purse of its identity.
+    /// Key with `MANAGE`: withdraws from the purse of its identity.
     Withdraw {
         /// To whom.
         to: Account,
+        /// How much at most. What a key signed long ago does not pay out what came since.
+        at_most: u128,
     },
     /// Any key, by a signature only: nothing but using the nonce of the request up. An account can
     /// send [`cancel_request`](crate::OlifeId::cancel_request) instead.

@@ -123,16 +123,20 @@ impl Identity {
         if since > now {
             return Err(IdError::InFuture);
         }
+        let before = self.dismissed.clone();
+        self.dismiss_since(since, now);
+        if self.dismissed == before {
+            return Err(IdError::NothingToDo);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn dismiss_since(&mut self, since: Timestamp, now: Timestamp) {
         let since = match &self.dismissed {
             Some(earlier) => since.min(earlier.since),
             None => since,
         };
-        let dismissed = Some(Dismissed { since, until: now });
-        if self.dismissed == dismissed {
-            return Err(IdError::NothingToDo);
-        }
-        self.dismissed = dismissed;
-        Ok(())
+        self.dismissed = Some(Dismissed { since, until: now });
     }
 
     /// Whether an appointment of that moment was dismissed with all others.

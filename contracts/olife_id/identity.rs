@@ -357,6 +357,7 @@ impl Identity {
         terms: &IdentityTerms,
     ) -> Result<Change, IdError> {
         let recovery = &self.recovery;
+        let begun = recovery.begun;
         let (control, recovered) = match recovery.phase {
             Phase::Proposed | Phase::Anchored => {
                 if now < recovery.turns {
@@ -391,6 +392,10 @@ impl Identity {
         self.plan = None;
         self.recovery = Recovery::default();
         self.consents.clear();
+        if recovered {
+            // Whom a thief appointed must not act until the new key has seen to it.
+            self.dismiss_since(begun.saturating_sub(terms.settling), now);
+        }
         self.changed(now);
         Ok(Change { old, recovered })
     }

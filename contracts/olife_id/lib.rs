@@ -40,7 +40,7 @@ pub use error::IdError;
 pub use events::*;
 pub use identity::{without, Change, Identity, Phase, Recovery, Truth, Vote};
 pub use issuer::{Issuer, Period, MAX_PERIODS};
-pub use mandates::Pair;
+pub use mandates::{Mandates, Pair};
 pub use queries::{Query, Stored};
 pub use registry::{Former, Link, Registry};
 pub use setup::{IdentityTerms, Setup, LONGEST_FADE, YEAR};
@@ -458,15 +458,10 @@ mod olife_id {
             topics: Topics,
         ) -> Option<Standing> {
             let (key, now) = (Key::Account(account), self.now());
-            if !self.registry.represents(&key, principal, scope, now) {
-                return None;
-            }
-            let represented = self.registry.identities.get(principal)?;
-            if represented.truth == Truth::False {
-                return None;
-            }
-            let counted = if represented.is_frozen() { 0 } else { topics };
-            Some(self.standing_of(principal, counted))
+            let topics = self
+                .registry
+                .represented(&key, principal, scope, topics, now)?;
+            Some(self.standing_of(principal, topics))
         }
 
         #[ink(message)]

@@ -6,7 +6,7 @@
 //! approval of its issuer, and is dated, bounded and revoked like any other.
 
 use crate::{only_recent, Class, IdError, OlifeId, Registry, Slot, Truth, ACT};
-use allive_olife_id_interface::{scope, IdentityId, Key, Points, Scope, Timestamp, Topic};
+use allive_olife_id_interface::{scope, IdentityId, Key, Points, Scope, Timestamp, Topic, Topics};
 
 /// Who is represented, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,72 +19,96 @@ pub struct Pair {
     pub representative: IdentityId,
 }
 
+impl Pair {
+    /// Refuses a pair of one, and an issuer that is one of the two.
+    ///
+    /// # Errors
+    /// `Itself`.
+    fn only_of_others(&self, issuer: IdentityId) -> Result<(), IdError> {
+        let pair = [self.principal, self.representative];
+        if pair.contains(&issuer) || self.principal == self.representative {
+            return Err(IdError::Itself);
+        }
+        Ok(())
+    }
+}
+
+/// The mandates of a pair, and when they were ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
+pub struct Mandates {
+    /// What issuers attest, by words that were issued after the end.
+    pub given: Class,
+    /// When the last word was issued that ended all mandates of the pair. 0 if none did.
+    pub ended: Timestamp,
+}
+
+impl Mandates {
+    /// Ends all mandates that were issued up to this moment, whoever issued them, and those that
+    /// nobody submitted yet. Nothing undoes that, since a mandate that comes back would be worse
+    /// than one that must be given anew.
+    ///
+    /// # Errors
+    /// `NothingToDo` if they were ended at this moment or later.
+    fn end(&mut self, issued: Timestamp) -> Result<(), IdError> {
+        if issued <= self.ended {
+            return Err(IdError::NothingToDo);
+        }
+        self.ended = issued;
+        self.given.slots.retain(|word| word.issued > issued);
+        Ok(())
+    }
+}
+
 impl Registry {
-    /// The mandates of a pair.
-    fn mandate(&self, pair: Pair) -> Class {
+    fn mandates_of(&self, pair: Pair) -> Mandates {
         self.mandates.get(pair).unwrap_or_default()
     }
 
-    /// Whether a word about a pair counts: an issuer's by its approval, one of the two always.
-    fn speaks(&self, pair: Pair, word: &Slot) -> bool {
-        let Pair {
-            principal,
-            representative,
-        } = pair;
-        word.issuer == principal
-            || word.issuer == representative
-            || self.is_approved(word, Topic::REPRESENTATIVE)
-    }
-
-    /// When the last word was issued that ended mandates of a pair. It ended all that were issued
-    /// up to then, whoever issued them: so a court ends what a registry of births attested.
-    fn ended(&self, pair: Pair, class: &Class) -> Option<Timestamp> {
-        let ends = class.slots.iter().filter(|word| word.expires == 0);
-        let ends = ends.filter(|word| self.speaks(pair, word));
-        ends.map(|word| word.issued).max()
-    }
-
     /// For what the representative acts now: all that an issuer whose approval counts attested.
+    /// For nothing if the principal decides alone.
     pub fn scope(&self, pair: Pair, now: Timestamp) -> Scope {
-        let class = self.mandate(pair);
-        let ended = self.ended(pair, &class);
-        let lasts = |word: &Slot| now < word.expires && Some(word.issued) > ended;
-        let words = class.slots.iter().filter(|word| lasts(word));
-        let words = words.filter(|word| self.is_approved(word, Topic::REPRESENTATIVE));
+        let given = self.mandates_of(pair).given;
+        let lasting = given.slots.iter().filter(|word| now < word.expires);
+        let counted = lasting.filter(|word| self.is_approved(word, Topic::REPRESENTATIVE));
         // Cannot fail: a scope is stored as a weight.
-        let scopes = words.map(|word| Scope::try_from(word.weight).unwrap_or_default());
-        scopes.fold(0, |all, scope| all | scope)
+        let scopes = counted.map(|word| Scope::try_from(word.weight).unwrap_or_default());
+        let scope = scopes.fold(0, |all, scope| all | scope);
+        if scope == 0 || self.has_role(pair.principal, Topic::ADULT, now) {
+            return 0;
+        }
+        scope
     }
 
-    /// Whether a key acts for a principal in this scope now: as its own key or as one of a
-    /// representative.
-    pub fn represents(
+    /// Those of these topics that count of a principal for whom a key acts in this scope now: all
+    /// for its own key, and what is personal for a key of its representative. So nobody treats
+    /// patients by representing a clinician. While the principal is frozen, none does.
+    pub fn represented(
         &self,
         key: &Key,
         principal: IdentityId,
         scope: Scope,
+        topics: Topics,
         now: Timestamp,
-    ) -> bool {
-        let Some(representative) = self.good_for(key, ACT) else {
-            return false;
-        };
+    ) -> Option<Topics> {
+        let representative = self.good_for(key, ACT)?;
+        if representative == principal {
+            return Some(topics);
+        }
         let pair = Pair {
             principal,
             representative,
         };
-        representative == principal || (scope != 0 && scope & !self.scope(pair, now) == 0)
-    }
-
-    /// Whether a word about a pair can make room: nothing that was issued before it can come any
-    /// more, and it neither counts nor keeps a mandate from counting.
-    fn mandate_can_go(&self, pair: Pair, class: &Class, word: &Slot, now: Timestamp) -> bool {
-        let keeps = |other: &Slot| now < other.expires && other.issued <= word.issued;
-        let is_needed = if word.expires == 0 {
-            self.speaks(pair, word) && class.slots.iter().any(keeps)
-        } else {
-            now < word.expires && self.is_approved(word, Topic::REPRESENTATIVE)
-        };
-        !is_needed && word.is_settled(now)
+        if scope == 0 || scope & !self.scope(pair, now) != 0 {
+            return None;
+        }
+        let represented = self.identities.get(principal)?;
+        match represented.truth {
+            Truth::False => None,
+            _ if represented.is_frozen() => Some(0),
+            _ => Some(topics & Topic::PERSONAL),
+        }
     }
 }
 
@@ -92,49 +116,44 @@ impl OlifeId {
     #[inline(never)]
     pub(crate) fn mandate(&mut self, pair: Pair, scope: Scope, new: Slot) -> Result<(), IdError> {
         self.only_unpaused()?;
-        let Pair {
-            principal,
-            representative,
-        } = pair;
         let topic = Topic::REPRESENTATIVE;
         let issuer = self.registry.issuers.get(new.issuer).unwrap_or_default();
         if !issuer.may_attest(topic) {
             return Err(IdError::NotIssuer);
         }
-        let of_itself = [principal, representative].contains(&new.issuer);
-        if of_itself || principal == representative {
-            return Err(IdError::Itself);
-        }
+        pair.only_of_others(new.issuer)?;
         if scope == 0 || scope > scope::ALL {
             return Err(IdError::BadScope);
         }
-        self.only_known(representative)?;
-        if self.registry.identity(principal)?.truth == Truth::False {
+        self.only_known(pair.representative)?;
+        if self.registry.identity(pair.principal)?.truth == Truth::False {
             return Err(IdError::Challenged);
         }
         let now = self.now();
         only_recent(new.issued, now)?;
-        let mut class = self.registry.mandate(pair);
-        let is_ended = self.registry.ended(pair, &class) >= Some(new.issued);
-        if is_ended || !issuer.counts(topic, new.issued) {
+        let mut mandates = self.registry.mandates_of(pair);
+        if new.issued <= mandates.ended || !issuer.counts(topic, new.issued) {
             return Err(IdError::Outdated);
         }
         let new = Slot {
             weight: Points::from(scope),
             ..new
         };
+        let settled = Timestamp::default();
         let registry = &self.registry;
-        class.attest(
+        mandates.given.attest(
             new,
             now,
-            Timestamp::default(),
+            settled,
             |word| issuer.counts(topic, word.stored),
-            |class, word| registry.mandate_can_go(pair, class, word, now),
+            |class, word| registry.can_go(class, word, topic, settled, now),
         )?;
-        self.registry.mandates.insert(pair, &class);
+        self.registry.mandates.insert(pair, &mandates);
         Ok(())
     }
 
+    /// An approved issuer ends all mandates of a pair. One that is approved no more takes back its
+    /// own.
     #[inline(never)]
     pub(crate) fn end_mandate(
         &mut self,
@@ -142,11 +161,20 @@ impl OlifeId {
         pair: Pair,
         issued: Option<Timestamp>,
     ) -> Result<(), IdError> {
-        let may_come = self.registry.may_attest(issuer, Topic::REPRESENTATIVE);
-        self.say_ended(issuer, pair, issued, may_come)
+        pair.only_of_others(issuer)?;
+        let is_approved = self.registry.may_attest(issuer, Topic::REPRESENTATIVE);
+        self.change_mandates(pair, issued, |mandates, issued, now| {
+            if is_approved {
+                return mandates.end(issued);
+            }
+            let makes_no_room = |_: &Class, _: &Slot| false;
+            mandates
+                .given
+                .revoke(issuer, issued, now, false, makes_no_room)
+        })
     }
 
-    /// The representative lays a mandate down, or the principal ends it, who is of age.
+    /// The representative lays all mandates down, or the principal ends them, who is of age.
     #[inline(never)]
     pub(crate) fn renounce(
         &mut self,
@@ -161,27 +189,23 @@ impl OlifeId {
         } else if identity != pair.representative {
             return Err(IdError::NothingToDo);
         }
-        self.say_ended(identity, pair, issued, true)
+        self.change_mandates(pair, issued, |mandates, issued, _| mandates.end(issued))
     }
 
-    fn say_ended(
+    fn change_mandates(
         &mut self,
-        by: IdentityId,
         pair: Pair,
         issued: Option<Timestamp>,
-        may_come: bool,
+        change: impl FnOnce(&mut Mandates, Timestamp, Timestamp) -> Result<(), IdError>,
     ) -> Result<(), IdError> {
         self.only_known(pair.principal)?;
         self.only_known(pair.representative)?;
         let now = self.now();
         let issued = issued.unwrap_or(now);
         only_recent(issued, now)?;
-        let mut class = self.registry.mandate(pair);
-        let registry = &self.registry;
-        class.revoke(by, issued, now, may_come, |class, word| {
-            registry.mandate_can_go(pair, class, word, now)
-        })?;
-        self.registry.mandates.insert(pair, &class);
+        let mut mandates = self.registry.mandates_of(pair);
+        change(&mut mandates, issued, now)?;
+        self.registry.mandates.insert(pair, &mandates);
         Ok(())
     }
 }

@@ -152,9 +152,9 @@ impl OlifeId {
             }
             Action::EndMandate { pair, issued } => self.end_mandate(identity, *pair, *issued),
             Action::Renounce { pair, issued } => self.renounce(identity, *pair, *issued),
-            Action::Withdraw { to } => {
+            Action::Withdraw { to, at_most } => {
                 only_somebody(to)?;
-                self.withdraw(identity, to)
+                self.withdraw(identity, to, *at_most)
             }
             // `act_for` used the nonce up; `act` has none.
             Action::CancelRequest => Ok(()),

@@ -1,8 +1,8 @@
 //! Queries of front ends: one message reads any cell.
 
 use crate::{
-    Bond, Class, Delegation, Former, Identity, Issuer, Key, Link, OlifeId, Pair, Purse, Setup,
-    Vouch,
+    Bond, Class, Delegation, Former, Identity, Issuer, Key, Link, Mandates, OlifeId, Pair, Purse,
+    Setup, Vouch,
 };
 use allive_olife_id_interface::{IdentityId, Topic};
 use ink::prelude::vec::Vec;
@@ -19,7 +19,7 @@ pub enum Query {
     Issuer(IdentityId),
     /// What the first identity said of the second as its delegate.
     Delegation(IdentityId, IdentityId),
-    /// All mandates of a pair, also those that do not count.
+    /// All mandates of a pair, also those that do not count, and when they were ended.
     Mandates(Pair),
     /// The vouches that an identity accepts.
     Vouches(IdentityId),
@@ -43,12 +43,14 @@ pub enum Query {
 pub enum Stored {
     /// An identity.
     Identity(Identity),
-    /// Attestations of a topic, or mandates of a pair.
+    /// Attestations of a topic.
     Attestations(Class),
     /// The approval of an issuer.
     Issuer(Issuer),
     /// An appointment or a dismissal of a delegate.
     Delegation(Delegation),
+    /// Mandates of a pair.
+    Mandates(Mandates),
     /// Accepted vouches.
     Vouches(Vec<Vouch>),
     /// A bond.
@@ -78,7 +80,7 @@ impl OlifeId {
             Query::Delegation(organisation, delegate) => {
                 Stored::Delegation(stored.delegations.get((organisation, delegate))?)
             }
-            Query::Mandates(pair) => Stored::Attestations(stored.mandates.get(pair)?),
+            Query::Mandates(pair) => Stored::Mandates(stored.mandates.get(pair)?),
             Query::Vouches(identity) => Stored::Vouches(stored.vouches.get(identity)?),
             Query::Bond(voucher, subject) => Stored::Bond(stored.bonds.get((voucher, subject))?),
             Query::Purse(identity) => Stored::Purse(stored.purses.get(identity)?),

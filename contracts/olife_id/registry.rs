@@ -2,7 +2,7 @@
 
 use crate::{
     purposes, trust, without, Bond, Change, Class, Delegation, Held, IdError, Identity, Issuer,
-    Pair, Purposes, Purse, Slot, Truth, Vouch, ALL, HOLD, MAX_VOUCHES,
+    Mandates, Pair, Purposes, Purse, Slot, Truth, Vouch, ALL, HOLD, MAX_VOUCHES,
 };
 use allive_olife_id_interface::{IdentityId, Key, Points, Timestamp, Topic, Topics};
 use allive_requests::Nonces;
@@ -63,7 +63,7 @@ pub struct Registry {
     pub(crate) issuers: Mapping<IdentityId, Issuer, ManualKey<ISSUERS>>,
     /// By organisation and delegate.
     pub(crate) delegations: Mapping<OfTwo, Delegation, ManualKey<DELEGATIONS>>,
-    pub(crate) mandates: Mapping<Pair, Class, ManualKey<MANDATES>>,
+    pub(crate) mandates: Mapping<Pair, Mandates, ManualKey<MANDATES>>,
     pub(crate) vouches: Mapping<IdentityId, Vec<Vouch>, ManualKey<VOUCHES>>,
     pub(crate) bonds: Mapping<OfTwo, Bond, ManualKey<BONDS>>,
     pub(crate) purses: Mapping<IdentityId, Purse, ManualKey<PURSES>>,

@@ -112,12 +112,19 @@ impl OlifeId {
     }
 
     #[inline(never)]
-    pub(crate) fn withdraw(&mut self, identity: IdentityId, to: &Account) -> Result<(), IdError> {
+    pub(crate) fn withdraw(
+        &mut self,
+        identity: IdentityId,
+        to: &Account,
+        at_most: u128,
+    ) -> Result<(), IdError> {
         let mut purse = self.registry.purse(identity);
-        let amount = core::mem::take(&mut purse.credit);
+        let amount = purse.credit.min(at_most);
         if amount == 0 {
             return Err(IdError::NothingToDo);
         }
+        // Cannot underflow.
+        purse.credit = purse.credit.saturating_sub(amount);
         self.registry.purses.insert(identity, &purse);
         self.pay(identity, None, to, amount)
     }

@@ -28,6 +28,9 @@ const SCOPES: [(Scope, &str); 3] = [
     (scope::MONEY, "money"),
 ];
 
+/// Digits of an amount of ALV after the point.
+const DECIMALS: u8 = 8;
+
 impl Describe for SignedAction {
     #[inline(never)]
     fn describe(&self, text: &mut Text) {
@@ -58,8 +61,9 @@ impl Describe for SignedAction {
                 text.words("recover identity ").number(*identity);
                 write_keys(text, keys);
             }
-            Action::Withdraw { to } => {
-                text.words("withdraw the whole purse to ").account(to);
+            Action::Withdraw { to, at_most } => {
+                text.words("withdraw at most ").amount(*at_most, DECIMALS);
+                text.words(" ALV of the purse to ").account(to);
             }
             Action::CancelRequest => {
                 text.words("cancel the request with this nonce");

@@ -154,7 +154,7 @@ fn an_identity_that_was_proved_false_gives_no_points() {
     condemn(&mut world);
     assert_eq!(world.get(world.trust(FRIEND)), CEILING);
     // Its money is its own.
-    world.done(PERSON, world.act(Action::Withdraw { to: PERSON.into() }));
+    world.done(PERSON, world.act(withdraw(PERSON)));
     assert_eq!(world.holds(PERSON), 1_000 - 30 * BOND);
 }
 

@@ -170,6 +170,12 @@ pub fn renounce(pair: Pair) -> Action {
 }
 
 /// An anchor knows `subject`.
+/// Everything in the purse.
+pub fn withdraw(to: AccountId) -> Action {
+    let (to, at_most) = (to.into(), u128::MAX);
+    Action::Withdraw { to, at_most }
+}
+
 pub fn known(subject: IdentityId, weight: Points) -> Action {
     attest(subject, Topic::KNOWN, weight, EXPIRES)
 }

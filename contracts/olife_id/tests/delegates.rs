@@ -418,6 +418,44 @@ fn everybody_who_was_appointed_since_a_moment_is_dismissed_at_once() {
     assert_eq!([signing.acts(), thief_acts(&mut signing)], [false, false]);
 }
 
+/// Whom the thief appointed does not act until the new key has seen to it.
+#[test]
+fn a_recovery_dismisses_everybody_who_was_appointed_since_shortly_before_it_began() {
+    for (before, acts_on) in [(SETTLING + 1, true), (SETTLING, false), (1, false)] {
+        let mut world = organisation();
+        world.advance(SETTLING);
+        world.done(PERSON, world.act(appoint(FRIEND_ID, ROLE.bit(), EXPIRES)));
+        world.advance(before);
+        agree(&mut world, SECOND);
+        world.done(SECOND, world.act(consent()));
+        // Cancelled by a thief, which does not put off when it began.
+        world.done(PERSON, world.act(Action::Cancel));
+        let thief = create(&mut world, THIEF, &[], 0);
+        world.done(PERSON, world.act(appoint(thief, ROLE.bit(), EXPIRES)));
+        agree(&mut world, SECOND);
+        world.done(ANCHOR, world.act(recover(SECOND)));
+        world.done(SECOND, world.act(consent()));
+        world.advance(DELAY);
+        assert_eq!(settle(&mut world), Ok(()));
+        assert_eq!(acts(&mut world), acts_on, "{before}");
+        assert_eq!(ask(&mut world, THIEF, ROLE.bit()), None);
+        world.advance(1);
+        world.done(SECOND, world.act(appoint(FRIEND_ID, ROLE.bit(), EXPIRES)));
+        assert!(acts(&mut world));
+    }
+}
+
+/// Those who were appointed stay when keys change as announced.
+#[test]
+fn an_announcement_dismisses_nobody() {
+    let mut world = delegated();
+    world.done(PERSON, world.act(announce(&[PERSON, SECOND])));
+    world.done(SECOND, world.act(consent()));
+    world.advance(SETTLING);
+    assert_eq!(settle(&mut world), Ok(()));
+    assert!(acts(&mut world));
+}
+
 /// An appointment outlives the key that made it, so that acting is not enough for it.
 #[test]
 fn appointing_is_a_purpose_of_its_own() {

@@ -25,7 +25,7 @@ fn nobody_receives_no_money() {
     let created = World::begin(&[OWNER]).create(OWNER, "olife_id", OlifeIdRef::new(setup));
     assert_eq!(created.map(|_| ()), Err(nobody.clone()));
     let mut world = with_friend();
-    let withdraw = Action::Withdraw { to: NOBODY.into() };
+    let withdraw = withdraw(NOBODY);
     assert_eq!(world.refused(FRIEND, world.act(withdraw)), nobody);
 }
 
@@ -140,7 +140,7 @@ fn a_pause_stops_what_is_new_and_nothing_else() {
     assert!(world.get(world.has_role(PERSON, allive_olife_id_interface::Topic::CLINICIAN)));
     world.done(PERSON, world.act(accept(FRIEND_ID)));
     world.done(FRIEND, world.act(unvouch()));
-    world.done(FRIEND, world.act(Action::Withdraw { to: FRIEND.into() }));
+    world.done(FRIEND, world.act(withdraw(FRIEND)));
     let known = allive_olife_id_interface::Topic::KNOWN;
     world.done(ANCHOR, world.act(revoke(PERSON_ID, known)));
     world.done(PERSON, world.act(announce(&[PERSON, SECOND])));

@@ -45,10 +45,6 @@ fn deposit(world: &mut World, amount: u128) -> Result<(), IdError> {
     world.answer(OWNER, deposit)
 }
 
-fn withdraw() -> Action {
-    Action::Withdraw { to: SECOND.into() }
-}
-
 fn forfeit(world: &mut World) -> Result<(), IdError> {
     let forfeit = world.contract().forfeit(FRIEND_ID, PERSON_ID);
     world.answer(STRANGER, forfeit)
@@ -96,12 +92,12 @@ fn a_payment_that_fails_leaves_purse_and_bond_where_they_were() {
     let mut world = lost_bond();
     for (mode, why) in bad_answers() {
         world.behave(mode.clone());
-        let refused = world.refused(FRIEND, world.act(withdraw()));
+        let refused = world.refused(FRIEND, world.act(withdraw(SECOND)));
         assert_eq!(refused, IdError::Token(why.clone()), "{mode:?}");
         assert_eq!(forfeit(&mut world), Err(IdError::Token(why)), "{mode:?}");
     }
     world.behave(Mode::Honest);
-    world.done(FRIEND, world.act(withdraw()));
+    world.done(FRIEND, world.act(withdraw(SECOND)));
     assert_eq!(forfeit(&mut world), Ok(()));
     assert_eq!([SECOND, PLACE].map(|to| world.holds(to)), [800, 200]);
     assert_eq!(all_held(&mut world), 0);
@@ -117,12 +113,12 @@ fn a_token_that_lies_about_a_payment_takes_from_nobody_else() {
         let mut world = lost_bond();
         assert_eq!(deposit(&mut world, 70), Ok(()));
         world.behave(mode);
-        world.done(FRIEND, world.act(withdraw()));
+        world.done(FRIEND, world.act(withdraw(SECOND)));
         assert_eq!(forfeit(&mut world), Ok(()));
         assert_eq!(all_held(&mut world), 70);
         world.behave(Mode::Honest);
         // The person was proved false, and keeps its money.
-        world.done(PERSON, world.act(withdraw()));
+        world.done(PERSON, world.act(withdraw(SECOND)));
         assert_eq!(all_held(&mut world), 0);
     }
 }
@@ -144,7 +140,7 @@ fn detour(world: &mut World) -> AccountId {
 fn a_token_cannot_call_back_while_it_pays() {
     let mut contract = at::<OlifeId>(World::new().id);
     let entrances = [
-        input(contract.act(withdraw())),
+        input(contract.act(withdraw(SECOND))),
         input(contract.act(new_identity())),
         input(contract.deposit(NEXT, 1)),
         input(contract.forfeit(FRIEND_ID, PERSON_ID)),
@@ -163,7 +159,7 @@ fn a_token_cannot_call_back_while_it_pays() {
             insists: false,
         });
         assert_eq!(deposit(&mut world, 30), Err(broken.clone()));
-        assert_eq!(world.refused(FRIEND, world.act(withdraw())), broken);
+        assert_eq!(world.refused(FRIEND, world.act(withdraw(SECOND))), broken);
         assert_eq!(forfeit(&mut world), Err(broken.clone()));
     }
     // By a detour, the token hears that it was not let in, and can go on.
@@ -189,7 +185,7 @@ fn a_token_cannot_call_back_while_it_pays() {
         turned_away(&mut world);
         assert_eq!(all_held(&mut world), 1_530);
         reenters(&mut world);
-        world.done(FRIEND, world.act(withdraw()));
+        world.done(FRIEND, world.act(withdraw(SECOND)));
         turned_away(&mut world);
         reenters(&mut world);
         assert_eq!(forfeit(&mut world), Ok(()));

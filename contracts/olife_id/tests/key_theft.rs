@@ -14,7 +14,7 @@ fn everything_that_a_thief_tries(world: &mut World) {
         Action::Leave,
         vouch(1),
         accept(FRIEND_ID),
-        Action::Withdraw { to: THIEF.into() },
+        withdraw(THIEF),
         recover(THIEF),
         known(FRIEND_ID, 1),
         Action::Announce { control: None },

@@ -329,7 +329,7 @@ fn any_key_freezes_and_a_frozen_identity_does_nothing_but_what_leads_out_or_undo
         accept(FRIEND_ID),
         unvouch(),
         known(FRIEND_ID, 1),
-        Action::Withdraw { to: PERSON.into() },
+        withdraw(PERSON),
         recover(SECOND),
     ] {
         assert_eq!(world.refused(PERSON, world.act(action)), IdError::Frozen);

@@ -100,14 +100,21 @@ fn a_representative_acts_for_its_principal_in_its_scope_until_its_date() {
 }
 
 #[test]
-fn the_question_tells_the_roles_and_the_trust_of_the_principal() {
+fn the_question_tells_what_is_personal_and_the_trust_of_the_principal() {
     let mut world = represented();
     world.done(ISSUER, world.act(attest(PERSON_ID, ROLE, 0, EXPIRES)));
-    let all = ROLE.bit() | Topic::KNOWN.bit();
+    let patient = Topic::PATIENT;
+    approve(&mut world, GUARDIANS[0], patient, 0);
+    world.done(GUARDS[0], world.act(attest(PERSON_ID, patient, 0, EXPIRES)));
+    let known = Topic::KNOWN.bit();
+    let all = ROLE.bit() | patient.bit() | known;
+    // What the principal does for others, nobody does for it.
     let answer = ask(&mut world, MOTHER, CARE, u64::MAX);
-    assert_eq!(answer, stands(all, CEILING));
+    assert_eq!(answer, stands(patient.bit() | known, CEILING));
+    let answer = ask(&mut world, MOTHER, CARE, patient.bit());
+    assert_eq!(answer, stands(patient.bit(), 0));
     let answer = ask(&mut world, MOTHER, CARE, ROLE.bit());
-    assert_eq!(answer, stands(ROLE.bit(), 0));
+    assert_eq!(answer, stands(0, 0));
     // Her own key needs no mandate.
     for scope in [0, CARE, scope::ALL, u8::MAX] {
         let own = ask(&mut world, PERSON, scope, u64::MAX);
@@ -146,6 +153,9 @@ fn a_mandate_is_given_by_an_approved_issuer_within_bounds() {
             IdError::NotIssuer,
         ),
         (end_mandate_at(Some(now + 1), CHILD), IdError::InFuture),
+        (end_mandate(pair(ISSUER_ID, FRIEND_ID)), IdError::Itself),
+        (end_mandate(pair(PERSON_ID, ISSUER_ID)), IdError::Itself),
+        (end_mandate(pair(PERSON_ID, PERSON_ID)), IdError::Itself),
         (end_mandate(pair(NEXT, 0)), IdError::UnknownIdentity),
         (end_mandate(pair(0, NEXT)), IdError::UnknownIdentity),
     ] {
@@ -163,6 +173,7 @@ fn a_mandate_is_given_by_an_approved_issuer_within_bounds() {
     assert_eq!(world.refused(REGISTRY, world.act(lasts(EXPIRES))), paused);
     // What ends a mandate is not stopped.
     world.done(MOTHER, world.act(renounce(CHILD)));
+    world.advance(1);
     world.done(REGISTRY, world.act(end_mandate(CHILD)));
     let mut world = courts();
     condemn(&mut world);
@@ -241,20 +252,84 @@ fn any_approved_issuer_ends_all_mandates_of_a_pair_that_were_issued_up_to_then()
     assert!(represents(&mut world, MOTHER, CARE));
 }
 
-/// A thief with a key of the court ended it.
+/// The court limits what the mother may decide.
 #[test]
-fn a_word_that_ended_a_mandate_counts_by_the_approval_of_its_issuer() {
+fn who_ended_a_mandate_and_gives_another_brings_nothing_back() {
     let mut world = represented();
     world.advance(10);
     world.done(COURT, world.act(end_mandate(CHILD)));
-    assert!(!represents(&mut world, MOTHER, CARE));
-    let stolen = world.now();
+    world.advance(1);
+    world.done(COURT, world.act(mandate(CHILD, scope::MONEY, EXPIRES)));
+    let scopes = [CARE, DATA, scope::MONEY];
+    let acts = scopes.map(|scope| represents(&mut world, MOTHER, scope));
+    assert_eq!(acts, [false, false, true]);
+}
+
+/// A mandate that comes back would be worse than one that must be given anew.
+#[test]
+fn no_mandate_comes_back_when_the_issuer_that_ended_it_is_believed_no_more() {
+    let approved = |world: &mut World, topics: Topics| {
+        let approve = world.contract().approve_issuer(ANCHOR_ID, topics, CEILING);
+        world.done(OWNER, approve);
+    };
+    for case in 0..5 {
+        let mut world = represented();
+        world.advance(10);
+        let honest = world.now();
+        world.done(COURT, world.act(end_mandate(CHILD)));
+        // A thief with the court's key ends it again, and gives another.
+        world.advance(10);
+        world.done(COURT, world.act(end_mandate(CHILD)));
+        world.advance(10);
+        world.done(COURT, world.act(mandate(CHILD, scope::MONEY, EXPIRES)));
+        world.advance(10);
+        match case {
+            0 => withdraw_approval(&mut world, ANCHOR_ID, None),
+            1 => withdraw_approval(&mut world, ANCHOR_ID, Some(honest)),
+            2 => withdraw_approval(&mut world, ANCHOR_ID, Some(honest + 1)),
+            3 => approved(&mut world, Topic::KNOWN.bit()),
+            _ => {
+                let accuse = world.contract().accuse(ANCHOR_ID, EVIDENCE);
+                world.done(OWNER, accuse);
+                world.advance(NOTICE);
+                let condemn = world.contract().condemn(ANCHOR_ID);
+                world.done(OWNER, condemn);
+            }
+        }
+        for scope in [CARE, DATA, scope::MONEY] {
+            assert!(!represents(&mut world, MOTHER, scope), "{case}, {scope}");
+        }
+        world.done(REGISTRY, world.act(mandate(CHILD, CARE, EXPIRES)));
+        assert!(represents(&mut world, MOTHER, CARE), "given anew");
+    }
+}
+
+#[test]
+fn an_issuer_that_is_approved_no_more_takes_back_its_own_mandates_alone() {
+    let mut world = represented();
+    world.done(COURT, world.act(mandate(CHILD, scope::MONEY, EXPIRES)));
     world.advance(10);
-    withdraw_approval(&mut world, ANCHOR_ID, Some(stolen));
-    assert!(represents(&mut world, MOTHER, CARE));
-    let more = end_mandate(pair(PERSON_ID, GUARDIANS[0]));
-    let refused = world.refused(COURT, world.act(more));
-    assert_eq!(refused, IdError::NothingToDo);
+    let now = world.now();
+    withdraw_approval(&mut world, ANCHOR_ID, Some(now));
+    assert!(represents(&mut world, MOTHER, scope::MONEY));
+    world.done(COURT, world.act(end_mandate(CHILD)));
+    let scopes = [CARE, DATA, scope::MONEY];
+    let acts = scopes.map(|scope| represents(&mut world, MOTHER, scope));
+    assert_eq!(acts, [true, true, false]);
+    for pair in [CHILD, pair(PERSON_ID, GUARDIANS[0])] {
+        let refused = world.refused(COURT, world.act(end_mandate(pair)));
+        assert_eq!(refused, IdError::NothingToDo);
+    }
+    // When it is approved again, what it had issued until then does not come in.
+    world.advance(10);
+    let topics = Topic::REPRESENTATIVE.bit() | Topic::KNOWN.bit();
+    let approve = world.contract().approve_issuer(ANCHOR_ID, topics, CEILING);
+    world.done(OWNER, approve);
+    for issued in [now - 1, now] {
+        let late = mandate_at(Some(issued), CHILD, scope::MONEY, EXPIRES);
+        let refused = world.refused(COURT, world.act(late));
+        assert_eq!(refused, IdError::Outdated);
+    }
 }
 
 #[test]
@@ -281,16 +356,34 @@ fn a_principal_ends_a_mandate_when_it_is_of_age() {
     let refused = world.refused(PERSON, world.act(renounce(CHILD)));
     assert_eq!(refused, IdError::NotOfAge);
     adult(&mut world);
-    assert!(represents(&mut world, MOTHER, CARE), "until she says so");
     world.done(PERSON, world.act(renounce(CHILD)));
-    assert!(!represents(&mut world, MOTHER, CARE));
     // Who was of age and does not decide alone any more ends nothing.
     world.advance(1);
-    world.done(COURT, world.act(mandate(CHILD, CARE, EXPIRES)));
     world.done(REGISTRY, world.act(revoke(PERSON_ID, Topic::ADULT)));
+    assert!(!represents(&mut world, MOTHER, CARE));
+    world.done(COURT, world.act(mandate(CHILD, CARE, EXPIRES)));
     world.advance(1);
     let refused = world.refused(PERSON, world.act(renounce(CHILD)));
     assert_eq!(refused, IdError::NotOfAge);
+    let refused = world.refused(PERSON, world.act(end_mandate(CHILD)));
+    assert_eq!(refused, IdError::Itself);
+    assert!(represents(&mut world, MOTHER, CARE));
+}
+
+/// Whatever an issuer says whose key was stolen.
+#[test]
+fn nobody_represents_who_is_of_age_and_decides_alone() {
+    let mut world = represented();
+    adult(&mut world);
+    for scope in [CARE, DATA] {
+        assert!(!represents(&mut world, MOTHER, scope));
+    }
+    world.done(COURT, world.act(mandate(CHILD, CARE, EXPIRES)));
+    assert!(!represents(&mut world, MOTHER, CARE));
+    assert!(represents(&mut world, PERSON, CARE), "her own key");
+    // She does not decide alone any more.
+    world.advance(1);
+    world.done(REGISTRY, world.act(revoke(PERSON_ID, Topic::ADULT)));
     assert!(represents(&mut world, MOTHER, CARE));
 }
 
@@ -440,41 +533,49 @@ fn giving_and_ending_mandates_is_for_keys_that_attest_also_when_frozen() {
     assert_eq!(needs(renounce(CHILD)), (ACT, false));
 }
 
-/// What ended a mandate makes no room while it keeps one from counting.
+/// A pair has the last words of sixteen issuers, and nobody pushes a mandate out that lasts.
 #[test]
-fn sixteen_words_about_a_pair_are_kept_and_none_that_is_needed_goes() {
-    let mut world = represented();
-    let wait = LONGEST_WAIT + 1;
-    world.advance(10);
-    world.done(COURT, world.act(end_mandate(CHILD)));
+fn a_pair_has_mandates_of_sixteen_issuers_and_none_that_lasts_makes_room() {
+    let mut world = courts();
+    let begun = world.now();
+    let expires = begun + LONGEST_WAIT;
     let mut others = vec![];
-    for number in 0..15 {
+    for number in 0..17 {
         let key = account(100 + number);
         let issuer: IdentityId = create(&mut world, key, &[], 0);
         approve(&mut world, issuer, Topic::REPRESENTATIVE, 0);
         others.push((key, issuer));
     }
-    world.advance(1);
-    for (key, _) in &others[..14] {
+    for (key, _) in &others[..15] {
         world.done(*key, world.act(mandate(CHILD, scope::MONEY, EXPIRES)));
     }
-    let full = mandate(CHILD, scope::MONEY, EXPIRES);
-    let last = others[14].0;
-    assert_eq!(
-        world.refused(last, world.act(full.clone())),
-        IdError::NoRoom
-    );
-    world.advance(wait);
-    assert_eq!(
-        world.refused(last, world.act(full.clone())),
-        IdError::NoRoom
-    );
-    // One that counts no more does.
+    let short = mandate(CHILD, CARE, expires);
+    world.done(others[15].0, world.act(short));
+    let more = |world: &mut World, key| {
+        let end = world.now() + LONGEST_TERM;
+        let more = world.act(mandate(CHILD, DATA, end));
+        world.answer(key, more)
+    };
+    let last = others[16];
+    // One that ended makes room, once nothing that its issuer had issued before can come.
+    world.at(expires);
+    assert_eq!(more(&mut world, last.0), Err(IdError::NoRoom));
+    world.advance(1);
+    assert_eq!(more(&mut world, last.0), Ok(last.1));
+    assert!(represents(&mut world, MOTHER, DATA | scope::MONEY));
+    // And one that does not count by the approval of its issuer.
+    let other = others[15];
+    assert_eq!(more(&mut world, other.0), Err(IdError::NoRoom));
     withdraw_approval(&mut world, others[3].1, None);
-    world.done(last, world.act(full));
-    assert!(represents(&mut world, MOTHER, scope::MONEY));
-    assert!(
-        !represents(&mut world, MOTHER, CARE),
-        "the court's word stands"
-    );
+    assert_eq!(more(&mut world, other.0), Ok(other.1));
+    // An end takes all away at once.
+    world.advance(1);
+    world.done(COURT, world.act(end_mandate(CHILD)));
+    let cell = stored(&mut world, Query::Mandates(CHILD));
+    let ended = world.now();
+    let none = Mandates {
+        ended,
+        ..Mandates::default()
+    };
+    assert_eq!(cell, Some(Stored::Mandates(none)));
 }

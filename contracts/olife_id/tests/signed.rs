@@ -560,8 +560,9 @@ fn each_action_is_said_in_words() {
         (
             Action::Withdraw {
                 to: AccountId([1; 32]).into(),
+                at_most: 1_250_000_000,
             },
-            format!("withdraw the whole purse to {}", hex(1)),
+            format!("withdraw at most 12.50000000 ALV of the purse to {}", hex(1)),
         ),
         (
             Action::CancelRequest,

@@ -19,21 +19,27 @@ fn alv_comes_into_a_purse_and_goes_to_whom_its_identity_says() {
     fund(&mut world, PERSON_ID, 70);
     assert_eq!(purse_of(&mut world, PERSON_ID).credit, 70);
     assert_eq!(all_held(&mut world), 70);
-    let withdraw = Action::Withdraw { to: SECOND.into() };
-    let answer = world.receipt(PERSON, world.act(withdraw.clone()));
-    let paid = Paid {
+    let at_most = |at_most| {
+        let to = SECOND.into();
+        Action::Withdraw { to, at_most }
+    };
+    let paid = |amount| Paid {
         identity: PERSON_ID,
         lost_for: None,
         to: SECOND.into(),
-        amount: 70,
+        amount,
     };
-    world.assert_emitted(&answer, paid);
+    let answer = world.receipt(PERSON, world.act(at_most(30)));
+    world.assert_emitted(&answer, paid(30));
+    assert_eq!(purse_of(&mut world, PERSON_ID).credit, 40);
+    let nothing = world.refused(PERSON, world.act(at_most(0)));
+    assert_eq!(nothing, IdError::NothingToDo);
+    let answer = world.receipt(PERSON, world.act(at_most(41)));
+    world.assert_emitted(&answer, paid(40));
     assert_eq!(world.holds(SECOND), 70);
     assert_eq!(all_held(&mut world), 0);
-    assert_eq!(
-        world.refused(PERSON, world.act(withdraw)),
-        IdError::NothingToDo
-    );
+    let again = world.refused(PERSON, world.act(withdraw(SECOND)));
+    assert_eq!(again, IdError::NothingToDo);
 }
 
 #[test]
@@ -91,7 +97,7 @@ fn who_vouches_has_the_points_from_anchors_and_the_money() {
         IdError::BadPoints
     );
     let mut world = with_friend();
-    world.done(FRIEND, world.act(Action::Withdraw { to: FRIEND.into() }));
+    world.done(FRIEND, world.act(withdraw(FRIEND)));
     assert_eq!(
         world.refused(FRIEND, world.act(vouch(1))),
         IdError::TooLittleThere

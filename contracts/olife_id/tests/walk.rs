@@ -190,7 +190,7 @@ impl Walk {
                 accepted: *accepted,
             },
             Deed::Unvouch(subject) => Action::Unvouch { subject: *subject },
-            Deed::Withdraw => Action::Withdraw { to: SECOND.into() },
+            Deed::Withdraw => withdraw(SECOND),
         }
     }
 

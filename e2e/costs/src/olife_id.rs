@@ -285,7 +285,10 @@ fn stake(meter: &mut Meter, cast: Cast) {
             let deposit = cast.contract().deposit(voucher, 10_000);
             assert_eq!(chain.send(owner, deposit).value, Ok(Ok(())));
         }
-        let withdraw = Action::Withdraw { to: friend.into() };
+        let withdraw = Action::Withdraw {
+            to: friend.into(),
+            at_most: u128::MAX,
+        };
         chain.send(friend, cast.contract().act(withdraw))
     });
 }

@@ -214,7 +214,10 @@ pub fn a_friend_vouches_and_has_the_bond_back<C: Chain>(chain: &mut C, genesis: 
 
     let to = FRIEND.account();
     let (alv, id) = (town.alv, town.id);
-    let withdraw = || Action::Withdraw { to: to.into() };
+    let withdraw = || Action::Withdraw {
+        to: to.into(),
+        at_most: u128::MAX,
+    };
     town.does_saying(FRIEND, FRIEND_ID, withdraw(), |_| {
         let told = Paid {
             identity: FRIEND_ID,

@@ -69,9 +69,10 @@ pub trait IdentityRegistry {
     ) -> Option<Standing>;
 
     /// How the `principal` stands for whom `account` acts now: as its own key, or as a
-    /// representative whose mandate covers all of this `scope`. None if neither is so. While the
-    /// principal is frozen, its representatives act, but it holds no topic and has no trust.
-    /// Without a scope only its own keys act.
+    /// representative whose mandate covers all of this `scope`. None if neither is so. For a
+    /// representative only [`PERSONAL`](Topic::PERSONAL) topics count, and none while the principal
+    /// is frozen. A principal that is attested to be an `adult` has no representative. Without a
+    /// scope only its own keys act.
     #[ink(message)]
     fn standing_for(
         &self,

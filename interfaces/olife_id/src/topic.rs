@@ -61,6 +61,10 @@ impl Topic {
     /// Topics are below this number.
     pub const COUNT: u8 = 64;
 
+    /// The topics that say who somebody is, and not what it does for others. Only these count of a
+    /// principal for whom a representative acts.
+    pub const PERSONAL: Topics = Self::KNOWN.bit() | Self::PATIENT.bit();
+
     /// The bit of this topic in [`Topics`]. None for a number that is no topic.
     pub const fn bit(self) -> Topics {
         if self.0 < Self::COUNT {
