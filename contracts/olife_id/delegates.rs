@@ -185,10 +185,7 @@ impl OlifeId {
             return Err(IdError::Challenged);
         }
         self.only_unpaused()?;
-        if delegate == organisation {
-            return Err(IdError::Itself);
-        }
-        self.only_known(delegate)?;
+        self.only_another(organisation, delegate)?;
         let now = self.now();
         let issued = issued.unwrap_or(now);
         only_recent(issued, now)?;
@@ -212,7 +209,7 @@ impl OlifeId {
         delegate: IdentityId,
         issued: Option<Timestamp>,
     ) -> Result<(), IdError> {
-        self.only_known(delegate)?;
+        self.only_another(organisation, delegate)?;
         let now = self.now();
         let issued = issued.unwrap_or(now);
         only_recent(issued, now)?;
@@ -242,12 +239,21 @@ impl OlifeId {
         organisation: IdentityId,
         declined: bool,
     ) -> Result<(), IdError> {
-        self.only_known(organisation)?;
+        self.only_another(delegate, organisation)?;
         let place = (organisation, delegate);
         let mut delegation = self.registry.delegations.get(place).unwrap_or_default();
         delegation.decline(declined, self.now())?;
         self.registry.delegations.insert(place, &delegation);
         Ok(())
+    }
+
+    /// # Errors
+    /// `Itself`, `UnknownIdentity`.
+    fn only_another(&self, one: IdentityId, other: IdentityId) -> Result<(), IdError> {
+        if one == other {
+            return Err(IdError::Itself);
+        }
+        self.only_known(other)
     }
 
     /// # Errors

@@ -20,16 +20,26 @@ pub struct Pair {
 }
 
 impl Pair {
+    /// Refuses a pair of one.
+    ///
+    /// # Errors
+    /// `Itself`.
+    fn only_two(&self) -> Result<(), IdError> {
+        if self.principal == self.representative {
+            return Err(IdError::Itself);
+        }
+        Ok(())
+    }
+
     /// Refuses a pair of one, and an issuer that is one of the two.
     ///
     /// # Errors
     /// `Itself`.
     fn only_of_others(&self, issuer: IdentityId) -> Result<(), IdError> {
-        let pair = [self.principal, self.representative];
-        if pair.contains(&issuer) || self.principal == self.representative {
+        if [self.principal, self.representative].contains(&issuer) {
             return Err(IdError::Itself);
         }
-        Ok(())
+        self.only_two()
     }
 }
 
@@ -182,6 +192,7 @@ impl OlifeId {
         pair: Pair,
         issued: Option<Timestamp>,
     ) -> Result<(), IdError> {
+        pair.only_two()?;
         if identity == pair.principal {
             if !self.registry.has_role(identity, Topic::ADULT, self.now()) {
                 return Err(IdError::NotOfAge);

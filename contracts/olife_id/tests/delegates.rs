@@ -191,6 +191,8 @@ fn an_appointment_is_bounded() {
         (appoint(FRIEND_ID, 0, EXPIRES), IdError::NothingToDo),
         (appoint(PERSON_ID, 4, EXPIRES), IdError::Itself),
         (appoint(NEXT, 4, EXPIRES), IdError::UnknownIdentity),
+        (dismiss(PERSON_ID), IdError::Itself),
+        (decline(PERSON_ID, true), IdError::Itself),
         (dismiss(NEXT), IdError::UnknownIdentity),
         (decline(NEXT, true), IdError::UnknownIdentity),
         (appoint_at(Some(now + 1), 0, 4, EXPIRES), IdError::InFuture),

@@ -12,7 +12,7 @@ use allive_requests::RequestError;
 use olife_id::{trust::DAY, *};
 use std::collections::BTreeSet;
 
-const STEPS: u32 = 600;
+const STEPS: u32 = 750;
 
 /// What comes next.
 impl Walk {
@@ -259,6 +259,60 @@ impl Walk {
         }
     }
 
+    fn an_end(&mut self) -> u64 {
+        let now = self.model.now;
+        match self.dice.roll(8) {
+            0 => now,
+            1 => now + LONGEST_TERM + 1,
+            2 | 3 => now + self.dice.roll(300),
+            _ => now + 20 * DAY,
+        }
+    }
+
+    /// Delegates and representatives. Mostly of few, so that words about the same two meet.
+    fn act_for_another(&mut self, id: Id) {
+        let few = id % 4;
+        let other = match self.dice.roll(12) {
+            0 => self.anybody(),
+            _ => self.dice.roll(4),
+        };
+        let said: Vec<_> = self.model.on_behalf.said.keys().copied().collect();
+        let said = sample(&mut self.dice, said).unwrap_or((few, other));
+        let given: Vec<_> = self.model.on_behalf.given.keys().copied().collect();
+        let given = sample(&mut self.dice, given).map(|one| (one.0, one.1));
+        let pair = given
+            .filter(|_| self.dice.roll(4) != 0)
+            .unwrap_or((2 + few, other));
+        let issuer = self.dice.roll(3);
+        let (issued, expires) = (self.issued(), self.an_end());
+        let (by, deed) = match self.dice.roll(20) {
+            0..=4 => {
+                let topics = [0, 1, 4, 5, u64::MAX, APPROVED];
+                let topics = topics[self.dice.roll(6) as usize];
+                (few, Deed::Appoint(other, topics, expires, issued))
+            }
+            5 | 6 => (said.0, Deed::Dismiss(said.1, issued)),
+            7 => {
+                let since = self.model.now + 1 - self.dice.roll(100);
+                (said.0, Deed::DismissAll(since))
+            }
+            8 | 9 => {
+                let declined = self.dice.roll(3) == 0;
+                (said.1, Deed::Decline(said.0, declined))
+            }
+            10..=15 => {
+                let scope = self.dice.roll(9) as u8;
+                (issuer, Deed::Mandate(pair, scope, expires, issued))
+            }
+            16 | 17 => (issuer, Deed::EndMandate(pair, issued)),
+            18 => (pair.0, Deed::Renounce(pair, issued)),
+            _ => (pair.1, Deed::Renounce(pair, issued)),
+        };
+        let count = self.model.people.len() as Id;
+        let key = self.key_of(by.min(count - 1));
+        self.act(key, deed);
+    }
+
     fn pause(&mut self) {
         let pause = self.world.contract().pause();
         let paused = self.world.answer(OWNER, pause);
@@ -284,8 +338,8 @@ impl Walk {
         }
         let key = self.key_of(id);
         let other = self.anybody();
-        let topic = TOPICS[self.dice.roll(2) as usize];
-        match self.dice.roll(64) {
+        let topic = TOPICS[self.dice.roll(3) as usize];
+        match self.dice.roll(80) {
             0..=3 => {
                 let people = (0..).zip(&self.model.people);
                 let now = self.model.now;
@@ -313,14 +367,9 @@ impl Walk {
             }
             9..=19 => self.recover(),
             20..=24 => self.consent(),
-            25..=31 => self.settle(),
+            25..=31 | 79 => self.settle(),
             32..=34 => {
-                let expires = match self.dice.roll(8) {
-                    0 => self.model.now,
-                    1 => self.model.now + LONGEST_TERM + 1,
-                    2 | 3 => self.model.now + self.dice.roll(300),
-                    _ => self.model.now + 20 * DAY,
-                };
+                let expires = self.an_end();
                 let weight = self.dice.roll(100) as u32;
                 let issuer = if self.dice.roll(4) == 0 { id } else { id % 2 };
                 let key = self.key_of(issuer);
@@ -386,7 +435,7 @@ impl Walk {
                 let (voucher, subject) = sample(&mut self.dice, found).unwrap_or((id, other));
                 self.other(Other::Forfeit(voucher, subject));
             }
-            53 => {
+            53 | 76 => {
                 let ceiling = self.dice.roll(80) as u32;
                 let moment = self.model.now + 1 - self.dice.roll(40);
                 // Mostly one that is no anchor, so that anchors help.
@@ -400,12 +449,13 @@ impl Walk {
                     1 => self.other(Other::EndApproval(issuer, Some(moment))),
                     2 => self.other(Other::Approve(issuer, 4, ceiling)),
                     3 => self.other(Other::Approve(issuer, moment % 2, ceiling)),
-                    _ => self.other(Other::Approve(issuer, 5, ceiling)),
+                    _ => self.other(Other::Approve(issuer, APPROVED, ceiling)),
                 }
             }
             54..=56 => self.judge(),
             57 if self.dice.roll(8) == 0 => self.pause(),
-            58 | 59 => self.agree(),
+            58 | 59 | 77 | 78 => self.agree(),
+            64..=75 => self.act_for_another(id),
             _ => self.pass(),
         }
         if self.dice.roll(3) == 0 {
@@ -455,6 +505,15 @@ fn keys_guardians_attestations_and_bonds_are_as_the_model_says_after_each_of_man
         "Vouch",
         "Accept",
         "Unvouch",
+        "Appoint",
+        "Dismiss",
+        "DismissAll",
+        "Decline",
+        "Mandate",
+        "EndMandate",
+        "Renounce",
+        "standing_as",
+        "standing_for",
         "Withdraw",
         "act_for",
         "Settle plan",
@@ -490,6 +549,8 @@ fn keys_guardians_attestations_and_bonds_are_as_the_model_says_after_each_of_man
         IdError::TooEarly,
         IdError::NotIssuer,
         IdError::BadExpiry,
+        IdError::BadScope,
+        IdError::NotOfAge,
         IdError::Undated,
         IdError::InFuture,
         IdError::Outdated,

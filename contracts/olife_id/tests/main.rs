@@ -19,6 +19,7 @@ mod keys;
 mod leave;
 mod mandates;
 mod model;
+mod on_behalf;
 mod privacy;
 mod recovery;
 mod role;

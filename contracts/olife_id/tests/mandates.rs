@@ -156,6 +156,7 @@ fn a_mandate_is_given_by_an_approved_issuer_within_bounds() {
         (end_mandate(pair(ISSUER_ID, FRIEND_ID)), IdError::Itself),
         (end_mandate(pair(PERSON_ID, ISSUER_ID)), IdError::Itself),
         (end_mandate(pair(PERSON_ID, PERSON_ID)), IdError::Itself),
+        (renounce(pair(ISSUER_ID, ISSUER_ID)), IdError::Itself),
         (end_mandate(pair(NEXT, 0)), IdError::UnknownIdentity),
         (end_mandate(pair(0, NEXT)), IdError::UnknownIdentity),
     ] {

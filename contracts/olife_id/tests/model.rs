@@ -1,10 +1,12 @@
 //! What Olife ID should be, without cells, encodings or money: who is what, and since when.
 
+use crate::on_behalf::OnBehalf;
 use crate::world::{BOND, CONTEST, DELAY, FADE, NOTICE, SETTLING, UNBONDING};
 use allive_access::{AccessError, NoticeError};
-use allive_olife_id_interface::{IdentityId as Id, Points, Topic};
+use allive_olife_id_interface::{IdentityId as Id, Points, Scope, Topic, Topics};
 use olife_id::{
-    trust::DAY, IdError, ACT, ALL, ATTEST, GUARD, HOLD, LONGEST_TERM, LONGEST_WAIT, MANAGE, STAKE,
+    trust::DAY, IdError, ACT, ALL, APPOINT, ATTEST, GUARD, HOLD, LONGEST_TERM, LONGEST_WAIT,
+    MANAGE, STAKE,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +43,15 @@ pub enum Deed {
     Vouch(Id, Points),
     Accept(Id, bool),
     Unvouch(Id),
+    /// Delegate, topics, end, and when it was issued.
+    Appoint(Id, Topics, u64, Option<u64>),
+    Dismiss(Id, Option<u64>),
+    DismissAll(u64),
+    Decline(Id, bool),
+    /// Principal and representative, scope, end, and when it was issued.
+    Mandate((Id, Id), Scope, u64, Option<u64>),
+    EndMandate((Id, Id), Option<u64>),
+    Renounce((Id, Id), Option<u64>),
     Withdraw,
 }
 
@@ -153,11 +164,12 @@ pub struct Model {
     pub formers: BTreeMap<Key, (Id, u64)>,
     /// Numbers that keys used.
     pub used: BTreeSet<(Key, u64)>,
+    pub on_behalf: OnBehalf,
 }
 
-type Done = Result<(), IdError>;
+pub type Done = Result<(), IdError>;
 
-fn need(is_so: bool, error: IdError) -> Done {
+pub fn need(is_so: bool, error: IdError) -> Done {
     is_so.then_some(()).ok_or(error)
 }
 
@@ -211,7 +223,7 @@ impl Model {
         count <= 9 && enough && guardians.iter().all(known)
     }
 
-    fn only_unpaused(&self) -> Done {
+    pub fn only_unpaused(&self) -> Done {
         need(
             self.now >= self.paused_until,
             IdError::Access(AccessError::Paused),
@@ -223,17 +235,29 @@ impl Model {
     }
 
     /// Whether it may attest the topic now.
-    fn is_approved(&self, issuer: Id, topic: Topic) -> bool {
+    pub fn is_approved(&self, issuer: Id, topic: Topic) -> bool {
         let approval = self.approval(issuer, topic.0);
         approval.is_some_and(|one| one.ended.is_none() && !one.is_void)
     }
 
     /// Whether the approval under which it was stored lets it count.
     fn is_believed(&self, place: &(Id, u8, Id), attested: &Attested) -> bool {
-        let approvals = &self.approvals[&(place.2, place.1)];
-        let approval = approvals[attested.approval];
-        let honest = |(_, honest_until): (u64, u64)| attested.stored < honest_until;
+        self.is_honest(place.2, place.1, attested.approval, attested.stored)
+    }
+
+    /// Whether an approval lets what was stored then count.
+    pub fn is_honest(&self, issuer: Id, topic: u8, approval: usize, stored: u64) -> bool {
+        let approval = self.approvals[&(issuer, topic)][approval];
+        let honest = |(_, honest_until): (u64, u64)| stored < honest_until;
         !approval.is_void && approval.ended.is_none_or(honest)
+    }
+
+    /// Whether the issuer was approved at that moment, and honest.
+    pub fn could_attest(&self, issuer: Id, topic: Topic, issued: u64) -> bool {
+        self.approvals[&(issuer, topic.0)].iter().any(|one| {
+            let honest = |(_, until): (u64, u64)| issued < until;
+            !one.is_void && one.from <= issued && one.ended.is_none_or(honest)
+        })
     }
 
     fn ceiling(&self, issuer: Id) -> Points {
@@ -343,9 +367,12 @@ impl Model {
         }
         let id = own.ok_or(IdError::NotKey)?;
         let needed = match deed {
-            Deed::Announce(_) | Deed::Cancel | Deed::Withdraw => MANAGE,
+            Deed::Announce(_) | Deed::Cancel | Deed::Withdraw | Deed::DismissAll(_) => MANAGE,
             Deed::Freeze | Deed::Leave => ALL,
             Deed::Attest(..) | Deed::Revoke(..) => ATTEST,
+            Deed::Mandate(..) | Deed::EndMandate(..) => ATTEST,
+            Deed::Appoint(..) => APPOINT,
+            Deed::Dismiss(..) => APPOINT | MANAGE,
             Deed::Recover(..) => GUARD,
             Deed::Vouch(..) | Deed::Unvouch(..) => STAKE,
             _ => ACT,
@@ -354,7 +381,13 @@ impl Model {
         need(person.rule.keys[&key] & needed != 0, IdError::NotForThat)?;
         let leads_out = matches!(
             deed,
-            Deed::Announce(_) | Deed::Cancel | Deed::Leave | Deed::Revoke(..)
+            Deed::Announce(_)
+                | Deed::Cancel
+                | Deed::Leave
+                | Deed::Revoke(..)
+                | Deed::EndMandate(..)
+                | Deed::Dismiss(..)
+                | Deed::DismissAll(_)
         );
         need(leads_out || !person.is_frozen(), IdError::Frozen)?;
         if let Deed::Leave = deed {
@@ -419,13 +452,7 @@ impl Model {
                 need(*subject != id, IdError::Itself)?;
                 need(!self.person(*subject)?.is_false, IdError::Challenged)?;
                 let issued = self.issued(*issued)?;
-                // When it issued it, it was approved, and honest.
-                let approvals = &self.approvals[&(id, topic.0)];
-                let could = approvals.iter().any(|one| {
-                    let honest = |(_, until): (u64, u64)| issued < until;
-                    !one.is_void && one.from <= issued && one.ended.is_none_or(honest)
-                });
-                need(could, IdError::Outdated)?;
+                need(self.could_attest(id, *topic, issued), IdError::Outdated)?;
                 let lasts = *expires > now && *expires <= now + LONGEST_TERM;
                 need(lasts, IdError::BadExpiry)?;
                 let place = (*subject, topic.0, id);
@@ -447,7 +474,7 @@ impl Model {
                     since: goes_on.map_or(now, |last| last.since),
                     expires: *expires,
                     is_revoked: false,
-                    approval: approvals.len() - 1,
+                    approval: self.approvals[&(id, topic.0)].len() - 1,
                 };
                 self.attested.insert(place, attested);
             }
@@ -518,6 +545,7 @@ impl Model {
                 need(*credit > 0, IdError::NothingToDo)?;
                 *credit = 0;
             }
+            _ => return self.act_for_another(id, deed),
         }
         Ok(())
     }
@@ -669,9 +697,9 @@ impl Model {
         // Who holds for its identity is followed by nobody.
         let holds = |key: &Key| rule.keys.get(key).is_some_and(|it| it & HOLD != 0);
         self.formers.retain(|key, _| !holds(key));
-        // Who holds for its identity is followed by nobody.
-        let holds = |key: &Key| rule.keys.get(key).is_some_and(|it| it & HOLD != 0);
-        self.formers.retain(|key, _| !holds(key));
+        if self.people[id as usize].agreed.is_some() {
+            self.clear_after_recovery(id, self.people[id as usize].begun);
+        }
         let person = self.person(id)?;
         *person = Person {
             rule,
@@ -717,7 +745,7 @@ impl Model {
     }
 
     /// When something was issued, if that is neither too late nor too early.
-    fn issued(&self, issued: Option<u64>) -> Result<u64, IdError> {
+    pub fn issued(&self, issued: Option<u64>) -> Result<u64, IdError> {
         let issued = issued.unwrap_or(self.now);
         need(issued <= self.now, IdError::InFuture)?;
         need(self.now <= issued + LONGEST_WAIT, IdError::Outdated)?;

@@ -16,7 +16,7 @@ pub struct StoredState {
     pub classes: Vec<((IdentityId, Topic), Class)>,
     pub issuers: BTreeMap<IdentityId, Issuer>,
     pub delegations: BTreeMap<(IdentityId, IdentityId), Delegation>,
-    pub mandates: Vec<(Pair, Class)>,
+    pub mandates: Vec<(Pair, Mandates)>,
     pub vouches: BTreeMap<IdentityId, Vec<Vouch>>,
     pub bonds: BTreeMap<(IdentityId, IdentityId), Bond>,
     pub purses: BTreeMap<IdentityId, Purse>,
@@ -93,7 +93,17 @@ impl StoredState {
             assert!(identity.consents.len() <= 2 * MAX_KEYS);
             self.is_listed_state(identity);
         }
-        let mandates = self.mandates.iter().map(|(_, class)| class);
+        // 9
+        for (pair, mandates) in &self.mandates {
+            let given = &mandates.given;
+            assert!(given.refused.is_empty() && mandates.ended <= now);
+            for word in &given.slots {
+                assert!(word.issued > mandates.ended, "ended, and still there");
+                let two = [pair.principal, pair.representative];
+                assert!(!two.contains(&word.issuer));
+            }
+        }
+        let mandates = self.mandates.iter().map(|(_, mandates)| &mandates.given);
         for class in self.classes.iter().map(|(_, class)| class).chain(mandates) {
             assert!(class.slots.len() <= MAX_SLOTS && class.refused.len() <= MAX_SLOTS);
             let mut issuers: Vec<_> = class.slots.iter().map(|slot| slot.issuer).collect();

@@ -7,7 +7,9 @@ use crate::{
     world::*,
 };
 use allive_calls::{psp22, EthereumKey, Typed};
-use allive_olife_id_interface::{IdentityId as Id, IdentityRegistry, Standing, Topic, Topics};
+use allive_olife_id_interface::{
+    IdentityId as Id, IdentityRegistry, Scope, Standing, Topic, Topics,
+};
 use allive_requests::{RequestError, Signature};
 use allive_support::acting::Dice;
 use ink::primitives::AccountId;
@@ -20,7 +22,11 @@ pub const FIRST: u64 = 8;
 pub const SIGNERS: u8 = HASHED;
 /// Keys of addresses, which only sign.
 pub const WALLETS: [u8; 2] = [11, 12];
-pub const TOPICS: [Topic; 2] = [Topic::KNOWN, Topic::CLINICIAN];
+/// What is attested.
+pub const TOPICS: [Topic; 3] = [Topic::KNOWN, Topic::CLINICIAN, Topic::ADULT];
+/// These, and mandates.
+pub const APPROVED: Topics =
+    Topic::KNOWN.bit() | Topic::CLINICIAN.bit() | Topic::ADULT.bit() | Topic::REPRESENTATIVE.bit();
 
 /// What happened how often: by the name of what was done, and of what came of it.
 pub type Tally = BTreeMap<(String, String), u32>;
@@ -118,9 +124,8 @@ impl Walk {
             let threshold = guardians.len().min(2) as u8;
             self.act(id as u8, Deed::Create(guardians, threshold));
         }
-        let all = TOPICS.iter().fold(0, |all, topic| all | topic.bit());
         for anchor in 0..2 {
-            self.other(Other::Approve(anchor, all, 60));
+            self.other(Other::Approve(anchor, APPROVED, 60));
         }
         for id in 0..FIRST {
             for anchor in 0..2 {
@@ -190,6 +195,23 @@ impl Walk {
                 accepted: *accepted,
             },
             Deed::Unvouch(subject) => Action::Unvouch { subject: *subject },
+            Deed::Appoint(delegate, topics, expires, issued) => {
+                appoint_at(*issued, *delegate, *topics, *expires)
+            }
+            Deed::Dismiss(delegate, issued) => dismiss_at(*issued, *delegate),
+            Deed::DismissAll(since) => Action::DismissAll { since: *since },
+            Deed::Decline(organisation, declined) => decline(*organisation, *declined),
+            Deed::Mandate((principal, representative), scope, expires, issued) => {
+                let pair = pair(*principal, *representative);
+                mandate_at(*issued, pair, *scope, *expires)
+            }
+            Deed::EndMandate((principal, representative), issued) => {
+                end_mandate_at(*issued, pair(*principal, *representative))
+            }
+            Deed::Renounce((principal, representative), issued) => Action::Renounce {
+                pair: pair(*principal, *representative),
+                issued: *issued,
+            },
             Deed::Withdraw => withdraw(SECOND),
         }
     }
@@ -198,7 +220,14 @@ impl Walk {
     pub fn act(&mut self, key: u8, mut deed: Deed) {
         let signs = WALLETS.contains(&key) || self.dice.roll(4) == 0;
         // Who signs says when, but for who forgets it.
-        if let Deed::Attest(.., issued) | Deed::Revoke(.., issued) = &mut deed {
+        if let Deed::Attest(.., issued)
+        | Deed::Revoke(.., issued)
+        | Deed::Appoint(.., issued)
+        | Deed::Dismiss(.., issued)
+        | Deed::Mandate(.., issued)
+        | Deed::EndMandate(.., issued)
+        | Deed::Renounce(.., issued) = &mut deed
+        {
             if signs && issued.is_none() && self.dice.roll(10) != 0 {
                 *issued = Some(self.model.now);
             }
@@ -381,6 +410,44 @@ impl Walk {
             used.extend(numbers.map(|place| (key.unwrap(), cell * 128 + place)));
         }
         assert_eq!(used, self.model.used);
+        self.compare_on_behalf(stored);
+    }
+
+    /// Who acts for whom.
+    fn compare_on_behalf(&self, stored: &StoredState) {
+        let all = &self.model.on_behalf;
+        let said = all.said.keys().map(|place| {
+            let last = all.last_said(place.0, place.1).unwrap();
+            let (topics, expires) = last.appointed.unwrap_or_default();
+            let declined = all.declined.contains(place);
+            (*place, (topics, last.issued, expires, declined))
+        });
+        let cells = stored.delegations.iter().map(|(place, one)| {
+            let word = (one.topics, one.issued, one.expires, one.declined);
+            (*place, word)
+        });
+        assert!(cells.eq(said), "{:#?}", self.last());
+        for (id, identity) in &stored.identities {
+            let time = identity.dismissed.as_ref();
+            let time = time.map(|time| (time.since, time.until));
+            assert_eq!(time, all.time_cleared(*id));
+        }
+        let given = all.given.iter().filter(|(_, words)| !words.is_empty());
+        let given = given.map(|(place, _)| (place.0, place.1));
+        let pairs: BTreeSet<_> = given.chain(all.ended.keys().copied()).collect();
+        assert_eq!(stored.mandates.len(), pairs.len());
+        for (pair, mandates) in &stored.mandates {
+            let pair = (pair.principal, pair.representative);
+            assert_eq!(mandates.ended, all.end(pair));
+            let slots = mandates.given.slots.iter();
+            let slots = slots.map(|one| (one.issuer, one.issued, one.weight, one.expires));
+            let given = all.last_given(pair).into_iter().map(|(issuer, word)| {
+                let (scope, expires) = word.mandate.unwrap_or_default();
+                (issuer, word.issued, u32::from(scope), expires)
+            });
+            let (slots, given): (BTreeSet<_>, BTreeSet<_>) = (slots.collect(), given.collect());
+            assert_eq!(slots, given);
+        }
     }
 
     pub fn compare_person(&self, person: &Person, identity: &Identity) {
@@ -429,18 +496,10 @@ impl Walk {
         let trust = self.world.contract().trust(account.into());
         let expected = own.map_or(0, |id| self.model.trust(id));
         assert_eq!(self.world.get(trust), expected);
-        let topics = TOPICS.iter().fold(0, |all, topic| all | topic.bit());
-        let standing = self.world.contract().standing(account.into(), topics);
-        let held = |id| {
-            let held = TOPICS.iter().filter(|topic| self.model.has(id, **topic));
-            held.fold(0, |all, topic| all | topic.bit())
-        };
-        let expected = own.map(|identity| Standing {
-            identity,
-            held: held(identity),
-            trust: self.model.trust(identity),
-        });
+        let standing = self.world.contract().standing(account.into(), APPROVED);
+        let expected = own.map(|identity| self.standing(identity, APPROVED));
         assert_eq!(self.world.get(standing), expected);
+        self.ask_on_behalf();
         // Mostly one whose place was taken.
         let formers: Vec<_> = self.model.formers.keys().copied().collect();
         let former = sample(&mut self.dice, formers).unwrap_or(key);
@@ -452,5 +511,82 @@ impl Walk {
                 .get(asks.successor_since(account.into(), lost.into()));
             assert_eq!(since, self.model.follows(key, former));
         }
+    }
+
+    fn standing(&self, identity: Id, topics: Topics) -> Standing {
+        let asked = TOPICS.iter().filter(|topic| topics & topic.bit() != 0);
+        let held = asked.filter(|topic| self.model.has(identity, **topic));
+        let known = topics & Topic::KNOWN.bit() != 0;
+        Standing {
+            identity,
+            held: held.fold(0, |all, topic| all | topic.bit()),
+            trust: if known { self.model.trust(identity) } else { 0 },
+        }
+    }
+
+    /// As whom the keys of a delegate and of a representative stand.
+    fn ask_on_behalf(&mut self) {
+        let said: Vec<_> = self.model.on_behalf.said.keys().copied().collect();
+        let given: Vec<_> = self.model.on_behalf.given.keys().copied().collect();
+        let topics = [APPROVED, Topic::KNOWN.bit(), Topic::CLINICIAN.bit()];
+        let topics = topics[self.dice.roll(3) as usize];
+        let scope = self.dice.roll(9) as Scope;
+        if let Some((organisation, delegate)) = sample(&mut self.dice, said) {
+            for id in [delegate, organisation] {
+                let Some((account, acts)) = self.acting(id) else {
+                    continue;
+                };
+                let counted = if id == organisation {
+                    topics
+                } else {
+                    topics & self.model.delegated(organisation, id)
+                };
+                let expected = (acts && counted != 0).then(|| self.standing(organisation, counted));
+                let asks = self.world.standing_as(account, organisation, topics);
+                let answer = self.world.get(asks);
+                assert_eq!(answer, expected, "{id} as {organisation}");
+                self.asked("standing_as", id == organisation, answer.is_some());
+            }
+        }
+        if let Some((principal, representative, _)) = sample(&mut self.dice, given) {
+            for id in [representative, principal] {
+                let Some((account, acts)) = self.acting(id) else {
+                    continue;
+                };
+                let is_own = id == principal;
+                let mandated = self.model.represented((principal, id));
+                let may = is_own || (scope != 0 && scope & !mandated == 0);
+                let frozen = self.model.people[principal as usize].is_frozen();
+                let counted = match (is_own, frozen) {
+                    (true, _) => topics,
+                    (false, true) => 0,
+                    (false, false) => topics & Topic::PERSONAL,
+                };
+                let expected = (acts && may).then(|| self.standing(principal, counted));
+                let asks = self.world.standing_for(account, principal, scope, topics);
+                let answer = self.world.get(asks);
+                assert_eq!(answer, expected, "{id} for {principal}");
+                self.asked("standing_for", is_own, answer.is_some());
+            }
+        }
+    }
+
+    fn asked(&mut self, question: &str, is_own: bool, answered: bool) {
+        if !is_own {
+            let came = if answered { "done" } else { "nobody" };
+            let what = (question.to_string(), came.to_string());
+            *self.tally.entry(what).or_default() += 1;
+        }
+    }
+
+    /// An account of an identity, and whether it acts for it now.
+    fn acting(&mut self, id: Id) -> Option<(AccountId, bool)> {
+        let person = &self.model.people[id as usize];
+        let keys = person.rule.keys.iter();
+        let accounts = keys.filter(|(key, _)| **key < WALLETS[0]);
+        let accounts: Vec<_> = accounts.map(|(key, it)| (*key, it & ACT != 0)).collect();
+        let is_good = person.is_good();
+        let (key, acts) = sample(&mut self.dice, accounts)?;
+        Some((self.signers[usize::from(key)].account(), acts && is_good))
     }
 }
