@@ -47,7 +47,8 @@
 //! up. A request that was refused leaves its nonce unused, because an error undoes everything; it
 //! can be submitted again until its deadline. A deadline is at most [`LONGEST`] ahead, so that
 //! nothing signed is valid for ever, and a contract can forget what is older. A request that is
-//! refused because its deadline is too far ahead becomes valid later: whoever regrets it cancels it.
+//! refused because its deadline is too far ahead becomes valid later: whoever regrets it cancels
+//! it.
 //!
 //! Actions name records, grants and identities by number. A number is the same thing for ever once
 //! its block is final, so a wallet signs no number from a block that is not.

@@ -134,6 +134,8 @@ export type OlifeIdDelegatesDelegation = {
 
 export type OlifeIdMandatesPair = { principal: bigint; representative: bigint };
 
+export type OlifeIdMandates = { given: OlifeIdAttestationClass; ended: bigint };
+
 export type OlifeIdVouch = { voucher: bigint; points: number; since: bigint };
 
 export type OlifeIdVouchBond = {
@@ -227,7 +229,7 @@ export type OlifeIdRegistry = {
     get(arg: [bigint, bigint]): Promise<OlifeIdDelegatesDelegation | undefined>;
   };
   mandates: {
-    get(arg: OlifeIdMandatesPair): Promise<OlifeIdAttestationClass | undefined>;
+    get(arg: OlifeIdMandatesPair): Promise<OlifeIdMandates | undefined>;
   };
   vouches: { get(arg: bigint): Promise<Array<OlifeIdVouch> | undefined> };
   bonds: { get(arg: [bigint, bigint]): Promise<OlifeIdVouchBond | undefined> };
@@ -348,7 +350,7 @@ export type OlifeIdAction =
     }
   | { type: "EndMandate"; value: [OlifeIdMandatesPair, bigint | undefined] }
   | { type: "Renounce"; value: [OlifeIdMandatesPair, bigint | undefined] }
-  | { type: "Withdraw"; value: AccountId32 }
+  | { type: "Withdraw"; value: [AccountId32, bigint] }
   | { type: "CancelRequest" };
 
 export type OlifeIdActionLike =
@@ -394,7 +396,7 @@ export type OlifeIdActionLike =
     }
   | { type: "EndMandate"; value: [OlifeIdMandatesPair, bigint | undefined] }
   | { type: "Renounce"; value: [OlifeIdMandatesPair, bigint | undefined] }
-  | { type: "Withdraw"; value: AccountId32Like }
+  | { type: "Withdraw"; value: [AccountId32Like, bigint] }
   | { type: "CancelRequest" };
 
 export type AlliveRequestsRequest = {
@@ -464,6 +466,7 @@ export type OlifeIdQueriesStored =
   | { type: "Attestations"; value: OlifeIdAttestationClass }
   | { type: "Issuer"; value: OlifeIdIssuer }
   | { type: "Delegation"; value: OlifeIdDelegatesDelegation }
+  | { type: "Mandates"; value: OlifeIdMandates }
   | { type: "Vouches"; value: Array<OlifeIdVouch> }
   | { type: "Bond"; value: OlifeIdVouchBond }
   | { type: "Purse"; value: OlifeIdVouchPurse }
