@@ -371,6 +371,15 @@ fn a_principal_ends_a_mandate_when_it_is_of_age() {
     assert!(represents(&mut world, MOTHER, CARE));
 }
 
+/// The parent who keeps a child's key could refuse a court.
+#[test]
+fn nobody_refuses_mandates() {
+    let mut world = represented();
+    let refuse = refuse(Topic::REPRESENTATIVE, ISSUER_ID, true);
+    let refused = world.refused(PERSON, world.act(refuse));
+    assert_eq!(refused, IdError::NothingToDo);
+}
+
 /// Whatever an issuer says whose key was stolen.
 #[test]
 fn nobody_represents_who_is_of_age_and_decides_alone() {
