@@ -136,7 +136,7 @@ fn a_donation_is_nobodys_and_can_cover_a_lie_but_nothing_that_is_owed() {
     assert_eq!(deposit(&mut world, 1), Err(IdError::PaymentShort));
     world.behave(Mode::Honest);
     for by in [FRIEND, PERSON] {
-        world.done(by, world.act(withdraw()));
+        world.done(by, world.act(withdraw(SECOND)));
     }
     assert_eq!(all_held(&mut world), 0);
     assert_eq!([SECOND, id].map(|to| world.holds(to)), [1_015, 0]);
