@@ -62,7 +62,7 @@ impl Describe for SignedAction {
                 write_keys(text, keys);
             }
             Action::Withdraw { to, at_most } => {
-                text.words("withdraw at most ").amount(*at_most, DECIMALS);
+                text.words("withdraw up to ").amount(*at_most, DECIMALS);
                 text.words(" ALV of the purse to ").account(to);
             }
             Action::CancelRequest => {
