@@ -51,7 +51,11 @@ pub enum Action {
     /// attested and appointed, and its keys can leave: see [`Action::needs`].
     Freeze,
     /// Key with `MANAGE`: cancels a recovery of its identity.
-    Cancel,
+    Cancel {
+        /// When that recovery began. `None`, which no signed request may say, is the one that is
+        /// under way.
+        begun: Option<Timestamp>,
+    },
     /// Any key: leaves its identity, at once. Another key must be left that manages it.
     Leave,
     /// Key with `GUARD` of a guardian, or of an anchor after a cancelled recovery: votes for the
@@ -139,11 +143,13 @@ pub enum Action {
         /// As in `Attest`.
         issued: Option<Timestamp>,
     },
-    /// Key with `MANAGE`: dismisses all delegates who were appointed at this moment or later, such
-    /// as by a stolen key.
+    /// Key with `MANAGE`: dismisses all delegates who were appointed in a time, such as by a stolen
+    /// key.
     DismissAll {
-        /// Since when, in milliseconds.
+        /// The first moment of that time, in milliseconds.
         since: Timestamp,
+        /// The last one. `None`, which no signed request may say, is the moment of the message.
+        until: Option<Timestamp>,
     },
     /// Key with `ACT`: declines to act for an organisation, which ends its appointment; or can be
     /// appointed again.
@@ -152,6 +158,8 @@ pub enum Action {
         organisation: IdentityId,
         /// Whether it declines.
         declined: bool,
+        /// As in `Attest`.
+        issued: Option<Timestamp>,
     },
     /// Issuer of `representative`: attests that the representative acts for the principal. This
     /// replaces its last word about the same pair, unless that was issued later.
@@ -175,11 +183,10 @@ pub enum Action {
         /// As in `Attest`.
         issued: Option<Timestamp>,
     },
-    /// Key with `ACT` of the representative, or of a principal who is of age: ends all mandates of
-    /// the pair likewise.
+    /// Key with `ACT` of a representative: ends all its mandates for a principal likewise.
     Renounce {
-        /// Who is represented, and by whom.
-        pair: Pair,
+        /// Who is represented.
+        principal: IdentityId,
         /// As in `Attest`.
         issued: Option<Timestamp>,
     },
@@ -200,7 +207,7 @@ impl Action {
     /// do it.
     pub fn needs(&self) -> (Purposes, bool) {
         match self {
-            Self::Announce { .. } | Self::Cancel | Self::DismissAll { .. } => (MANAGE, true),
+            Self::Announce { .. } | Self::Cancel { .. } | Self::DismissAll { .. } => (MANAGE, true),
             Self::Withdraw { .. } => (MANAGE, false),
             Self::Freeze => (ALL, false),
             Self::Leave | Self::CancelRequest => (ALL, true),
@@ -216,15 +223,18 @@ impl Action {
         }
     }
 
-    /// Whether it is said when this was issued, if that matters. A signature without a date would
-    /// never grow old.
+    /// Whether it is said when this was issued, or which time it is about, if that matters. A
+    /// signature without that would never grow old.
     pub fn is_dated(&self) -> bool {
         !matches!(
             self,
-            Self::Attest { issued: None, .. }
+            Self::Cancel { begun: None }
+                | Self::Attest { issued: None, .. }
                 | Self::Revoke { issued: None, .. }
                 | Self::Appoint { issued: None, .. }
                 | Self::Dismiss { issued: None, .. }
+                | Self::DismissAll { until: None, .. }
+                | Self::Decline { issued: None, .. }
                 | Self::Mandate { issued: None, .. }
                 | Self::EndMandate { issued: None, .. }
                 | Self::Renounce { issued: None, .. }

@@ -2,6 +2,10 @@
 
 use crate::{only_lasting, only_recent, IdError, Identity, OlifeId, Registry, Truth, ACT};
 use allive_olife_id_interface::{IdentityId, Key, Timestamp, Topics};
+use ink::prelude::vec::Vec;
+
+/// The most times that an identity has in which it dismissed everybody.
+pub const MAX_DISMISSED: usize = 4;
 
 /// What an organisation last said of a delegate, and what the delegate says of that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,13 +76,21 @@ impl Delegation {
     /// The delegate declines, which ends its appointment for good; or it can be appointed again.
     ///
     /// # Errors
-    /// `NothingToDo` if that is so already.
-    pub fn decline(&mut self, declined: bool, now: Timestamp) -> Result<(), IdError> {
+    /// `NothingToDo` if that is so already; `Outdated` if the organisation's last word is later.
+    pub fn decline(
+        &mut self,
+        declined: bool,
+        issued: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), IdError> {
         if self.declined == declined {
             return Err(IdError::NothingToDo);
         }
+        if issued < self.issued {
+            return Err(IdError::Outdated);
+        }
         if declined {
-            self.end(now, now);
+            self.end(issued, now);
         }
         self.declined = declined;
         Ok(())
@@ -108,41 +120,76 @@ pub struct Dismissed {
 
 impl Dismissed {
     /// Whether what was stored or issued at this moment counts no more.
-    pub fn covers(&self, moment: Timestamp) -> bool {
+    fn covers(&self, moment: Timestamp) -> bool {
         self.since <= moment && moment <= self.until
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.since <= other.until && other.since <= self.until
+    }
+
+    /// Grows, so that it spans the other time and what lies between.
+    fn span(&mut self, other: &Self) {
+        self.since = self.since.min(other.since);
+        self.until = self.until.max(other.until);
     }
 }
 
 impl Identity {
-    /// Dismisses everybody who was appointed since this moment. What was dismissed earlier in this
-    /// way stays dismissed, and so does what lies between the two times.
+    /// Dismisses everybody who was appointed in a time. Nothing takes that back. Times that meet
+    /// become one; if there are more than [`MAX_DISMISSED`], the two that are closest do, with what
+    /// lies between.
     ///
     /// # Errors
-    /// `InFuture`; `NothingToDo` if that is so already.
-    pub fn dismiss_all(&mut self, since: Timestamp, now: Timestamp) -> Result<(), IdError> {
-        if since > now {
+    /// `InFuture`; `NothingToDo` if it is no time, or they are dismissed already.
+    pub fn dismiss_all(&mut self, time: Dismissed, now: Timestamp) -> Result<(), IdError> {
+        if time.since > now || time.until > now {
             return Err(IdError::InFuture);
         }
-        let before = self.dismissed.clone();
-        self.dismiss_since(since, now);
-        if self.dismissed == before {
+        let mut all = self.dismissed.iter();
+        let is_so = all.any(|earlier| earlier.covers(time.since) && earlier.covers(time.until));
+        if time.since > time.until || is_so {
             return Err(IdError::NothingToDo);
         }
+        self.dismiss_in(time);
         Ok(())
     }
 
-    pub(crate) fn dismiss_since(&mut self, since: Timestamp, now: Timestamp) {
-        let since = match &self.dismissed {
-            Some(earlier) => since.min(earlier.since),
-            None => since,
+    pub(crate) fn dismiss_in(&mut self, mut time: Dismissed) {
+        let mut apart = Vec::new();
+        for earlier in &self.dismissed {
+            if earlier.meets(&time) {
+                time.span(earlier);
+            } else {
+                apart.push(earlier.clone());
+            }
+        }
+        let before = apart.iter().filter(|earlier| earlier.until < time.since);
+        apart.insert(before.count(), time);
+        self.dismissed = apart;
+        if self.dismissed.len() > MAX_DISMISSED {
+            self.join_closest();
+        }
+    }
+
+    fn join_closest(&mut self) {
+        let times = &self.dismissed;
+        let gaps = times.iter().zip(times.iter().skip(1));
+        let gaps = gaps.map(|(earlier, later)| later.since.saturating_sub(earlier.until));
+        let closest = gaps.enumerate().min_by_key(|(_, gap)| *gap);
+        let Some((place, _)) = closest else {
+            return;
         };
-        self.dismissed = Some(Dismissed { since, until: now });
+        let earlier = self.dismissed.remove(place);
+        if let Some(later) = self.dismissed.get_mut(place) {
+            later.span(&earlier);
+        }
     }
 
     /// Whether an appointment of that moment was dismissed with all others.
     fn has_dismissed(&self, moment: Timestamp) -> bool {
-        let dismissed = self.dismissed.as_ref();
-        dismissed.is_some_and(|dismissed| dismissed.covers(moment))
+        let mut dismissed = self.dismissed.iter();
+        dismissed.any(|time| time.covers(moment))
     }
 }
 
@@ -226,8 +273,11 @@ impl OlifeId {
         organisation: IdentityId,
         mut acting: Identity,
         since: Timestamp,
+        until: Option<Timestamp>,
     ) -> Result<(), IdError> {
-        acting.dismiss_all(since, self.now())?;
+        let now = self.now();
+        let until = until.unwrap_or(now);
+        acting.dismiss_all(Dismissed { since, until }, now)?;
         self.registry.identities.insert(organisation, &acting);
         Ok(())
     }
@@ -238,11 +288,15 @@ impl OlifeId {
         delegate: IdentityId,
         organisation: IdentityId,
         declined: bool,
+        issued: Option<Timestamp>,
     ) -> Result<(), IdError> {
         self.only_another(delegate, organisation)?;
+        let now = self.now();
+        let issued = issued.unwrap_or(now);
+        only_recent(issued, now)?;
         let place = (organisation, delegate);
         let mut delegation = self.registry.delegations.get(place).unwrap_or_default();
-        delegation.decline(declined, self.now())?;
+        delegation.decline(declined, issued, now)?;
         self.registry.delegations.insert(place, &delegation);
         Ok(())
     }

@@ -53,10 +53,12 @@ pub enum IdError {
     BadExpiry,
     /// A mandate without scope, or with a bit that means nothing.
     BadScope,
-    /// Nobody attests that the principal is of age, so it cannot end a mandate.
-    NotOfAge,
+    /// The principal is an `adult`, or was one after the mandate was issued.
+    Adult,
+    /// Nobody is an issuer of `representative` and of `adult`.
+    Incompatible,
     /// A signed attestation, appointment or mandate, or the end of one, does not say when it was
-    /// issued.
+    /// issued; or a signed `Cancel` or `DismissAll`, which recovery or which time it is about.
     Undated,
     /// The moment lies in the future.
     InFuture,

@@ -158,8 +158,8 @@ pub struct Identity {
     pub version: u32,
     /// When they last changed.
     pub updated: Timestamp,
-    /// In which time everybody whom it appointed is dismissed.
-    pub dismissed: Option<Dismissed>,
+    /// In which times everybody whom it appointed is dismissed, in their order.
+    pub dismissed: Vec<Dismissed>,
 }
 
 /// A change of keys.
@@ -189,7 +189,7 @@ impl Identity {
             consents: Vec::new(),
             version: 0,
             updated: now,
-            dismissed: None,
+            dismissed: Vec::new(),
         }
     }
 
@@ -323,11 +323,20 @@ impl Identity {
         Ok(true)
     }
 
-    /// A key cancels the recovery.
+    /// A key cancels the recovery, or the one that began at that moment.
     ///
     /// # Errors
-    /// `NothingToDo` if none waits; `Final` if an anchor agreed to it and is one still.
-    pub fn cancel(&mut self, anchor_stands: bool, now: Timestamp) -> Result<(), IdError> {
+    /// `NothingToDo` if none waits, or another one; `Final` if an anchor agreed to it and is one
+    /// still.
+    pub fn cancel(
+        &mut self,
+        begun: Option<Timestamp>,
+        anchor_stands: bool,
+        now: Timestamp,
+    ) -> Result<(), IdError> {
+        if begun.is_some_and(|begun| begun != self.recovery.begun) {
+            return Err(IdError::NothingToDo);
+        }
         match self.recovery.phase {
             Phase::Proposed => (),
             Phase::Anchored if !anchor_stands => (),
@@ -394,7 +403,8 @@ impl Identity {
         self.consents.clear();
         if recovered {
             // Whom a thief appointed must not act until the new key has seen to it.
-            self.dismiss_since(begun.saturating_sub(terms.settling), now);
+            let since = begun.saturating_sub(terms.settling);
+            self.dismiss_in(Dismissed { since, until: now });
         }
         self.changed(now);
         Ok(Change { old, recovered })

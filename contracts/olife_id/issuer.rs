@@ -59,7 +59,8 @@ impl Issuer {
     /// long as the approval for the topic goes on. A topic that is added begins anew.
     ///
     /// # Errors
-    /// `NothingToDo` without topics, and if nothing changes; `TooEarly` if the approval changed at
+    /// `Incompatible` with `representative` and `adult`; `NothingToDo` without topics, and if
+    /// nothing changes; `TooEarly` if the approval changed at
     /// this very moment, so that what was attested before and after that can be told apart;
     /// `NoRoom`.
     pub fn approve(
@@ -68,6 +69,11 @@ impl Issuer {
         ceiling: Points,
         now: Timestamp,
     ) -> Result<(), IdError> {
+        // Otherwise one stolen key could take from an adult that it is one, and represent it.
+        let apart = Topic::REPRESENTATIVE.bit() | Topic::ADULT.bit();
+        if topics & apart == apart {
+            return Err(IdError::Incompatible);
+        }
         let is_open = Topic::of(topics).all(|topic| self.may_attest(topic));
         let is_new = |period: &Period| topics & period.topic.bit() == 0;
         let is_same = is_open && self.ceiling == ceiling && !self.periods.iter().any(is_new);

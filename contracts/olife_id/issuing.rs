@@ -77,9 +77,9 @@ impl OlifeId {
         issuer: IdentityId,
         refused: bool,
     ) -> Result<(), IdError> {
-        // A number that is no topic has no attestations. Nor has the topic of mandates, and these
-        // are not refused: the parent who keeps a child's key could refuse a court.
-        if topic.bit() == 0 || topic == Topic::REPRESENTATIVE {
+        // A number that is no topic has no attestations. And whoever keeps a child's key must refuse
+        // neither a court nor that the child is of age.
+        if topic.bit() == 0 || [Topic::REPRESENTATIVE, Topic::ADULT].contains(&topic) {
             return Err(IdError::NothingToDo);
         }
         let settled = self.settled(acting);

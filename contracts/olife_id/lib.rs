@@ -35,7 +35,7 @@ pub use control::{
     check_keys, drop_key, only_somebodys, purposes, Control, Guardians, Held, Keys, Purposes, ACT,
     ALL, APPOINT, ATTEST, GUARD, HOLD, MANAGE, MAX_GUARDIANS, MAX_KEYS, STAKE,
 };
-pub use delegates::{Delegation, Dismissed};
+pub use delegates::{Delegation, Dismissed, MAX_DISMISSED};
 pub use error::IdError;
 pub use events::*;
 pub use identity::{without, Change, Identity, Phase, Recovery, Truth, Vote};

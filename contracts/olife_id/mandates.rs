@@ -5,7 +5,7 @@
 //! A mandate is an attestation of two identities, in a [`Class`] of its own. So it counts by the
 //! approval of its issuer, and is dated, bounded and revoked like any other.
 
-use crate::{only_recent, Class, IdError, OlifeId, Registry, Slot, Truth, ACT};
+use crate::{only_recent, Class, IdError, Identity, OlifeId, Registry, Slot, Truth, ACT};
 use allive_olife_id_interface::{scope, IdentityId, Key, Points, Scope, Timestamp, Topic, Topics};
 
 /// Who is represented, and by whom.
@@ -76,19 +76,31 @@ impl Registry {
         self.mandates.get(pair).unwrap_or_default()
     }
 
-    /// For what the representative acts now: all that an issuer whose approval counts attested.
-    /// For nothing if the principal decides alone.
+    /// The moment at which an identity ceases or ceased to be an `adult`, 0 if it never was one. No
+    /// mandate counts that was issued before it, so that none sleeps and comes back.
+    fn adult_until(&self, identity: IdentityId) -> Timestamp {
+        let topic = Topic::ADULT;
+        let class = self.class(identity, topic);
+        let words = class.slots.iter();
+        let ends = words.filter(|word| self.is_approved(word, topic));
+        let ends = ends.map(|word| match word.expires {
+            0 => word.stored,
+            expires => expires,
+        });
+        ends.max().unwrap_or_default()
+    }
+
+    /// For what the representative acts now: all that an issuer whose approval counts attested
+    /// since the principal was an `adult`, if it ever was one.
     pub fn scope(&self, pair: Pair, now: Timestamp) -> Scope {
         let given = self.mandates_of(pair).given;
-        let lasting = given.slots.iter().filter(|word| now < word.expires);
+        let until = self.adult_until(pair.principal);
+        let lasts = |word: &&Slot| now < word.expires && word.issued >= until;
+        let lasting = given.slots.iter().filter(lasts);
         let counted = lasting.filter(|word| self.is_approved(word, Topic::REPRESENTATIVE));
         // Cannot fail: a scope is stored as a weight.
         let scopes = counted.map(|word| Scope::try_from(word.weight).unwrap_or_default());
-        let scope = scopes.fold(0, |all, scope| all | scope);
-        if scope == 0 || self.has_role(pair.principal, Topic::ADULT, now) {
-            return 0;
-        }
-        scope
+        scopes.fold(0, |all, scope| all | scope)
     }
 
     /// Those of these topics that count of a principal for whom a key acts in this scope now: all
@@ -141,6 +153,9 @@ impl OlifeId {
         }
         let now = self.now();
         only_recent(new.issued, now)?;
+        if new.issued < self.registry.adult_until(pair.principal) {
+            return Err(IdError::Adult);
+        }
         let mut mandates = self.registry.mandates_of(pair);
         if new.issued <= mandates.ended || !issuer.counts(topic, new.issued) {
             return Err(IdError::Outdated);
@@ -162,19 +177,20 @@ impl OlifeId {
         Ok(())
     }
 
-    /// An approved issuer ends all mandates of a pair. One that is approved no more takes back its
-    /// own.
+    /// An approved issuer ends all mandates of a pair. One that is frozen or approved no more takes
+    /// back its own.
     #[inline(never)]
     pub(crate) fn end_mandate(
         &mut self,
-        issuer: IdentityId,
+        (issuer, acting): (IdentityId, &Identity),
         pair: Pair,
         issued: Option<Timestamp>,
     ) -> Result<(), IdError> {
         pair.only_of_others(issuer)?;
-        let is_approved = self.registry.may_attest(issuer, Topic::REPRESENTATIVE);
+        let topic = Topic::REPRESENTATIVE;
+        let ends_all = !acting.is_frozen() && self.registry.may_attest(issuer, topic);
         self.change_mandates(pair, issued, |mandates, issued, now| {
-            if is_approved {
+            if ends_all {
                 return mandates.end(issued);
             }
             let makes_no_room = |_: &Class, _: &Slot| false;
@@ -184,22 +200,19 @@ impl OlifeId {
         })
     }
 
-    /// The representative lays all mandates down, or the principal ends them, who is of age.
+    /// The representative lays all mandates down.
     #[inline(never)]
     pub(crate) fn renounce(
         &mut self,
-        identity: IdentityId,
-        pair: Pair,
+        representative: IdentityId,
+        principal: IdentityId,
         issued: Option<Timestamp>,
     ) -> Result<(), IdError> {
+        let pair = Pair {
+            principal,
+            representative,
+        };
         pair.only_two()?;
-        if identity == pair.principal {
-            if !self.registry.has_role(identity, Topic::ADULT, self.now()) {
-                return Err(IdError::NotOfAge);
-            }
-        } else if identity != pair.representative {
-            return Err(IdError::NothingToDo);
-        }
         self.change_mandates(pair, issued, |mandates, issued, _| mandates.end(issued))
     }
 

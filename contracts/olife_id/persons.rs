@@ -96,7 +96,7 @@ impl OlifeId {
             Action::Create { .. } | Action::Consent { .. } => Ok(()),
             Action::Announce { control } => self.announce(identity, acting, control.as_ref()),
             Action::Freeze => self.freeze(identity, acting),
-            Action::Cancel => self.cancel(identity, acting),
+            Action::Cancel { begun } => self.cancel(identity, acting, *begun),
             Action::Leave => self.leave(identity, acting, key),
             Action::Recover {
                 identity: ward,
@@ -135,11 +135,14 @@ impl OlifeId {
                 expires,
             } => self.appoint((identity, &acting), *delegate, *topics, *issued, *expires),
             Action::Dismiss { delegate, issued } => self.dismiss(identity, *delegate, *issued),
-            Action::DismissAll { since } => self.dismiss_all(identity, acting, *since),
+            Action::DismissAll { since, until } => {
+                self.dismiss_all(identity, acting, *since, *until)
+            }
             Action::Decline {
                 organisation,
                 declined,
-            } => self.decline(identity, *organisation, *declined),
+                issued,
+            } => self.decline(identity, *organisation, *declined, *issued),
             Action::Mandate {
                 pair,
                 scope,
@@ -150,8 +153,10 @@ impl OlifeId {
                 let new = self.word(identity, *value, *issued, *expires);
                 self.mandate(*pair, *scope, new)
             }
-            Action::EndMandate { pair, issued } => self.end_mandate(identity, *pair, *issued),
-            Action::Renounce { pair, issued } => self.renounce(identity, *pair, *issued),
+            Action::EndMandate { pair, issued } => {
+                self.end_mandate((identity, &acting), *pair, *issued)
+            }
+            Action::Renounce { principal, issued } => self.renounce(identity, *principal, *issued),
             Action::Withdraw { to, at_most } => {
                 only_somebody(to)?;
                 self.withdraw(identity, to, *at_most)
@@ -204,9 +209,14 @@ impl OlifeId {
     }
 
     #[inline(never)]
-    fn cancel(&mut self, identity: IdentityId, mut acting: Identity) -> Result<(), IdError> {
+    fn cancel(
+        &mut self,
+        identity: IdentityId,
+        mut acting: Identity,
+        begun: Option<Timestamp>,
+    ) -> Result<(), IdError> {
         let stands = self.anchor_stands(identity, &acting);
-        acting.cancel(stands, self.now())?;
+        acting.cancel(begun, stands, self.now())?;
         self.registry.save(identity, &acting);
         self.recovery_changed(identity, acting);
         Ok(())

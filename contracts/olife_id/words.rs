@@ -51,8 +51,9 @@ impl Describe for SignedAction {
             Action::Freeze => {
                 text.words("freeze it");
             }
-            Action::Cancel => {
+            Action::Cancel { begun } => {
                 text.words("cancel its recovery");
+                write_moment(text, " that began ", *begun);
             }
             Action::Leave => {
                 text.words("leave it with this key");
@@ -162,19 +163,22 @@ fn write_acting_for_others(text: &mut Text, action: &Action) {
             text.words(" as delegate");
             write_issued(text, *issued);
         }
-        Action::DismissAll { since } => {
-            text.words("dismiss all delegates who were appointed at ");
-            text.moment(*since).words(" or later");
+        Action::DismissAll { since, until } => {
+            text.words("dismiss all delegates who were appointed from ");
+            text.moment(*since);
+            write_moment(text, " to ", *until);
         }
         Action::Decline {
             organisation,
             declined,
+            issued,
         } => {
             text.words(match declined {
                 true => "decline to be a delegate of identity ",
                 false => "let in an appointment by identity ",
             });
             text.number(*organisation);
+            write_issued(text, *issued);
         }
         Action::Mandate {
             pair,
@@ -201,9 +205,9 @@ fn write_acting_for_others(text: &mut Text, action: &Action) {
             write_pair(text, *pair);
             write_issued(text, *issued);
         }
-        Action::Renounce { pair, issued } => {
-            text.words("renounce every mandate by which ");
-            write_pair(text, *pair);
+        Action::Renounce { principal, issued } => {
+            text.words("renounce every mandate to act for identity ");
+            text.number(*principal);
             write_issued(text, *issued);
         }
         _ => {}
@@ -276,7 +280,11 @@ fn write_topic(text: &mut Text, topic: Topic) -> &mut Text {
 
 /// ", issued 2026-01-01 …"
 fn write_issued(text: &mut Text, issued: Option<u64>) {
-    if let Some(issued) = issued {
-        text.words(", issued ").moment(issued);
+    write_moment(text, ", issued ", issued);
+}
+
+fn write_moment(text: &mut Text, words: &str, moment: Option<u64>) {
+    if let Some(moment) = moment {
+        text.words(words).moment(moment);
     }
 }

@@ -130,6 +130,7 @@ pub fn decline(organisation: IdentityId, declined: bool) -> Action {
     Action::Decline {
         organisation,
         declined,
+        issued: None,
     }
 }
 
@@ -165,8 +166,9 @@ pub fn end_mandate_at(issued: Option<u64>, pair: Pair) -> Action {
     Action::EndMandate { pair, issued }
 }
 
-pub fn renounce(pair: Pair) -> Action {
-    Action::Renounce { pair, issued: None }
+pub fn renounce(principal: IdentityId) -> Action {
+    let issued = None;
+    Action::Renounce { principal, issued }
 }
 
 /// An anchor knows `subject`.

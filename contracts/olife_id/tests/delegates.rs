@@ -197,7 +197,13 @@ fn an_appointment_is_bounded() {
         (decline(NEXT, true), IdError::UnknownIdentity),
         (appoint_at(Some(now + 1), 0, 4, EXPIRES), IdError::InFuture),
         (dismiss_at(Some(now + 1), 0), IdError::InFuture),
-        (Action::DismissAll { since: now + 1 }, IdError::InFuture),
+        (
+            Action::DismissAll {
+                since: now + 1,
+                until: None,
+            },
+            IdError::InFuture,
+        ),
     ] {
         let refused = world.refused(PERSON, world.act(action.clone()));
         assert_eq!(refused, error, "{action:?}");
@@ -210,7 +216,13 @@ fn an_appointment_is_bounded() {
     world.done(PERSON, world.act(dismiss(FRIEND_ID)));
     world.done(FRIEND, world.act(decline(PERSON_ID, true)));
     world.advance(1);
-    world.done(PERSON, world.act(Action::DismissAll { since: 0 }));
+    world.done(
+        PERSON,
+        world.act(Action::DismissAll {
+            since: 0,
+            until: None,
+        }),
+    );
 }
 
 #[test]
@@ -395,7 +407,12 @@ fn everybody_who_was_appointed_since_a_moment_is_dismissed_at_once() {
         signing.world.get(asks).is_some()
     };
     assert!(thief_acts(&mut signing));
-    let all = |since| Action::DismissAll { since };
+    let all_until = |since, until| Action::DismissAll { since, until };
+    let all = |since| all_until(since, Some(now + 200));
+    assert_eq!(
+        signing.submit(all_until(now + 100, None)),
+        Err(IdError::Undated)
+    );
     signing.world.at(now + 200);
     assert_eq!(signing.submit(all(now + 100)), Ok(organisation));
     assert_eq!([signing.acts(), thief_acts(&mut signing)], [true, false]);
@@ -411,13 +428,62 @@ fn everybody_who_was_appointed_since_a_moment_is_dismissed_at_once() {
     let later = appoint_at(Some(now + 201), thief, ROLE.bit(), expires);
     assert_eq!(signing.submit(later), Ok(organisation));
     assert!(thief_acts(&mut signing));
+    // What was signed long ago dismisses nobody who was appointed since.
+    let again = all_until(now + 99, Some(now + 200));
+    assert_eq!(signing.submit(again), Ok(organisation));
+    assert!(thief_acts(&mut signing));
     // Another time dismisses more, and nothing comes back.
     signing.world.at(now + 300);
-    assert_eq!(signing.submit(all(now + 300)), Ok(organisation));
+    let late = all_until(now + 201, Some(now + 301));
+    assert_eq!(signing.submit(late), Err(IdError::InFuture));
+    let none = all_until(now + 300, Some(now + 299));
+    assert_eq!(signing.submit(none), Err(IdError::NothingToDo));
+    let all = all_until(now + 201, Some(now + 300));
+    assert_eq!(signing.submit(all), Ok(organisation));
     assert_eq!([signing.acts(), thief_acts(&mut signing)], [true, false]);
-    signing.world.at(now + 301);
-    assert_eq!(signing.submit(all(now)), Ok(organisation));
+    let first = all_until(now, Some(now));
+    assert_eq!(signing.submit(first), Ok(organisation));
     assert_eq!([signing.acts(), thief_acts(&mut signing)], [false, false]);
+}
+
+/// Four times are kept apart. Of more, the two that are closest become one, with what lies between.
+#[test]
+fn who_was_appointed_between_two_times_of_dismissal_acts_on() {
+    let mut world = organisation();
+    let start = world.now();
+    let mut delegates = vec![];
+    for number in 0..10 {
+        let key = account(100 + number);
+        world.at(start + 100 * u64::from(number));
+        let delegate = create(&mut world, key, &[], 0);
+        world.done(PERSON, world.act(appoint(delegate, ROLE.bit(), EXPIRES)));
+        delegates.push(key);
+    }
+    let acting = |world: &mut World| {
+        let acting = delegates.iter().filter(|key| {
+            let asks = world.standing_as(**key, PERSON_ID, ROLE.bit());
+            world.get(asks).is_some()
+        });
+        let acting = acting.map(|key| delegates.iter().position(|one| one == key).unwrap());
+        acting.collect::<Vec<_>>()
+    };
+    let dismiss = |world: &mut World, since: u64, until: u64| {
+        let (since, until) = (start + since, Some(start + until));
+        let dismiss = Action::DismissAll { since, until };
+        world.answer(PERSON, world.act(dismiss))
+    };
+    for (since, until) in [(0, 0), (150, 250), (500, 510), (900, 900)] {
+        assert_eq!(dismiss(&mut world, since, until), Ok(PERSON_ID));
+    }
+    assert_eq!(acting(&mut world), [1, 3, 4, 6, 7, 8]);
+    let is_so = dismiss(&mut world, 160, 250);
+    assert_eq!(is_so, Err(IdError::NothingToDo));
+    // Times that meet are one.
+    assert_eq!(dismiss(&mut world, 240, 300), Ok(PERSON_ID));
+    assert_eq!(acting(&mut world), [1, 4, 6, 7, 8]);
+    // The fifth: 700 is closer to 510 than any other two are.
+    assert_eq!(dismiss(&mut world, 640, 700), Ok(PERSON_ID));
+    assert_eq!(acting(&mut world), [1, 4, 8]);
 }
 
 /// Whom the thief appointed does not act until the new key has seen to it.
@@ -431,7 +497,7 @@ fn a_recovery_dismisses_everybody_who_was_appointed_since_shortly_before_it_bega
         agree(&mut world, SECOND);
         world.done(SECOND, world.act(consent()));
         // Cancelled by a thief, which does not put off when it began.
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         let thief = create(&mut world, THIEF, &[], 0);
         world.done(PERSON, world.act(appoint(thief, ROLE.bit(), EXPIRES)));
         agree(&mut world, SECOND);
@@ -462,7 +528,10 @@ fn an_announcement_dismisses_nobody() {
 #[test]
 fn appointing_is_a_purpose_of_its_own() {
     let appoints = || appoint(FRIEND_ID, ROLE.bit(), EXPIRES);
-    let all = || Action::DismissAll { since: 0 };
+    let all = || Action::DismissAll {
+        since: 0,
+        until: None,
+    };
     for (purposes, may) in [
         (APPOINT, [true, true, false]),
         (MANAGE, [false, true, true]),
@@ -497,7 +566,13 @@ fn a_frozen_organisation_dismisses_and_appoints_nobody() {
     let more = appoint(FRIEND_ID, ROLE.bit(), EXPIRES);
     assert_eq!(world.refused(PERSON, world.act(more)), IdError::Frozen);
     world.done(PERSON, world.act(dismiss(FRIEND_ID)));
-    world.done(PERSON, world.act(Action::DismissAll { since: 0 }));
+    world.done(
+        PERSON,
+        world.act(Action::DismissAll {
+            since: 0,
+            until: None,
+        }),
+    );
 }
 
 #[test]

@@ -163,7 +163,7 @@ fn keys_that_are_announced_or_proposed_do_not_show() {
     world.done(SECOND, world.act(consent()));
     // A recovery that waits freezes.
     shows(&mut world, "frozen", "0.frozen", START);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     assert_eq!(resolve(&mut world), before);
 }
 

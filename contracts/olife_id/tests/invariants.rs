@@ -282,31 +282,38 @@ impl Walk {
         let given = sample(&mut self.dice, given).map(|one| (one.0, one.1));
         let pair = given
             .filter(|_| self.dice.roll(4) != 0)
-            .unwrap_or((2 + few, other));
-        let issuer = self.dice.roll(3);
+            .unwrap_or((3 + few, other + 3));
+        let adults = self.model.attested.keys();
+        let adults: Vec<_> = adults.filter(|one| one.1 == Topic::ADULT.0).collect();
+        let adult = sample(&mut self.dice, adults).map(|one| (one.0, other));
+        let pair = adult.filter(|_| self.dice.roll(5) == 0).unwrap_or(pair);
+        let issuer = [1, 1, 1, 2, 2, 0][self.dice.roll(6) as usize];
         let (issued, expires) = (self.issued(), self.an_end());
         let (by, deed) = match self.dice.roll(20) {
             0..=4 => {
-                let topics = [0, 1, 4, 5, u64::MAX, APPROVED];
+                let topics = [0, 1, 4, 5, u64::MAX, ALL_TOPICS];
                 let topics = topics[self.dice.roll(6) as usize];
                 (few, Deed::Appoint(other, topics, expires, issued))
             }
             5 | 6 => (said.0, Deed::Dismiss(said.1, issued)),
             7 => {
                 let since = self.model.now + 1 - self.dice.roll(100);
-                (said.0, Deed::DismissAll(since))
+                let until = match self.dice.roll(3) {
+                    0 => Some(self.model.now + 1 - self.dice.roll(100)),
+                    _ => None,
+                };
+                (said.0, Deed::DismissAll(since, until))
             }
             8 | 9 => {
                 let declined = self.dice.roll(3) == 0;
-                (said.1, Deed::Decline(said.0, declined))
+                (said.1, Deed::Decline(said.0, declined, issued))
             }
             10..=15 => {
                 let scope = self.dice.roll(9) as u8;
                 (issuer, Deed::Mandate(pair, scope, expires, issued))
             }
             16 | 17 => (issuer, Deed::EndMandate(pair, issued)),
-            18 => (pair.0, Deed::Renounce(pair, issued)),
-            _ => (pair.1, Deed::Renounce(pair, issued)),
+            _ => (pair.1, Deed::Renounce(pair.0, issued)),
         };
         let count = self.model.people.len() as Id;
         let key = self.key_of(by.min(count - 1));
@@ -363,7 +370,7 @@ impl Walk {
                 let under: Vec<Id> = under.map(|(id, _)| id).collect();
                 let found = sample(&mut self.dice, under).filter(|_| self.dice.roll(4) != 0);
                 let key = self.key_of(found.unwrap_or(id));
-                self.act(key, Deed::Cancel);
+                self.act(key, Deed::Cancel(None));
             }
             9..=19 => self.recover(),
             20..=24 => self.consent(),
@@ -449,7 +456,9 @@ impl Walk {
                     1 => self.other(Other::EndApproval(issuer, Some(moment))),
                     2 => self.other(Other::Approve(issuer, 4, ceiling)),
                     3 => self.other(Other::Approve(issuer, moment % 2, ceiling)),
-                    _ => self.other(Other::Approve(issuer, APPROVED, ceiling)),
+                    4 => self.other(Other::Approve(issuer, ALL_TOPICS, ceiling)),
+                    _ if issuer == 0 => self.other(Other::Approve(issuer, OF_AGE, ceiling)),
+                    _ => self.other(Other::Approve(issuer, MANDATED, ceiling)),
                 }
             }
             54..=56 => self.judge(),
@@ -550,7 +559,8 @@ fn keys_guardians_attestations_and_bonds_are_as_the_model_says_after_each_of_man
         IdError::NotIssuer,
         IdError::BadExpiry,
         IdError::BadScope,
-        IdError::NotOfAge,
+        IdError::Adult,
+        IdError::Incompatible,
         IdError::Undated,
         IdError::InFuture,
         IdError::Outdated,

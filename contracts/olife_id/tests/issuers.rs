@@ -149,7 +149,7 @@ fn an_old_attestation_that_ends_soon_does_not_end_an_anchored_recovery() {
     issuing.world.advance(1);
     let world = &mut issuing.world;
     agree(world, SECOND);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     agree(world, SECOND);
     world.done(SIGNER.account(), world.act(recover(SECOND)));
     world.done(SECOND, world.act(consent()));
@@ -397,7 +397,7 @@ fn an_anchor_that_was_proved_false_completes_no_recovery() {
         world.done(OWNER, accuse);
         world.advance(NOTICE);
         agree(&mut world, THIEF);
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         agree(&mut world, THIEF);
         if agreed {
             world.done(ANCHOR, world.act(recover(THIEF)));
@@ -408,7 +408,7 @@ fn an_anchor_that_was_proved_false_completes_no_recovery() {
         if agreed {
             world.advance(DELAY);
             assert_eq!(settle(&mut world), Err(IdError::Final));
-            world.done(PERSON, world.act(Action::Cancel));
+            world.done(PERSON, world.act(Action::Cancel { begun: None }));
         } else {
             let refused = world.refused(ANCHOR, world.act(recover(THIEF)));
             assert_eq!(refused, IdError::NotGuardian);

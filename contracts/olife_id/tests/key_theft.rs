@@ -25,7 +25,11 @@ fn everything_that_a_thief_tries(world: &mut World) {
     ] {
         drop(world.send(PERSON, world.act(action)));
     }
-    for action in [consent(), Action::Cancel, announce(&[THIEF])] {
+    for action in [
+        consent(),
+        Action::Cancel { begun: None },
+        announce(&[THIEF]),
+    ] {
         drop(world.send(THIEF, world.act(action)));
     }
     drop(settle(world));
@@ -56,7 +60,9 @@ fn recovered_against_a_thief_who_cancels(turn: usize, waits: u64) -> bool {
         if place >= turn
             && !cancelled
             && matches!(
-                world.send(PERSON, world.act(Action::Cancel)).value,
+                world
+                    .send(PERSON, world.act(Action::Cancel { begun: None }))
+                    .value,
                 Ok(Ok(_))
             )
         {
@@ -95,7 +101,7 @@ fn recovered_against_a_thief_who_cancels(turn: usize, waits: u64) -> bool {
     // What the thief prepared is void, and its key speaks for nobody.
     world.watched = true;
     assert_eq!(
-        world.refused(PERSON, world.act(Action::Cancel)),
+        world.refused(PERSON, world.act(Action::Cancel { begun: None })),
         IdError::NotKey
     );
     world.advance(SETTLING);
@@ -187,7 +193,7 @@ fn a_thief_whose_keys_waited_before_the_guardians_began_does_not_win_by_cancelli
         agree(&mut world, SECOND);
         world.done(SECOND, world.act(consent()));
         assert_eq!(settle(&mut world), Err(IdError::TooEarly));
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         assert_eq!(settle(&mut world), Err(IdError::Contested), "{head_start}");
         world.advance(CONTEST - 1);
         assert_eq!(settle(&mut world), Err(IdError::Contested), "{head_start}");
@@ -222,7 +228,7 @@ fn guardians_who_collude_at_the_last_minute_do_not_win() {
             world.done(guard, world.act(recover(THIEF)));
         }
         world.done(THIEF, world.act(consent()));
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         let cancelled = world.now();
         for moment in [cancelled, cancelled + CONTEST - 1] {
             world.at(moment);
@@ -257,7 +263,7 @@ fn who_cancels_late_announces_anew_and_replaces_guardians_who_collude() {
     world.advance(SETTLING - 1);
     agree(&mut world, THIEF);
     world.advance(DELAY);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     let cancelled = world.now();
     world.done(PERSON, world.act(announce));
     world.at(cancelled + SETTLING);
@@ -296,7 +302,7 @@ fn a_guardian_that_is_an_anchor_is_a_guardian() {
     }
     world.advance(1);
     agree(&mut world, SECOND);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     for guard in GUARDS {
         world.done(guard, world.act(recover(SECOND)));
     }
@@ -355,7 +361,7 @@ fn a_recovery_settles_from_its_time_on_and_can_be_cancelled_until_then_and_after
     let begin = || after(proposed, DELAY);
     around(begin, settles, [early.clone(), Ok(()), Ok(())]);
     let cancels = |world: &mut World| {
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         the_person(world).recovery.phase
     };
     around(begin, cancels, [Phase::Contested; 3]);
@@ -369,7 +375,8 @@ fn a_recovery_settles_from_its_time_on_and_can_be_cancelled_until_then_and_after
     };
     let begin = || after(anchored, DELAY);
     around(begin, settles, [early, Ok(()), Ok(())]);
-    let cancels = |world: &mut World| world.refused(PERSON, world.act(Action::Cancel));
+    let cancels =
+        |world: &mut World| world.refused(PERSON, world.act(Action::Cancel { begun: None }));
     let finals = || IdError::Final;
     around(begin, cancels, [finals(), finals(), finals()]);
 }
@@ -380,7 +387,7 @@ fn a_contest_ends_and_then_guardians_wait_as_long_again() {
         let mut world = proposed();
         world.done(PERSON, world.act(announce(&[PERSON])));
         world.advance(SETTLING);
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         world
     };
     let contested = Err(IdError::Contested);
@@ -421,7 +428,7 @@ fn an_anchor_attested_before_guardians_agreed_and_does_when_it_settles() {
         if moment >= 0 {
             world.done(ANCHOR, world.act(known(subject, 1)));
         }
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         world.answer(ANCHOR, world.act(recover(SECOND))).is_ok()
     };
     assert_eq!([-1, 0, 1].map(knew), [true, false, false]);
@@ -434,13 +441,17 @@ fn an_anchor_attested_before_guardians_agreed_and_does_when_it_settles() {
             world.act(attest(PERSON_ID, Topic::KNOWN, 1, expires)),
         );
         agree(&mut world, SECOND);
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         agree(&mut world, SECOND);
         world.done(ANCHOR, world.act(recover(SECOND)));
         world.done(SECOND, world.act(consent()));
         (world, expires)
     };
-    let cancels = |world: &mut World| world.answer(PERSON, world.act(Action::Cancel)).err();
+    let cancels = |world: &mut World| {
+        world
+            .answer(PERSON, world.act(Action::Cancel { begun: None }))
+            .err()
+    };
     around(ends, cancels, [Some(IdError::Final), None, None]);
     let early = Err(IdError::TooEarly);
     let is_no_more = || Err(IdError::Final);

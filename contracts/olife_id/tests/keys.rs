@@ -311,7 +311,11 @@ fn each_purpose_allows_what_it_is_for() {
 #[test]
 fn a_stranger_acts_for_nobody() {
     let mut world = World::new();
-    for action in [Action::Freeze, Action::Cancel, announce(&[STRANGER])] {
+    for action in [
+        Action::Freeze,
+        Action::Cancel { begun: None },
+        announce(&[STRANGER]),
+    ] {
         assert_eq!(world.refused(STRANGER, world.act(action)), IdError::NotKey);
     }
 }
@@ -335,7 +339,7 @@ fn any_key_freezes_and_a_frozen_identity_does_nothing_but_what_leads_out_or_undo
         assert_eq!(world.refused(PERSON, world.act(action)), IdError::Frozen);
     }
     assert_eq!(
-        world.refused(PERSON, world.act(Action::Cancel)),
+        world.refused(PERSON, world.act(Action::Cancel { begun: None })),
         IdError::NothingToDo
     );
     // Its own key thaws it, after the time that a thief would have to wait as well.

@@ -21,11 +21,16 @@ const CHILD: Pair = Pair {
 const REGISTRY: AccountId = ISSUER;
 const COURT: AccountId = ANCHOR;
 
-/// Both give mandates, and attest who is of age.
+/// Attests who is of age.
+const CIVIL: AccountId = GUARDS[1];
+const CIVIL_ID: IdentityId = GUARDIANS[1];
+
+/// Both give mandates.
 fn courts() -> World {
     let mut world = attested();
     world.advance(1);
-    let topics = Topic::REPRESENTATIVE.bit() | Topic::ADULT.bit();
+    approve(&mut world, CIVIL_ID, Topic::ADULT, 0);
+    let topics = Topic::REPRESENTATIVE.bit();
     for (issuer, own, ceiling) in [
         (ISSUER_ID, ROLE.bit(), 0),
         (ANCHOR_ID, Topic::KNOWN.bit(), CEILING),
@@ -65,7 +70,7 @@ fn stands(held: Topics, trust: u32) -> Option<Standing> {
 
 fn adult(world: &mut World) {
     let adult = attest(PERSON_ID, Topic::ADULT, 0, EXPIRES);
-    world.done(REGISTRY, world.act(adult));
+    world.done(CIVIL, world.act(adult));
 }
 
 #[test]
@@ -156,7 +161,7 @@ fn a_mandate_is_given_by_an_approved_issuer_within_bounds() {
         (end_mandate(pair(ISSUER_ID, FRIEND_ID)), IdError::Itself),
         (end_mandate(pair(PERSON_ID, ISSUER_ID)), IdError::Itself),
         (end_mandate(pair(PERSON_ID, PERSON_ID)), IdError::Itself),
-        (renounce(pair(ISSUER_ID, ISSUER_ID)), IdError::Itself),
+        (renounce(ISSUER_ID), IdError::Itself),
         (end_mandate(pair(NEXT, 0)), IdError::UnknownIdentity),
         (end_mandate(pair(0, NEXT)), IdError::UnknownIdentity),
     ] {
@@ -173,7 +178,7 @@ fn a_mandate_is_given_by_an_approved_issuer_within_bounds() {
     let paused = IdError::Access(AccessError::Paused);
     assert_eq!(world.refused(REGISTRY, world.act(lasts(EXPIRES))), paused);
     // What ends a mandate is not stopped.
-    world.done(MOTHER, world.act(renounce(CHILD)));
+    world.done(MOTHER, world.act(renounce(PERSON_ID)));
     world.advance(1);
     world.done(REGISTRY, world.act(end_mandate(CHILD)));
     let mut world = courts();
@@ -337,64 +342,93 @@ fn an_issuer_that_is_approved_no_more_takes_back_its_own_mandates_alone() {
 fn a_representative_lays_its_mandate_down() {
     let mut world = represented();
     world.advance(10);
-    world.done(MOTHER, world.act(renounce(CHILD)));
+    // Others, also the principal, lay down their own.
+    world.done(GUARDS[0], world.act(renounce(PERSON_ID)));
+    world.done(PERSON, world.act(renounce(FRIEND_ID)));
+    assert!(represents(&mut world, MOTHER, CARE));
+    world.done(MOTHER, world.act(renounce(PERSON_ID)));
     assert!(!represents(&mut world, MOTHER, CARE));
     let late = mandate_at(Some(world.now()), CHILD, CARE, EXPIRES);
     let refused = world.refused(REGISTRY, world.act(late));
     assert_eq!(refused, IdError::Outdated);
-    let stranger = world.refused(GUARDS[0], world.act(renounce(CHILD)));
-    assert_eq!(stranger, IdError::NothingToDo);
+    let again = world.refused(MOTHER, world.act(renounce(PERSON_ID)));
+    assert_eq!(again, IdError::NothingToDo);
     world.advance(1);
     world.done(REGISTRY, world.act(mandate(CHILD, CARE, EXPIRES)));
     assert!(represents(&mut world, MOTHER, CARE));
 }
 
-/// Otherwise a parent who keeps the child's key could end what the other parent was given.
+/// Whatever an issuer says whose key was stolen. And no mandate sleeps and comes back.
 #[test]
-fn a_principal_ends_a_mandate_when_it_is_of_age() {
+fn nobody_represents_an_adult_and_no_mandate_from_before_counts_again() {
+    for revoked in [true, false] {
+        let mut world = represented();
+        world.advance(10);
+        let ends = world.now() + 100;
+        world.done(CIVIL, world.act(attest(PERSON_ID, Topic::ADULT, 0, ends)));
+        for scope in [CARE, DATA] {
+            assert!(!represents(&mut world, MOTHER, scope));
+        }
+        assert!(represents(&mut world, PERSON, CARE), "her own key");
+        let given = || mandate(CHILD, CARE, EXPIRES);
+        let refused = world.refused(COURT, world.act(given()));
+        assert_eq!(refused, IdError::Adult);
+        if revoked {
+            world.at(ends - 1);
+            world.done(CIVIL, world.act(revoke(PERSON_ID, Topic::ADULT)));
+        }
+        world.at(ends);
+        assert!(!represents(&mut world, MOTHER, CARE), "{revoked}");
+        let early = mandate_at(Some(ends - 2), CHILD, CARE, EXPIRES);
+        let refused = world.refused(COURT, world.act(early));
+        assert_eq!(refused, IdError::Adult);
+        world.done(COURT, world.act(given()));
+        assert!(represents(&mut world, MOTHER, CARE), "{revoked}");
+        assert!(!represents(&mut world, MOTHER, DATA), "{revoked}");
+    }
+}
+
+/// Two keys must err before somebody represents an adult, not one.
+#[test]
+fn no_issuer_gives_mandates_and_says_who_is_an_adult() {
+    let mut world = courts();
+    let both = Topic::REPRESENTATIVE.bit() | Topic::ADULT.bit();
+    for topics in [both, both | ROLE.bit(), u64::MAX] {
+        for issuer in [ISSUER_ID, CIVIL_ID, FRIEND_ID] {
+            let approve = world.contract().approve_issuer(issuer, topics, 0);
+            assert_eq!(world.refused(OWNER, approve), IdError::Incompatible);
+        }
+    }
+    // Whoever changes to the other topic leaves nothing that counts.
+    adult(&mut world);
+    world.advance(1);
+    approve(&mut world, CIVIL_ID, Topic::REPRESENTATIVE, 0);
+    world.done(CIVIL, world.act(mandate(CHILD, CARE, EXPIRES)));
+    assert!(represents(&mut world, MOTHER, CARE));
+}
+
+/// What a thief who forges attestations of `adult` hides comes back with the approval.
+#[test]
+fn an_adult_is_one_by_an_attestation_that_counts() {
     let mut world = represented();
     world.advance(10);
-    let refused = world.refused(PERSON, world.act(renounce(CHILD)));
-    assert_eq!(refused, IdError::NotOfAge);
+    let honest = world.now();
     adult(&mut world);
-    world.done(PERSON, world.act(renounce(CHILD)));
-    // Who was of age and does not decide alone any more ends nothing.
-    world.advance(1);
-    world.done(REGISTRY, world.act(revoke(PERSON_ID, Topic::ADULT)));
     assert!(!represents(&mut world, MOTHER, CARE));
-    world.done(COURT, world.act(mandate(CHILD, CARE, EXPIRES)));
-    world.advance(1);
-    let refused = world.refused(PERSON, world.act(renounce(CHILD)));
-    assert_eq!(refused, IdError::NotOfAge);
-    let refused = world.refused(PERSON, world.act(end_mandate(CHILD)));
-    assert_eq!(refused, IdError::Itself);
+    world.advance(10);
+    withdraw_approval(&mut world, CIVIL_ID, Some(honest));
     assert!(represents(&mut world, MOTHER, CARE));
 }
 
-/// The parent who keeps a child's key could refuse a court.
+/// The parent who keeps a child's key could refuse a court, or that the child is of age.
 #[test]
-fn nobody_refuses_mandates() {
+fn nobody_refuses_mandates_nor_to_be_an_adult() {
     let mut world = represented();
-    let refuse = refuse(Topic::REPRESENTATIVE, ISSUER_ID, true);
-    let refused = world.refused(PERSON, world.act(refuse));
-    assert_eq!(refused, IdError::NothingToDo);
-}
-
-/// Whatever an issuer says whose key was stolen.
-#[test]
-fn nobody_represents_who_is_of_age_and_decides_alone() {
-    let mut world = represented();
-    adult(&mut world);
-    for scope in [CARE, DATA] {
-        assert!(!represents(&mut world, MOTHER, scope));
+    for topic in [Topic::REPRESENTATIVE, Topic::ADULT] {
+        let refuse = refuse(topic, ISSUER_ID, true);
+        let refused = world.refused(PERSON, world.act(refuse));
+        assert_eq!(refused, IdError::NothingToDo);
     }
-    world.done(COURT, world.act(mandate(CHILD, CARE, EXPIRES)));
-    assert!(!represents(&mut world, MOTHER, CARE));
-    assert!(represents(&mut world, PERSON, CARE), "her own key");
-    // She does not decide alone any more.
-    world.advance(1);
-    world.done(REGISTRY, world.act(revoke(PERSON_ID, Topic::ADULT)));
-    assert!(represents(&mut world, MOTHER, CARE));
 }
 
 /// The parents keep a key for the child that can only manage. So nobody acts as the child; its
@@ -512,7 +546,7 @@ fn a_signed_mandate_says_when_it_was_issued() {
     for action in [
         mandate(CHILD, CARE, EXPIRES),
         end_mandate(CHILD),
-        renounce(CHILD),
+        renounce(PERSON_ID),
     ] {
         assert_eq!(submit(&mut world, action), Err(IdError::Undated));
     }
@@ -531,16 +565,22 @@ fn a_signed_mandate_says_when_it_was_issued() {
 #[test]
 fn giving_and_ending_mandates_is_for_keys_that_attest_also_when_frozen() {
     let mut world = represented();
+    world.done(COURT, world.act(mandate(CHILD, scope::MONEY, EXPIRES)));
     world.done(REGISTRY, world.act(Action::Freeze));
     let more = mandate(CHILD, CARE, EXPIRES);
     assert_eq!(world.refused(REGISTRY, world.act(more)), IdError::Frozen);
     world.advance(1);
+    // Who froze itself, because a key was stolen, takes back what the thief gave, and no more.
     world.done(REGISTRY, world.act(end_mandate(CHILD)));
     assert!(!represents(&mut world, MOTHER, CARE));
+    assert!(represents(&mut world, MOTHER, scope::MONEY));
+    let other = end_mandate(pair(FRIEND_ID, PERSON_ID));
+    let refused = world.refused(REGISTRY, world.act(other));
+    assert_eq!(refused, IdError::NothingToDo);
     let needs = |action: Action| action.needs();
     assert_eq!(needs(mandate(CHILD, CARE, 1)), (ATTEST, false));
     assert_eq!(needs(end_mandate(CHILD)), (ATTEST, true));
-    assert_eq!(needs(renounce(CHILD)), (ACT, false));
+    assert_eq!(needs(renounce(PERSON_ID)), (ACT, false));
 }
 
 /// A pair has the last words of sixteen issuers, and nobody pushes a mandate out that lasts.

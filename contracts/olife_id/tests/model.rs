@@ -33,7 +33,8 @@ pub enum Deed {
     Consent(Id, u8),
     Announce(Option<Rule>),
     Freeze,
-    Cancel,
+    /// Of the recovery that began then.
+    Cancel(Option<u64>),
     Leave,
     Recover(Id, Keys),
     /// Subject, topic, weight, end, and when it was issued.
@@ -46,12 +47,14 @@ pub enum Deed {
     /// Delegate, topics, end, and when it was issued.
     Appoint(Id, Topics, u64, Option<u64>),
     Dismiss(Id, Option<u64>),
-    DismissAll(u64),
-    Decline(Id, bool),
+    /// Since when, and until when.
+    DismissAll(u64, Option<u64>),
+    Decline(Id, bool, Option<u64>),
     /// Principal and representative, scope, end, and when it was issued.
     Mandate((Id, Id), Scope, u64, Option<u64>),
     EndMandate((Id, Id), Option<u64>),
-    Renounce((Id, Id), Option<u64>),
+    /// Of which principal, and when it was issued.
+    Renounce(Id, Option<u64>),
     Withdraw,
 }
 
@@ -241,7 +244,7 @@ impl Model {
     }
 
     /// Whether the approval under which it was stored lets it count.
-    fn is_believed(&self, place: &(Id, u8, Id), attested: &Attested) -> bool {
+    pub fn is_believed(&self, place: &(Id, u8, Id), attested: &Attested) -> bool {
         self.is_honest(place.2, place.1, attested.approval, attested.stored)
     }
 
@@ -367,7 +370,7 @@ impl Model {
         }
         let id = own.ok_or(IdError::NotKey)?;
         let needed = match deed {
-            Deed::Announce(_) | Deed::Cancel | Deed::Withdraw | Deed::DismissAll(_) => MANAGE,
+            Deed::Announce(_) | Deed::Cancel(_) | Deed::Withdraw | Deed::DismissAll(..) => MANAGE,
             Deed::Freeze | Deed::Leave => ALL,
             Deed::Attest(..) | Deed::Revoke(..) => ATTEST,
             Deed::Mandate(..) | Deed::EndMandate(..) => ATTEST,
@@ -382,12 +385,12 @@ impl Model {
         let leads_out = matches!(
             deed,
             Deed::Announce(_)
-                | Deed::Cancel
+                | Deed::Cancel(_)
                 | Deed::Leave
                 | Deed::Revoke(..)
                 | Deed::EndMandate(..)
                 | Deed::Dismiss(..)
-                | Deed::DismissAll(_)
+                | Deed::DismissAll(..)
         );
         need(leads_out || !person.is_frozen(), IdError::Frozen)?;
         if let Deed::Leave = deed {
@@ -435,9 +438,11 @@ impl Model {
                 person.consents.retain(stays);
             }
             Deed::Freeze => self.person(id)?.iced = true,
-            Deed::Cancel => {
+            Deed::Cancel(begun) => {
                 let stands = self.anchor_stands(id);
                 let person = self.person(id)?;
+                let other = begun.is_some_and(|begun| begun != person.begun);
+                need(!other, IdError::NothingToDo)?;
                 need(person.agreed.is_some(), IdError::NothingToDo)?;
                 need(!stands, IdError::Final)?;
                 person.agreed = None;
@@ -507,6 +512,7 @@ impl Model {
                 self.attested.insert(place, revoked);
             }
             Deed::Refuse(topic, issuer, refused) => {
+                need(*topic != Topic::ADULT, IdError::NothingToDo)?;
                 let place = (id, topic.0, *issuer);
                 let is_so = self.refused.contains_key(&place) == *refused;
                 need(!is_so, IdError::NothingToDo)?;
@@ -773,6 +779,9 @@ impl Model {
     pub fn approve(&mut self, issuer: Id, topics: &BTreeSet<u8>, ceiling: Points) -> Done {
         let now = self.now;
         need(!self.person(issuer)?.is_false, IdError::Challenged)?;
+        let apart = [Topic::REPRESENTATIVE.0, Topic::ADULT.0];
+        let both = apart.iter().all(|topic| topics.contains(topic));
+        need(!both, IdError::Incompatible)?;
         let had: BTreeSet<u8> = (0..64)
             .filter(|topic| self.is_approved(issuer, Topic(*topic)))
             .collect();

@@ -5,7 +5,7 @@ use crate::{
     model::{need, Deed, Done, Model},
 };
 use allive_olife_id_interface::{scope, IdentityId as Id, Scope, Topic, Topics};
-use olife_id::{IdError, LONGEST_TERM};
+use olife_id::{IdError, LONGEST_TERM, MAX_DISMISSED};
 use std::collections::{BTreeMap, BTreeSet};
 
 const MANDATES: Topic = Topic::REPRESENTATIVE;
@@ -36,7 +36,8 @@ pub struct OnBehalf {
     /// By organisation and delegate.
     pub said: BTreeMap<(Id, Id), Vec<Said>>,
     pub declined: BTreeSet<(Id, Id)>,
-    /// Since when an organisation dismissed everybody, and when it did so.
+    /// The times in which an organisation dismissed everybody, and, where it has too many, what
+    /// lies between two of them.
     pub cleared: BTreeMap<Id, Vec<(u64, u64)>>,
     /// By principal, representative and issuer.
     pub given: BTreeMap<(Id, Id, Id), Vec<Given>>,
@@ -45,17 +46,10 @@ pub struct OnBehalf {
 }
 
 impl OnBehalf {
-    /// The time in which an organisation dismissed everybody, and what lies between two such times.
-    pub fn time_cleared(&self, organisation: Id) -> Option<(u64, u64)> {
-        let all = self.cleared.get(&organisation)?;
-        let since = all.iter().map(|(since, _)| *since).min()?;
-        let until = all.iter().map(|(_, until)| *until).max()?;
-        Some((since, until))
-    }
-
     fn is_cleared(&self, organisation: Id, moment: u64) -> bool {
-        let time = self.time_cleared(organisation);
-        time.is_some_and(|(since, until)| (since..=until).contains(&moment))
+        let times = self.cleared.get(&organisation).into_iter().flatten();
+        let mut times = times.map(|(since, until)| since..=until);
+        times.any(|time| time.contains(&&moment))
     }
 
     /// The word that was issued last. A dismissal wins at the same moment, and so does what was
@@ -104,18 +98,38 @@ impl Model {
 
     /// For what the representative acts for the principal now.
     pub fn represented(&self, pair: (Id, Id)) -> Scope {
-        if self.has(pair.0, Topic::ADULT) || self.people[pair.0 as usize].is_false {
+        if self.people[pair.0 as usize].is_false {
             return 0;
         }
         let mut all = 0;
         for (issuer, word) in self.on_behalf.last_given(pair) {
             let honest = self.is_honest(issuer, MANDATES.0, word.approval, word.stored);
             all |= match word.mandate {
-                Some((scope, expires)) if honest && self.now < expires => scope,
+                Some((scope, expires))
+                    if honest
+                        && self.now < expires
+                        && !self.was_adult_after(pair.0, word.issued) =>
+                {
+                    scope
+                }
                 _ => 0,
             };
         }
         all
+    }
+
+    /// Whether it is an adult, or was one after that moment, as far as its issuers are believed.
+    fn was_adult_after(&self, id: Id, moment: u64) -> bool {
+        let adult = Topic::ADULT.0;
+        let mut all = self.attested.range((id, adult, 0)..=(id, adult, Id::MAX));
+        all.any(|(place, word)| {
+            let end = if word.is_revoked {
+                word.stored
+            } else {
+                word.expires
+            };
+            moment < end && self.is_believed(place, word)
+        })
     }
 
     fn only_known(&self, id: Id) -> Done {
@@ -133,13 +147,18 @@ impl Model {
                 self.appoint(id, *delegate, *topics, *expires, *issued)
             }
             Deed::Dismiss(delegate, issued) => self.dismiss(id, *delegate, *issued),
-            Deed::DismissAll(since) => self.dismiss_all(id, *since),
-            Deed::Decline(organisation, declined) => self.decline(id, *organisation, *declined),
+            Deed::DismissAll(since, until) => self.dismiss_all(id, *since, *until),
+            Deed::Decline(organisation, declined, issued) => {
+                self.decline(id, *organisation, *declined, *issued)
+            }
             Deed::Mandate(pair, scope, expires, issued) => {
                 self.mandate(id, *pair, *scope, *expires, *issued)
             }
             Deed::EndMandate(pair, issued) => self.end_mandate(id, *pair, *issued),
-            Deed::Renounce(pair, issued) => self.renounce(id, *pair, *issued),
+            Deed::Renounce(principal, issued) => {
+                need(*principal != id, IdError::Itself)?;
+                self.end((*principal, id), *issued)
+            }
             _ => unreachable!("done before"),
         }
     }
@@ -194,34 +213,58 @@ impl Model {
         Ok(())
     }
 
-    fn dismiss_all(&mut self, id: Id, since: u64) -> Done {
-        need(since <= self.now, IdError::InFuture)?;
-        let before = self.on_behalf.time_cleared(id);
-        let is_so = before.is_some_and(|(first, last)| first <= since && last == self.now);
-        need(!is_so, IdError::NothingToDo)?;
-        self.clear(id, since);
+    fn dismiss_all(&mut self, id: Id, since: u64, until: Option<u64>) -> Done {
+        let until = until.unwrap_or(self.now);
+        need(since <= self.now && until <= self.now, IdError::InFuture)?;
+        let times = self.on_behalf.cleared.get(&id).into_iter().flatten();
+        let mut times = times.map(|(first, last)| *first..=*last);
+        let is_so = times.any(|time| time.contains(&since) && time.contains(&until));
+        need(since <= until && !is_so, IdError::NothingToDo)?;
+        self.clear(id, since, until);
         Ok(())
     }
 
-    fn clear(&mut self, id: Id, since: u64) {
+    fn clear(&mut self, id: Id, since: u64, until: u64) {
         let cleared = self.on_behalf.cleared.entry(id).or_default();
-        cleared.push((since, self.now));
+        cleared.push((since, until));
+        // Apart, in their order.
+        cleared.sort_unstable();
+        let mut apart: Vec<(u64, u64)> = vec![];
+        for (since, until) in std::mem::take(cleared) {
+            match apart.last_mut() {
+                Some(last) if since <= last.1 => last.1 = last.1.max(until),
+                _ => apart.push((since, until)),
+            }
+        }
+        if apart.len() > MAX_DISMISSED {
+            let places = 1..apart.len();
+            let closest = places.min_by_key(|place| apart[*place].0 - apart[place - 1].1);
+            let later = apart.remove(closest.unwrap());
+            apart[closest.unwrap() - 1].1 = later.1;
+        }
+        *cleared = apart;
     }
 
     /// What a thief appointed does not outlive a recovery.
     pub fn clear_after_recovery(&mut self, id: Id, begun: u64) {
-        self.clear(id, begun.saturating_sub(SETTLING));
+        self.clear(id, begun.saturating_sub(SETTLING), self.now);
     }
 
-    fn decline(&mut self, id: Id, organisation: Id, declined: bool) -> Done {
+    fn decline(&mut self, id: Id, organisation: Id, declined: bool, issued: Option<u64>) -> Done {
         need(organisation != id, IdError::Itself)?;
         self.only_known(organisation)?;
+        let issued = self.issued(issued)?;
         let place = (organisation, id);
         let is_so = self.on_behalf.declined.contains(&place) == declined;
         need(!is_so, IdError::NothingToDo)?;
+        let last = self.on_behalf.last_said(organisation, id);
+        need(
+            last.is_none_or(|last| issued >= last.issued),
+            IdError::Outdated,
+        )?;
         if declined {
             self.on_behalf.declined.insert(place);
-            self.say(organisation, id, self.now, None);
+            self.say(organisation, id, issued, None);
         } else {
             self.on_behalf.declined.remove(&place);
         }
@@ -245,6 +288,7 @@ impl Model {
         let is_false = self.people[pair.0 as usize].is_false;
         need(!is_false, IdError::Challenged)?;
         let issued = self.issued(issued)?;
+        need(!self.was_adult_after(pair.0, issued), IdError::Adult)?;
         need(issued > self.on_behalf.end(pair), IdError::Outdated)?;
         need(self.could_attest(id, MANDATES, issued), IdError::Outdated)?;
         self.only_lasting(expires)?;
@@ -265,7 +309,7 @@ impl Model {
 
     fn end_mandate(&mut self, id: Id, pair: (Id, Id), issued: Option<u64>) -> Done {
         need(are_others(id, pair), IdError::Itself)?;
-        if self.is_approved(id, MANDATES) {
+        if self.is_approved(id, MANDATES) && !self.people[id as usize].is_frozen() {
             return self.end(pair, issued);
         }
         self.only_known(pair.0)?;
@@ -285,16 +329,6 @@ impl Model {
             ..own
         });
         Ok(())
-    }
-
-    fn renounce(&mut self, id: Id, pair: (Id, Id), issued: Option<u64>) -> Done {
-        need(pair.0 != pair.1, IdError::Itself)?;
-        if id == pair.0 {
-            need(self.has(id, Topic::ADULT), IdError::NotOfAge)?;
-        } else {
-            need(id == pair.1, IdError::NothingToDo)?;
-        }
-        self.end(pair, issued)
     }
 
     fn end(&mut self, pair: (Id, Id), issued: Option<u64>) -> Done {

@@ -126,7 +126,7 @@ fn a_recovered_key_must_agree_and_a_key_of_another_cannot() {
 fn a_living_controller_cancels_at_the_last_moment_and_guardians_alone_achieve_nothing() {
     let mut world = proposed();
     world.advance(DELAY);
-    let answer = world.receipt(PERSON, world.act(Action::Cancel));
+    let answer = world.receipt(PERSON, world.act(Action::Cancel { begun: None }));
     let recovery = the_person(&mut world).recovery;
     assert_eq!(recovery.phase, Phase::Contested);
     assert_eq!(recovery.turns, world.now());
@@ -137,7 +137,7 @@ fn a_living_controller_cancels_at_the_last_moment_and_guardians_alone_achieve_no
         "thawed"
     );
     assert_eq!(
-        world.refused(PERSON, world.act(Action::Cancel)),
+        world.refused(PERSON, world.act(Action::Cancel { begun: None })),
         IdError::NothingToDo
     );
     let cancelled = world.now();
@@ -154,7 +154,7 @@ fn a_living_controller_cancels_at_the_last_moment_and_guardians_alone_achieve_no
     world.at(cancelled + 2 * CONTEST);
     agree(&mut world, THIEF);
     assert_eq!(the_person(&mut world).recovery.phase, Phase::Proposed);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn guardians_who_collude_cannot_keep_a_controller_from_replacing_them() {
     // At the last minute.
     world.advance(SETTLING - 1);
     agree(&mut world, THIEF);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     let cancelled = world.now();
     world.at(cancelled + CONTEST - 1);
     for guard in GUARDS {
@@ -216,7 +216,7 @@ fn after_a_cancelled_recovery_guardians_and_an_anchor_complete_it() {
     world.done(PERSON, world.act(announce(&[THIEF])));
     world.done(THIEF, world.act(consent()));
     world.advance(SETTLING);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     // Nothing settles for the time of the contest.
     world.advance(CONTEST - 1);
     assert_eq!(settle(&mut world), Err(IdError::Contested));
@@ -234,7 +234,7 @@ fn after_a_cancelled_recovery_guardians_and_an_anchor_complete_it() {
     world.done(SECOND, world.act(consent()));
     // The thief tries all it can.
     assert_eq!(
-        world.refused(PERSON, world.act(Action::Cancel)),
+        world.refused(PERSON, world.act(Action::Cancel { begun: None })),
         IdError::Final
     );
     world.done(PERSON, world.act(announce(&[THIEF])));
@@ -278,7 +278,7 @@ fn an_anchor_helps_only_if_it_attested_before_the_recovery_began() {
     let mut world = World::new();
     agree(&mut world, SECOND);
     world.done(ANCHOR, world.act(known(PERSON_ID, CEILING)));
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     assert_eq!(
         world.refused(ANCHOR, world.act(recover(SECOND))),
         IdError::NotGuardian
@@ -291,7 +291,7 @@ fn an_anchor_helps_only_if_it_attested_before_the_recovery_began() {
     );
     world.advance(1);
     agree(&mut world, SECOND);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     assert_eq!(
         world.refused(ISSUER, world.act(recover(SECOND))),
         IdError::NotGuardian
@@ -302,7 +302,7 @@ fn an_anchor_helps_only_if_it_attested_before_the_recovery_began() {
 fn an_anchor_that_renewed_its_attestation_still_helps() {
     let mut world = proposed();
     world.done(ANCHOR, world.act(known(PERSON_ID, 1)));
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     agree(&mut world, SECOND);
     world.done(ANCHOR, world.act(recover(SECOND)));
     assert_eq!(the_person(&mut world).recovery.phase, Phase::Anchored);
@@ -319,7 +319,7 @@ fn a_thief_who_refuses_the_anchor_does_not_keep_it_from_helping() {
     world.done(PERSON, world.act(refuse));
     assert_eq!(world.get(world.trust(PERSON)), 0);
     agree(&mut world, SECOND);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     agree(&mut world, SECOND);
     world.done(ANCHOR, world.act(recover(SECOND)));
     assert_eq!(the_person(&mut world).recovery.phase, Phase::Anchored);
@@ -339,7 +339,7 @@ fn an_anchor_that_is_one_no_more_neither_settles_nor_binds() {
         }
         world.advance(DELAY);
         assert_eq!(settle(&mut world), Err(IdError::Final));
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         assert_eq!(the_person(&mut world).recovery.phase, Phase::Contested);
     }
 }
@@ -356,7 +356,7 @@ fn a_thief_with_a_key_for_acting_cannot_cancel() {
     assert_eq!(settle(&mut world), Ok(()));
     agree(&mut world, SECOND);
     assert_eq!(
-        world.refused(THIEF, world.act(Action::Cancel)),
+        world.refused(THIEF, world.act(Action::Cancel { begun: None })),
         IdError::NotForThat
     );
 }
@@ -369,7 +369,7 @@ fn a_key_that_is_only_announced_cannot_cancel() {
     world.advance(SETTLING);
     agree(&mut world, SECOND);
     assert_eq!(
-        world.refused(THIEF, world.act(Action::Cancel)),
+        world.refused(THIEF, world.act(Action::Cancel { begun: None })),
         IdError::NotKey
     );
 }
@@ -434,7 +434,7 @@ fn two_anchors() -> World {
     world.done(FRIEND, world.act(known(PERSON_ID, 1)));
     world.advance(1);
     agree(&mut world, SECOND);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     world
 }
 
@@ -458,7 +458,7 @@ fn any_anchor_that_agreed_to_the_keys_and_still_stands_is_enough() {
             world.done(SECOND, world.act(consent()));
             let goes = if first_leaves { ANCHOR } else { FRIEND };
             world.done(goes, world.act(revoke(PERSON_ID, Topic::KNOWN)));
-            let cancel = world.refused(PERSON, world.act(Action::Cancel));
+            let cancel = world.refused(PERSON, world.act(Action::Cancel { begun: None }));
             assert_eq!(cancel, IdError::Final);
             world.advance(DELAY);
             assert_eq!(settle(&mut world), Ok(()));
@@ -476,7 +476,7 @@ fn a_recovery_can_be_cancelled_when_no_anchor_that_agreed_stands() {
     for key in [ANCHOR, FRIEND] {
         world.done(key, world.act(revoke(PERSON_ID, Topic::KNOWN)));
     }
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     // An anchor that is one no more when the guardians agree does not count.
     let mut world = two_anchors();
     world.done(ANCHOR, world.act(recover(SECOND)));
@@ -495,7 +495,7 @@ fn guardians_and_an_anchor_who_agree_on_other_keys_leave_the_former_anchors_behi
     agree(&mut world, THIEF);
     assert_eq!(the_person(&mut world).recovery.anchors, [FRIEND_ID]);
     world.done(FRIEND, world.act(revoke(PERSON_ID, Topic::KNOWN)));
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
 }
 
 #[test]
@@ -505,7 +505,7 @@ fn an_anchor_that_was_refused_for_as_long_as_an_announcement_waits_does_not_help
         world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, true)));
         world.advance(before);
         agree(&mut world, SECOND);
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         // However long the recovery takes then.
         world.advance(2 * CONTEST - 1);
         let votes = world.answer(ANCHOR, world.act(recover(SECOND)));
@@ -528,14 +528,14 @@ fn an_anchor_that_is_accepted_again_helps_in_recoveries_that_begin_later() {
         world.advance(refused_for);
         world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, false)));
         agree(&mut world, SECOND);
-        world.done(PERSON, world.act(Action::Cancel));
+        world.done(PERSON, world.act(Action::Cancel { begun: None }));
         let votes = world.answer(ANCHOR, world.act(recover(SECOND)));
         assert_eq!(votes.is_ok(), helps, "{refused_for}");
     }
     // During a recovery no refusal settles.
     let mut world = attested();
     agree(&mut world, SECOND);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, true)));
     world.advance(SETTLING);
     world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, false)));
@@ -560,7 +560,7 @@ fn nobody_drops_the_anchor_that_a_recovery_stands_on() {
     // All that could make room is old enough.
     world.advance(LONGEST_WAIT + 1);
     agree(&mut world, SECOND);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, true)));
     for wait in [0, SETTLING] {
         world.advance(wait);
@@ -573,7 +573,7 @@ fn nobody_drops_the_anchor_that_a_recovery_stands_on() {
     world.advance(SETTLING);
     let full = world.refused(last, world.act(known(PERSON_ID, 0)));
     assert_eq!(full, IdError::NoRoom);
-    let cancel = world.refused(PERSON, world.act(Action::Cancel));
+    let cancel = world.refused(PERSON, world.act(Action::Cancel { begun: None }));
     assert_eq!(cancel, IdError::Final);
 }
 
@@ -585,7 +585,7 @@ fn an_anchor_that_a_thief_refuses_renews_its_attestation() {
     world.done(ANCHOR, world.act(attest(PERSON_ID, Topic::KNOWN, 1, ends)));
     world.advance(1);
     agree(&mut world, SECOND);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, true)));
     world.done(ANCHOR, world.act(known(PERSON_ID, 1)));
     world.at(ends);
@@ -596,7 +596,7 @@ fn an_anchor_that_a_thief_refuses_renews_its_attestation() {
 fn an_anchor_has_a_ceiling_and_is_approved_now() {
     let mut world = attested();
     agree(&mut world, SECOND);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     // It attests since before, but cannot give points.
     approve(&mut world, ANCHOR_ID, Topic::KNOWN, 0);
     let refused = world.refused(ANCHOR, world.act(recover(SECOND)));
@@ -619,7 +619,7 @@ fn an_anchor_that_was_not_approved_for_a_time_has_not_attested_without_a_break()
     let mut world = attested();
     withdraw_approval(&mut world, ANCHOR_ID, None);
     agree(&mut world, SECOND);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     world.advance(1);
     approve(&mut world, ANCHOR_ID, Topic::KNOWN, CEILING);
     // What it attested under the approval that ended does not help.
@@ -640,7 +640,7 @@ fn a_recovery_that_was_cancelled_began_when_guardians_first_agreed() {
     world.advance(1);
     world.done(ANCHOR, world.act(known(PERSON_ID, CEILING)));
     world.advance(1);
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     assert_eq!(the_person(&mut world).recovery.begun, begun);
     let refused = world.refused(ANCHOR, world.act(recover(SECOND)));
     assert_eq!(refused, IdError::NotGuardian);
@@ -654,7 +654,7 @@ fn condemning_takes_nothing_from_a_recovery() {
     world.done(ANCHOR, world.act(recover(SECOND)));
     world.done(SECOND, world.act(consent()));
     condemn(&mut world);
-    let cancel = world.refused(PERSON, world.act(Action::Cancel));
+    let cancel = world.refused(PERSON, world.act(Action::Cancel { begun: None }));
     assert_eq!(cancel, IdError::Final);
     assert_eq!(settle(&mut world), Ok(()));
 }

@@ -172,7 +172,7 @@ fn a_request_of_which_anything_was_altered_is_refused() {
     for altered in [
         of(None, Action::Freeze, 0, DEADLINE),
         of(Some(PERSON_ID), Action::Freeze, 0, DEADLINE),
-        of(Some(identity), Action::Cancel, 0, DEADLINE),
+        of(Some(identity), Action::Cancel { begun: None }, 0, DEADLINE),
         of(Some(identity), Action::Freeze, 1, DEADLINE),
         of(Some(identity), Action::Freeze, 0, DEADLINE + 1),
         Request {
@@ -493,6 +493,7 @@ fn each_action_is_said_in_words() {
     let decline = |declined| Action::Decline {
         organisation: issuer,
         declined,
+        issued,
     };
     let pair = Pair {
         principal: subject,
@@ -511,7 +512,10 @@ fn each_action_is_said_in_words() {
             "withdraw what was announced".into(),
         ),
         (Action::Freeze, "freeze it".into()),
-        (Action::Cancel, "cancel its recovery".into()),
+        (
+            Action::Cancel { begun: issued },
+            format!("cancel its recovery that began {moment}"),
+        ),
         (Action::Leave, "leave it with this key".into()),
         (
             Action::Recover { identity: 8, keys },
@@ -582,16 +586,19 @@ fn each_action_is_said_in_words() {
             format!("dismiss identity 4 as delegate, issued {moment}"),
         ),
         (
-            Action::DismissAll { since: START },
-            format!("dismiss all delegates who were appointed at {moment} or later"),
+            Action::DismissAll {
+                since: START,
+                until: issued,
+            },
+            format!("dismiss all delegates who were appointed from {moment} to {moment}"),
         ),
         (
             decline(true),
-            "decline to be a delegate of identity 5".into(),
+            format!("decline to be a delegate of identity 5, issued {moment}"),
         ),
         (
             decline(false),
-            "let in an appointment by identity 5".into(),
+            format!("let in an appointment by identity 5, issued {moment}"),
         ),
         (
             Action::Mandate {
@@ -608,8 +615,11 @@ fn each_action_is_said_in_words() {
             format!("end every mandate by which identity 6 acts for identity 4, issued {moment}"),
         ),
         (
-            Action::Renounce { pair, issued: None },
-            "renounce every mandate by which identity 6 acts for identity 4".into(),
+            Action::Renounce {
+                principal: 4,
+                issued: None,
+            },
+            "renounce every mandate to act for identity 4".into(),
         ),
     ] {
         assert_eq!(

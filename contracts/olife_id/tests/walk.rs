@@ -24,9 +24,11 @@ pub const SIGNERS: u8 = HASHED;
 pub const WALLETS: [u8; 2] = [11, 12];
 /// What is attested.
 pub const TOPICS: [Topic; 3] = [Topic::KNOWN, Topic::CLINICIAN, Topic::ADULT];
-/// These, and mandates.
-pub const APPROVED: Topics =
-    Topic::KNOWN.bit() | Topic::CLINICIAN.bit() | Topic::ADULT.bit() | Topic::REPRESENTATIVE.bit();
+/// These, and mandates. No issuer is approved for all.
+pub const ALL_TOPICS: Topics = OF_AGE | Topic::REPRESENTATIVE.bit();
+pub const OF_AGE: Topics = Topic::KNOWN.bit() | Topic::CLINICIAN.bit() | Topic::ADULT.bit();
+pub const MANDATED: Topics =
+    Topic::KNOWN.bit() | Topic::CLINICIAN.bit() | Topic::REPRESENTATIVE.bit();
 
 /// What happened how often: by the name of what was done, and of what came of it.
 pub type Tally = BTreeMap<(String, String), u32>;
@@ -124,9 +126,11 @@ impl Walk {
             let threshold = guardians.len().min(2) as u8;
             self.act(id as u8, Deed::Create(guardians, threshold));
         }
-        for anchor in 0..2 {
-            self.other(Other::Approve(anchor, APPROVED, 60));
+        for (anchor, topics) in [(0, OF_AGE), (1, MANDATED)] {
+            self.other(Other::Approve(anchor, topics, 60));
         }
+        let mandates = Topic::REPRESENTATIVE.bit();
+        self.other(Other::Approve(2, mandates, 0));
         for id in 0..FIRST {
             for anchor in 0..2 {
                 let expires = self.model.now + 20 * DAY;
@@ -171,7 +175,7 @@ impl Walk {
                 control: rule.as_ref().map(control),
             },
             Deed::Freeze => Action::Freeze,
-            Deed::Cancel => Action::Cancel,
+            Deed::Cancel(begun) => Action::Cancel { begun: *begun },
             Deed::Recover(identity, keys) => Action::Recover {
                 identity: *identity,
                 keys: self.keys(keys),
@@ -199,8 +203,15 @@ impl Walk {
                 appoint_at(*issued, *delegate, *topics, *expires)
             }
             Deed::Dismiss(delegate, issued) => dismiss_at(*issued, *delegate),
-            Deed::DismissAll(since) => Action::DismissAll { since: *since },
-            Deed::Decline(organisation, declined) => decline(*organisation, *declined),
+            Deed::DismissAll(since, until) => Action::DismissAll {
+                since: *since,
+                until: *until,
+            },
+            Deed::Decline(organisation, declined, issued) => Action::Decline {
+                organisation: *organisation,
+                declined: *declined,
+                issued: *issued,
+            },
             Deed::Mandate((principal, representative), scope, expires, issued) => {
                 let pair = pair(*principal, *representative);
                 mandate_at(*issued, pair, *scope, *expires)
@@ -208,8 +219,8 @@ impl Walk {
             Deed::EndMandate((principal, representative), issued) => {
                 end_mandate_at(*issued, pair(*principal, *representative))
             }
-            Deed::Renounce((principal, representative), issued) => Action::Renounce {
-                pair: pair(*principal, *representative),
+            Deed::Renounce(principal, issued) => Action::Renounce {
+                principal: *principal,
                 issued: *issued,
             },
             Deed::Withdraw => withdraw(SECOND),
@@ -226,10 +237,19 @@ impl Walk {
         | Deed::Dismiss(.., issued)
         | Deed::Mandate(.., issued)
         | Deed::EndMandate(.., issued)
+        | Deed::DismissAll(.., issued)
+        | Deed::Decline(.., issued)
         | Deed::Renounce(.., issued) = &mut deed
         {
             if signs && issued.is_none() && self.dice.roll(10) != 0 {
                 *issued = Some(self.model.now);
+            }
+        }
+        if let Deed::Cancel(begun) = &mut deed {
+            let own = self.model.owner_of(key);
+            let began = own.map(|id| self.model.people[id as usize].begun);
+            if signs && self.dice.roll(10) != 0 {
+                *begun = began;
             }
         }
         self.history.push(format!("{key} {deed:?}"));
@@ -428,9 +448,10 @@ impl Walk {
         });
         assert!(cells.eq(said), "{:#?}", self.last());
         for (id, identity) in &stored.identities {
-            let time = identity.dismissed.as_ref();
-            let time = time.map(|time| (time.since, time.until));
-            assert_eq!(time, all.time_cleared(*id));
+            let times = identity.dismissed.iter();
+            let times: Vec<_> = times.map(|time| (time.since, time.until)).collect();
+            let expected = all.cleared.get(id).cloned().unwrap_or_default();
+            assert_eq!(times, expected);
         }
         let given = all.given.iter().filter(|(_, words)| !words.is_empty());
         let given = given.map(|(place, _)| (place.0, place.1));
@@ -496,8 +517,8 @@ impl Walk {
         let trust = self.world.contract().trust(account.into());
         let expected = own.map_or(0, |id| self.model.trust(id));
         assert_eq!(self.world.get(trust), expected);
-        let standing = self.world.contract().standing(account.into(), APPROVED);
-        let expected = own.map(|identity| self.standing(identity, APPROVED));
+        let standing = self.world.contract().standing(account.into(), ALL_TOPICS);
+        let expected = own.map(|identity| self.standing(identity, ALL_TOPICS));
         assert_eq!(self.world.get(standing), expected);
         self.ask_on_behalf();
         // Mostly one whose place was taken.
@@ -528,7 +549,7 @@ impl Walk {
     fn ask_on_behalf(&mut self) {
         let said: Vec<_> = self.model.on_behalf.said.keys().copied().collect();
         let given: Vec<_> = self.model.on_behalf.given.keys().copied().collect();
-        let topics = [APPROVED, Topic::KNOWN.bit(), Topic::CLINICIAN.bit()];
+        let topics = [ALL_TOPICS, Topic::KNOWN.bit(), Topic::CLINICIAN.bit()];
         let topics = topics[self.dice.roll(3) as usize];
         let scope = self.dice.roll(9) as Scope;
         if let Some((organisation, delegate)) = sample(&mut self.dice, said) {

@@ -97,7 +97,7 @@ pub fn proposed() -> World {
 /// The same, and a key cancelled.
 pub fn contested() -> World {
     let mut world = proposed();
-    world.done(PERSON, world.act(Action::Cancel));
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
     world
 }
 

@@ -342,7 +342,7 @@ fn recover(meter: &mut Meter, cast: Cast) {
     meter.message("act:cancel", |chain, _| {
         chain.advance(3 * DAY);
         cast.done(chain, FRIEND, propose());
-        chain.send(person, cast.contract().act(Action::Cancel))
+        chain.send(person, cast.contract().act(Action::Cancel { begun: None }))
     });
     meter.message("act:consent", |chain, _| {
         cast.done(chain, PERSON, announce(cast, &[PERSON, Keyring::Ferdie]));

@@ -128,7 +128,7 @@ async fn a_lost_key_is_replaced_by_guardians_and_the_next_one_only_signs() -> E2
         let told = client.call(&eve(), &asks).dry_run().await?;
         assert_eq!(told.return_value(), identity);
     }
-    let cancel = contract.act(Action::Cancel);
+    let cancel = contract.act(Action::Cancel { begun: None });
     let refused = client.call(&charlie(), &cancel).dry_run().await?;
     assert_eq!(refused.return_value(), Err(IdError::NotKey));
     Ok(())

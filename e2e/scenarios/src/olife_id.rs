@@ -112,7 +112,12 @@ pub fn a_stolen_key_does_not_win_against_guardians_and_an_anchor<C: Chain>(
     town.asked(PERSON, None, 0);
 
     // It cancels. Nothing settles for a while, and guardians alone do nothing.
-    town.does_saying(PERSON, PERSON_ID, Action::Cancel, Town::recovery_changed);
+    town.does_saying(
+        PERSON,
+        PERSON_ID,
+        Action::Cancel { begun: None },
+        Town::recovery_changed,
+    );
     assert_eq!(town.person().recovery.phase, Phase::Contested);
     town.asked(PERSON, Some(PERSON_ID), CEILING);
     town.refuses_to_settle(IdError::Contested);
@@ -125,7 +130,7 @@ pub fn a_stolen_key_does_not_win_against_guardians_and_an_anchor<C: Chain>(
         (recovery.phase, recovery.anchors.clone()),
         (Phase::Anchored, vec![ANCHOR_ID])
     );
-    town.refuses(PERSON, Action::Cancel, IdError::Final);
+    town.refuses(PERSON, Action::Cancel { begun: None }, IdError::Final);
     town.does(NEXT, PERSON_ID, CONSENT);
     town.refuses_to_settle(IdError::TooEarly);
     town.stage.wait_until(recovery.turns);
@@ -133,7 +138,7 @@ pub fn a_stolen_key_does_not_win_against_guardians_and_an_anchor<C: Chain>(
 
     town.asked(NEXT, Some(PERSON_ID), CEILING);
     town.asked(PERSON, None, 0);
-    town.refuses(PERSON, Action::Cancel, IdError::NotKey);
+    town.refuses(PERSON, Action::Cancel { begun: None }, IdError::NotKey);
     town.stage.wait_until(recovery.turns + TERMS.settling);
     town.refuses_to_settle(IdError::NothingToDo);
     // What the lost key holds in other contracts is the identity's, and nobody else's.

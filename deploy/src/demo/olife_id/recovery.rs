@@ -87,7 +87,7 @@ impl<C: Chain> Person<'_, '_, C> {
             changed.recovered && changed.identity == PERSON,
             "another identity was recovered"
         );
-        let cancel = self.contract().act(Action::Cancel);
+        let cancel = self.contract().act(Action::Cancel { begun: None });
         self.journal
             .refuse(Patient, "cancel with her old key", cancel, IdError::NotKey)?;
         let follows = self
