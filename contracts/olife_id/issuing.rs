@@ -77,8 +77,8 @@ impl OlifeId {
         issuer: IdentityId,
         refused: bool,
     ) -> Result<(), IdError> {
-        // A number that is no topic has no attestations. And whoever keeps a child's key must refuse
-        // neither a court nor that the child is of age.
+        // A number that is no topic has no attestations. And whoever keeps a child's key must
+        // refuse neither a court nor that the child is of age.
         if topic.bit() == 0 || [Topic::REPRESENTATIVE, Topic::ADULT].contains(&topic) {
             return Err(IdError::NothingToDo);
         }

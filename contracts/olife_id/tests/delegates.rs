@@ -367,6 +367,15 @@ fn who_declines_is_nobodys_delegate_and_is_appointed_only_anew() {
     assert_eq!(dismissed, Ok(organisation));
     let appointed = signing.appointed_at(now + 5);
     assert_eq!(signing.submit(appointed), Err(IdError::Refused));
+    let issued = Some(now);
+    let late = Action::Decline {
+        organisation,
+        declined: false,
+        issued,
+    };
+    let late = signing.world.act(late);
+    let refused = signing.world.refused(FRIEND, late);
+    assert_eq!(refused, IdError::Outdated);
     let accepted = signing.world.act(decline(organisation, false));
     signing.world.done(FRIEND, accepted);
     assert!(!signing.acts(), "the former appointment is over");

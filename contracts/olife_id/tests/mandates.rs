@@ -476,6 +476,41 @@ fn at_majority_the_key_of_the_principal_takes_over() {
     assert_eq!([mother, kept, own], [false, false, true]);
 }
 
+/// As long as the guardians are enough without the parents, and an anchor knows the child.
+#[test]
+fn a_keeper_who_does_not_hand_over_is_replaced_by_guardians_and_an_anchor() {
+    let mut world = courts();
+    let guardians = &GUARDIANS[..2];
+    let keeper = SECOND;
+    let child = create(&mut world, keeper, guardians, 2);
+    world.done(ANCHOR, world.act(known(child, 1)));
+    world.advance(1);
+    world.chain.endow(PERSON_KEY);
+    let keys = vec![held(PERSON_KEY, ALL)];
+    let recover = || Action::Recover {
+        identity: child,
+        keys: keys.clone(),
+    };
+    for guard in &GUARDS[..2] {
+        world.done(*guard, world.act(recover()));
+    }
+    let cancel = || Action::Cancel { begun: None };
+    world.done(keeper, world.act(cancel()));
+    world.done(keeper, world.act(Action::Freeze));
+    for voter in [GUARDS[0], GUARDS[1], ANCHOR] {
+        world.done(voter, world.act(recover()));
+    }
+    assert_eq!(world.refused(keeper, world.act(cancel())), IdError::Final);
+    let (identity, purposes) = (child, ALL);
+    let consent = Action::Consent { identity, purposes };
+    world.done(PERSON_KEY, world.act(consent));
+    world.advance(DELAY);
+    let settle = world.contract().settle(child);
+    world.done(STRANGER, settle);
+    let own = world.standing_for(PERSON_KEY, child, CARE, 0);
+    assert!(world.get(own).is_some());
+}
+
 const PERSON_KEY: AccountId = account(0x41);
 
 #[test]

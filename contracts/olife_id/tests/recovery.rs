@@ -658,3 +658,19 @@ fn condemning_takes_nothing_from_a_recovery() {
     assert_eq!(cancel, IdError::Final);
     assert_eq!(settle(&mut world), Ok(()));
 }
+
+/// A relayer kept it back.
+#[test]
+fn what_was_signed_for_another_recovery_cancels_none() {
+    let mut world = contested();
+    let first = the_person(&mut world).recovery.begun;
+    world.advance(2 * CONTEST);
+    agree(&mut world, SECOND);
+    let cancel = |begun| Action::Cancel { begun: Some(begun) };
+    let refused = world.refused(PERSON, world.act(cancel(first)));
+    assert_eq!(refused, IdError::NothingToDo);
+    let begun = the_person(&mut world).recovery.begun;
+    assert!(begun > first);
+    world.done(PERSON, world.act(cancel(begun)));
+    assert!(!Action::Cancel { begun: None }.is_dated());
+}

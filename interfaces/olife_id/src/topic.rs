@@ -54,7 +54,7 @@ topics! {
     26 PAYER "payer" "Who pays for the care of others.",
     27 INSPECTOR "inspector" "Who inspects goods or places.",
     28 REPRESENTATIVE "representative" "Who acts for another. Attested of two identities, by a mandate.",
-    29 ADULT "adult" "Who is of age and decides alone.",
+    29 ADULT "adult" "Who decides alone: a person of age, or an organisation.",
 }
 
 impl Topic {
