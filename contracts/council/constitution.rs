@@ -136,6 +136,17 @@ pub struct Constitution {
     pub era: u32,
 }
 
+/// A member who acts, and the constitution under which it does.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The member.
+    pub account: Account,
+    /// Its bit.
+    pub bit: Members,
+    /// The constitution.
+    pub constitution: Constitution,
+}
+
 impl Constitution {
     /// The first constitution.
     ///
@@ -185,6 +196,29 @@ impl Constitution {
         let place = self.place(account).ok_or(CouncilError::NotMember)?;
         // There are no more members than bits.
         Ok(1_u32.rotate_left(u32::try_from(place).unwrap_or_default()))
+    }
+
+    /// The member of this account, who acts.
+    ///
+    /// # Errors
+    /// `NotMember`.
+    pub fn actor(self, account: Account) -> Result<Actor, CouncilError> {
+        Ok(Actor {
+            bit: self.bit(&account)?,
+            account,
+            constitution: self,
+        })
+    }
+
+    /// Refuses what was signed in another era.
+    ///
+    /// # Errors
+    /// `OtherEra`.
+    pub fn only_in(&self, era: u32) -> Result<(), CouncilError> {
+        if self.era != era {
+            return Err(CouncilError::OtherEra);
+        }
+        Ok(())
     }
 
     /// The members of these bits.

@@ -1,5 +1,6 @@
 use crate::{proposal::are_enough, CouncilError, EmergencyTerms, Members};
 use allive_access::Timestamp;
+use allive_requests::RequestError;
 
 /// The requests for an emergency pause of one contract, and its cooldown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,7 +17,36 @@ pub struct Emergency {
     pub cooled: Timestamp,
 }
 
+/// For which pause a request was signed, and how long it is valid.
+#[derive(Clone, Copy, Debug)]
+pub struct Meant {
+    /// The end of the cooldown after the pause before.
+    pub cooled: Timestamp,
+    /// The last moment at which the request may be submitted.
+    pub deadline: Timestamp,
+}
+
 impl Emergency {
+    /// Refuses a signed request that was meant for an earlier pause, or is valid for longer than
+    /// members may take to join. So no old signature joins a later round of requests.
+    ///
+    /// # Errors
+    /// `Request(DeadlineTooFar)`, `OtherPause`.
+    pub fn only_meant(
+        &self,
+        meant: &Meant,
+        terms: &EmergencyTerms,
+        now: Timestamp,
+    ) -> Result<(), CouncilError> {
+        if meant.deadline.saturating_sub(now) > terms.window {
+            return Err(RequestError::DeadlineTooFar.into());
+        }
+        if meant.cooled != self.cooled {
+            return Err(CouncilError::OtherPause);
+        }
+        Ok(())
+    }
+
     /// A member asks for a pause. Returns whether enough members have asked, so that the contract
     /// must be paused now.
     ///

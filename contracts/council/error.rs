@@ -1,4 +1,5 @@
 use allive_call::Failure;
+use allive_requests::RequestError;
 
 /// Why the council refused a message. Nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,4 +52,21 @@ pub enum CouncilError {
     NotPaid,
     /// The cooldown after the last emergency pause of this contract is not over.
     CoolingDown,
+    /// Why a signed request was not accepted. Also if a request for an emergency pause is valid for
+    /// longer than the window in which members can join.
+    Request(RequestError),
+    /// The request was signed in another era.
+    OtherEra,
+    /// The signed vote is about another action than the proposal's.
+    OtherAction,
+    /// The signer has voted on the proposal more often, or less often, than the signed vote says.
+    OutOfTurn,
+    /// The request was signed for another pause of the contract than the next one.
+    OtherPause,
+}
+
+impl From<RequestError> for CouncilError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
 }

@@ -12,17 +12,23 @@ mod emergency;
 mod error;
 mod events;
 mod proposal;
+mod signed;
+mod state;
+mod words;
 
 pub use self::council::{Council, CouncilRef, ProposalId};
 pub use action::{check, needed, Action, Amendment, Call, Selector, MAX_BYTES, MAX_CALLS};
 pub use allive_call::Failure;
 pub use constitution::{
-    Bar, Class, Constitution, CouncilTerms, EmergencyTerms, Members, MAX_MEMBERS, YEAR,
+    Actor, Bar, Class, Constitution, CouncilTerms, EmergencyTerms, Members, MAX_MEMBERS, YEAR,
 };
-pub use emergency::Emergency;
+pub use emergency::{Emergency, Meant};
 pub use error::CouncilError;
 pub use events::*;
-pub use proposal::{Phase, Proposal, Standing, State};
+pub use proposal::{Phase, Proposal, Standing, State, Vote};
+pub use signed::{Request, Seen, SignedAction, PURPOSE};
+pub use state::CouncilState;
+pub use words::MAX_SHOWN;
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
@@ -30,7 +36,8 @@ mod council {
     use crate::*;
     use allive_access::Account;
     use allive_call::call;
-    use allive_storage::{finish, present, Root, Tracked};
+    use allive_requests::{ChainId, Domain, Nonces, Signature};
+    use allive_storage::{finish, present, Boxed, Root, Tracked};
     use ink::{
         prelude::vec::Vec,
         storage::{traits::ManualKey, Lazy, Mapping},
@@ -52,7 +59,7 @@ mod council {
 
     #[ink(storage)]
     pub struct Council {
-        proposal_count: Tracked<ProposalId>,
+        state: Tracked<CouncilState>,
         constitution: Lazy<Constitution, ManualKey<CONSTITUTION>>,
         standings: Mapping<ProposalId, Standing, ManualKey<STANDINGS>>,
         /// The actions of proposals. They have cells of their own, since they may be large and only
@@ -60,13 +67,14 @@ mod council {
         actions: Mapping<ProposalId, Action, ManualKey<ACTIONS>>,
         routines: Mapping<(Account, Selector), (), ManualKey<ROUTINES>>,
         emergencies: Mapping<Account, Emergency, ManualKey<EMERGENCIES>>,
+        nonces: Nonces,
     }
 
     impl Root for Council {
-        type Inline = ProposalId;
+        type Inline = CouncilState;
 
-        fn inline(&self) -> &Tracked<ProposalId> {
-            &self.proposal_count
+        fn inline(&self) -> &Tracked<CouncilState> {
+            &self.state
         }
     }
 
@@ -74,7 +82,8 @@ mod council {
 
     impl Council {
         /// Deployer: creates a council of these members. The delay of grave actions can never be
-        /// shorter than `least_delay` milliseconds, whatever the members decide.
+        /// shorter than `least_delay` milliseconds, whatever the members decide. `chain` is the
+        /// genesis hash of the chain, which signed requests bind.
         ///
         /// # Errors
         /// `BadMembers`, `UnsoundTerms`.
@@ -83,14 +92,19 @@ mod council {
             members: Vec<Account>,
             terms: CouncilTerms,
             least_delay: Timestamp,
+            chain: ChainId,
         ) -> Result<Self, CouncilError> {
             let mut council = Self {
-                proposal_count: Tracked::new(0),
+                state: Tracked::new(CouncilState {
+                    proposal_count: 0,
+                    chain,
+                }),
                 constitution: Lazy::new(),
                 standings: Mapping::new(),
                 actions: Mapping::new(),
                 routines: Mapping::new(),
                 emergencies: Mapping::new(),
+                nonces: Nonces::default(),
             };
             let constitution = Constitution::new(members, terms, least_delay)?;
             council.establish(constitution);
@@ -109,33 +123,8 @@ mod council {
         #[ink(message)]
         #[inline(never)]
         pub fn propose(&mut self, action: Action) -> Result<ProposalId, CouncilError> {
-            let constitution = self.constitution();
-            let member = Account::from(self.env().caller());
-            let bit = constitution.bit(&member)?;
-            let class = self.class_of(&action, &constitution)?;
-            let now = self.env().block_timestamp();
-            let mut standing = Standing {
-                proposer: member.clone(),
-                class,
-                era: constitution.era,
-                approvals: 0,
-                objections: 0,
-                ready: None,
-                expires: now.saturating_add(constitution.terms.lifetime),
-                state: State::Pending,
-            };
-            standing.approve(bit, constitution.terms.bar(class), now)?;
-            let proposal = *self.proposal_count;
-            // Cannot overflow: there is no time for 2^64 messages.
-            *self.proposal_count.change() = proposal.saturating_add(1);
-            self.actions.insert(proposal, &action);
-            self.env().emit_event(Proposed {
-                proposal,
-                proposer: member.clone(),
-                class,
-                expires: standing.expires,
-            });
-            self.voted(proposal, &standing, member);
+            let by = self.caller()?;
+            let proposal = self.propose_by(&by, &action)?;
             finish(self, proposal)
         }
 
@@ -148,7 +137,8 @@ mod council {
         #[ink(message)]
         #[inline(never)]
         pub fn approve(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
-            self.vote(proposal, Vote::Approve)?;
+            let by = self.caller()?;
+            self.vote_by(&by, proposal, Vote::Approve, None)?;
             finish(self, ())
         }
 
@@ -162,7 +152,8 @@ mod council {
         #[ink(message)]
         #[inline(never)]
         pub fn withdraw_approval(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
-            self.vote(proposal, Vote::Withdraw)?;
+            let by = self.caller()?;
+            self.vote_by(&by, proposal, Vote::Withdraw, None)?;
             finish(self, ())
         }
 
@@ -176,7 +167,8 @@ mod council {
         #[ink(message)]
         #[inline(never)]
         pub fn cancel(&mut self, proposal: ProposalId) -> Result<(), CouncilError> {
-            self.vote(proposal, Vote::Object)?;
+            let by = self.caller()?;
+            self.vote_by(&by, proposal, Vote::Object, None)?;
             finish(self, ())
         }
 
@@ -188,27 +180,8 @@ mod council {
         #[ink(message)]
         #[inline(never)]
         pub fn emergency_pause(&mut self, target: Account) -> Result<bool, CouncilError> {
-            let constitution = self.constitution();
-            let member = Account::from(self.env().caller());
-            let bit = constitution.bit(&member)?;
-            if *target == self.env().account_id() {
-                return Err(CouncilError::CallsItself);
-            }
-            let mut emergency = self.emergency(target.clone());
-            let terms = &constitution.terms.emergency;
-            let now = self.env().block_timestamp();
-            let enough = emergency.ask(bit, constitution.era, terms, now)?;
-            self.emergencies.insert(&target, &emergency);
-            self.env().emit_event(EmergencyCalled {
-                target: target.clone(),
-                member,
-            });
-            if enough {
-                call(&target, &PAUSE, 0)
-                    .map_err(|failure| CouncilError::CallFailed { index: 0, failure })?;
-                let cooled = emergency.cooled;
-                self.env().emit_event(EmergencyPaused { target, cooled });
-            }
+            let by = self.caller()?;
+            let enough = self.pause_by(&by, target, None)?;
             finish(self, enough)
         }
     }
@@ -229,8 +202,7 @@ mod council {
             let constitution = self.constitution();
             standing.execute(constitution.era, self.env().block_timestamp())?;
             self.standings.insert(proposal, &standing);
-            let action = self.actions.get(proposal);
-            let action = action.ok_or(CouncilError::UnknownProposal)?;
+            let action = self.action(proposal)?;
             self.carry_out(action, constitution)?;
             self.env().emit_event(ProposalExecuted { proposal });
             finish(self, ())
@@ -247,6 +219,60 @@ mod council {
             let amount = self.env().transferred_value();
             self.env().emit_event(Deposited { from, amount });
             finish(self, ())
+        }
+    }
+
+    // ---- Signed requests ----
+
+    impl Council {
+        /// Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+        /// the message. The caller pays the fee. Events tell what the message answers.
+        ///
+        /// # Errors
+        /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+        /// `Request(NonceUsed)`, `OtherEra`, then those of the message. Besides, a vote can be
+        /// refused with `OtherAction` and `OutOfTurn`, and a request for a pause with
+        /// `Request(DeadlineTooFar)` and `OtherPause`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn act_for(
+            &mut self,
+            request: Boxed<Request>,
+            signature: Signature,
+        ) -> Result<(), CouncilError> {
+            let this = self.env().account_id();
+            let domain = domain(&self.state.chain, &this);
+            let now = self.env().block_timestamp();
+            self.nonces.accept(&request, &signature, &domain, now)?;
+            self.act(&request)?;
+            finish(self, ())
+        }
+
+        /// Anybody: uses a nonce up, so that no request of the caller with this nonce is carried
+        /// out any more. A former member can do this, too.
+        ///
+        /// # Errors
+        /// `Request(NonceUsed)`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn cancel_request(&mut self, nonce: u64) -> Result<(), CouncilError> {
+            self.nonces.take(&self.env().caller().into(), nonce)?;
+            finish(self, ())
+        }
+
+        /// The nonces from `128 * cell` on that `signer` used, a bit for each: the lowest bit is
+        /// for the lowest nonce.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn used_nonces(&self, signer: Account, cell: u64) -> u128 {
+            self.nonces.cell(&signer, cell)
+        }
+
+        /// The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+        #[ink(message)]
+        #[inline(never)]
+        pub fn request_text(&self, request: Boxed<Request>) -> Vec<u8> {
+            request.text(&domain(&self.state.chain, &self.env().account_id()))
         }
     }
 
@@ -267,11 +293,18 @@ mod council {
             self.routines.contains((target, selector))
         }
 
+        /// The genesis hash of the chain, which signed requests bind.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn chain(&self) -> ChainId {
+            self.state.chain
+        }
+
         /// How many proposals were made. Their numbers are below this.
         #[ink(message)]
         #[inline(never)]
         pub fn proposal_count(&self) -> ProposalId {
-            *self.proposal_count
+            self.state.proposal_count
         }
 
         /// A proposal, if there is one of this number.
@@ -304,6 +337,20 @@ mod council {
             constitution.members_of(approvals)
         }
 
+        /// How many times `member` has voted on a proposal, which its next signed vote names. Zero
+        /// if the proposal is of an earlier era or does not exist, or for somebody else.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn votes(&self, proposal: ProposalId, member: Account) -> u32 {
+            let constitution = self.constitution();
+            let standing = self.standings.get(proposal);
+            let current = standing.filter(|standing| standing.era == constitution.era);
+            match (current, constitution.bit(&member)) {
+                (Some(standing), Ok(bit)) => standing.votes_of(bit),
+                _ => 0,
+            }
+        }
+
         /// Who has asked for a pause of `target`, and from when on the next is possible.
         #[ink(message)]
         #[inline(never)]
@@ -314,15 +361,125 @@ mod council {
 
     // ---- Helpers ----
 
-    /// A member's vote on a proposal.
-    enum Vote {
-        Approve,
-        Withdraw,
-        Object,
-    }
-
     #[ink(impl)]
     impl Council {
+        /// Carries out what somebody signed, by the bodies of the messages.
+        #[inline(never)]
+        fn act(&mut self, request: &Request) -> Result<(), CouncilError> {
+            let signer = &request.signer;
+            match &request.action {
+                SignedAction::Propose { era, action } => {
+                    let by = self.signer(signer, *era)?;
+                    self.propose_by(&by, action).map(drop)
+                }
+                SignedAction::Vote {
+                    era,
+                    vote,
+                    proposal,
+                    seen,
+                } => {
+                    let by = self.signer(signer, *era)?;
+                    self.vote_by(&by, *proposal, *vote, Some(seen))
+                }
+                SignedAction::EmergencyPause {
+                    era,
+                    target,
+                    cooled,
+                } => {
+                    let by = self.signer(signer, *era)?;
+                    let meant = Meant {
+                        cooled: *cooled,
+                        deadline: request.deadline,
+                    };
+                    self.pause_by(&by, target.clone(), Some(&meant)).map(drop)
+                }
+                SignedAction::CancelRequest => Ok(()),
+            }
+        }
+
+        /// The member who sent the message.
+        fn caller(&self) -> Result<Actor, CouncilError> {
+            self.constitution().actor(self.env().caller().into())
+        }
+
+        /// The member who signed a request in this era.
+        fn signer(&self, signer: &Account, era: u32) -> Result<Actor, CouncilError> {
+            let constitution = self.constitution();
+            constitution.only_in(era)?;
+            constitution.actor(signer.clone())
+        }
+
+        #[inline(never)]
+        fn propose_by(&mut self, by: &Actor, action: &Action) -> Result<ProposalId, CouncilError> {
+            let Actor {
+                account,
+                bit,
+                constitution,
+            } = by;
+            let class = self.class_of(action, constitution)?;
+            let now = self.env().block_timestamp();
+            let mut standing = Standing {
+                proposer: account.clone(),
+                class,
+                era: constitution.era,
+                approvals: 0,
+                objections: 0,
+                ready: None,
+                expires: now.saturating_add(constitution.terms.lifetime),
+                state: State::Pending,
+                votes: Vec::new(),
+            };
+            standing.approve(*bit, constitution.terms.bar(class), now)?;
+            let proposal = self.state.proposal_count;
+            // Cannot overflow: there is no time for 2^64 messages.
+            self.state.change().proposal_count = proposal.saturating_add(1);
+            self.actions.insert(proposal, action);
+            self.env().emit_event(Proposed {
+                proposal,
+                proposer: account.clone(),
+                class,
+                expires: standing.expires,
+            });
+            self.voted(proposal, &standing, account.clone());
+            Ok(proposal)
+        }
+
+        #[inline(never)]
+        fn pause_by(
+            &mut self,
+            by: &Actor,
+            target: Account,
+            meant: Option<&Meant>,
+        ) -> Result<bool, CouncilError> {
+            let Actor {
+                account,
+                bit,
+                constitution,
+            } = by;
+            if *target == self.env().account_id() {
+                return Err(CouncilError::CallsItself);
+            }
+            let mut emergency = self.emergency(target.clone());
+            let terms = &constitution.terms.emergency;
+            let now = self.env().block_timestamp();
+            if let Some(meant) = meant {
+                emergency.only_meant(meant, terms, now)?;
+            }
+            let enough = emergency.ask(*bit, constitution.era, terms, now)?;
+            self.emergencies.insert(&target, &emergency);
+            self.env().emit_event(EmergencyCalled {
+                target: target.clone(),
+                member: account.clone(),
+            });
+            if enough {
+                call(&target, &PAUSE, 0)
+                    .map_err(|failure| CouncilError::CallFailed { index: 0, failure })?;
+                let cooled = emergency.cooled;
+                self.env().emit_event(EmergencyPaused { target, cooled });
+            }
+            Ok(enough)
+        }
+
         fn standing(&self, proposal: ProposalId) -> Result<Standing, CouncilError> {
             let standing = self.standings.get(proposal);
             standing.ok_or(CouncilError::UnknownProposal)
@@ -365,25 +522,45 @@ mod council {
             }
         }
 
-        fn vote(&mut self, proposal: ProposalId, vote: Vote) -> Result<(), CouncilError> {
-            let constitution = self.constitution();
-            let member = Account::from(self.env().caller());
-            let bit = constitution.bit(&member)?;
+        #[inline(never)]
+        fn vote_by(
+            &mut self,
+            by: &Actor,
+            proposal: ProposalId,
+            vote: Vote,
+            seen: Option<&Seen>,
+        ) -> Result<(), CouncilError> {
+            let Actor {
+                account,
+                bit,
+                constitution,
+            } = by;
             let mut standing = self.standing(proposal)?;
             let now = self.env().block_timestamp();
             standing.only_pending(constitution.era, now)?;
+            if let Some(Seen { action, votes }) = seen {
+                if self.action(proposal)? != **action {
+                    return Err(CouncilError::OtherAction);
+                }
+                standing.only_after(*bit, *votes)?;
+            }
             let bar = constitution.terms.bar(standing.class);
-            let is_proposer = standing.proposer == member;
+            let is_proposer = standing.proposer == *account;
             match vote {
-                Vote::Approve => standing.approve(bit, bar, now),
-                Vote::Withdraw => standing.withdraw(bit, bar, now),
-                Vote::Object => standing.object(bit, is_proposer, bar, now),
+                Vote::Approve => standing.approve(*bit, bar, now),
+                Vote::Withdraw => standing.withdraw(*bit, bar, now),
+                Vote::Object => standing.object(*bit, is_proposer, bar, now),
             }?;
-            self.voted(proposal, &standing, member);
+            self.voted(proposal, &standing, account.clone());
             if standing.state == State::Cancelled {
                 self.env().emit_event(ProposalCancelled { proposal });
             }
             Ok(())
+        }
+
+        fn action(&self, proposal: ProposalId) -> Result<Action, CouncilError> {
+            let action = self.actions.get(proposal);
+            action.ok_or(CouncilError::UnknownProposal)
         }
 
         fn voted(&mut self, proposal: ProposalId, standing: &Standing, member: Account) {
@@ -465,6 +642,14 @@ mod council {
                 members,
                 terms,
             });
+        }
+    }
+    /// What binds a signed request to this contract.
+    fn domain<'a>(chain: &'a ChainId, contract: &'a AccountId) -> Domain<'a> {
+        Domain {
+            purpose: &PURPOSE,
+            chain,
+            contract,
         }
     }
 }

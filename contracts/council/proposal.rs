@@ -1,5 +1,18 @@
 use crate::{Action, Bar, Class, CouncilError, Members};
 use allive_access::{Account, Timestamp};
+use ink::prelude::vec::Vec;
+
+/// A member's vote on a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum Vote {
+    /// The member approves, which replaces an objection.
+    Approve,
+    /// The member withdraws an approval.
+    Withdraw,
+    /// The member objects, which replaces an approval.
+    Object,
+}
 
 /// What messages made of a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +69,9 @@ pub struct Standing {
     pub expires: Timestamp,
     /// Whether it was executed or cancelled.
     pub state: State,
+    /// How many times each member has voted, in the order of the members. The list ends with the
+    /// last member who voted.
+    pub votes: Vec<u32>,
 }
 
 impl Standing {
@@ -103,7 +119,7 @@ impl Standing {
         }
         self.approvals |= member;
         self.objections &= !member;
-        self.count(bar, now);
+        self.count(member, bar, now);
         Ok(())
     }
 
@@ -122,7 +138,7 @@ impl Standing {
             return Err(CouncilError::NotSaid);
         }
         self.approvals &= !member;
-        self.count(bar, now);
+        self.count(member, bar, now);
         Ok(())
     }
 
@@ -144,7 +160,7 @@ impl Standing {
         }
         self.objections |= member;
         self.approvals &= !member;
-        self.count(bar, now);
+        self.count(member, bar, now);
         if is_proposer && self.approvals == 0 {
             self.state = State::Cancelled;
         }
@@ -167,9 +183,35 @@ impl Standing {
         }
     }
 
-    /// Sets `ready` when the approvals reach the threshold, and clears it when they fall below.
-    /// Cancels when the objections reach the threshold and are no fewer than the approvals.
-    fn count(&mut self, bar: &Bar, now: Timestamp) {
+    /// How many times a member has voted.
+    pub fn votes_of(&self, member: Members) -> u32 {
+        let votes = self.votes.get(place(member));
+        votes.copied().unwrap_or_default()
+    }
+
+    /// Refuses a signed vote if its signer has voted another number of times than it says.
+    ///
+    /// # Errors
+    /// `OutOfTurn`.
+    pub fn only_after(&self, member: Members, votes: u32) -> Result<(), CouncilError> {
+        if self.votes_of(member) != votes {
+            return Err(CouncilError::OutOfTurn);
+        }
+        Ok(())
+    }
+
+    /// Counts a vote of `member`. Sets `ready` when the approvals reach the threshold, and clears
+    /// it when they fall below. Cancels when the objections reach the threshold and are no fewer
+    /// than the approvals.
+    fn count(&mut self, member: Members, bar: &Bar, now: Timestamp) {
+        let place = place(member);
+        if self.votes.len() <= place {
+            self.votes.resize(place.saturating_add(1), 0);
+        }
+        if let Some(votes) = self.votes.get_mut(place) {
+            // Cannot overflow: there is no time for 2^32 messages.
+            *votes = votes.saturating_add(1);
+        }
         if are_enough(self.objections, bar.threshold)
             && self.objections.count_ones() >= self.approvals.count_ones()
         {
@@ -181,6 +223,11 @@ impl Standing {
             self.ready = Some(now.saturating_add(bar.delay));
         }
     }
+}
+
+/// The place of a member in the list, from 0.
+const fn place(member: Members) -> usize {
+    member.trailing_zeros() as usize
 }
 
 /// Whether these are at least `threshold` members.

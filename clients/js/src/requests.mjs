@@ -6,6 +6,7 @@ import { read } from './call.mjs';
 
 const PURPOSES = {
   alv: 'allive/alv/v1   ',
+  council: 'allive/council/1',
   derived_factory: 'allive/factory/1',
   olife_id: 'allive/id/v1    ',
   olife_nexus: 'allive/nexus/v1 ',
@@ -18,7 +19,8 @@ const LONGEST = 256 - 15;
  * The bytes to be signed: purpose, chain, contract, request; or the digest of the request, if they would
  * be too long for a hardware wallet. `request` is `{ signer, action, nonce, deadline }`, `action` for
  * instance `{ Transfer: { to, value } }`. Of Olife ID the signer is a key, `{ Account: address }`, and the
- * action `{ identity, action }`: the identity of the key, `null` if it has none yet. A wallet's `signRaw`
+ * action `{ identity, action }`: the identity of the key, `null` if it has none yet. Members of a council sign
+ * votes with the action of the proposal: see `councilVote` of council.mjs. A wallet's `signRaw`
  * wraps the bytes in `<Bytes>`; both are accepted.
  */
 export function requestBytes(suite, contract, request) {

@@ -1,15 +1,15 @@
 // Every event that the metadata declares is told once, and decoded by name and field.
 
-import { u8aToHex } from '@polkadot/util';
+import { u8aToHex, u8aWrapBytes } from '@polkadot/util';
 import { randomAsHex } from '@polkadot/util-crypto';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { dryRun, finalized, read, send } from '../src/call.mjs';
 import { claimText } from '../src/claim.mjs';
-import { councilCall } from '../src/council.mjs';
+import { councilCall, councilVote } from '../src/council.mjs';
 import { declaredEvents } from '../src/events.mjs';
 import { role } from '../src/roles.mjs';
-import { tagged, voucherBytes } from '../src/requests.mjs';
+import { freeNonce, requestBytes, tagged, voucherBytes } from '../src/requests.mjs';
 import { clock, connect } from '../src/suite.mjs';
 import { backing, derivedToken, orderBytes } from '../src/tokens.mjs';
 import { units } from '../src/units.mjs';
@@ -254,7 +254,7 @@ test('a council decides, pauses at once, and changes itself', async () => {
     pause: { duration: 60_000, cooldown: 60_000 },
     chain: shared.api.genesisHash,
   });
-  const contract = await own(shared, 'council', { members: [alices, bobs, charlies], terms, leastDelay: 1_000 });
+  const contract = await own(shared, 'council', { members: [alices, bobs, charlies], terms, leastDelay: 1_000, chain: shared.api.genesisHash });
   const hall = { ...shared, contracts: { alv, council: contract } };
   suite.contracts.council = contract;
   const council = contract.address.toString();
@@ -289,8 +289,18 @@ test('a council decides, pauses at once, and changes itself', async () => {
   await assert.rejects(send(hall, charlie, 'council', 'execute', { proposal }), { error: 'Executed' });
 
   await send(hall, alice, 'council', 'propose', { action: { Pay: { to: alices, amount: 1n } } });
+  // Bob signs, and Charlie submits.
+  const request = {
+    signer: bobs,
+    action: await councilVote(hall, 'Object', proposal + 1n, bobs),
+    nonce: await freeNonce(hall, 'council', bobs),
+    deadline: await clock(hall) + 50_000,
+  };
+  const signature = tagged(u8aToHex(bob.sign(u8aWrapBytes(requestBytes(hall, 'council', request)))), bob.type);
+  await tellsIn(hall, charlie, 'council', 'act_for', { request, signature },
+    ['council', 'Voted', { proposal: proposal + 1n, member: bobs, approvals: 1, objections: 2, ready: null }]);
   await tellsIn(hall, alice, 'council', 'cancel', { proposal: proposal + 1n },
-    ['council', 'Voted', { proposal: proposal + 1n, member: alices, approvals: 0, objections: 1, ready: null }],
+    ['council', 'Voted', { proposal: proposal + 1n, member: alices, approvals: 0, objections: 3, ready: null }],
     ['council', 'ProposalCancelled', { proposal: proposal + 1n }]);
 
   await send(hall, alice, 'alv', 'AccessControl::grant_role', { role: role('PAUSER'), account: council });

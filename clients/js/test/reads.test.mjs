@@ -46,6 +46,7 @@ test('the council tells who decides, and its book what it was given', async () =
   const given = suite.book.contracts.council.arguments;
   assert.deepEqual([members, leastDelay], [given.members, BigInt(given.least_delay)]);
   assert.equal(era, 0);
+  assert.equal(await read(suite, 'council', 'chain'), suite.api.genesisHash.toHex());
 });
 
 test('the factory creates tokens of the code that the book names and the chain has', async () => {

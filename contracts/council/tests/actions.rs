@@ -2,7 +2,9 @@
 
 use crate::world::*;
 use ::hostile::Hostile;
-use allive_calls::{at, parts, psp22, Message};
+use allive_calls::{at, parts, psp22, Keyring, Message};
+use allive_requests::{Domain, Signature};
+use allive_simulator::START;
 use council::*;
 use ink::primitives::AccountId;
 use psp22::PSP22;
@@ -22,9 +24,56 @@ impl Deployed {
         call(at::<Hostile>(self.target).mint(STRANGER, value))
     }
 
+    pub fn domain(&self) -> Domain<'_> {
+        Domain {
+            purpose: &PURPOSE,
+            chain: &GENESIS,
+            contract: &self.council,
+        }
+    }
+
+    pub fn act_for(
+        &self,
+        request: &Request,
+        signature: Signature,
+    ) -> Message<impl Encode, Answer<()>> {
+        at::<Council>(self.council).act_for(request.clone().into(), signature)
+    }
+
+    /// The request with the signature of its key, which is in this ring.
+    pub fn signed(&self, request: &Request) -> Message<impl Encode, Answer<()>> {
+        let message = request.message(&self.domain());
+        let is_signer = |key: &Keyring| key.account() == *request.signer;
+        let by = Keyring::all().into_iter().find(is_signer).unwrap();
+        self.act_for(request, Signature::Sr25519(by.sign(message.wrapped())))
+    }
+
     /// A payment by the target, which then behaves as it was told to.
     pub fn transfer(&self) -> Call {
         call(psp22(self.target).transfer(STRANGER, 0, vec![]))
+    }
+}
+
+/// The deadline is within the window of an emergency.
+pub fn request(signer: Keyring, action: SignedAction, nonce: u64) -> Request {
+    Request {
+        signer: signer.account().into(),
+        action,
+        nonce,
+        deadline: START + EMERGENCY.window,
+    }
+}
+
+/// A vote in the first era.
+pub fn vote(vote: Vote, proposal: ProposalId, action: Action, votes: u32) -> SignedAction {
+    SignedAction::Vote {
+        era: 0,
+        vote,
+        proposal,
+        seen: Seen {
+            action: action.into(),
+            votes,
+        },
     }
 }
 

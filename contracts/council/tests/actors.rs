@@ -1,11 +1,20 @@
 //! Who acts, and the constitution that the council begins with.
 
+use allive_calls::Keyring;
 use allive_simulator::START;
 use allive_support::account;
 use council::*;
 use ink::primitives::AccountId;
 
 pub const MEMBERS: [AccountId; 5] = [account(1), account(2), account(3), account(4), account(5)];
+/// Members of the councils whose members sign.
+pub const KEYS: [Keyring; 5] = [
+    Keyring::Alice,
+    Keyring::Bob,
+    Keyring::Charlie,
+    Keyring::Dave,
+    Keyring::Eve,
+];
 pub const STRANGER: AccountId = account(0x99);
 
 pub const ROUTINE: Bar = bar(2, 0);

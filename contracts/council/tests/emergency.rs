@@ -3,7 +3,7 @@
 use crate::world::*;
 use allive_access::{AccessControl, Pausable, PauseTerms};
 use allive_calls::at;
-use allive_simulator::{GENESIS, START};
+use allive_simulator::START;
 use alv::{Alv, AlvRef};
 use council::*;
 use ink::primitives::AccountId;

@@ -1,14 +1,16 @@
-//! Random actions by members and a stranger, held against a model in other words after each step.
+//! Random actions by members and a stranger, sent or signed, held against a model in other words
+//! after each step.
 
 use crate::world::*;
 use ::hostile::Hostile;
-use allive_calls::at;
+use allive_calls::{at, Keyring};
+use allive_requests::RequestError;
 use allive_support::acting::Dice;
 use council::*;
 use ink::primitives::AccountId;
 use std::collections::{BTreeMap, BTreeSet};
 
-const STEPS: u32 = 1_250;
+const STEPS: u32 = 1_800;
 
 /// What a proposal of the model does.
 #[derive(Clone)]
@@ -26,10 +28,21 @@ struct Model {
     /// Who asks for a pause of the target since when, in which era.
     asked: Option<(BTreeSet<AccountId>, u64, u32)>,
     minted: u128,
+    nonces: BTreeSet<(AccountId, u64)>,
+}
+
+/// What somebody signed, and what the model makes of it.
+#[derive(Clone)]
+struct Slip {
+    request: Request,
+    deed: Option<Deed>,
 }
 
 struct Proposed {
     by: AccountId,
+    action: Action,
+    /// All votes, of whoever has voted.
+    votes: Vec<AccountId>,
     deed: Deed,
     era: u32,
     bar: Bar,
@@ -90,6 +103,7 @@ impl Model {
                 }
             }
         }
+        proposal.votes.push(by);
         let [yes, no] = [&proposal.yes, &proposal.no].map(BTreeSet::len);
         if no >= usize::from(proposal.bar.threshold) && no >= yes {
             proposal.outcome = Some(Phase::Cancelled);
@@ -142,6 +156,140 @@ impl Model {
     }
 }
 
+impl Model {
+    /// What a signed request is refused for beyond what its signer's own message is.
+    fn only_signed(&self, request: &Request, now: u64) -> Result<(), CouncilError> {
+        let by = *request.signer;
+        if now > request.deadline {
+            return Err(RequestError::Expired.into());
+        }
+        if self.nonces.contains(&(by, request.nonce)) {
+            return Err(RequestError::NonceUsed.into());
+        }
+        let (SignedAction::Propose { era, .. }
+        | SignedAction::Vote { era, .. }
+        | SignedAction::EmergencyPause { era, .. }) = &request.action
+        else {
+            return Ok(());
+        };
+        if *era != self.era {
+            return Err(CouncilError::OtherEra);
+        }
+        if !self.members.contains(&by) {
+            return Err(CouncilError::NotMember);
+        }
+        match &request.action {
+            SignedAction::Vote { proposal, seen, .. } => {
+                let proposal = self.proposals.get(*proposal as usize);
+                let proposal = proposal.ok_or(CouncilError::UnknownProposal)?;
+                closed(proposal.phase(self.era, now))?;
+                let votes = proposal.votes.iter().filter(|voter| **voter == by);
+                if *seen.action != proposal.action {
+                    return Err(CouncilError::OtherAction);
+                }
+                if votes.count() != seen.votes as usize {
+                    return Err(CouncilError::OutOfTurn);
+                }
+            }
+            SignedAction::EmergencyPause { cooled, .. } => {
+                if request.deadline - now > self.terms.emergency.window {
+                    return Err(RequestError::DeadlineTooFar.into());
+                }
+                // The target cannot be paused, so that there was no pause.
+                if *cooled != 0 {
+                    return Err(CouncilError::OtherPause);
+                }
+            }
+            SignedAction::Propose { .. } | SignedAction::CancelRequest => (),
+        }
+        Ok(())
+    }
+
+    fn submit(&mut self, slip: &Slip, now: u64) -> Result<(), CouncilError> {
+        self.only_signed(&slip.request, now)?;
+        let by = *slip.request.signer;
+        match (&slip.request.action, &slip.deed) {
+            (SignedAction::Propose { action, .. }, Some(deed)) => {
+                propose(self, by, deed.clone(), (**action).clone(), now)?;
+            }
+            (SignedAction::Vote { vote, proposal, .. }, _) => {
+                self.say(by, *proposal, word(*vote), now)?;
+            }
+            (SignedAction::EmergencyPause { .. }, _) => drop(self.pause(by, now)?),
+            _ => (),
+        }
+        self.nonces.insert((by, slip.request.nonce));
+        Ok(())
+    }
+
+    /// Something that may be signed now: mostly as it must be.
+    fn slip(&self, world: &World, by: Keyring, number: u64, dice: &mut Dice, now: u64) -> Slip {
+        let mut deed = None;
+        let right = |dice: &mut Dice| dice.roll(12) > 0;
+        let era = match right(dice) {
+            true => self.era,
+            false => self.era.saturating_sub(1),
+        };
+        let action = match dice.roll(10) {
+            0 => {
+                let (chosen, action) = self::deed(world, self, dice);
+                deed = Some(chosen);
+                SignedAction::Propose {
+                    era,
+                    action: action.into(),
+                }
+            }
+            1 => SignedAction::EmergencyPause {
+                era,
+                target: world.target.into(),
+                cooled: u64::from(!right(dice)),
+            },
+            2 => SignedAction::CancelRequest,
+            roll => {
+                let of = |place: u64| self.proposals.get(place as usize);
+                let seen = of(number).map(|it| it.action.clone());
+                let other = of(number.saturating_sub(1)).map(|it| it.action.clone());
+                let pay = Action::Pay {
+                    to: STRANGER.into(),
+                    amount: 1,
+                };
+                let action = if right(dice) { seen } else { other };
+                let votes = of(number).map_or(0, |it| {
+                    let mine = it.votes.iter().filter(|voter| **voter == by.account());
+                    mine.count() as u32
+                });
+                let vote = match roll {
+                    3 => Vote::Withdraw,
+                    4 => Vote::Object,
+                    _ => Vote::Approve,
+                };
+                SignedAction::Vote {
+                    era,
+                    vote,
+                    proposal: number,
+                    seen: Seen {
+                        action: action.unwrap_or(pay).into(),
+                        votes: votes + u32::from(!right(dice)),
+                    },
+                }
+            }
+        };
+        let request = Request {
+            deadline: now + dice.roll(EMERGENCY.window + 20),
+            ..request(by, action, dice.roll(400))
+        };
+        Slip { request, deed }
+    }
+}
+
+fn word(vote: Vote) -> u64 {
+    match vote {
+        Vote::Approve => 0,
+        Vote::Withdraw => 1,
+        Vote::Object => 2,
+    }
+}
+
 fn terms_for(members: usize) -> CouncilTerms {
     let mut terms = TERMS;
     let members = members as u8;
@@ -151,21 +299,24 @@ fn terms_for(members: usize) -> CouncilTerms {
 }
 
 fn run(seed: u64) {
-    let mut world = World::new();
+    let mut world = of_keys();
     let mut dice = Dice(seed);
     let mut model = Model {
-        members: MEMBERS.to_vec(),
+        members: KEYS.map(Keyring::account).to_vec(),
         terms: TERMS,
         era: 0,
         proposals: vec![],
         asked: None,
         minted: 0,
+        nonces: BTreeSet::new(),
     };
-    let parties: Vec<_> = (1..=7).map(account).chain([STRANGER]).collect();
+    let parties = Keyring::all().map(Keyring::account);
     for party in &parties {
         world.chain.endow(*party);
     }
     let mut seen = BTreeMap::new();
+    // What was signed. Some of it is submitted much later, or twice.
+    let mut slips: Vec<Slip> = vec![];
     for step in 0..STEPS {
         let now = world.now();
         // Mostly members, mostly about what is young.
@@ -175,9 +326,9 @@ fn run(seed: u64) {
         };
         let newest = model.proposals.len() as u64;
         let mut number = newest.saturating_sub(dice.roll(4));
-        let kind = dice.roll(18);
+        let kind = dice.roll(26);
         world.watched = step % 10 == 0;
-        if kind >= 11 {
+        if (11..18).contains(&kind) {
             // Chance alone seldom finds what is ready.
             let ready = |proposal: &Proposed| proposal.phase(model.era, now) == Phase::Executable;
             let found = model.proposals.iter().rposition(ready);
@@ -186,7 +337,7 @@ fn run(seed: u64) {
         let outcome = match kind {
             0 => {
                 let (deed, action) = deed(&world, &model, &mut dice);
-                let expected = propose(&mut model, by, deed, now);
+                let expected = propose(&mut model, by, deed, action.clone(), now);
                 let answer = world.answer(by, world.propose(action));
                 assert_eq!(answer, expected, "seed {seed}, step {step}: propose");
                 answer.map(|_| ())
@@ -222,6 +373,35 @@ fn run(seed: u64) {
                 assert_eq!(answer, expected, "seed {seed}, step {step}: pause");
                 answer.map(|_| ())
             }
+            18..=24 => {
+                let is_party = |key: &Keyring| key.account() == by;
+                let key = Keyring::all().into_iter().find(is_party).unwrap();
+                let slip = model.slip(&world, key, number, &mut dice, now);
+                slips.push(slip.clone());
+                // At once, or something of the last that were signed.
+                let slip = match dice.roll(3) {
+                    0 => {
+                        let back = dice.roll(10.min(slips.len() as u64)) as usize;
+                        slips[slips.len() - 1 - back].clone()
+                    }
+                    _ => slip,
+                };
+                let expected = model.submit(&slip, now);
+                let answer = world.answer(STRANGER, world.signed(&slip.request));
+                let said = &slip.request;
+                assert_eq!(answer, expected, "seed {seed}, step {step}: {said:?}");
+                answer
+            }
+            25 => {
+                let nonce = dice.roll(400);
+                let expected = match model.nonces.insert((by, nonce)) {
+                    true => Ok(()),
+                    false => Err(RequestError::NonceUsed.into()),
+                };
+                let answer = world.answer(by, world.contract().cancel_request(nonce));
+                assert_eq!(answer, expected, "seed {seed}, step {step}: cancel_request");
+                answer
+            }
             _ => {
                 world.advance(dice.roll(40));
                 Ok(())
@@ -240,8 +420,18 @@ fn run(seed: u64) {
         compare(&mut world, &model, number);
     }
     // A run that only ever gets refused proves nothing.
-    for kind in [0, 1, 7, 8, 11, 13] {
+    for kind in [0, 1, 7, 8, 11, 13, 18, 25] {
         assert!(seen.contains_key(&(kind, true)), "never {kind}: {seen:?}");
+    }
+    for error in [
+        RequestError::NonceUsed.into(),
+        CouncilError::OtherEra,
+        CouncilError::OtherAction,
+        CouncilError::OutOfTurn,
+        CouncilError::OtherPause,
+    ] {
+        let kind = 100 + u64::from(error_number(error));
+        assert!(seen.contains_key(&(kind, false)), "never {error:?}");
     }
     assert!(model.era > 1 && model.minted > 2, "{}", model.era);
     assert!(seen.len() > 30, "{seen:?}");
@@ -255,7 +445,7 @@ fn deed(world: &World, model: &Model, dice: &mut Dice) -> (Deed, Action) {
     match dice.roll(6) {
         0 => {
             // Somebody of the seven comes or goes.
-            let party = account(1 + dice.roll(7) as u8);
+            let party = Keyring::all()[dice.roll(7) as usize].account();
             let mut members = model.members.clone();
             let (remove, add) = match members.iter().position(|member| *member == party) {
                 Some(place) => (vec![members.remove(place)], vec![]),
@@ -281,6 +471,7 @@ fn propose(
     model: &mut Model,
     by: AccountId,
     deed: Deed,
+    action: Action,
     now: u64,
 ) -> Result<ProposalId, CouncilError> {
     if !model.members.contains(&by) {
@@ -301,6 +492,8 @@ fn propose(
     };
     let mut proposed = Proposed {
         by,
+        action,
+        votes: vec![by],
         deed,
         era: model.era,
         bar,

@@ -16,5 +16,6 @@ mod invariants;
 mod new;
 mod propose;
 mod rules;
+mod signed;
 mod suite;
 mod vote;

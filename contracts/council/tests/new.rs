@@ -7,7 +7,8 @@ use ink::primitives::AccountId;
 
 fn found(members: &[AccountId], terms: CouncilTerms, least_delay: u64) -> Result<(), CouncilError> {
     let member = |member: &AccountId| (*member).into();
-    let new = CouncilRef::new(members.iter().map(member).collect(), terms, least_delay);
+    let members = members.iter().map(member).collect();
+    let new = CouncilRef::new(members, terms, least_delay, GENESIS);
     let created = World::begin(&[STRANGER]).create(STRANGER, "council", new);
     created.map(|_| ())
 }
@@ -34,6 +35,7 @@ fn a_council_begins_with_what_it_was_given_and_says_so() {
         era: 0,
     };
     assert_eq!(constitution, expected);
+    assert_eq!(world.get(contract.chain()), GENESIS);
     assert_eq!(world.get(contract.proposal_count()), 0);
     assert_eq!(world.get(contract.phase(0)), None);
     assert_eq!(world.get(contract.proposal(0)), None);

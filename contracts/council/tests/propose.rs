@@ -38,6 +38,7 @@ fn a_member_proposes_and_thereby_approves() {
         ready: None,
         expires: EXPIRES,
         state: State::Pending,
+        votes: vec![0, 1],
     };
     assert_eq!(stored.standing, standing);
     assert_eq!(world.get(contract.proposal_count()), 1);

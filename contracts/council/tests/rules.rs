@@ -107,6 +107,31 @@ proptest! {
     }
 
     #[test]
+    fn a_member_never_has_the_same_number_of_votes_twice(
+        words in prop::collection::vec((prop::sample::select(vec![0_u32, 1, 4, 31]), 0..3), 1..60),
+    ) {
+        let bar = Bar { threshold: 4, delay: 100 };
+        let mut standing = pending();
+        let mut votes = [0; 32];
+        for (member, word) in words {
+            let bit = 1 << member;
+            let said = match word {
+                0 => standing.approve(bit, &bar, 0),
+                1 => standing.withdraw(bit, &bar, 0),
+                _ => standing.object(bit, false, &bar, 0),
+            };
+            votes[member as usize] += u32::from(said.is_ok());
+            for (other, votes) in votes.into_iter().enumerate() {
+                prop_assert_eq!(standing.votes_of(1 << other), votes);
+                prop_assert_eq!(standing.only_after(1 << other, votes), Ok(()));
+                let wrong = standing.only_after(1 << other, votes + 1);
+                prop_assert_eq!(wrong, Err(CouncilError::OutOfTurn));
+            }
+            prop_assert!(standing.votes.len() <= 32);
+        }
+    }
+
+    #[test]
     fn a_proposal_is_executed_only_in_its_phase_and_once(
         // Before, at and after each boundary.
         ready in prop::option::of(prop::sample::select(vec![0_u64, 100, 299, 300])),
@@ -228,6 +253,7 @@ fn pending() -> Standing {
         ready: None,
         expires: 300,
         state: State::Pending,
+        votes: vec![],
     }
 }
 

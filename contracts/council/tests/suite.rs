@@ -6,7 +6,6 @@ use allive_access::{
 };
 use allive_calls::{at, Chain, Typed};
 use allive_olife_id_interface::OlifeIdClient;
-use allive_simulator::GENESIS;
 use allive_support::code;
 use alv::{Alv, AlvRef};
 use council::*;

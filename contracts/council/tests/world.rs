@@ -1,7 +1,8 @@
 //! A council of five beside a contract that does what it is told to.
 
 pub use crate::{actions::*, actors::*};
-use allive_calls::{Constructor, Receipt};
+use allive_calls::{Constructor, Keyring, Receipt};
+pub use allive_simulator::GENESIS;
 pub use allive_support::account;
 use allive_support::{acting::Succeeded, Subject};
 use council::*;
@@ -31,6 +32,20 @@ impl Subject for Deployed {
     fn address(&self) -> AccountId {
         self.council
     }
+}
+
+/// A council whose members can sign. They have no coins, but for the first.
+pub fn of_keys() -> World {
+    of_keys_with(TERMS)
+}
+
+pub fn of_keys_with(terms: CouncilTerms) -> World {
+    let members = KEYS.map(Keyring::account);
+    let mut world = World::begin(&[members[0], STRANGER]);
+    let council = world.create(STRANGER, "council", constructor(&members, terms));
+    world.deploy_hostile(STRANGER);
+    let (council, target) = (council.unwrap().address, world.alv);
+    world.about(Deployed { council, target })
 }
 
 /// With a grave proposal of the first member's that gives `STRANGER` a unit.
@@ -93,5 +108,5 @@ pub fn constructor(
     terms: CouncilTerms,
 ) -> Constructor<CouncilRef, impl Encode, Answer<CouncilRef>> {
     let members = members.iter().map(|member| (*member).into()).collect();
-    CouncilRef::new(members, terms, LEAST_DELAY)
+    CouncilRef::new(members, terms, LEAST_DELAY, GENESIS)
 }

@@ -65,6 +65,8 @@ impl Contract for Wiring {
                 duration(grave.delay)
             ),
         );
+        let bound = chain.get(at::<Council>(council).chain())?;
+        findings.compare("council: chain", &book.chain.genesis, accounts::hex(&bound));
         Ok(())
     }
 }
@@ -167,7 +169,8 @@ impl Section for Settings {
         let members = self.members.iter();
         let members = members.map(|member| Ok(planner.account(*member)?.into()));
         let members: Vec<Account> = members.collect::<Result<_>>()?;
-        let constructor = CouncilRef::new(members, self.terms(), self.least_delay);
+        let genesis = planner.genesis();
+        let constructor = CouncilRef::new(members, self.terms(), self.least_delay, genesis);
         planner.create(NAME, constructor)?;
         Ok(())
     }

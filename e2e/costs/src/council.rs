@@ -2,11 +2,13 @@
 
 use crate::meter::{Measures, Meter};
 use ::council::{
-    Action, Amendment, Bar, Call, Class, Council, CouncilRef, CouncilTerms, Emergency,
-    EmergencyTerms, ProposalId, Standing, State,
+    Action, Amendment, Bar, Call, Class, Council, CouncilError, CouncilRef, CouncilState,
+    CouncilTerms, Emergency, EmergencyTerms, ProposalId, Request, Seen, SignedAction, Standing,
+    State, Vote, PURPOSE,
 };
-use allive_calls::{at, parts, Chain, Code, Keyring, Typed};
-use allive_simulator::{EmbeddedChain, START};
+use allive_calls::{at, parts, Chain, Code, Keyring, Receipt, Typed};
+use allive_requests::{Domain, Signature};
+use allive_simulator::{EmbeddedChain, GENESIS, START};
 use allive_support::filler::{holder, Filler};
 use ink::{codegen::ContractCallBuilder, primitives::AccountId};
 
@@ -34,6 +36,11 @@ const TERMS: CouncilTerms = {
 pub const HOT: crate::Hot = &[
     ("propose", "a batch of one call"),
     ("approve", ""),
+    ("act_for:propose", "a signed proposal"),
+    (
+        "act_for:approve",
+        "a signed approval of a batch of one call",
+    ),
     ("execute", "a batch of one call"),
 ];
 
@@ -98,6 +105,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     });
     meter.message("deposit", |chain, _| chain.send(alice, council().deposit()));
     queries(&mut meter, council, alice, target);
+    signed(&mut meter, address, deposit, propose);
     meter.message("execute:amend", |chain, _| {
         let amend = Action::Amend(Amendment {
             remove: vec![],
@@ -108,6 +116,91 @@ pub fn measure(code: &Code, others: u32) -> Measures {
         chain.send(alice, council().execute(proposal))
     });
     meter.measures()
+}
+
+/// What members sign, and a stranger submits.
+fn signed(
+    meter: &mut Meter,
+    address: AccountId,
+    deposit: impl Fn() -> Action,
+    propose: impl Fn(&mut EmbeddedChain, Action) -> ProposalId,
+) {
+    let council = || at::<Council>(address);
+    let [alice, bob, ..] = Keyring::all();
+    meter.message("act_for:propose", |chain, turn| {
+        let action = deposit().into();
+        let propose = SignedAction::Propose { era: 0, action };
+        act_for(chain, address, alice, propose, turn.into())
+    });
+    for (name, by, vote, votes) in [
+        ("act_for:approve", bob, Vote::Approve, 0),
+        ("act_for:withdraw_approval", alice, Vote::Withdraw, 1),
+        ("act_for:cancel", alice, Vote::Object, 1),
+    ] {
+        let first = if by == bob { 0 } else { 10 * (vote as u64 + 1) };
+        meter.message(name, |chain, turn| {
+            let vote = SignedAction::Vote {
+                era: 0,
+                vote,
+                proposal: propose(chain, deposit()),
+                seen: Seen {
+                    action: deposit().into(),
+                    votes,
+                },
+            };
+            act_for(chain, address, by, vote, first + u64::from(turn))
+        });
+    }
+    meter.message("act_for:emergency_pause", |chain, turn| {
+        let ask = SignedAction::EmergencyPause {
+            era: 0,
+            target: AccountId::from([turn + 100; 32]).into(),
+            cooled: 0,
+        };
+        act_for(chain, address, alice, ask, u64::from(turn) + 50)
+    });
+    meter.message("cancel_request", |chain, turn| {
+        let nonce = u64::from(turn) + 60;
+        chain.send(alice.account(), council().cancel_request(nonce))
+    });
+    let member = alice.account();
+    meter.query("used_nonces", |chain| {
+        chain.ask(member, council().used_nonces(member.into(), 0))
+    });
+    meter.query("request_text", |chain| {
+        let request = Request {
+            signer: member.into(),
+            action: SignedAction::CancelRequest,
+            nonce: 9,
+            deadline: START + HOUR,
+        };
+        chain.ask(member, council().request_text(request.into()))
+    });
+    meter.query("chain", |chain| chain.ask(member, council().chain()));
+}
+
+/// A member signs an action, and a stranger submits it.
+fn act_for(
+    chain: &mut EmbeddedChain,
+    council: AccountId,
+    by: Keyring,
+    action: SignedAction,
+    nonce: u64,
+) -> Receipt<Result<(), CouncilError>> {
+    let request = Request {
+        signer: by.account().into(),
+        action,
+        nonce,
+        deadline: chain.now() + HOUR,
+    };
+    let message = request.message(&Domain {
+        purpose: &PURPOSE,
+        chain: &GENESIS,
+        contract: &council,
+    });
+    let signature = Signature::Sr25519(by.sign(message.wrapped()));
+    let submitted = at::<Council>(council).act_for(request.into(), signature);
+    chain.send(Keyring::Eve.account(), submitted)
 }
 
 fn queries(
@@ -128,6 +221,9 @@ fn queries(
         chain.ask(member, council().proposal(last))
     });
     meter.query("phase", |chain| chain.ask(member, council().phase(last)));
+    meter.query("votes", |chain| {
+        chain.ask(member, council().votes(last, member.into()))
+    });
     meter.query("approvals", |chain| {
         chain.ask(member, council().approvals(last))
     });
@@ -176,7 +272,8 @@ pub fn call<Args: scale::Encode, R>(message: allive_calls::Message<Args, R>) -> 
 pub fn deploy(chain: &mut EmbeddedChain, code: &Code, salt: &[u8]) -> AccountId {
     let [alice, bob, charlie, ..] = Keyring::all().map(Keyring::account);
     let members = [alice, bob, charlie].map(Into::into).to_vec();
-    match chain.create(alice, code, CouncilRef::new(members, TERMS, HOUR), salt) {
+    let constructor = CouncilRef::new(members, TERMS, HOUR, GENESIS);
+    match chain.create(alice, code, constructor, salt) {
         Ok(Ok(created)) => created.address,
         other => panic!("the council was not created: {other:?}"),
     }
@@ -202,6 +299,7 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, council: AccountId, count: u
                 ready: None,
                 expires: START + TERMS.lifetime,
                 state: State::Pending,
+                votes: vec![1],
             },
         );
         let pay = Action::Pay {
@@ -218,6 +316,6 @@ pub fn fill(chain: &mut EmbeddedChain, code: &Code, council: AccountId, count: u
         filler.entry("emergencies", other, emergency);
     }
     if count > 0 {
-        filler.root::<ProposalId>(|proposals| *proposals = count.into());
+        filler.root::<CouncilState>(|state| state.proposal_count = count.into());
     }
 }

@@ -91,6 +91,7 @@ mod bars {
         for (contract, message, signed) in [
             ("alv", "transfer", "act_for"),
             ("olife_nexus", "use_record", "act_for:use_record"),
+            ("council", "propose", "act_for:propose"),
         ] {
             let messages = &costs.contracts[contract].messages;
             let more = messages[signed].ref_time - messages[message].ref_time;
@@ -98,10 +99,12 @@ mod bars {
         }
     }
 
+    /// Of them, what members sign takes 13,500: decoding and encoding the request with a proposal
+    /// in it, its words, and what it is bound to.
     #[test]
     fn the_council_is_small() {
         let bytes = costs().contracts["council"].wasm_bytes;
-        assert!(bytes <= 30_000, "{bytes} bytes");
+        assert!(bytes <= 36_500, "{bytes} bytes");
     }
 
     /// In the plain form; a contract is split at 123 KiB (decision 0011). Periods of approval,

@@ -176,7 +176,7 @@ async fn open(client: &mut Client<PolkadotConfig, DefaultEnvironment>) -> E2ERes
         },
     };
     let members = MEMBERS.map(|member| account_id(member).into());
-    let mut constructor = CouncilRef::new(members.into(), terms, DELAY);
+    let mut constructor = CouncilRef::new(members.into(), terms, DELAY, [0; 32]);
     let created = client
         .instantiate("council", &alice(), &mut constructor)
         .submit()

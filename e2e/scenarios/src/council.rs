@@ -9,14 +9,14 @@ use allive_access::{
     AccessControl, AccessError, Migration, Ownable, OwnershipChanged, Pausable, PauseChanged,
     UpgradeChanged, UpgradeError, Upgradeable, Upgraded,
 };
-use allive_calls::{at, parts, psp22, Chain, Event, Message, Typed};
-use allive_requests::ChainId;
+use allive_calls::{at, parts, psp22, Chain, Event, Keyring, Message, Typed};
+use allive_requests::{ChainId, Domain, Signature};
 use alv::{Alv, MINTER, PAUSER};
 use council::{
     Action, Amendment, Bar, Call, Class, Constitution, ConstitutionChanged, Council, CouncilError,
     CouncilRef, CouncilTerms, Deposited, EmergencyCalled, EmergencyPaused, EmergencyTerms, Failure,
-    Phase, ProposalCancelled, ProposalExecuted, ProposalId, Proposed, RoutineChanged, Standing,
-    Voted,
+    Phase, ProposalCancelled, ProposalExecuted, ProposalId, Proposed, Request, RoutineChanged,
+    Seen, SignedAction, Standing, Vote, Voted, PURPOSE,
 };
 use ink::{
     codegen::ContractCallBuilder,
@@ -59,6 +59,7 @@ struct Hall<'c, C> {
     stage: Stage<'c, C>,
     alv: AccountId,
     council: AccountId,
+    genesis: ChainId,
     /// Owns ALV, and is no member.
     owner: AccountId,
     members: [AccountId; 3],
@@ -72,7 +73,7 @@ impl<'c, C: Chain> Hall<'c, C> {
         let [owner, first, second, third, stranger, other, ..] = actors();
         let members = [first, second, third];
         let alv = deploy(&mut stage, owner);
-        let constructor = CouncilRef::new(accounts(&members), TERMS, LEAST_DELAY);
+        let constructor = CouncilRef::new(accounts(&members), TERMS, LEAST_DELAY, genesis);
         let created = stage.create(owner, &code("council"), constructor);
         let council = created.address;
         let established = ConstitutionChanged {
@@ -86,6 +87,7 @@ impl<'c, C: Chain> Hall<'c, C> {
             stage,
             alv,
             council,
+            genesis,
             owner,
             members,
             stranger,
@@ -172,6 +174,39 @@ impl<'c, C: Chain> Hall<'c, C> {
         self.standing(proposal).ready
     }
 
+    /// A member signs that it approves a proposal, on which it voted so many times.
+    fn signed_approval(
+        &mut self,
+        by: Keyring,
+        proposal: ProposalId,
+        votes: u32,
+    ) -> Message<impl Encode, Result<(), CouncilError>> {
+        let Some(found) = self.stage.chain.get(self.contract().proposal(proposal)) else {
+            panic!("no proposal {proposal}")
+        };
+        let request = Request {
+            signer: by.account().into(),
+            action: SignedAction::Vote {
+                era: found.standing.era,
+                vote: Vote::Approve,
+                proposal,
+                seen: Seen {
+                    action: found.action.into(),
+                    votes,
+                },
+            },
+            nonce: proposal,
+            deadline: self.stage.chain.now() + HOUR,
+        };
+        let message = request.message(&Domain {
+            purpose: &PURPOSE,
+            chain: &self.genesis,
+            contract: &self.council,
+        });
+        let signature = Signature::Sr25519(by.sign(message.wrapped()));
+        self.contract().act_for(request.into(), signature)
+    }
+
     /// A stranger carries a proposal out, which says this.
     fn execute(&mut self, proposal: ProposalId, mut expected: Vec<Event>) {
         let execute = self.contract().execute(proposal);
@@ -240,7 +275,15 @@ pub fn members_decide_and_anybody_carries_it_out<C: Chain>(chain: &mut C, genesi
     let standing = hall.standing(proposal);
     assert_eq!((standing.approvals, standing.ready), (1, None));
     assert_eq!(events, [hall.voted(proposal, second, &standing)]);
-    let ready = hall.approve(proposal, &[third]).unwrap_or_default();
+    // The third signs, and a stranger submits. Nothing that the second signed before its last vote
+    // counts any more.
+    let late = hall.signed_approval(Keyring::Charlie, proposal, 0);
+    hall.stage.refuse(stranger, late, CouncilError::OutOfTurn);
+    let signed = hall.signed_approval(Keyring::Dave, proposal, 0);
+    let ((), events) = hall.stage.accept(stranger, signed);
+    let standing = hall.standing(proposal);
+    assert_eq!(events, [hall.voted(proposal, third, &standing)]);
+    let ready = standing.ready.unwrap_or_default();
     hall.stage.wait_until(ready - 10 * MINUTE);
     hall.refuse_to_execute(proposal, CouncilError::TooEarly);
     hall.holdings(TREASURE, 0);

@@ -4,6 +4,7 @@ import type { GenericSubstrateApi } from "dedot/types";
 import type {
   Result,
   AccountId32Like,
+  Bytes,
   FixedBytes,
   AccountId32,
 } from "dedot/codecs";
@@ -19,6 +20,8 @@ import type {
   CouncilActionLike,
   CouncilErrorCouncilError,
   InkPrimitivesLangError,
+  AlliveRequestsRequestLike,
+  AlliveSignaturesSignatureLike,
   CouncilConstitution,
   CouncilProposal,
   CouncilProposalPhase,
@@ -207,6 +210,96 @@ export interface ContractQuery<
   >;
 
   /**
+   * Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+   * the message. The caller pays the fee. Events tell what the message answers.
+   *
+   * # Errors
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, `OtherEra`, then those of the message. Besides, a vote can be
+   * refused with `OtherAction` and `OutOfTurn`, and a request for a pause with
+   * `Request(DeadlineTooFar)` and `OtherPause`.
+   *
+   * @param {AlliveRequestsRequestLike} request
+   * @param {AlliveSignaturesSignatureLike} signature
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x0f39ffec
+   **/
+  actFor: GenericContractQueryCall<
+    (
+      request: AlliveRequestsRequestLike,
+      signature: AlliveSignaturesSignatureLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], CouncilErrorCouncilError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Anybody: uses a nonce up, so that no request of the caller with this nonce is carried
+   * out any more. A former member can do this, too.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xdab6d4bd
+   **/
+  cancelRequest: GenericContractQueryCall<
+    (
+      nonce: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], CouncilErrorCouncilError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * The nonces from `128 * cell` on that `signer` used, a bit for each: the lowest bit is
+   * for the lowest nonce.
+   *
+   * @param {AccountId32Like} signer
+   * @param {bigint} cell
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x50a283c4
+   **/
+  usedNonces: GenericContractQueryCall<
+    (
+      signer: AccountId32Like,
+      cell: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   * The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+   *
+   * @param {AlliveRequestsRequestLike} request
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x8458624c
+   **/
+  requestText: GenericContractQueryCall<
+    (
+      request: AlliveRequestsRequestLike,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<Bytes, ContractCallResult>>,
+    Type
+  >;
+
+  /**
    * Members, thresholds and times.
    *
    * @param {ContractCallOptions} options
@@ -237,6 +330,20 @@ export interface ContractQuery<
       selector: FixedBytes<4>,
       options?: ContractCallOptions,
     ) => Promise<GenericContractCallResult<boolean, ContractCallResult>>,
+    Type
+  >;
+
+  /**
+   * The genesis hash of the chain, which signed requests bind.
+   *
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xdeeea3e0
+   **/
+  chain: GenericContractQueryCall<
+    (
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<FixedBytes<32>, ContractCallResult>>,
     Type
   >;
 
@@ -308,6 +415,25 @@ export interface ContractQuery<
     ) => Promise<
       GenericContractCallResult<Array<AccountId32>, ContractCallResult>
     >,
+    Type
+  >;
+
+  /**
+   * How many times `member` has voted on a proposal, which its next signed vote names. Zero
+   * if the proposal is of an earlier era or does not exist, or for somebody else.
+   *
+   * @param {bigint} proposal
+   * @param {AccountId32Like} member
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x5bd966f1
+   **/
+  votes: GenericContractQueryCall<
+    (
+      proposal: bigint,
+      member: AccountId32Like,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<number, ContractCallResult>>,
     Type
   >;
 

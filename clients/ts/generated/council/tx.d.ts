@@ -9,7 +9,11 @@ import type {
   ContractSubmittableExtrinsic,
   MetadataType,
 } from "dedot/contracts";
-import type { CouncilActionLike } from "./types.js";
+import type {
+  CouncilActionLike,
+  AlliveRequestsRequestLike,
+  AlliveSignaturesSignatureLike,
+} from "./types.js";
 
 export interface ContractTx<
   Type extends MetadataType,
@@ -152,6 +156,51 @@ export interface ContractTx<
    **/
   deposit: GenericContractTxCall<
     (options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+   * the message. The caller pays the fee. Events tell what the message answers.
+   *
+   * # Errors
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, `OtherEra`, then those of the message. Besides, a vote can be
+   * refused with `OtherAction` and `OutOfTurn`, and a request for a pause with
+   * `Request(DeadlineTooFar)` and `OtherPause`.
+   *
+   * @param {AlliveRequestsRequestLike} request
+   * @param {AlliveSignaturesSignatureLike} signature
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x0f39ffec
+   **/
+  actFor: GenericContractTxCall<
+    (
+      request: AlliveRequestsRequestLike,
+      signature: AlliveSignaturesSignatureLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody: uses a nonce up, so that no request of the caller with this nonce is carried
+   * out any more. A former member can do this, too.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0xdab6d4bd
+   **/
+  cancelRequest: GenericContractTxCall<
+    (
+      nonce: bigint,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
     Type
   >;
 }

@@ -48,6 +48,7 @@ export type CouncilProposalStanding = {
   ready?: bigint | undefined;
   expires: bigint;
   state: CouncilProposalState;
+  votes: Array<number>;
 };
 
 export type CouncilConstitutionClass = "Routine" | "Grave" | "Constitutional";
@@ -102,7 +103,7 @@ export type CouncilEmergency = {
 };
 
 export type Council = {
-  proposalCount: bigint;
+  state: CouncilStateCouncilState;
   constitution: { get(): Promise<CouncilConstitution | undefined> };
   standings: { get(arg: bigint): Promise<CouncilProposalStanding | undefined> };
   actions: { get(arg: bigint): Promise<CouncilAction | undefined> };
@@ -112,6 +113,16 @@ export type Council = {
   emergencies: {
     get(arg: AccountId32Like): Promise<CouncilEmergency | undefined>;
   };
+  nonces: AlliveRequestsNonces;
+};
+
+export type CouncilStateCouncilState = {
+  proposalCount: bigint;
+  chain: FixedBytes<32>;
+};
+
+export type AlliveRequestsNonces = {
+  used: { get(arg: [AccountId32Like, bigint]): Promise<bigint | undefined> };
 };
 
 export type CouncilErrorCouncilError =
@@ -134,12 +145,71 @@ export type CouncilErrorCouncilError =
   | { type: "TooLittleGas" }
   | { type: "CallFailed"; value: [number, AlliveCallFailure] }
   | { type: "NotPaid" }
-  | { type: "CoolingDown" };
+  | { type: "CoolingDown" }
+  | { type: "Request"; value: AlliveRequestsErrorRequestError }
+  | { type: "OtherEra" }
+  | { type: "OtherAction" }
+  | { type: "OutOfTurn" }
+  | { type: "OtherPause" };
 
 export type AlliveCallFailure =
   "Refused" | "Trapped" | "NoContract" | "NotPaid" | "Other";
 
+export type AlliveRequestsErrorRequestError =
+  "Expired" | "DeadlineTooFar" | "BadSignature" | "NonceUsed";
+
 export type InkPrimitivesLangError = "CouldNotReadInput";
+
+export type AlliveRequestsRequest = {
+  signer: AccountId32;
+  action: CouncilSignedSignedAction;
+  nonce: bigint;
+  deadline: bigint;
+};
+
+export type AlliveRequestsRequestLike = {
+  signer: AccountId32Like;
+  action: CouncilSignedSignedActionLike;
+  nonce: bigint;
+  deadline: bigint;
+};
+
+export type CouncilSignedSignedAction =
+  | { type: "Propose"; value: [number, CouncilAction] }
+  | {
+      type: "Vote";
+      value: [number, CouncilProposalVote, bigint, CouncilSignedSeen];
+    }
+  | { type: "EmergencyPause"; value: [number, AccountId32, bigint] }
+  | { type: "CancelRequest" };
+
+export type CouncilSignedSignedActionLike =
+  | { type: "Propose"; value: [number, CouncilActionLike] }
+  | {
+      type: "Vote";
+      value: [number, CouncilProposalVote, bigint, CouncilSignedSeenLike];
+    }
+  | { type: "EmergencyPause"; value: [number, AccountId32Like, bigint] }
+  | { type: "CancelRequest" };
+
+export type CouncilProposalVote = "Approve" | "Withdraw" | "Object";
+
+export type CouncilSignedSeen = { action: CouncilAction; votes: number };
+
+export type CouncilSignedSeenLike = {
+  action: CouncilActionLike;
+  votes: number;
+};
+
+export type AlliveSignaturesSignature =
+  | { type: "Sr25519"; value: FixedBytes<64> }
+  | { type: "Ecdsa"; value: FixedBytes<65> }
+  | { type: "Eip191"; value: FixedBytes<65> };
+
+export type AlliveSignaturesSignatureLike =
+  | { type: "Sr25519"; value: FixedBytes<64> }
+  | { type: "Ecdsa"; value: FixedBytes<65> }
+  | { type: "Eip191"; value: FixedBytes<65> };
 
 export type CouncilProposal = {
   standing: CouncilProposalStanding;
