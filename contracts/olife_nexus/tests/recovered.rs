@@ -158,7 +158,7 @@ fn assert_refused_everything(world: &mut World) {
 fn while_the_old_key_is_a_key_nobody_inherits_from_it() {
     let mut world = world();
     recover(&mut world);
-    act(&mut world, vec![(PATIENT, Action::Cancel)]);
+    act(&mut world, vec![(PATIENT, Action::Cancel { begun: None })]);
     world.advance(SETTLING);
     assert_refused(&mut world, RENEWED, NotHeir::NotSuccessor);
     assert_refused(&mut world, GUARDIAN, NotHeir::NotSuccessor);

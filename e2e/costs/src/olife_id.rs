@@ -207,13 +207,17 @@ fn act(meter: &mut Meter, cast: Cast) {
     one("dismiss", PERSON, &|| Action::Dismiss { delegate, issued });
     one("dismiss_all", PERSON, &|| Action::DismissAll {
         since: START,
+        until: None,
     });
     one("appoint", PERSON, &appoint);
     one("end_mandate", OWNER, &|| Action::EndMandate {
         pair,
         issued,
     });
-    one("renounce", FRIEND, &|| Action::Renounce { pair, issued });
+    one("renounce", FRIEND, &|| Action::Renounce {
+        principal: pair.principal,
+        issued,
+    });
     one("mandate", OWNER, &mandate);
     meter.message("act:decline", |chain, turn| {
         let organisation = cast.number(OWNER);
@@ -221,6 +225,7 @@ fn act(meter: &mut Meter, cast: Cast) {
         let decline = Action::Decline {
             organisation,
             declined,
+            issued,
         };
         chain.send(FRIEND.account(), cast.contract().act(decline))
     });
