@@ -348,6 +348,27 @@ fn what_an_heir_has_already_counts_from_its_own_moment() {
     assert_eq!(credits[&USER.account()], Credit::default());
 }
 
+/// In whatever order payments and heirs come, also in the very block in which the key left.
+#[test]
+fn what_is_paid_in_the_block_in_which_the_key_left_goes_to_whom_it_belongs() {
+    let mut world = with_identities();
+    world.done(USER, world.buy(WELL, 100));
+    deposit(&mut world, USER, 70);
+    propose(&mut world, USERS, HEIR.account());
+    world.advance(DELAY);
+    settle(&mut world, USERS);
+    deposit(&mut world, HEIR, 5);
+    assert_eq!(inherits(&mut world, HEIR, credit_of(USER)), Ok(()));
+    world.done(USER, world.redeem(WELL, 10));
+    deposit(&mut world, HEIR, 1);
+    let late = inherits(&mut world, HEIR, credit_of(USER));
+    assert_eq!(late, Err(CAME_LATER));
+    for (by, amount) in [(USER, 50), (HEIR, 76)] {
+        let withdraw = world.contract().withdraw(by.account().into());
+        assert_eq!(world.done(by, withdraw), amount);
+    }
+}
+
 #[test]
 fn nobody_inherits_but_a_key_of_the_identity_that_may_act() {
     let mut world = with_identities();

@@ -2,6 +2,7 @@
 
 use crate::world::*;
 use ::alv::{Alv, PSP22Payable};
+use ::derived_token::DerivedToken;
 use ::hostile::Hostile;
 use allive_access::{AccessError, Pausable};
 use allive_calls::{at, parts, Keyring, Receipt, Typed};
@@ -116,6 +117,22 @@ fn nobody_but_alv_says_what_was_paid() {
     world.chain.endow(other);
     let answer = world.chain.ask(other, told).value;
     assert_eq!(answer, Ok(Err(FactoryError::NotAlv)));
+}
+
+/// A token of the factory's own pays it in the same way, and is not taken for ALV.
+#[test]
+fn units_that_are_sent_with_an_order_are_not_accepted() {
+    let mut world = World::new();
+    world.done(USER, world.buy(CARE, 700));
+    let token = token_of(&mut world, CARE);
+    let factory = world.factory;
+    for order in [None, order(WELL, 0)] {
+        let mut sent = at::<DerivedToken>(token);
+        let sent = sent.transfer_and_call(factory.into(), 100, order.encode());
+        assert_eq!(world.refused(USER, sent), custom("NotAccepted"));
+        assert_eq!(units_of(&mut world, CARE, USER), 100);
+        assert_eq!(credited(&mut world, USER), 0);
+    }
 }
 
 #[test]

@@ -127,6 +127,25 @@ fn a_token_that_lies_about_a_payment_takes_from_nobody_else() {
     }
 }
 
+/// The only thing that a donation can do.
+#[test]
+fn a_donation_is_nobodys_and_can_cover_a_lie_but_nothing_that_is_owed() {
+    let mut world = hostile();
+    let id = world.id;
+    world.give(id, 15);
+    assert_eq!(all_held(&mut world), 1_000);
+    world.behave(Mode::LiesAboutSuccess);
+    assert_eq!(deposit(&mut world, 16), Err(IdError::PaymentShort));
+    assert_eq!(deposit(&mut world, 15), Ok(()));
+    assert_eq!(deposit(&mut world, 1), Err(IdError::PaymentShort));
+    world.behave(Mode::Honest);
+    for by in [FRIEND, PERSON] {
+        world.done(by, world.act(withdraw()));
+    }
+    assert_eq!(all_held(&mut world), 0);
+    assert_eq!([SECOND, id].map(|to| world.holds(to)), [1_015, 0]);
+}
+
 /// Another contract, which passes calls on, and whose failure a token survives. It is the key of an
 /// identity that has money here.
 fn detour(world: &mut World) -> AccountId {

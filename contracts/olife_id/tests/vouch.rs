@@ -1,7 +1,11 @@
 //! Vouching, and the money that stands behind it.
 
 use crate::world::*;
+use ::alv::{Alv, PSP22Payable};
+use allive_calls::at;
+use allive_support::acting::custom;
 use olife_id::*;
+use scale::Encode;
 
 fn bond(world: &mut World) -> Option<Bond> {
     match stored(world, Query::Bond(FRIEND_ID, PERSON_ID)) {
@@ -34,6 +38,18 @@ fn alv_comes_into_a_purse_and_goes_to_whom_its_identity_says() {
         world.refused(PERSON, world.act(withdraw)),
         IdError::NothingToDo
     );
+}
+
+/// A purse takes ALV by allowance alone. What comes with a call goes back.
+#[test]
+fn alv_that_is_sent_with_a_call_is_not_accepted() {
+    let mut world = World::new();
+    let before = world.holds(OWNER);
+    let (to, data) = (world.id.into(), PERSON_ID.encode());
+    let sent = at::<Alv>(world.alv).transfer_and_call(to, 70, data);
+    assert_eq!(world.refused(OWNER, sent), custom("NotAccepted"));
+    assert_eq!(world.holds(OWNER), before);
+    assert_eq!(purse_of(&mut world, PERSON_ID), Purse::default());
 }
 
 #[test]

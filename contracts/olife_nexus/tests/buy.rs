@@ -1,11 +1,13 @@
 //! Buying uses.
 
 use crate::world::*;
-use allive_calls::{psp22, Deposit};
+use ::alv::{Alv, PSP22Payable};
+use allive_calls::{at, psp22, Deposit};
 use allive_psp22_interface::TokenError;
-use allive_support::acting::topic;
+use allive_support::acting::{custom, topic};
 use olife_nexus::*;
 use psp22::PSP22;
+use scale::Encode;
 
 #[test]
 fn the_grantee_buys_uses_and_the_nexus_holds_the_money() {
@@ -45,6 +47,17 @@ fn the_grantee_buys_uses_and_the_nexus_holds_the_money() {
         ..offered
     };
     assert_eq!(grant_of(&mut world, grant), Some(bought));
+}
+
+/// Uses are paid by allowance alone. What comes with a call goes back.
+#[test]
+fn alv_that_is_sent_with_a_call_is_not_accepted() {
+    let (mut world, grant) = offered();
+    let (to, data) = (world.nexus.into(), (grant, 2_u32, ANY_PRICE).encode());
+    let sent = at::<Alv>(world.alv).transfer_and_call(to, 20, data);
+    assert_eq!(world.refused(GRANTEE, sent), custom("NotAccepted"));
+    assert_eq!(world.holds(GRANTEE), WEALTH);
+    assert_eq!(grant_of(&mut world, grant).unwrap().bought, 0);
 }
 
 #[test]

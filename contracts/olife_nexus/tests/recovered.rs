@@ -219,3 +219,35 @@ fn what_comes_to_a_key_after_it_left_stays_with_it() {
         assert_eq!(answer, NotHeir::CameLater.into());
     }
 }
+
+/// In whatever order payments and heirs come, also in the very block in which the key left.
+#[test]
+fn what_is_paid_in_the_block_in_which_the_key_left_goes_to_whom_it_belongs() {
+    let mut world = world();
+    recover(&mut world);
+    world.advance(DELAY);
+    settle(&mut world);
+    let earned = Holding::Credit(PATIENT.into());
+    let inherit = |world: &World| world.contract().inherit(earned.clone());
+    world.done(RENEWED, inherit(&world));
+    // A use of what she sold before, and a refund of what she bought before.
+    world.done(GRANTEE, world.contract().use_record(0, REQUEST));
+    world.done(RENEWED, inherit(&world));
+    world.done(GRANTEE, world.contract().revoke(1));
+    world.done(RENEWED, inherit(&world));
+    world.done(RENEWED, world.contract().inherit(Holding::Grant(0)));
+    world.done(GRANTEE, world.contract().use_record(0, REQUEST));
+    let nothing = world.refused(RENEWED, inherit(&world));
+    assert_eq!(nothing, NexusError::NothingOwed);
+    // What the old key sells from now on is its own.
+    let own = open(&mut world, PATIENT, terms());
+    world.done(GRANTEE, world.contract().buy(own, 1, ANY_PRICE));
+    world.done(GRANTEE, world.contract().use_record(own, REQUEST));
+    let later = world.refused(RENEWED, inherit(&world));
+    assert_eq!(later, NotHeir::CameLater.into());
+    for (by, amount) in [(RENEWED, 5 * PRICE), (PATIENT, PRICE)] {
+        let withdraw = world.contract().withdraw(by.into());
+        assert_eq!(world.done(by, withdraw), amount);
+    }
+    assert_eq!(stored_state(&mut world).owed, 0);
+}
