@@ -59,23 +59,6 @@ impl Credits {
         Ok(())
     }
 
-    /// Adds money that the account puts in by its own doing now, see [`Credit::add_own`].
-    ///
-    /// # Errors
-    /// `AmountTooLarge`.
-    pub fn add_own(
-        &mut self,
-        account: &AccountId,
-        amount: u128,
-        now: Timestamp,
-    ) -> Result<(), PaymentError> {
-        let mut credit = self.of(account);
-        let added = credit.add_own(amount, now);
-        added.ok_or(PaymentError::AmountTooLarge)?;
-        self.cells.insert(account, &credit);
-        Ok(())
-    }
-
     /// Pays out of a credit as much of `amount` as there is. Returns how much that is.
     pub fn spend(&mut self, account: &AccountId, amount: u128) -> u128 {
         let mut credit = self.of(account);
@@ -86,17 +69,16 @@ impl Credits {
         spent
     }
 
-    /// Empties a credit. Returns what was in it, which the contract pays out.
+    /// Takes at most this much out of a credit. Returns how much it is, which the contract pays
+    /// out; the rest stays.
     ///
     /// # Errors
     /// `NothingThere`.
-    pub fn empty(&mut self, account: &AccountId) -> Result<u128, PaymentError> {
-        let Credit { amount, .. } = self.of(account);
-        if amount == 0 {
-            return Err(PaymentError::NothingThere);
+    pub fn withdraw(&mut self, account: &AccountId, at_most: u128) -> Result<u128, PaymentError> {
+        match self.spend(account, at_most) {
+            0 => Err(PaymentError::NothingThere),
+            amount => Ok(amount),
         }
-        self.cells.insert(account, &Credit::default());
-        Ok(amount)
     }
 
     /// Moves to the credit of `heir` all of `former`'s that counts from before `former` left its

@@ -204,22 +204,35 @@ impl Heirs for Registry {
 }
 
 #[ink::test]
-fn a_credit_is_emptied_once_and_of_nothing_nothing_is_stored() {
+fn a_credit_is_withdrawn_once_and_of_nothing_nothing_is_stored() {
     let mut credits = Credits::default();
-    assert_eq!(credits.empty(&PAYER), Err(PaymentError::NothingThere));
+    let all = |credits: &mut Credits| credits.withdraw(&PAYER, u128::MAX);
+    assert_eq!(all(&mut credits), Err(PaymentError::NothingThere));
     assert_eq!(credits.add(&PAYER, 0, 7), Ok(()));
-    assert_eq!(credits.empty(&PAYER), Err(PaymentError::NothingThere));
+    assert_eq!(all(&mut credits), Err(PaymentError::NothingThere));
     credits.add(&PAYER, 70, 7).unwrap();
     credits.add(&PAYER, 30, 9).unwrap();
-    assert_eq!(credits.empty(&PAYER), Ok(100));
-    assert_eq!(credits.empty(&PAYER), Err(PaymentError::NothingThere));
+    assert_eq!(all(&mut credits), Ok(100));
+    assert_eq!(all(&mut credits), Err(PaymentError::NothingThere));
+}
+
+#[ink::test]
+fn no_more_is_withdrawn_than_was_asked_for_and_the_rest_stays() {
+    let mut credits = Credits::default();
+    credits.add(&PAYER, 70, 7).unwrap();
+    credits.add(&PAYER, 30, 9).unwrap();
+    let nothing = credits.withdraw(&PAYER, 0);
+    assert_eq!(nothing, Err(PaymentError::NothingThere));
+    assert_eq!(credits.withdraw(&PAYER, 40), Ok(40));
+    assert_eq!(credits.of(&PAYER).amount, 60);
+    assert_eq!(credits.withdraw(&PAYER, 61), Ok(60));
 }
 
 #[ink::test]
 fn a_credit_pays_what_is_there_and_the_rest_is_asked_for_elsewhere() {
     let mut credits = Credits::default();
     assert_eq!(credits.spend(&PAYER, 10), 0);
-    credits.add_own(&PAYER, 70, 7).unwrap();
+    credits.add(&PAYER, 70, 7).unwrap();
     assert_eq!(credits.spend(&PAYER, 30), 30);
     assert_eq!(credits.spend(&PAYER, 50), 40);
     assert_eq!(credits.of(&PAYER).amount, 0);
@@ -259,7 +272,6 @@ fn a_credit_that_cannot_be_written_is_refused() {
     credits.add(&PAYER, 1, 0).unwrap();
     let too_large = PaymentError::AmountTooLarge;
     assert_eq!(credits.add(&PAYEE, 1, 70), Err(too_large));
-    assert_eq!(credits.add_own(&PAYEE, 1, 70), Err(too_large));
     let refused = credits.inherit(&Registry, &PAYEE, &PAYER);
     assert_eq!(refused, Err(PaymentError::AmountTooLarge));
 }
