@@ -58,18 +58,6 @@ fn alv_that_is_sent_with_a_call_is_not_accepted() {
     assert_eq!(purse_of(&mut world, PERSON_ID), Purse::default());
 }
 
-/// A purse takes ALV by allowance alone. What comes with a call goes back.
-#[test]
-fn alv_that_is_sent_with_a_call_is_not_accepted() {
-    let mut world = World::new();
-    let before = world.holds(OWNER);
-    let (to, data) = (world.id.into(), PERSON_ID.encode());
-    let sent = at::<Alv>(world.alv).transfer_and_call(to, 70, data);
-    assert_eq!(world.refused(OWNER, sent), custom("NotAccepted"));
-    assert_eq!(world.holds(OWNER), before);
-    assert_eq!(purse_of(&mut world, PERSON_ID), Purse::default());
-}
-
 #[test]
 fn nothing_is_put_into_no_purse() {
     let mut world = World::new();
