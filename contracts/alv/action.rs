@@ -55,7 +55,8 @@ impl Describe for Action {
             }
             Self::Approve { spender, value } => {
                 text.words("allow ").account(spender).words(" to spend ");
-                text.amount(*value, DECIMALS).words(" ALV");
+                text.amount(*value, DECIMALS);
+                text.words(" ALV, in place of any earlier allowance");
             }
             Self::Cancel => {
                 text.words("cancel the request with this nonce");

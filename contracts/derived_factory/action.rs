@@ -56,10 +56,13 @@ pub enum Action {
         /// The least ALV that redeeming these must pay right after the purchase.
         min_backing: u128,
     },
-    /// Withdraws all credit of the signer.
+    /// Withdraws credit of the signer. Unlike the message, it has a limit: credit can have come in
+    /// since it was signed.
     Withdraw {
         /// Who is paid.
         to: Account,
+        /// The most that is paid, in the smallest unit of ALV. The rest stays in the credit.
+        at_most: u128,
     },
     /// Takes over a holding of a former key of the signer's identity.
     Inherit {
@@ -130,8 +133,9 @@ impl Describe for Action {
                 text.words(", and buy");
                 bought(text, *to, *min_tokens, *min_backing);
             }
-            Self::Withdraw { to } => {
-                text.words("withdraw all credit to ").account(to);
+            Self::Withdraw { to, at_most } => {
+                alv(text.words("withdraw up to "), *at_most);
+                text.words(" of the credit to ").account(to);
             }
             Self::Inherit { holding } => {
                 match holding {

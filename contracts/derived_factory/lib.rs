@@ -446,7 +446,7 @@ mod derived_factory {
 
         /// Holder of a credit: withdraws all of it in ALV, paid to `to`. Returns the amount. Only
         /// the holder's own word or signature does that, so the credit of a lost key waits for its
-        /// [heir](Self::inherit). The empty cell stays.
+        /// [heir](Self::inherit). A signature names the most that is paid. The empty cell stays.
         ///
         /// # Errors
         /// `Access(ZeroAccount)`, `NothingToDo`, `Token`.
@@ -454,7 +454,7 @@ mod derived_factory {
         #[inline(never)]
         pub fn withdraw(&mut self, to: Account) -> Result<Balance> {
             let holder = self.env().caller().into();
-            let amount = self.withdraw_by(holder, to)?;
+            let amount = self.withdraw_by(holder, to, Balance::MAX)?;
             finish(self, amount)
         }
 

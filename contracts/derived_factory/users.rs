@@ -50,7 +50,7 @@ impl DerivedFactory {
                 self.convert_by(by, from, tokens, min_credit, order)
                     .map(drop)
             }
-            Action::Withdraw { to } => self.withdraw_by(by, to).map(drop),
+            Action::Withdraw { to, at_most } => self.withdraw_by(by, to, at_most).map(drop),
             Action::Inherit { holding } => self.inherit_by(by, holding),
             Action::Fund { dapp, fund, amount } => self.fund_by(by, dapp, fund, amount),
             Action::Cancel => Ok(()),
@@ -94,9 +94,9 @@ impl DerivedFactory {
         self.deliver(sale, by, 0)
     }
 
-    pub(crate) fn withdraw_by(&mut self, by: Account, to: Account) -> Result<u128> {
+    pub(crate) fn withdraw_by(&mut self, by: Account, to: Account, at_most: u128) -> Result<u128> {
         only_somebody(&to)?;
-        let amount = self.credits.empty(&by)?;
+        let amount = self.credits.withdraw(&by, at_most)?;
         self.pay(&to, amount)?;
         self.env().emit_event(CreditWithdrawn {
             account: by,

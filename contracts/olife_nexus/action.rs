@@ -25,10 +25,13 @@ pub enum Action {
         /// Where its ciphertext is.
         pointer: Vec<u8>,
     },
-    /// Owner of the record: offers it.
+    /// Owner of the record: offers it. Unlike the message, it names the commitment: by the time
+    /// that it is submitted, the number can be that of another record of the signer.
     Offer {
         /// Which record.
         record: RecordId,
+        /// The commitment of that record.
+        commitment: [u8; 32],
         /// To whom, what for, and at which price.
         terms: GrantTerms,
     },
@@ -58,10 +61,13 @@ pub enum Action {
         /// Which grant.
         grant: GrantId,
     },
-    /// Holder of a credit: withdraws all of it.
+    /// Holder of a credit: withdraws from it. Unlike the message, it has a limit: the signer can
+    /// have earned more since it signed.
     Withdraw {
         /// Who is paid.
         to: Account,
+        /// The most that is paid, in the smallest unit of ALV. The rest stays in the credit.
+        at_most: u128,
     },
     /// Heir: takes the place of a former key of its identity.
     Inherit {
@@ -79,11 +85,24 @@ impl Describe for Action {
     fn describe(&self, text: &mut Text) {
         text.words("Olife Nexus: ");
         match self {
-            Self::Register { commitment, .. } => {
-                text.words("register a record with commitment ")
-                    .hex(commitment);
+            Self::Register {
+                commitment,
+                kind,
+                pointer,
+            } => {
+                text.words("register ").words(kind.in_words());
+                text.words(" with commitment ").hex(commitment);
+                text.words(" at ").hex(pointer);
             }
-            Self::Offer { record, terms } => offer(text, *record, terms),
+            Self::Offer {
+                record,
+                commitment,
+                terms,
+            } => {
+                text.words("offer record ").number(*record);
+                text.words(" with commitment ").hex(commitment);
+                offered(text, terms);
+            }
             Self::Revoke { grant } => {
                 text.words("revoke grant ").number(*grant);
             }
@@ -103,8 +122,10 @@ impl Describe for Action {
             Self::Settle { grant } => {
                 text.words("settle grant ").number(*grant);
             }
-            Self::Withdraw { to } => {
-                text.words("withdraw all credit to ").account(to);
+            Self::Withdraw { to, at_most } => {
+                text.words("withdraw up to ");
+                text.amount(*at_most, DECIMALS);
+                text.words(" ALV of the credit to ").account(to);
             }
             Self::Inherit { holding } => inherit(text, holding),
             Self::Cancel => {
@@ -114,9 +135,9 @@ impl Describe for Action {
     }
 }
 
-fn offer(text: &mut Text, record: RecordId, terms: &GrantTerms) {
-    text.words("offer record ").number(record).words(" to ");
-    text.account(&terms.grantee).words(" for ");
+/// " to 0x… for research: 5 uses at 25.00000000 ALV each until 2026-11-27 12:00:00.000 UTC"
+fn offered(text: &mut Text, terms: &GrantTerms) {
+    text.words(" to ").account(&terms.grantee).words(" for ");
     text.words(terms.purpose.in_words()).words(": ");
     text.number(terms.uses).words(" uses at ");
     text.amount(terms.price, DECIMALS).words(" ALV each until ");

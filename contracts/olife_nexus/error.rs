@@ -16,6 +16,8 @@ pub enum NexusError {
     NotOwner,
     /// Only the grantee may do this.
     NotGrantee,
+    /// The record with this number has another commitment than the one that was signed.
+    OtherRecord,
     /// The pointer is empty or longer than `MAX_POINTER`.
     BadPointer,
     /// A grant must end after now, and not later than the longest term.

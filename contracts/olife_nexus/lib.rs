@@ -41,7 +41,7 @@ mod olife_nexus {
     use allive_payments::{Credits, Owed};
     use allive_psp22_interface::Psp22Client;
     use allive_requests::{ChainId, Domain, Nonces, Signature};
-    use allive_storage::{finish, present, Root, Tracked};
+    use allive_storage::{finish, present, Boxed, Root, Tracked};
     use ink::{
         prelude::vec::Vec,
         storage::{traits::ManualKey, Lazy, Mapping},
@@ -160,7 +160,7 @@ mod olife_nexus {
             terms: GrantTerms,
         ) -> Result<GrantId, NexusError> {
             let caller = self.env().caller();
-            let grant = self.offer_by(&caller, record, terms)?;
+            let grant = self.offer_by(&caller, record, None, terms)?;
             finish(self, grant)
         }
 
@@ -236,7 +236,8 @@ mod olife_nexus {
 
         /// Holder of a credit: withdraws all of it in ALV, paid to `to`. Returns the amount. Only
         /// the holder's own word or signature does that, since ALV that is paid to a lost key is
-        /// lost. The empty cell stays, so that nobody gets another account's deposit.
+        /// lost. A signature names the most that is paid. The empty cell stays, so that nobody gets
+        /// another account's deposit.
         ///
         /// # Errors
         /// `ZeroAccount`, `NothingOwed`, `Token`.
@@ -244,7 +245,7 @@ mod olife_nexus {
         #[inline(never)]
         pub fn withdraw(&mut self, to: Account) -> Result<Balance, NexusError> {
             let caller = self.env().caller();
-            let amount = self.withdraw_by(&caller, to)?;
+            let amount = self.withdraw_by(&caller, to, Balance::MAX)?;
             finish(self, amount)
         }
 
@@ -281,14 +282,15 @@ mod olife_nexus {
         #[inline(never)]
         pub fn act_for(
             &mut self,
-            request: Request,
+            request: Boxed<Request>,
             signature: Signature,
         ) -> Result<(), NexusError> {
             let this = self.env().account_id();
             let domain = domain(&self.state.chain, &this);
             let now = self.env().block_timestamp();
-            self.nonces.accept(&request, &signature, &domain, now)?;
-            self.act(&request.signer, request.action)?;
+            self.nonces.accept(&*request, &signature, &domain, now)?;
+            let Request { signer, action, .. } = request.into_inner();
+            self.act(&signer, action)?;
             finish(self, ())
         }
 
@@ -315,7 +317,7 @@ mod olife_nexus {
         /// The text that an Ethereum wallet signs for this request, see [`allive_requests`].
         #[ink(message)]
         #[inline(never)]
-        pub fn request_text(&self, request: Request) -> Vec<u8> {
+        pub fn request_text(&self, request: Boxed<Request>) -> Vec<u8> {
             request.text(&domain(&self.state.chain, &self.env().account_id()))
         }
     }
@@ -487,7 +489,11 @@ mod olife_nexus {
                     kind,
                     pointer,
                 } => self.register_by(by, commitment, kind, pointer).map(drop),
-                Action::Offer { record, terms } => self.offer_by(by, record, terms).map(drop),
+                Action::Offer {
+                    record,
+                    commitment,
+                    terms,
+                } => self.offer_by(by, record, Some(commitment), terms).map(drop),
                 Action::Revoke { grant } => self.revoke_by(by, grant),
                 Action::Buy {
                     grant,
@@ -496,7 +502,7 @@ mod olife_nexus {
                 } => self.buy_by(by, grant, uses, max_price),
                 Action::UseRecord { grant, request } => self.use_by(by, grant, request).map(drop),
                 Action::Settle { grant } => self.settle_by(by, grant),
-                Action::Withdraw { to } => self.withdraw_by(by, to).map(drop),
+                Action::Withdraw { to, at_most } => self.withdraw_by(by, to, at_most).map(drop),
                 Action::Inherit { holding } => self.inherit_by(by, holding),
                 Action::Cancel => Ok(()),
             }
@@ -529,11 +535,15 @@ mod olife_nexus {
             &mut self,
             by: &AccountId,
             record: RecordId,
+            commitment: Option<[u8; 32]>,
             terms: GrantTerms,
         ) -> Result<GrantId, NexusError> {
             let opened = self.record(record).ok_or(NexusError::UnknownRecord)?;
             if opened.owner != *by {
                 return Err(NexusError::NotOwner);
+            }
+            if commitment.is_some_and(|signed| signed != opened.commitment) {
+                return Err(NexusError::OtherRecord);
             }
             if only_somebody(&terms.grantee).is_err() {
                 return Err(NexusError::ZeroAccount);
@@ -622,11 +632,16 @@ mod olife_nexus {
         }
 
         #[inline(never)]
-        fn withdraw_by(&mut self, by: &AccountId, to: Account) -> Result<Balance, NexusError> {
+        fn withdraw_by(
+            &mut self,
+            by: &AccountId,
+            to: Account,
+            at_most: Balance,
+        ) -> Result<Balance, NexusError> {
             if only_somebody(&to).is_err() {
                 return Err(NexusError::ZeroAccount);
             }
-            let amount = self.credits.empty(by)?;
+            let amount = self.credits.withdraw(by, at_most)?;
             self.owed.pay(&self.state.token, &to, amount)?;
             self.env().emit_event(CreditWithdrawn {
                 account: *by,

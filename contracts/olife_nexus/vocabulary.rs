@@ -22,6 +22,18 @@ pub enum Kind {
     Series,
 }
 
+impl Kind {
+    /// As a person reads it before signing.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Fhir => "a FHIR bundle",
+            Self::Dicom => "a DICOM study",
+            Self::Document => "a document",
+            Self::Series => "a series of measurements",
+        }
+    }
+}
+
 /// The purpose of a use: the classes of HL7's PurposeOfUse that the FHIR Consent resource names.
 /// There are no narrower purposes, so a purpose never reveals a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -602,7 +602,9 @@ fn each_action_is_said_in_words() {
         ),
         (
             allow(OTHER, million),
-            format!("allow {other} to spend 1000000.00000000 ALV"),
+            format!(
+                "allow {other} to spend 1000000.00000000 ALV, in place of any earlier allowance"
+            ),
         ),
         (
             Action::Cancel,

@@ -41,6 +41,11 @@ fn buy(paid: u128) -> Action {
     }
 }
 
+fn withdraw(to: AccountId, at_most: u128) -> Action {
+    let to = to.into();
+    Action::Withdraw { to, at_most }
+}
+
 /// The submitter has ALV and allows it, as everybody does, and none of it moves.
 #[test]
 fn a_signed_request_does_what_the_message_of_its_signer_does_and_the_signer_pays() {
@@ -86,7 +91,7 @@ fn a_signed_request_does_what_the_message_of_its_signer_does_and_the_signer_pays
 fn a_signed_withdrawal_pays_whom_it_names_and_nobody_has_that_of_another() {
     let mut world = World::new();
     world.done(USER, world.contract().deposit(70));
-    let withdraw = |to: AccountId| Action::Withdraw { to: to.into() };
+    let withdraw = |to: AccountId| withdraw(to, 70);
     let to = OTHER.account();
     let forged = submit(&mut world, STRANGER, request(USER, withdraw(to), 0));
     assert_eq!(forged.value, Ok(Err(RequestError::BadSignature.into())));
@@ -102,6 +107,34 @@ fn a_signed_withdrawal_pays_whom_it_names_and_nobody_has_that_of_another() {
     };
     assert_eq!(world.event(&answer), (withdrawn, vec![]));
     assert_eq!(world.holds(OTHER), WEALTH + 70);
+}
+
+/// Whoever holds an old signature has no more of the credit paid out than its signer meant.
+#[test]
+fn a_signed_withdrawal_pays_no_more_than_it_names_and_the_rest_stays() {
+    let mut world = World::new();
+    let to = OTHER.account();
+    world.done(USER, world.contract().deposit(70));
+    let signed = request(USER, withdraw(to, 70), 0);
+    world.advance(1);
+    world.done(USER, world.contract().deposit(900));
+    let answer = submit(&mut world, USER, signed);
+    let withdrawn = CreditWithdrawn {
+        account: USER.account().into(),
+        to: to.into(),
+        amount: 70,
+    };
+    assert_eq!(world.event(&answer), (withdrawn, vec![]));
+    assert_eq!(world.holds(OTHER), WEALTH + 70);
+    assert_eq!(credited(&mut world, USER), 900);
+    let nothing = does(&mut world, withdraw(to, 0), 1);
+    assert_eq!(nothing, Err(FactoryError::NothingToDo));
+    // What there is, if that is less.
+    assert_eq!(does(&mut world, withdraw(to, 901), 1), Ok(()));
+    assert_eq!(world.holds(OTHER), WEALTH + 970);
+    assert_eq!(credited(&mut world, USER), 0);
+    let nothing = does(&mut world, withdraw(to, 901), 2);
+    assert_eq!(nothing, Err(FactoryError::NothingToDo));
 }
 
 #[test]
@@ -261,10 +294,8 @@ fn an_ethereum_wallet_shows_each_action_in_words_and_signs_for_the_account_of_it
                 .into(),
         ),
         (
-            Action::Withdraw {
-                to: OTHER.account().into(),
-            },
-            format!("withdraw all credit to 0x{account}"),
+            withdraw(OTHER.account(), 1_250_000_000),
+            format!("withdraw up to 12.50000000 ALV of the credit to 0x{account}"),
         ),
         (
             Action::Inherit {

@@ -44,7 +44,7 @@ impl Deployed {
         request: &Request,
         signature: Signature,
     ) -> Message<impl Encode, Result<(), NexusError>> {
-        at::<OlifeNexus>(self.nexus).act_for(request.clone(), signature)
+        at::<OlifeNexus>(self.nexus).act_for(request.clone().into(), signature)
     }
 
     fn signed(
@@ -77,6 +77,11 @@ fn buy(uses: u32) -> Action {
     }
 }
 
+fn withdraw(to: AccountId, at_most: u128) -> Action {
+    let to = to.into();
+    Action::Withdraw { to, at_most }
+}
+
 fn use_record() -> Action {
     Action::UseRecord {
         grant: 0,
@@ -89,6 +94,7 @@ fn sold() -> World {
     let mut world = stage();
     let offer = Action::Offer {
         record: 0,
+        commitment: COMMITMENT,
         terms: terms_for(CHARLIE.account()),
     };
     for (nonce, (by, action)) in (0..).zip([
@@ -120,13 +126,12 @@ fn a_signed_request_does_what_the_message_of_its_signer_does() {
     let revoke = request(BOB.account(), Action::Revoke { grant: 0 }, 9);
     world.done(STRANGER, world.signed(BOB, &revoke));
     assert_eq!(grant_of(&mut world, 0), None);
-    let withdraw = |to: AccountId| Action::Withdraw { to: to.into() };
     for (by, to, paid) in [
         (BOB, PATIENT, PRICE),
         (CHARLIE, CHARLIE.account(), 2 * PRICE),
     ] {
         let before = world.holds(to);
-        let request = request(by.account(), withdraw(to), 100);
+        let request = request(by.account(), withdraw(to, paid), 100);
         let answer = world.send(STRANGER, world.signed(by, &request));
         assert_eq!(answer.value, Ok(Ok(())));
         let event = CreditWithdrawn {
@@ -174,7 +179,7 @@ fn a_signer_may_do_what_its_own_message_may_and_no_more() {
         (CHARLIE, buy(3), NexusError::NotForSale),
         (
             Keyring::Dave,
-            Action::Withdraw { to: PATIENT.into() },
+            withdraw(PATIENT, PRICE),
             NexusError::NothingOwed,
         ),
     ] {
@@ -193,7 +198,7 @@ fn a_signer_may_do_what_its_own_message_may_and_no_more() {
 fn nobody_has_a_credit_paid_out_by_a_signature_of_another() {
     let mut world = sold();
     let (bob, thief) = (BOB.account(), Keyring::Eve);
-    let withdraw = |to: AccountId| request(bob, Action::Withdraw { to: to.into() }, 5);
+    let withdraw = |to: AccountId| request(bob, withdraw(to, PRICE), 5);
     let refused = world.refused(STRANGER, world.signed(thief, &withdraw(thief.account())));
     assert_eq!(refused, BadSignature.into());
     // Nor can the payee be changed.
@@ -208,6 +213,78 @@ fn nobody_has_a_credit_paid_out_by_a_signature_of_another() {
     let again = world.refused(STRANGER, world.act_for(&withdraw(PATIENT), signature()));
     assert_eq!(again, NonceUsed.into());
     assert_eq!(world.holds(PATIENT), PRICE);
+}
+
+/// Whoever holds an old signature has no more of the credit paid out than its signer meant.
+#[test]
+fn a_signed_withdrawal_pays_no_more_than_it_names_and_the_rest_stays() {
+    let mut world = sold();
+    let signed = |at_most, nonce| request(BOB.account(), withdraw(PATIENT, at_most), nonce);
+    let old = world.signed(BOB, &signed(PRICE, 5));
+    for nonce in [6, 7] {
+        let used = request(CHARLIE.account(), use_record(), nonce);
+        world.done(STRANGER, world.signed(CHARLIE, &used));
+    }
+    world.done(STRANGER, old);
+    assert_eq!(world.holds(PATIENT), PRICE);
+    let credit = world.contract().credit_of(BOB.account());
+    assert_eq!(world.get(credit), 2 * PRICE);
+    assert_eq!(stored_state(&mut world).owed, 2 * PRICE);
+    let none = world.refused(STRANGER, world.signed(BOB, &signed(0, 6)));
+    assert_eq!(none, NexusError::NothingOwed);
+    // What there is, if that is less.
+    world.done(STRANGER, world.signed(BOB, &signed(2 * PRICE + 1, 6)));
+    assert_eq!(world.holds(PATIENT), 3 * PRICE);
+    assert_eq!(stored_state(&mut world).owed, 0);
+}
+
+/// Whoever submits chooses in which order records are registered, and so their numbers.
+#[test]
+fn a_signed_offer_is_of_the_record_that_its_signer_means_whatever_the_number() {
+    let mut world = stage();
+    let private = [7; 32];
+    let register = |commitment| Action::Register {
+        commitment,
+        kind: Kind::Fhir,
+        pointer: POINTER.to_vec(),
+    };
+    for (nonce, commitment) in [(1, private), (0, COMMITMENT)] {
+        let request = request(BOB.account(), register(commitment), nonce);
+        world.done(STRANGER, world.signed(BOB, &request));
+    }
+    let offer = |record| Action::Offer {
+        record,
+        commitment: COMMITMENT,
+        terms: terms_for(CHARLIE.account()),
+    };
+    let of_another = request(BOB.account(), offer(0), 2);
+    let refused = world.refused(STRANGER, world.signed(BOB, &of_another));
+    assert_eq!(refused, NexusError::OtherRecord);
+    let meant = request(BOB.account(), offer(1), 2);
+    world.done(STRANGER, world.signed(BOB, &meant));
+    assert_eq!(grant_of(&mut world, 0).unwrap().record, 1);
+}
+
+/// A person sees the format, and all of the pointer.
+#[test]
+fn a_registration_says_the_kind_and_the_whole_pointer_in_words() {
+    for (kind, named) in [
+        (Kind::Fhir, "a FHIR bundle"),
+        (Kind::Dicom, "a DICOM study"),
+        (Kind::Document, "a document"),
+        (Kind::Series, "a series of measurements"),
+    ] {
+        let action = Action::Register {
+            commitment: COMMITMENT,
+            kind,
+            pointer: vec![0xab; MAX_POINTER],
+        };
+        let text = request(BOB.account(), action, 0).text(&domain(&PATIENT));
+        let text = String::from_utf8(text).unwrap();
+        let (commitment, pointer) = (hex::encode(COMMITMENT), "ab".repeat(MAX_POINTER));
+        let said = format!("register {named} with commitment 0x{commitment} at 0x{pointer}");
+        assert_eq!(text.lines().next(), Some(&*format!("Olife Nexus: {said}")));
+    }
 }
 
 #[test]
@@ -237,7 +314,7 @@ fn an_ethereum_wallet_signs_for_the_account_of_its_key() {
     let nexus = world.nexus;
     let registered = request(wallet.account(), register(), 0);
     let text = registered.text(&domain(&nexus));
-    let asked = world.contract().request_text(registered.clone());
+    let asked = world.contract().request_text(registered.clone().into());
     assert_eq!(world.get(asked), text);
     let by_text = |text: &[u8]| Signature::Eip191(wallet.sign_personal(text));
     let altered = request(wallet.account(), register(), 1);
@@ -259,16 +336,22 @@ fn each_action_is_said_in_words() {
     for (action, words) in [
         (
             register(),
-            format!("register a record with commitment {}", hex(&COMMITMENT)),
+            format!(
+                "register a FHIR bundle with commitment {} at {}",
+                hex(&COMMITMENT),
+                hex(&POINTER)
+            ),
         ),
         (
             Action::Offer {
                 record: 3,
+                commitment: COMMITMENT,
                 terms: sale,
             },
             format!(
-                "offer record 3 to {bob} for research: 5 uses at 25.00000000 ALV each until \
-                 2026-11-27 12:00:00.000 UTC"
+                "offer record 3 with commitment {} to {bob} for research: 5 uses at 25.00000000 \
+                 ALV each until 2026-11-27 12:00:00.000 UTC",
+                hex(&COMMITMENT)
             ),
         ),
         (Action::Revoke { grant: 4 }, "revoke grant 4".to_owned()),
@@ -282,10 +365,8 @@ fn each_action_is_said_in_words() {
         ),
         (Action::Settle { grant: 4 }, "settle grant 4".to_owned()),
         (
-            Action::Withdraw {
-                to: BOB.account().into(),
-            },
-            format!("withdraw all credit to {bob}"),
+            withdraw(BOB.account(), 1_250_000_000),
+            format!("withdraw up to 12.50000000 ALV of the credit to {bob}"),
         ),
         (
             Action::Inherit {

@@ -107,7 +107,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
             nonce: 9,
             deadline: START + HOUR,
         };
-        chain.ask(grantee, nexus().request_text(request))
+        chain.ask(grantee, nexus().request_text(request.into()))
     });
     meter.message("withdraw", |chain, turn| {
         if turn == 1 {
@@ -196,7 +196,7 @@ fn act_for(
         contract: &nexus,
     });
     let signature = Signature::Sr25519(grantee.sign(message.wrapped()));
-    let submitted = at::<OlifeNexus>(nexus).act_for(request, signature);
+    let submitted = at::<OlifeNexus>(nexus).act_for(request.into(), signature);
     chain.send(Keyring::Eve.account(), submitted)
 }
 

@@ -69,17 +69,16 @@ impl Credits {
         spent
     }
 
-    /// Empties a credit. Returns what was in it, which the contract pays out.
+    /// Takes at most this much out of a credit. Returns how much it is, which the contract pays
+    /// out; the rest stays.
     ///
     /// # Errors
     /// `NothingThere`.
-    pub fn empty(&mut self, account: &AccountId) -> Result<u128, PaymentError> {
-        let Credit { amount, .. } = self.of(account);
-        if amount == 0 {
-            return Err(PaymentError::NothingThere);
+    pub fn withdraw(&mut self, account: &AccountId, at_most: u128) -> Result<u128, PaymentError> {
+        match self.spend(account, at_most) {
+            0 => Err(PaymentError::NothingThere),
+            amount => Ok(amount),
         }
-        self.cells.insert(account, &Credit::default());
-        Ok(amount)
     }
 
     /// Moves to the credit of `heir` all of `former`'s that counts from before `former` left its

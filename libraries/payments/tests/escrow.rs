@@ -204,15 +204,28 @@ impl Heirs for Registry {
 }
 
 #[ink::test]
-fn a_credit_is_emptied_once_and_of_nothing_nothing_is_stored() {
+fn a_credit_is_withdrawn_once_and_of_nothing_nothing_is_stored() {
     let mut credits = Credits::default();
-    assert_eq!(credits.empty(&PAYER), Err(PaymentError::NothingThere));
+    let all = |credits: &mut Credits| credits.withdraw(&PAYER, u128::MAX);
+    assert_eq!(all(&mut credits), Err(PaymentError::NothingThere));
     assert_eq!(credits.add(&PAYER, 0, 7), Ok(()));
-    assert_eq!(credits.empty(&PAYER), Err(PaymentError::NothingThere));
+    assert_eq!(all(&mut credits), Err(PaymentError::NothingThere));
     credits.add(&PAYER, 70, 7).unwrap();
     credits.add(&PAYER, 30, 9).unwrap();
-    assert_eq!(credits.empty(&PAYER), Ok(100));
-    assert_eq!(credits.empty(&PAYER), Err(PaymentError::NothingThere));
+    assert_eq!(all(&mut credits), Ok(100));
+    assert_eq!(all(&mut credits), Err(PaymentError::NothingThere));
+}
+
+#[ink::test]
+fn no_more_is_withdrawn_than_was_asked_for_and_the_rest_stays() {
+    let mut credits = Credits::default();
+    credits.add(&PAYER, 70, 7).unwrap();
+    credits.add(&PAYER, 30, 9).unwrap();
+    let nothing = credits.withdraw(&PAYER, 0);
+    assert_eq!(nothing, Err(PaymentError::NothingThere));
+    assert_eq!(credits.withdraw(&PAYER, 40), Ok(40));
+    assert_eq!(credits.of(&PAYER).amount, 60);
+    assert_eq!(credits.withdraw(&PAYER, 61), Ok(60));
 }
 
 #[ink::test]

@@ -558,7 +558,7 @@ export interface ContractQuery<
   /**
    * Holder of a credit: withdraws all of it in ALV, paid to `to`. Returns the amount. Only
    * the holder's own word or signature does that, so the credit of a lost key waits for its
-   * [heir](Self::inherit). The empty cell stays.
+   * [heir](Self::inherit). A signature names the most that is paid. The empty cell stays.
    *
    * # Errors
    * `Access(ZeroAccount)`, `NothingToDo`, `Token`.

@@ -352,7 +352,7 @@ export type DerivedFactoryAction =
   | { type: "Buy"; value: [bigint, bigint, bigint, bigint] }
   | { type: "Redeem"; value: [bigint, bigint, bigint] }
   | { type: "Convert"; value: [bigint, bigint, bigint, bigint, bigint, bigint] }
-  | { type: "Withdraw"; value: AccountId32 }
+  | { type: "Withdraw"; value: [AccountId32, bigint] }
   | { type: "Inherit"; value: DerivedFactoryInheritanceHolding }
   | { type: "Fund"; value: [bigint, DerivedFactoryDappFund, bigint] }
   | { type: "Cancel" };
@@ -362,7 +362,7 @@ export type DerivedFactoryActionLike =
   | { type: "Buy"; value: [bigint, bigint, bigint, bigint] }
   | { type: "Redeem"; value: [bigint, bigint, bigint] }
   | { type: "Convert"; value: [bigint, bigint, bigint, bigint, bigint, bigint] }
-  | { type: "Withdraw"; value: AccountId32Like }
+  | { type: "Withdraw"; value: [AccountId32Like, bigint] }
   | { type: "Inherit"; value: DerivedFactoryInheritanceHoldingLike }
   | { type: "Fund"; value: [bigint, DerivedFactoryDappFund, bigint] }
   | { type: "Cancel" };

@@ -165,7 +165,8 @@ export interface ContractTx<
   /**
    * Holder of a credit: withdraws all of it in ALV, paid to `to`. Returns the amount. Only
    * the holder's own word or signature does that, since ALV that is paid to a lost key is
-   * lost. The empty cell stays, so that nobody gets another account's deposit.
+   * lost. A signature names the most that is paid. The empty cell stays, so that nobody gets
+   * another account's deposit.
    *
    * # Errors
    * `ZeroAccount`, `NothingOwed`, `Token`.

@@ -117,6 +117,7 @@ export type OlifeNexusErrorNexusError =
   | { type: "UnknownGrant" }
   | { type: "NotOwner" }
   | { type: "NotGrantee" }
+  | { type: "OtherRecord" }
   | { type: "BadPointer" }
   | { type: "BadExpiry" }
   | { type: "BadLongestTerm" }
@@ -193,12 +194,15 @@ export type OlifeNexusAction =
       type: "Register";
       value: [FixedBytes<32>, OlifeNexusVocabularyKind, Bytes];
     }
-  | { type: "Offer"; value: [bigint, OlifeNexusGrantGrantTerms] }
+  | {
+      type: "Offer";
+      value: [bigint, FixedBytes<32>, OlifeNexusGrantGrantTerms];
+    }
   | { type: "Revoke"; value: bigint }
   | { type: "Buy"; value: [bigint, number, bigint] }
   | { type: "UseRecord"; value: [bigint, FixedBytes<32>] }
   | { type: "Settle"; value: bigint }
-  | { type: "Withdraw"; value: AccountId32 }
+  | { type: "Withdraw"; value: [AccountId32, bigint] }
   | { type: "Inherit"; value: OlifeNexusHolding }
   | { type: "Cancel" };
 
@@ -207,12 +211,15 @@ export type OlifeNexusActionLike =
       type: "Register";
       value: [FixedBytes<32>, OlifeNexusVocabularyKind, BytesLike];
     }
-  | { type: "Offer"; value: [bigint, OlifeNexusGrantGrantTermsLike] }
+  | {
+      type: "Offer";
+      value: [bigint, FixedBytes<32>, OlifeNexusGrantGrantTermsLike];
+    }
   | { type: "Revoke"; value: bigint }
   | { type: "Buy"; value: [bigint, number, bigint] }
   | { type: "UseRecord"; value: [bigint, FixedBytes<32>] }
   | { type: "Settle"; value: bigint }
-  | { type: "Withdraw"; value: AccountId32Like }
+  | { type: "Withdraw"; value: [AccountId32Like, bigint] }
   | { type: "Inherit"; value: OlifeNexusHoldingLike }
   | { type: "Cancel" };
 
