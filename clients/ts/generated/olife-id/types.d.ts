@@ -24,6 +24,8 @@ export type AlliveOlifeIdInterfaceKeyLike =
 
 export type OlifeIdIdentityVote = { voter: bigint; keys: FixedBytes<32> };
 
+export type OlifeIdDelegatesDismissed = { since: bigint; until: bigint };
+
 export type InkStorageLazyMapping = {};
 
 export type OlifeIdIdentity = {
@@ -35,7 +37,7 @@ export type OlifeIdIdentity = {
   consents: Array<OlifeIdControlHeld>;
   version: number;
   updated: bigint;
-  dismissed?: OlifeIdDelegatesDismissed | undefined;
+  dismissed: Array<OlifeIdDelegatesDismissed>;
 };
 
 export type OlifeIdControl = {
@@ -81,8 +83,6 @@ export type OlifeIdIdentityRecovery = {
 
 export type OlifeIdIdentityPhase =
   "Idle" | "Proposed" | "Contested" | "Anchored";
-
-export type OlifeIdDelegatesDismissed = { since: bigint; until: bigint };
 
 export type InkStorageTraitsImplsResolverKey = {};
 
@@ -270,7 +270,8 @@ export type OlifeIdErrorIdError =
   | { type: "NotIssuer" }
   | { type: "BadExpiry" }
   | { type: "BadScope" }
-  | { type: "NotOfAge" }
+  | { type: "Adult" }
+  | { type: "Incompatible" }
   | { type: "Undated" }
   | { type: "InFuture" }
   | { type: "Outdated" }
@@ -312,7 +313,7 @@ export type OlifeIdAction =
   | { type: "Consent"; value: [bigint, number] }
   | { type: "Announce"; value?: OlifeIdControl | undefined }
   | { type: "Freeze" }
-  | { type: "Cancel" }
+  | { type: "Cancel"; value?: bigint | undefined }
   | { type: "Leave" }
   | { type: "Recover"; value: [bigint, Array<OlifeIdControlHeld>] }
   | {
@@ -336,8 +337,8 @@ export type OlifeIdAction =
   | { type: "Unvouch"; value: bigint }
   | { type: "Appoint"; value: [bigint, bigint, bigint | undefined, bigint] }
   | { type: "Dismiss"; value: [bigint, bigint | undefined] }
-  | { type: "DismissAll"; value: bigint }
-  | { type: "Decline"; value: [bigint, boolean] }
+  | { type: "DismissAll"; value: [bigint, bigint | undefined] }
+  | { type: "Decline"; value: [bigint, boolean, bigint | undefined] }
   | {
       type: "Mandate";
       value: [
@@ -349,7 +350,7 @@ export type OlifeIdAction =
       ];
     }
   | { type: "EndMandate"; value: [OlifeIdMandatesPair, bigint | undefined] }
-  | { type: "Renounce"; value: [OlifeIdMandatesPair, bigint | undefined] }
+  | { type: "Renounce"; value: [bigint, bigint | undefined] }
   | { type: "Withdraw"; value: [AccountId32, bigint] }
   | { type: "CancelRequest" };
 
@@ -358,7 +359,7 @@ export type OlifeIdActionLike =
   | { type: "Consent"; value: [bigint, number] }
   | { type: "Announce"; value?: OlifeIdControlLike | undefined }
   | { type: "Freeze" }
-  | { type: "Cancel" }
+  | { type: "Cancel"; value?: bigint | undefined }
   | { type: "Leave" }
   | { type: "Recover"; value: [bigint, Array<OlifeIdControlHeldLike>] }
   | {
@@ -382,8 +383,8 @@ export type OlifeIdActionLike =
   | { type: "Unvouch"; value: bigint }
   | { type: "Appoint"; value: [bigint, bigint, bigint | undefined, bigint] }
   | { type: "Dismiss"; value: [bigint, bigint | undefined] }
-  | { type: "DismissAll"; value: bigint }
-  | { type: "Decline"; value: [bigint, boolean] }
+  | { type: "DismissAll"; value: [bigint, bigint | undefined] }
+  | { type: "Decline"; value: [bigint, boolean, bigint | undefined] }
   | {
       type: "Mandate";
       value: [
@@ -395,7 +396,7 @@ export type OlifeIdActionLike =
       ];
     }
   | { type: "EndMandate"; value: [OlifeIdMandatesPair, bigint | undefined] }
-  | { type: "Renounce"; value: [OlifeIdMandatesPair, bigint | undefined] }
+  | { type: "Renounce"; value: [bigint, bigint | undefined] }
   | { type: "Withdraw"; value: [AccountId32Like, bigint] }
   | { type: "CancelRequest" };
 
