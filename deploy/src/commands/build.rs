@@ -42,6 +42,8 @@ pub fn run(args: &Args) -> Result<()> {
     // contract-build starts cargo in a temporary copy, where neither holds by itself.
     env::set_var("CARGO_TARGET_DIR", &target);
     env::set_var("RUSTUP_TOOLCHAIN", toolchain(&root)?);
+    // Code that is built in parts is other code.
+    env::set_var("CARGO_INCREMENTAL", "0");
     // The same sources give the same code in any folder.
     env::set_var("RUSTC_WRAPPER", root.join("scripts/rustc"));
 

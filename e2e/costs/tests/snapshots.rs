@@ -109,12 +109,13 @@ mod bars {
 
     /// In the plain form; a contract is split at 123 KiB (decision 0011). Periods of approval,
     /// revocations that stay, leaving by one's own word and three questions took 8,400 bytes;
-    /// delegates and representatives, with seven actions and two questions, 10,500; the words that
-    /// a wallet shows of twenty-two actions, 5,000.
+    /// delegates and representatives, with seven actions and two questions, 11,700, of which 1,200
+    /// keep apart the times in which everybody was dismissed; the words that a wallet shows of
+    /// twenty-two actions, 5,000.
     #[test]
-    fn olife_id_is_no_larger_than_80_000_bytes() {
+    fn olife_id_is_no_larger_than_81_000_bytes() {
         let bytes = costs().contracts["olife_id"].wasm_bytes as u64;
-        assert_at_most("bytes", bytes, 1.0, 80_000);
+        assert_at_most("bytes", bytes, 1.0, 81_000);
     }
 
     /// What Olife ID itself takes; the call of another contract comes to that.
