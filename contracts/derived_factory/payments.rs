@@ -9,7 +9,8 @@ use allive_storage::Boxed;
 use ink::{codegen::Env as _, primitives::AccountId};
 
 impl DerivedFactory {
-    /// Adds ALV that comes now to an account's credit. It counts from now on.
+    /// Adds ALV that comes now to an account's credit. Nobody can add to the credit of another
+    /// account, so it counts as the account's own doing.
     ///
     /// # Errors
     /// `NothingToDo`, `AmountTooLarge`.
@@ -18,7 +19,7 @@ impl DerivedFactory {
             return Err(FactoryError::NothingToDo);
         }
         let now = self.env().block_timestamp();
-        Ok(self.credits.add(account, amount, now)?)
+        Ok(self.credits.add_own(account, amount, now)?)
     }
 
     /// Credits what a buyer gave beyond the price of the units, if anything.

@@ -128,30 +128,6 @@ fn an_emptied_credit_keeps_its_cell_and_the_next_needs_none() {
     assert_eq!(world.send(USER, again).deposit, Deposit::default());
 }
 
-/// Each payment counts from its own moment, and is told apart. So the cell grows, up to a bound.
-#[test]
-fn the_cell_of_a_credit_grows_by_at_most_seven_parts() {
-    let mut world = World::new();
-    world.done(USER, world.contract().deposit(1_000));
-    let mut grown = vec![];
-    for _ in 0..10 {
-        world.advance(1);
-        let deposit = world.contract().deposit(1);
-        grown.push(world.send(USER, deposit).deposit.bytes);
-        world.done(USER, world.contract().deposit(1));
-    }
-    let part = 24;
-    assert_eq!(grown, [vec![part; 7], vec![0; 3]].concat());
-    let credits = stored_state(&mut world).credits;
-    assert_eq!(credits[&USER.account()].amount, 1_020);
-    let spent = world.contract().buy(WELL, 1_000, 0, 0);
-    let bytes = world.send(USER, spent).deposit.bytes;
-    assert!(
-        bytes < -6 * part,
-        "what is spent gives its bytes back: {bytes}"
-    );
-}
-
 #[test]
 fn a_credit_does_not_expire_with_any_dapp() {
     let mut world = World::new();

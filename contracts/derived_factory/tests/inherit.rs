@@ -4,7 +4,6 @@ use crate::{identities::*, world::*};
 use ::false_id::{FalseId, Mode};
 use allive_calls::{at, parts, Chain, Keyring, Message as Call};
 use allive_olife_id_interface::NotHeir;
-use allive_payments::Part;
 use allive_requests::Signature;
 use allive_simulator::START;
 use allive_support::recovery::{by_its_key, take};
@@ -274,14 +273,14 @@ fn a_dapp_that_came_to_the_key_when_it_left_or_later_is_the_keys() {
 }
 
 #[test]
-fn a_credit_is_inherited_as_it_was_when_the_key_left_and_added_to_the_heirs() {
+fn a_credit_is_inherited_whole_and_added_to_the_heirs() {
     let mut world = with_identities();
     deposit(&mut world, USER, 70);
     deposit(&mut world, HEIR, 5);
     let early = inherits(&mut world, HEIR, credit_of(USER));
     assert_eq!(early, Err(NOT_SUCCESSOR));
     recover(&mut world, USERS, HEIR.account());
-    // The key goes on as an account of its own.
+    // It is one credit, whoever pays into it later.
     deposit(&mut world, USER, 30);
     let before = stored_state(&mut world).held;
 
@@ -293,16 +292,15 @@ fn a_credit_is_inherited_as_it_was_when_the_key_left_and_added_to_the_heirs() {
         heir: HEIR.account().into(),
     };
     assert_eq!(world.events(&answer), [(inherited, vec![])]);
-    assert_eq!(credited(&mut world, USER), 30);
-    assert_eq!(credited(&mut world, HEIR), 75);
+    assert_eq!(credited(&mut world, USER), 0);
+    assert_eq!(credited(&mut world, HEIR), 105);
     assert_eq!(stored_state(&mut world).held, before);
-    let again = inherits(&mut world, HEIR, credit_of(USER));
-    assert_eq!(again, Err(CAME_LATER));
     let withdraw = |world: &World| world.contract().withdraw(USER.account().into());
-    assert_eq!(world.done(USER, withdraw(&world)), 30);
+    let nothing = FactoryError::NothingToDo;
+    assert_eq!(world.refused(USER, withdraw(&world)), nothing);
     let again = inherits(&mut world, HEIR, credit_of(USER));
     assert_eq!(again, Err(FactoryError::NothingToDo));
-    assert_eq!(world.done(HEIR, withdraw(&world)), 75);
+    assert_eq!(world.done(HEIR, withdraw(&world)), 105);
 }
 
 #[test]
@@ -337,14 +335,16 @@ fn what_an_heir_has_already_counts_from_its_own_moment() {
     world.advance(5);
     deposit(&mut world, HEIR, 1);
     let credits = stored_state(&mut world).credits;
-    let own = [(30, left + 5), (1, left + 10)];
-    let own = own.map(|(amount, since)| Part { amount, since });
-    let all = Credit {
+    let own = allive_payments::Part {
+        amount: 31,
+        since: left + 5,
+    };
+    let both = Credit {
         amount: 101,
         began: left,
-        later: own.to_vec(),
+        later: vec![own],
     };
-    assert_eq!(credits[&HEIR.account()], all);
+    assert_eq!(credits[&HEIR.account()], both);
     assert_eq!(credits[&USER.account()], Credit::default());
 }
 

@@ -26,9 +26,6 @@ use derived_factory::{
 use issuer::due;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many moments are told apart in a credit.
-const MOMENTS: usize = 8;
-
 /// What a message returned; nothing is 0.
 pub type Answer = Result<u128, FactoryError>;
 
@@ -415,21 +412,16 @@ impl Model {
     }
 
     pub fn credit(&mut self, to: Who, amount: u128) -> Result<(), FactoryError> {
-        self.add(to, amount, self.now)
+        let latest = self.parts[to as usize].last_key_value();
+        let since = latest.map_or(self.now, |(moment, _)| *moment);
+        self.add(to, amount, since)
     }
 
     fn add(&mut self, to: Who, amount: u128, since: u64) -> Result<(), FactoryError> {
         let credit = &mut self.credits[to];
         *credit = credit.checked_add(amount).ok_or(AmountTooLarge)?;
-        let parts = &mut self.parts[to as usize];
         if amount > 0 {
-            *parts.entry(since).or_default() += amount;
-        }
-        if parts.len() > MOMENTS {
-            let moments = parts.keys().zip(parts.keys().skip(1));
-            let (_, earlier, later) = moments.map(|(a, b)| (b - a, *a, *b)).min().unwrap();
-            let there = parts.remove(&later).unwrap();
-            *parts.get_mut(&earlier).unwrap() += there;
+            *self.parts[to as usize].entry(since).or_default() += amount;
         }
         Ok(())
     }

@@ -41,51 +41,41 @@ impl Credit {
         let all = self.amount.checked_add(amount)?;
         if self.amount == 0 {
             self.began = since;
-        } else if since != self.began {
+        }
+        if since == self.began {
+            self.amount = all;
+        } else {
             self.add_part(Part { amount, since });
         }
-        self.amount = all;
         Some(())
     }
 
-    /// Tells a part apart that is not in the sum yet.
-    #[inline(never)]
-    fn add_part(&mut self, new: Part) {
-        if new.since < self.began {
-            // What began the credit counts from later than that.
-            let amount = self.amount.saturating_sub(sum(&self.later));
-            let since = core::mem::replace(&mut self.began, new.since);
-            self.later.insert(0, Part { amount, since });
-        } else {
-            let earlier = self.later.iter().filter(|part| part.since < new.since);
-            let place = earlier.count();
-            match self.later.get_mut(place) {
-                Some(part) if part.since == new.since => {
-                    part.amount = part.amount.saturating_add(new.amount);
-                }
-                _ => self.later.insert(place, new),
-            }
-        }
-        if self.later.len() >= MAX_PARTS {
-            self.join_closest();
-        }
+    /// Adds money that the account puts in by its own doing, and that comes from no holding. It
+    /// counts as the latest part does, and from `now` on if the credit is empty. So such a credit
+    /// has one part, unless it inherited others. None if the sum overflows.
+    pub fn add_own(&mut self, amount: u128, now: Timestamp) -> Option<()> {
+        let since = match self.later.last() {
+            Some(latest) => latest.since,
+            None if self.amount > 0 => self.began,
+            None => now,
+        };
+        self.add(amount, since)
     }
 
-    /// Joins the two parts that are closest in time, at the earlier moment.
-    fn join_closest(&mut self) {
-        let moments = || self.later.iter().map(|part| part.since);
-        let pairs = core::iter::once(self.began).chain(moments()).zip(moments());
-        let gaps = pairs.map(|(earlier, later)| later.saturating_sub(earlier));
-        let closest = gaps.enumerate().min_by_key(|(_, gap)| *gap);
-        let Some((place, _)) = closest else {
-            return;
-        };
-        let joined = self.later.remove(place);
-        // The first of the later parts joins what began the credit, which is the rest of the sum.
-        let before = place.checked_sub(1);
-        if let Some(part) = before.and_then(|place| self.later.get_mut(place)) {
-            part.amount = part.amount.saturating_add(joined.amount);
+    #[inline(never)]
+    fn add_part(&mut self, new: Part) {
+        let mut parts = self.parts();
+        match parts.iter_mut().find(|part| part.since == new.since) {
+            Some(part) => part.amount = part.amount.saturating_add(new.amount),
+            None => {
+                let earlier = parts.iter().filter(|part| part.since < new.since);
+                parts.insert(earlier.count(), new);
+            }
         }
+        if parts.len() > MAX_PARTS {
+            join_closest(&mut parts);
+        }
+        *self = Self::of(parts);
     }
 
     /// Takes out as much of `amount` as there is, of the latest parts first: what an heir could
@@ -111,22 +101,59 @@ impl Credit {
     /// Takes out what an heir inherits: all that counts from before the moment at which the account
     /// left its identity.
     pub fn take_before(&mut self, left: Timestamp) -> u128 {
-        if self.began >= left {
-            return 0;
+        let mut parts = self.parts();
+        let mut taken: u128 = 0;
+        parts.retain(|part| {
+            let passes = part.since < left;
+            if passes {
+                taken = taken.saturating_add(part.amount);
+            }
+            !passes
+        });
+        *self = Self::of(parts);
+        taken
+    }
+
+    /// All parts, the earliest first.
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let later = self.later.iter();
+        let later = later.fold(0_u128, |sum, part| sum.saturating_add(part.amount));
+        // Cannot underflow: the later parts are within the amount.
+        let amount = self.amount.saturating_sub(later);
+        if amount > 0 {
+            let since = self.began;
+            parts.push(Part { amount, since });
         }
-        let all = core::mem::take(self);
-        self.later = all.later;
-        self.later.retain(|part| part.since >= left);
-        self.amount = sum(&self.later);
-        if self.amount > 0 {
-            self.began = self.later.remove(0).since;
+        parts.extend(&self.later);
+        parts
+    }
+
+    fn of(mut parts: Vec<Part>) -> Self {
+        if parts.is_empty() {
+            return Self::default();
         }
-        all.amount.saturating_sub(self.amount)
+        let all = parts.iter();
+        let amount = all.fold(0_u128, |sum, part| sum.saturating_add(part.amount));
+        let began = parts.remove(0).since;
+        Self {
+            amount,
+            began,
+            later: parts,
+        }
     }
 }
 
-/// Cannot overflow: the parts are within the amount of a credit.
-fn sum(parts: &[Part]) -> u128 {
-    let amounts = parts.iter().map(|part| part.amount);
-    amounts.fold(0, u128::saturating_add)
+/// Joins the two parts that are closest in time, at the earlier moment.
+fn join_closest(parts: &mut Vec<Part>) {
+    let gaps = parts.iter().zip(parts.iter().skip(1));
+    let gaps = gaps.map(|(earlier, later)| later.since.saturating_sub(earlier.since));
+    let closest = gaps.enumerate().min_by_key(|(_, gap)| *gap);
+    let Some((place, _)) = closest else {
+        return;
+    };
+    let later = parts.remove(place.saturating_add(1));
+    if let Some(earlier) = parts.get_mut(place) {
+        earlier.amount = earlier.amount.saturating_add(later.amount);
+    }
 }

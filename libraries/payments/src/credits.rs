@@ -59,6 +59,23 @@ impl Credits {
         Ok(())
     }
 
+    /// Adds money that the account puts in by its own doing now, see [`Credit::add_own`].
+    ///
+    /// # Errors
+    /// `AmountTooLarge`.
+    pub fn add_own(
+        &mut self,
+        account: &AccountId,
+        amount: u128,
+        now: Timestamp,
+    ) -> Result<(), PaymentError> {
+        let mut credit = self.of(account);
+        let added = credit.add_own(amount, now);
+        added.ok_or(PaymentError::AmountTooLarge)?;
+        self.cells.insert(account, &credit);
+        Ok(())
+    }
+
     /// Pays out of a credit as much of `amount` as there is. Returns how much that is.
     pub fn spend(&mut self, account: &AccountId, amount: u128) -> u128 {
         let mut credit = self.of(account);

@@ -89,6 +89,24 @@ proptest! {
         prop_assert_eq!(moments(&credit), right);
         prop_assert!(credit.amount > 0 || credit == Credit::default());
     }
+
+    /// So the cell does not grow with each payment.
+    #[test]
+    fn what_the_account_puts_in_itself_counts_as_the_latest_part(
+        parts in parts(MAX_PARTS + 1),
+        amount in 1..1_000_u128,
+        now in 30..60_u64,
+    ) {
+        let mut credit = of(&parts);
+        let mut right = moments(&credit);
+        credit.add_own(amount, now).unwrap();
+        *right.last_entry().unwrap().get_mut() += amount;
+        prop_assert_eq!(moments(&credit), right);
+
+        let mut first = Credit::default();
+        first.add_own(amount, now).unwrap();
+        prop_assert_eq!(first, of(&[(amount, now)]));
+    }
 }
 
 #[test]
@@ -122,6 +140,7 @@ fn a_credit_that_cannot_be_written_is_refused_and_nothing_changes() {
         let mut credit = of(&[(u128::MAX - 1, 5)]);
         let before = credit.clone();
         assert_eq!(credit.add(2, since), None);
+        assert_eq!(credit.add_own(2, since), None);
         assert_eq!(credit, before);
         assert_eq!(credit.add(1, since), Some(()));
     }

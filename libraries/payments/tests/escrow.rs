@@ -232,7 +232,7 @@ fn no_more_is_withdrawn_than_was_asked_for_and_the_rest_stays() {
 fn a_credit_pays_what_is_there_and_the_rest_is_asked_for_elsewhere() {
     let mut credits = Credits::default();
     assert_eq!(credits.spend(&PAYER, 10), 0);
-    credits.add(&PAYER, 70, 7).unwrap();
+    credits.add_own(&PAYER, 70, 7).unwrap();
     assert_eq!(credits.spend(&PAYER, 30), 30);
     assert_eq!(credits.spend(&PAYER, 50), 40);
     assert_eq!(credits.of(&PAYER).amount, 0);
@@ -272,6 +272,7 @@ fn a_credit_that_cannot_be_written_is_refused() {
     credits.add(&PAYER, 1, 0).unwrap();
     let too_large = PaymentError::AmountTooLarge;
     assert_eq!(credits.add(&PAYEE, 1, 70), Err(too_large));
+    assert_eq!(credits.add_own(&PAYEE, 1, 70), Err(too_large));
     let refused = credits.inherit(&Registry, &PAYEE, &PAYER);
     assert_eq!(refused, Err(PaymentError::AmountTooLarge));
 }
