@@ -135,7 +135,7 @@ impl Describe for Action {
             }
             Self::Withdraw { to, at_most } => {
                 alv(text.words("withdraw up to "), *at_most);
-                text.words(" of the credit to ").account(to);
+                text.words(" from the credit, and pay it to ").account(to);
             }
             Self::Inherit { holding } => {
                 match holding {

@@ -295,7 +295,7 @@ fn an_ethereum_wallet_shows_each_action_in_words_and_signs_for_the_account_of_it
         ),
         (
             withdraw(OTHER.account(), 1_250_000_000),
-            format!("withdraw up to 12.50000000 ALV of the credit to 0x{account}"),
+            format!("withdraw up to 12.50000000 ALV from the credit, and pay it to 0x{account}"),
         ),
         (
             Action::Inherit {

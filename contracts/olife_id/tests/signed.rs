@@ -566,7 +566,7 @@ fn each_action_is_said_in_words() {
                 to: AccountId([1; 32]).into(),
                 at_most: 1_250_000_000,
             },
-            format!("withdraw up to 12.50000000 ALV of the purse to {}", hex(1)),
+            format!("withdraw up to 12.50000000 ALV from the purse, and pay it to {}", hex(1)),
         ),
         (
             Action::CancelRequest,

@@ -366,7 +366,7 @@ fn each_action_is_said_in_words() {
         (Action::Settle { grant: 4 }, "settle grant 4".to_owned()),
         (
             withdraw(BOB.account(), 1_250_000_000),
-            format!("withdraw up to 12.50000000 ALV of the credit to {bob}"),
+            format!("withdraw up to 12.50000000 ALV from the credit, and pay it to {bob}"),
         ),
         (
             Action::Inherit {
