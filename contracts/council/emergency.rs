@@ -1,6 +1,5 @@
-use crate::{proposal::are_enough, CouncilError, EmergencyTerms, Members};
+use crate::{proposal::are_enough, signed::only_within, CouncilError, EmergencyTerms, Members};
 use allive_access::Timestamp;
-use allive_requests::RequestError;
 
 /// The requests for an emergency pause of one contract, and its cooldown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,30 +16,28 @@ pub struct Emergency {
     pub cooled: Timestamp,
 }
 
-/// For which pause a request was signed, and how long it is valid.
+/// For which pause a request was signed, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Meant {
     /// The end of the cooldown after the pause before.
     pub cooled: Timestamp,
-    /// The last moment at which the request may be submitted.
-    pub deadline: Timestamp,
+    /// When its signer asked.
+    pub asked: Timestamp,
 }
 
 impl Emergency {
-    /// Refuses a signed request that was meant for an earlier pause, or is valid for longer than
-    /// members may take to join. So no old signature joins a later round of requests.
+    /// Refuses a signed request that was meant for another pause, and one whose signer asked longer
+    /// ago than members may take to join.
     ///
     /// # Errors
-    /// `Request(DeadlineTooFar)`, `OtherPause`.
+    /// `OutOfTime`, `OtherPause`.
     pub fn only_meant(
         &self,
         meant: &Meant,
         terms: &EmergencyTerms,
         now: Timestamp,
     ) -> Result<(), CouncilError> {
-        if meant.deadline.saturating_sub(now) > terms.window {
-            return Err(RequestError::DeadlineTooFar.into());
-        }
+        only_within(meant.asked, terms.window, now)?;
         if meant.cooled != self.cooled {
             return Err(CouncilError::OtherPause);
         }

@@ -52,8 +52,7 @@ pub enum CouncilError {
     NotPaid,
     /// The cooldown after the last emergency pause of this contract is not over.
     CoolingDown,
-    /// Why a signed request was not accepted. Also if a request for an emergency pause is valid for
-    /// longer than the window in which members can join.
+    /// Why a signed request was not accepted.
     Request(RequestError),
     /// The request was signed in another era.
     OtherEra,
@@ -63,6 +62,9 @@ pub enum CouncilError {
     OutOfTurn,
     /// The request was signed for another pause of the contract than the next one.
     OtherPause,
+    /// The proposal was signed longer ago than a proposal lasts, or the request for a pause longer
+    /// ago than others can join; or it claims to be signed later than now.
+    OutOfTime,
 }
 
 impl From<RequestError> for CouncilError {

@@ -33,7 +33,7 @@ pub use words::MAX_SHOWN;
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod council {
-    use crate::*;
+    use crate::{signed::only_within, *};
     use allive_access::Account;
     use allive_call::call;
     use allive_requests::{ChainId, Domain, Nonces, Signature};
@@ -124,7 +124,8 @@ mod council {
         #[inline(never)]
         pub fn propose(&mut self, action: Action) -> Result<ProposalId, CouncilError> {
             let by = self.caller()?;
-            let proposal = self.propose_by(&by, &action)?;
+            let now = self.env().block_timestamp();
+            let proposal = self.propose_by(&by, &action, now)?;
             finish(self, proposal)
         }
 
@@ -143,8 +144,8 @@ mod council {
         }
 
         /// Member: withdraws an approval. If too few approvals are left, the delay ends; it begins
-        /// anew when there are enough again. If enough object to cancel, and as many as
-        /// approve then, the proposal is cancelled.
+        /// anew when there are enough again. The proposal is cancelled if enough object to cancel,
+        /// and as many as approve then; or if its proposer objects, and nobody approves any more.
         ///
         /// # Errors
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -159,7 +160,8 @@ mod council {
 
         /// Member: objects, which replaces an approval. The proposer cancels the proposal alone
         /// while no other member approves. Otherwise objections cancel it when they reach its
-        /// threshold and are as many as the approvals.
+        /// threshold and are as many as the approvals, or when the proposer objects and nobody
+        /// approves any more.
         ///
         /// # Errors
         /// `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -231,8 +233,8 @@ mod council {
         /// # Errors
         /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
         /// `Request(NonceUsed)`, `OtherEra`, then those of the message. Besides, a vote can be
-        /// refused with `OtherAction` and `OutOfTurn`, and a request for a pause with
-        /// `Request(DeadlineTooFar)` and `OtherPause`.
+        /// refused with `OtherAction` and `OutOfTurn`, a proposal with `OutOfTime`, and a request
+        /// for a pause with `OutOfTime` and `OtherPause`.
         #[ink(message)]
         #[inline(never)]
         pub fn act_for(
@@ -368,9 +370,11 @@ mod council {
         fn act(&mut self, request: &Request) -> Result<(), CouncilError> {
             let signer = &request.signer;
             match &request.action {
-                SignedAction::Propose { era, action } => {
+                SignedAction::Propose { era, asked, action } => {
                     let by = self.signer(signer, *era)?;
-                    self.propose_by(&by, action).map(drop)
+                    let lifetime = by.constitution.terms.lifetime;
+                    only_within(*asked, lifetime, self.env().block_timestamp())?;
+                    self.propose_by(&by, action, *asked).map(drop)
                 }
                 SignedAction::Vote {
                     era,
@@ -383,13 +387,14 @@ mod council {
                 }
                 SignedAction::EmergencyPause {
                     era,
+                    asked,
                     target,
                     cooled,
                 } => {
                     let by = self.signer(signer, *era)?;
                     let meant = Meant {
                         cooled: *cooled,
-                        deadline: request.deadline,
+                        asked: *asked,
                     };
                     self.pause_by(&by, target.clone(), Some(&meant)).map(drop)
                 }
@@ -409,8 +414,14 @@ mod council {
             constitution.actor(signer.clone())
         }
 
+        /// Makes a proposal that was asked for at this moment.
         #[inline(never)]
-        fn propose_by(&mut self, by: &Actor, action: &Action) -> Result<ProposalId, CouncilError> {
+        fn propose_by(
+            &mut self,
+            by: &Actor,
+            action: &Action,
+            asked: Timestamp,
+        ) -> Result<ProposalId, CouncilError> {
             let Actor {
                 account,
                 bit,
@@ -425,7 +436,7 @@ mod council {
                 approvals: 0,
                 objections: 0,
                 ready: None,
-                expires: now.saturating_add(constitution.terms.lifetime),
+                expires: asked.saturating_add(constitution.terms.lifetime),
                 state: State::Pending,
                 votes: Vec::new(),
             };
@@ -545,11 +556,11 @@ mod council {
                 standing.only_after(*bit, *votes)?;
             }
             let bar = constitution.terms.bar(standing.class);
-            let is_proposer = standing.proposer == *account;
+            let proposer = constitution.bit(&standing.proposer)?;
             match vote {
                 Vote::Approve => standing.approve(*bit, bar, now),
-                Vote::Withdraw => standing.withdraw(*bit, bar, now),
-                Vote::Object => standing.object(*bit, is_proposer, bar, now),
+                Vote::Withdraw => standing.withdraw(*bit, proposer, bar, now),
+                Vote::Object => standing.object(*bit, proposer, bar, now),
             }?;
             self.voted(proposal, &standing, account.clone());
             if standing.state == State::Cancelled {
@@ -644,6 +655,7 @@ mod council {
             });
         }
     }
+
     /// What binds a signed request to this contract.
     fn domain<'a>(chain: &'a ChainId, contract: &'a AccountId) -> Domain<'a> {
         Domain {

@@ -123,14 +123,15 @@ impl Standing {
         Ok(())
     }
 
-    /// A member withdraws an approval. If as many object then as approve, and enough to cancel,
-    /// that cancels the proposal.
+    /// A member withdraws an approval. That cancels the proposal if then as many object as approve,
+    /// and enough to cancel; or if its proposer objects and nobody approves any more.
     ///
     /// # Errors
     /// `NotSaid`.
     pub fn withdraw(
         &mut self,
         member: Members,
+        proposer: Members,
         bar: &Bar,
         now: Timestamp,
     ) -> Result<(), CouncilError> {
@@ -139,19 +140,19 @@ impl Standing {
         }
         self.approvals &= !member;
         self.count(member, bar, now);
+        self.take_back(proposer);
         Ok(())
     }
 
-    /// A member objects, which replaces an approval. The proposer cancels the proposal in this way
-    /// while no other member approves. Otherwise objections cancel it when they reach the threshold
-    /// and are as many as the approvals.
+    /// A member objects, which replaces an approval. That cancels the proposal if nobody approves
+    /// any more and its proposer objects; or if as many object as approve, and enough to cancel.
     ///
     /// # Errors
     /// `SaidAlready`.
     pub fn object(
         &mut self,
         member: Members,
-        is_proposer: bool,
+        proposer: Members,
         bar: &Bar,
         now: Timestamp,
     ) -> Result<(), CouncilError> {
@@ -161,9 +162,7 @@ impl Standing {
         self.objections |= member;
         self.approvals &= !member;
         self.count(member, bar, now);
-        if is_proposer && self.approvals == 0 {
-            self.state = State::Cancelled;
-        }
+        self.take_back(proposer);
         Ok(())
     }
 
@@ -198,6 +197,13 @@ impl Standing {
             return Err(CouncilError::OutOfTurn);
         }
         Ok(())
+    }
+
+    /// Cancels if the proposer objects and nobody approves.
+    fn take_back(&mut self, proposer: Members) {
+        if self.approvals == 0 && self.objections & proposer != 0 {
+            self.state = State::Cancelled;
+        }
     }
 
     /// Counts a vote of `member`. Sets `ready` when the approvals reach the threshold, and clears

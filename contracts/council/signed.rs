@@ -1,6 +1,6 @@
 //! What a member signs so that somebody else can submit it and pay for it.
 
-use crate::{Action, ProposalId, Vote};
+use crate::{Action, CouncilError, ProposalId, Vote};
 use allive_access::{Account, Timestamp};
 use allive_storage::Boxed;
 
@@ -21,6 +21,8 @@ pub enum SignedAction {
     Propose {
         /// The era.
         era: u32,
+        /// When it was signed. The proposal expires as if it had been made then.
+        asked: Timestamp,
         /// What is proposed.
         action: Boxed<Action>,
     },
@@ -35,11 +37,13 @@ pub enum SignedAction {
         /// What the signer saw of the proposal.
         seen: Seen,
     },
-    /// Member: asks for an emergency pause. The deadline of the request is at most
-    /// [`window`](crate::EmergencyTerms::window) ahead when it is submitted.
+    /// Member: asks for an emergency pause.
     EmergencyPause {
         /// The era.
         era: u32,
+        /// When it was signed. It counts for as long as others can join, that is for
+        /// [`window`](crate::EmergencyTerms::window).
+        asked: Timestamp,
         /// Of which contract.
         target: Account,
         /// [`Emergency::cooled`](crate::Emergency::cooled) of the contract: after which pause this
@@ -59,4 +63,20 @@ pub struct Seen {
     /// How many times the signer had voted on it. So each vote, signed or sent, voids all that its
     /// member signed before.
     pub votes: u32,
+}
+
+/// Refuses what was signed `span` ago or longer, and what claims to be signed later than now: so
+/// nobody keeps a signature for a time at which its signer would not sign any more.
+///
+/// # Errors
+/// `OutOfTime`.
+pub(crate) fn only_within(
+    asked: Timestamp,
+    span: Timestamp,
+    now: Timestamp,
+) -> Result<(), CouncilError> {
+    match now.checked_sub(asked) {
+        Some(passed) if passed < span => Ok(()),
+        _ => Err(CouncilError::OutOfTime),
+    }
 }

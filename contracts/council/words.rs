@@ -19,8 +19,9 @@ impl Describe for SignedAction {
     fn describe(&self, text: &mut Text) {
         text.words("Council: ");
         match self {
-            Self::Propose { era, action } => {
-                text.words("propose in era ").number(*era).words(": ");
+            Self::Propose { era, asked, action } => {
+                text.words("propose and approve in era ").number(*era);
+                text.words(", asked ").moment(*asked).words(": ");
                 write_action(text, action);
             }
             Self::Vote {
@@ -42,12 +43,14 @@ impl Describe for SignedAction {
             }
             Self::EmergencyPause {
                 era,
+                asked,
                 target,
                 cooled,
             } => {
-                text.words("ask in era ").number(*era);
-                text.words(" for an emergency pause of contract ");
-                text.account(target);
+                text.words("pause in an emergency contract ")
+                    .account(target);
+                text.words(" in era ").number(*era);
+                text.words(", asked ").moment(*asked);
                 if *cooled > 0 {
                     text.words(", whose last cooldown is until ");
                     text.moment(*cooled);

@@ -64,7 +64,8 @@ impl Describe for SignedAction {
             }
             Action::Withdraw { to, at_most } => {
                 text.words("withdraw up to ").amount(*at_most, DECIMALS);
-                text.words(" ALV from the purse, and pay it to ").account(to);
+                text.words(" ALV from the purse, and pay it to ")
+                    .account(to);
             }
             Action::CancelRequest => {
                 text.words("cancel the request with this nonce");

@@ -125,7 +125,8 @@ impl Describe for Action {
             Self::Withdraw { to, at_most } => {
                 text.words("withdraw up to ");
                 text.amount(*at_most, DECIMALS);
-                text.words(" ALV from the credit, and pay it to ").account(to);
+                text.words(" ALV from the credit, and pay it to ")
+                    .account(to);
             }
             Self::Inherit { holding } => inherit(text, holding),
             Self::Cancel => {

@@ -277,7 +277,7 @@ mod olife_nexus {
         ///
         /// # Errors
         /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
-        /// `Request(NonceUsed)`, then those of the action.
+        /// `Request(NonceUsed)`, then those of the action; for an offer `OtherRecord`, too.
         #[ink(message)]
         #[inline(never)]
         pub fn act_for(

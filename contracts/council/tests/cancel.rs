@@ -54,6 +54,29 @@ fn the_proposer_does_not_cancel_alone_what_others_approve() {
     }
 }
 
+/// The proposer objects while another approves, and that one thinks again.
+#[test]
+fn a_proposal_is_cancelled_when_its_proposer_objects_and_nobody_approves_any_more() {
+    for object in [false, true] {
+        let (mut world, proposal) = proposed();
+        approve_by(&mut world, proposal, 1..3);
+        world.done(MEMBERS[0], world.contract().cancel(proposal));
+        world.done(MEMBERS[1], world.contract().withdraw_approval(proposal));
+        assert_eq!(phase(&mut world, proposal), Phase::Open, "one approves");
+        let answer = match object {
+            true => world.send(MEMBERS[2], world.contract().cancel(proposal)),
+            false => world.send(MEMBERS[2], world.contract().withdraw_approval(proposal)),
+        };
+        world.assert_emitted(&answer, ProposalCancelled { proposal });
+        assert_eq!(phase(&mut world, proposal), Phase::Cancelled);
+    }
+    // The objection of another than the proposer does not do that.
+    let (mut world, proposal) = proposed();
+    world.done(MEMBERS[1], world.contract().cancel(proposal));
+    world.done(MEMBERS[0], world.contract().withdraw_approval(proposal));
+    assert_eq!(phase(&mut world, proposal), Phase::Open);
+}
+
 /// A routine action needs two of five.
 #[test]
 fn fewer_than_approve_do_not_cancel() {

@@ -96,12 +96,10 @@ impl Model {
             1 if !proposal.yes.remove(&by) => return Err(CouncilError::NotSaid),
             1 => (),
             _ if !proposal.no.insert(by) => return Err(CouncilError::SaidAlready),
-            _ => {
-                proposal.yes.remove(&by);
-                if by == proposal.by && proposal.yes.is_empty() {
-                    proposal.outcome = Some(Phase::Cancelled);
-                }
-            }
+            _ => drop(proposal.yes.remove(&by)),
+        }
+        if proposal.no.contains(&proposal.by) && proposal.yes.is_empty() {
+            proposal.outcome = Some(Phase::Cancelled);
         }
         proposal.votes.push(by);
         let [yes, no] = [&proposal.yes, &proposal.no].map(BTreeSet::len);
@@ -191,16 +189,22 @@ impl Model {
                     return Err(CouncilError::OutOfTurn);
                 }
             }
-            SignedAction::EmergencyPause { cooled, .. } => {
-                if request.deadline - now > self.terms.emergency.window {
-                    return Err(RequestError::DeadlineTooFar.into());
+            SignedAction::EmergencyPause { asked, cooled, .. } => {
+                let window = self.terms.emergency.window;
+                if !(*asked..asked + window).contains(&now) {
+                    return Err(CouncilError::OutOfTime);
                 }
                 // The target cannot be paused, so that there was no pause.
                 if *cooled != 0 {
                     return Err(CouncilError::OtherPause);
                 }
             }
-            SignedAction::Propose { .. } | SignedAction::CancelRequest => (),
+            SignedAction::Propose { asked, .. } => {
+                if !(*asked..asked + LIFETIME).contains(&now) {
+                    return Err(CouncilError::OutOfTime);
+                }
+            }
+            SignedAction::CancelRequest => (),
         }
         Ok(())
     }
@@ -209,8 +213,9 @@ impl Model {
         self.only_signed(&slip.request, now)?;
         let by = *slip.request.signer;
         match (&slip.request.action, &slip.deed) {
-            (SignedAction::Propose { action, .. }, Some(deed)) => {
-                propose(self, by, deed.clone(), (**action).clone(), now)?;
+            (SignedAction::Propose { asked, action, .. }, Some(deed)) => {
+                let (deed, action) = (deed.clone(), (**action).clone());
+                propose(self, by, deed, action, (*asked, now))?;
             }
             (SignedAction::Vote { vote, proposal, .. }, _) => {
                 self.say(by, *proposal, word(*vote), now)?;
@@ -230,17 +235,25 @@ impl Model {
             true => self.era,
             false => self.era.saturating_sub(1),
         };
+        // Mostly now.
+        let asked = |dice: &mut Dice, span| match dice.roll(6) {
+            0 => now - dice.roll(span + 10),
+            1 => now + dice.roll(2),
+            _ => now,
+        };
         let action = match dice.roll(10) {
             0 => {
                 let (chosen, action) = self::deed(world, self, dice);
                 deed = Some(chosen);
                 SignedAction::Propose {
                     era,
+                    asked: asked(dice, LIFETIME),
                     action: action.into(),
                 }
             }
             1 => SignedAction::EmergencyPause {
                 era,
+                asked: asked(dice, EMERGENCY.window),
                 target: world.target.into(),
                 cooled: u64::from(!right(dice)),
             },
@@ -275,7 +288,7 @@ impl Model {
             }
         };
         let request = Request {
-            deadline: now + dice.roll(EMERGENCY.window + 20),
+            deadline: now + dice.roll(LIFETIME / 2),
             ..request(by, action, dice.roll(400))
         };
         Slip { request, deed }
@@ -337,7 +350,7 @@ fn run(seed: u64) {
         let outcome = match kind {
             0 => {
                 let (deed, action) = deed(&world, &model, &mut dice);
-                let expected = propose(&mut model, by, deed, action.clone(), now);
+                let expected = propose(&mut model, by, deed, action.clone(), (now, now));
                 let answer = world.answer(by, world.propose(action));
                 assert_eq!(answer, expected, "seed {seed}, step {step}: propose");
                 answer.map(|_| ())
@@ -472,7 +485,7 @@ fn propose(
     by: AccountId,
     deed: Deed,
     action: Action,
-    now: u64,
+    (asked, now): (u64, u64),
 ) -> Result<ProposalId, CouncilError> {
     if !model.members.contains(&by) {
         return Err(CouncilError::NotMember);
@@ -500,7 +513,7 @@ fn propose(
         yes: [by].into(),
         no: BTreeSet::new(),
         enough_since: None,
-        ends: now + LIFETIME,
+        ends: asked + LIFETIME,
         outcome: None,
     };
     proposed.recount(now);

@@ -4,6 +4,11 @@ use council::*;
 use ink::primitives::AccountId;
 use proptest::prelude::*;
 
+/// The bit of the member who made the proposal.
+const PROPOSER: Members = 0b10;
+/// As if the proposer never voted.
+const NOBODY: Members = 0;
+
 fn account(byte: u8) -> AccountId {
     AccountId([byte; 32])
 }
@@ -87,8 +92,8 @@ proptest! {
             let before = standing.clone();
             let said = match word {
                 0 => standing.approve(bit, &bar, now),
-                1 => standing.withdraw(bit, &bar, now),
-                _ => standing.object(bit, false, &bar, now),
+                1 => standing.withdraw(bit, PROPOSER, &bar, now),
+                _ => standing.object(bit, PROPOSER, &bar, now),
             };
             if said.is_err() {
                 prop_assert_eq!(&standing, &before);
@@ -98,7 +103,8 @@ proptest! {
             since = if enough { since.or(Some(now)) } else { None };
             prop_assert_eq!(standing.ready, since.map(|since| since + 100));
             let [against, for_it] = [standing.objections, standing.approvals].map(u32::count_ones);
-            let cancelled = against >= u32::from(threshold) && against >= for_it;
+            let taken_back = for_it == 0 && standing.objections & PROPOSER != 0;
+            let cancelled = taken_back || against >= u32::from(threshold) && against >= for_it;
             prop_assert_eq!(standing.state == State::Cancelled, cancelled);
             if cancelled {
                 break;
@@ -117,8 +123,8 @@ proptest! {
             let bit = 1 << member;
             let said = match word {
                 0 => standing.approve(bit, &bar, 0),
-                1 => standing.withdraw(bit, &bar, 0),
-                _ => standing.object(bit, false, &bar, 0),
+                1 => standing.withdraw(bit, NOBODY, &bar, 0),
+                _ => standing.object(bit, NOBODY, &bar, 0),
             };
             votes[member as usize] += u32::from(said.is_ok());
             for (other, votes) in votes.into_iter().enumerate() {

@@ -6,7 +6,7 @@ use allive_requests::{Domain, RequestError, Signature};
 use allive_simulator::START;
 use council::*;
 use ink::primitives::AccountId;
-use CouncilError::{NotMember, OtherAction, OtherEra, OtherPause, OutOfTurn};
+use CouncilError::{NotMember, OtherAction, OtherEra, OtherPause, OutOfTime, OutOfTurn};
 use RequestError::{BadSignature, DeadlineTooFar, Expired, NonceUsed};
 
 const ALICE: Keyring = Keyring::Alice;
@@ -15,18 +15,28 @@ const CHARLIE: Keyring = Keyring::Charlie;
 const DAVE: Keyring = Keyring::Dave;
 const EVE: Keyring = Keyring::Eve;
 
-/// For a pause in the first era, before any other.
+/// For a pause in the first era, before any other, at the start.
 fn ask(target: AccountId) -> SignedAction {
+    ask_at(START, target, 0)
+}
+
+fn ask_at(asked: u64, target: AccountId, cooled: u64) -> SignedAction {
     SignedAction::EmergencyPause {
         era: 0,
+        asked,
         target: target.into(),
-        cooled: 0,
+        cooled,
     }
 }
 
+/// As signed at the start.
 fn propose(era: u32, action: Action) -> SignedAction {
     let action = action.into();
-    SignedAction::Propose { era, action }
+    SignedAction::Propose {
+        era,
+        asked: START,
+        action,
+    }
 }
 
 fn pay(amount: u128) -> Action {
@@ -302,24 +312,58 @@ fn signed_votes_of_a_member_count_in_the_order_in_which_they_were_signed() {
     assert_eq!(world.get(nobody), 0);
 }
 
+/// However far its deadline is, nobody keeps it for a later emergency.
 #[test]
-fn a_signed_request_for_a_pause_is_valid_for_no_longer_than_the_window() {
+fn a_signed_request_for_a_pause_counts_within_the_window_after_it_was_signed() {
     let mut world = of_keys();
     let target = world.target;
-    let request = |deadline, nonce| Request {
+    let deadline = START + YEAR;
+    let asked_at = |asked, nonce| Request {
         deadline,
-        ..request(EVE, ask(target), nonce)
+        ..request(EVE, ask_at(asked, target, 0), nonce)
     };
-    let last = START + EMERGENCY.window;
-    let far = world.refused(STRANGER, world.signed(&request(last + 1, 0)));
-    assert_eq!(far, DeadlineTooFar.into());
-    world.done(STRANGER, world.signed(&request(last, 1)));
-    // The same one, once it is near enough, and not after its deadline.
-    world.at(last);
-    world.done(STRANGER, world.signed(&request(last + 1, 0)));
-    world.at(last + 2);
-    let late = world.refused(STRANGER, world.signed(&request(last + 1, 2)));
-    assert_eq!(late, Expired.into());
+    let end = START + EMERGENCY.window;
+    let early = world.refused(STRANGER, world.signed(&asked_at(START + 1, 0)));
+    assert_eq!(early, OutOfTime, "signed later than now");
+    world.done(STRANGER, world.signed(&asked_at(START, 1)));
+    world.at(end - 1);
+    let again = world.refused(STRANGER, world.signed(&asked_at(START, 2)));
+    assert_eq!(again, CouncilError::SaidAlready, "it would count");
+    for moment in [end, end + EMERGENCY.window, deadline - 1] {
+        world.at(moment);
+        let late = world.refused(STRANGER, world.signed(&asked_at(START, 2)));
+        assert_eq!(late, OutOfTime);
+    }
+}
+
+/// A signed proposal is also an approval. Kept back, it would come when its signer thinks
+/// otherwise.
+#[test]
+fn a_signed_proposal_expires_as_if_it_had_been_made_when_it_was_signed() {
+    let mut world = of_keys();
+    let deadline = START + YEAR;
+    let asked_at = |asked, nonce| {
+        let action = SignedAction::Propose {
+            era: 0,
+            asked,
+            action: pay(1).into(),
+        };
+        Request {
+            deadline,
+            ..request(EVE, action, nonce)
+        }
+    };
+    let early = world.refused(STRANGER, world.signed(&asked_at(START + 1, 0)));
+    assert_eq!(early, OutOfTime, "signed later than now");
+    world.at(START + LIFETIME - 1);
+    world.done(STRANGER, world.signed(&asked_at(START, 0)));
+    assert_eq!(standing(&mut world, 0).expires, START + LIFETIME);
+    for moment in [START + LIFETIME, deadline] {
+        world.at(moment);
+        assert_eq!(phase(&mut world, 0), Phase::Expired);
+        let late = world.refused(STRANGER, world.signed(&asked_at(START, 1)));
+        assert_eq!(late, OutOfTime);
+    }
 }
 
 #[test]
@@ -330,16 +374,9 @@ fn what_was_signed_for_one_pause_does_not_count_for_the_next() {
     let mut world = of_keys_with(terms);
     let target = pausable(&mut world);
     let deadline = START + 500;
-    let ask_after = |by, cooled, nonce| {
-        let action = SignedAction::EmergencyPause {
-            era: 0,
-            target: target.into(),
-            cooled,
-        };
-        Request {
-            deadline,
-            ..request(by, action, nonce)
-        }
+    let ask_after = |by, cooled, nonce| Request {
+        deadline,
+        ..request(by, ask_at(START, target, cooled), nonce)
     };
     let unused = ask_after(CHARLIE, 0, 0);
     for by in [ALICE, BOB] {
@@ -624,20 +661,22 @@ fn each_action_is_said_in_words() {
             format!("remove from the routine messages: {message}"),
         ),
     ];
+    let start = "2026-01-01 00:00:00.000 UTC"; // START
     let mut said = vec![
         (
             ask(account(0xb0)),
-            format!("ask in era 0 for an emergency pause of contract {bob}"),
+            format!("pause in an emergency contract {bob} in era 0, asked {start}"),
         ),
         (
             SignedAction::EmergencyPause {
                 era: 3,
+                asked: 1_795_780_800_001,
                 target: account(0xb0).into(),
                 cooled: 1_795_780_800_000,
             },
             format!(
-                "ask in era 3 for an emergency pause of contract {bob}, whose last cooldown is \
-                 until 2026-11-27 12:00:00.000 UTC"
+                "pause in an emergency contract {bob} in era 3, asked 2026-11-27 12:00:00.001 UTC, \
+                 whose last cooldown is until 2026-11-27 12:00:00.000 UTC"
             ),
         ),
         (
@@ -648,7 +687,7 @@ fn each_action_is_said_in_words() {
     for (action, words) in actions {
         said.push((
             propose(2, action.clone()),
-            format!("propose in era 2: {words}"),
+            format!("propose and approve in era 2, asked {start}: {words}"),
         ));
         for (what, verb) in [
             (Vote::Approve, "approve"),

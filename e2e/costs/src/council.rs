@@ -128,8 +128,11 @@ fn signed(
     let council = || at::<Council>(address);
     let [alice, bob, ..] = Keyring::all();
     meter.message("act_for:propose", |chain, turn| {
-        let action = deposit().into();
-        let propose = SignedAction::Propose { era: 0, action };
+        let propose = SignedAction::Propose {
+            era: 0,
+            asked: chain.now(),
+            action: deposit().into(),
+        };
         act_for(chain, address, alice, propose, turn.into())
     });
     for (name, by, vote, votes) in [
@@ -154,6 +157,7 @@ fn signed(
     meter.message("act_for:emergency_pause", |chain, turn| {
         let ask = SignedAction::EmergencyPause {
             era: 0,
+            asked: chain.now(),
             target: AccountId::from([turn + 100; 32]).into(),
             cooled: 0,
         };

@@ -15,6 +15,9 @@
 //! | 32 | the contract |
 //! | the rest | the request: signer, action, nonce (8 bytes), deadline (8 bytes); or, if the whole would be longer than [`Message::LONGEST`], the BLAKE2b-256 digest of the request in its place |
 //!
+//! If an action of a contract gets another layout or meaning, the purpose gets another version:
+//! what was signed before must not be read as something else.
+//!
 //! The two forms cannot be confused. The one with a digest has 112 bytes; a request has more than
 //! 32. So every request can be signed, and no key needs to sign more than it can show: hardware
 //! wallets stop at 256 bytes.
