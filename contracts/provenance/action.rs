@@ -1,0 +1,208 @@
+//! What an identity does.
+
+use crate::{Alert, ContainerId, End, LotId, NewLot, ProductName, ProductTerms, RunId, UnitId};
+use allive_access::Timestamp;
+use allive_olife_id_interface::{IdentityId, Topic};
+use ink::prelude::vec::Vec;
+
+/// Of what something is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum Target {
+    /// All lots of a product.
+    Product(ProductName),
+    /// A lot.
+    Lot(LotId),
+    /// A run or a container.
+    Unit(UnitId),
+}
+
+/// As what somebody speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum Capacity {
+    /// Who has it.
+    Custodian,
+    /// Who made it: the owner of the product, the maker of the lot, the packer of the container, in
+    /// the maker's role.
+    Maker,
+    /// An authority that supervises medicines.
+    Authority,
+}
+
+/// A commitment to a reason, which stays off chain.
+pub type Reason = [u8; 32];
+
+/// Every action of an identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum Action {
+    /// Maker, in the role that the name asks for: registers a product.
+    Register {
+        /// Its name.
+        name: ProductName,
+        /// What holds for its lots.
+        terms: ProductTerms,
+    },
+    /// Owner of the product, in the same role: sets what holds for lots to come.
+    Revise {
+        /// Which product.
+        name: ProductName,
+        /// What holds for lots to come.
+        terms: ProductTerms,
+    },
+    /// Owner of the product, in the same role: hands it over. This replaces an earlier offer.
+    HandOver {
+        /// Which product.
+        name: ProductName,
+        /// To whom; None withdraws the offer.
+        to: Option<IdentityId>,
+    },
+    /// Manufacturer: takes over a product that was handed over to it.
+    TakeOver {
+        /// Which product.
+        name: ProductName,
+    },
+    /// Authority: gives a GTIN to whom it belongs.
+    Assign {
+        /// Which product.
+        name: ProductName,
+        /// Who owns it from now on.
+        owner: IdentityId,
+        /// Whose lots its label finds besides.
+        former: Vec<IdentityId>,
+    },
+    /// Owner of the product, in the same role: commissions a lot, which the maker then has.
+    Commission {
+        /// The lot.
+        lot: NewLot,
+        /// Where it is: a GLN, or 0.
+        site: u64,
+    },
+    /// Holder: splits a run behind its first packs.
+    Split {
+        /// Which run.
+        run: RunId,
+        /// How many packs stay in it.
+        length: u64,
+    },
+    /// Holder: joins a run with the one that begins where it ends.
+    Join {
+        /// The first of both.
+        run: RunId,
+    },
+    /// Holder of all: packs units into a container, which begins with the first of them if it is
+    /// empty.
+    Pack {
+        /// Which container.
+        container: ContainerId,
+        /// What is packed.
+        units: Vec<UnitId>,
+    },
+    /// Holder: unpacks units out of an outermost container, which ends with the last of them.
+    Unpack {
+        /// Which container.
+        container: ContainerId,
+        /// What is unpacked.
+        units: Vec<UnitId>,
+    },
+    /// Holder: ships a unit.
+    Ship {
+        /// Which unit.
+        unit: UnitId,
+        /// To whom.
+        to: IdentityId,
+        /// The last moment at which it can be received.
+        until: Timestamp,
+    },
+    /// Recipient, in a role of [`CUSTODIANS`](crate::CUSTODIANS): receives a unit.
+    Receive {
+        /// Which unit.
+        unit: UnitId,
+        /// In which role.
+        role: Topic,
+        /// Where: a GLN, or 0.
+        site: u64,
+    },
+    /// Recipient: refuses a unit, which stays with its holder.
+    Refuse {
+        /// Which unit.
+        unit: UnitId,
+    },
+    /// Holder: calls a unit back that was not received yet.
+    CallBack {
+        /// Which unit.
+        unit: UnitId,
+    },
+    /// Holder: moves a unit to another place of its own.
+    MoveTo {
+        /// Which unit.
+        unit: UnitId,
+        /// Where: a GLN, or 0.
+        site: u64,
+    },
+    /// Holder: ends a unit.
+    Retire {
+        /// Which unit.
+        unit: UnitId,
+        /// How.
+        end: End,
+    },
+    /// Holder: undoes the end of a unit.
+    Restore {
+        /// Which unit.
+        unit: UnitId,
+    },
+    /// Custodian (only that it was stolen), maker or authority: raises an alert, at once.
+    Raise {
+        /// Of what.
+        target: Target,
+        /// Which alert.
+        alert: Alert,
+        /// As what.
+        capacity: Capacity,
+        /// Why.
+        reason: Reason,
+    },
+    /// Whoever could raise it: proposes to lower an alert.
+    ProposeLowering {
+        /// Of what.
+        target: Target,
+        /// Which alert.
+        alert: Alert,
+        /// As what.
+        capacity: Capacity,
+        /// Why.
+        reason: Reason,
+    },
+    /// Authority, and not who proposed it: lowers an alert after the delay.
+    Lower {
+        /// Of what.
+        target: Target,
+        /// Which alert.
+        alert: Alert,
+    },
+    /// Any identity: says that it has seen what is said of a target.
+    Acknowledge {
+        /// Of what.
+        target: Target,
+    },
+    /// Custodian, maker or authority: suspects a unit, which is quarantined from then on.
+    Suspect {
+        /// Which unit.
+        unit: UnitId,
+        /// As what.
+        capacity: Capacity,
+        /// Why.
+        reason: Reason,
+    },
+    /// Whoever suspects a unit: does so no longer. Authority: clears it of all suspicions.
+    Clear {
+        /// Which unit.
+        unit: UnitId,
+        /// Whether as an authority.
+        as_authority: bool,
+        /// Why.
+        reason: Reason,
+    },
+}

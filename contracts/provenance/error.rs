@@ -1,0 +1,108 @@
+use allive_olife_id_interface::NoAnswer;
+
+/// Why an action was refused. Nothing changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum ProvenanceError {
+    /// Olife ID did not answer.
+    NoAnswer,
+    /// The caller acts for no identity, or is no delegate of the organisation for this.
+    NoStanding,
+    /// The role that this needs is not attested of whoever acts.
+    NotAttested,
+    /// A duration is outside its bounds, see `Terms`.
+    BadDuration,
+    /// No product has this name.
+    UnknownProduct,
+    /// There is no such lot.
+    UnknownLot,
+    /// There is no such run or container.
+    UnknownUnit,
+    /// The product is registered.
+    ProductExists,
+    /// The maker has commissioned a lot of this code.
+    LotExists,
+    /// The name of the product cannot stand on a label: its check digit is wrong, or its form.
+    BadName,
+    /// The name says whose product it is, and that is somebody else.
+    OthersName,
+    /// The class does not fit the name, there are too many limits or two of one bound, or the shelf
+    /// life is zero.
+    BadTerms,
+    /// The code of the lot cannot stand on its label, or its check character is wrong.
+    BadCode,
+    /// The expiry is over, later than the shelf life allows, or missing.
+    BadExpiry,
+    /// A lot has 1 to 2^32 packs.
+    BadCount,
+    /// The content identifier of the paths is empty or too long.
+    BadPaths,
+    /// The site is no GLN: its check digit is wrong.
+    BadSite,
+    /// The container is named by no SSCC: its check digit is wrong.
+    BadContainer,
+    /// A shipment ends after now, and not later than the longest one.
+    BadDeadline,
+    /// A run is split within, so that both parts have packs.
+    BadSplit,
+    /// 1 to 64 units are packed or unpacked at once.
+    BadUnits,
+    /// Nobody receives goods in this role.
+    BadRole,
+    /// This cannot be said of such a thing, or not by the custodian.
+    BadAlert,
+    /// Only the maker may do this.
+    NotMaker,
+    /// Only whoever has it may do this.
+    NotHolder,
+    /// Only the recipient may do this.
+    NotRecipient,
+    /// Only whoever is named in its identifier begins a container.
+    NotPacker,
+    /// The product was not handed over to whoever takes it over.
+    NotOffered,
+    /// A product has at most seven former makers, each named once, none of whom is its owner.
+    TooManyMakers,
+    /// Nobody ships, or hands over, to itself.
+    ToItself,
+    /// It is in a container, and moves with that.
+    Inside,
+    /// It is not in the container, or not with it.
+    Elsewhere,
+    /// At most four containers are inside each other.
+    TooDeep,
+    /// It is on its way.
+    InTransit,
+    /// It is not on its way, or no longer.
+    NotShipped,
+    /// The neighbours differ in holder, role, site, alerts or suspicion, or one of them ended.
+    NotAlike,
+    /// It ended.
+    IsRetired,
+    /// It did not end.
+    NotRetired,
+    /// Its end cannot be undone.
+    Final,
+    /// This alert is not raised, or there is none to acknowledge.
+    NotRaised,
+    /// Nobody proposed to lower this alert.
+    NotProposed,
+    /// Two different parties lower an alert.
+    SameParty,
+    /// The delay is not over yet.
+    TooEarly,
+    /// The proposal lapsed.
+    Lapsed,
+    /// The same identity suspects it already.
+    IsSuspected,
+    /// This identity does not suspect it; to an authority: nobody does.
+    NotSuspected,
+    /// Eight suspect it already.
+    TooManySuspecters,
+}
+
+impl From<NoAnswer> for ProvenanceError {
+    fn from(NoAnswer: NoAnswer) -> Self {
+        Self::NoAnswer
+    }
+}

@@ -1,0 +1,247 @@
+//! The events of provenance. They hold identities, never accounts. Most have no topic but their
+//! signature: a topic costs an eighth of a transfer. Ownership and upgrades have the events of
+//! `allive_access`.
+
+use crate::{
+    Alert, Capacity, ContainerId, End, LotId, Product, ProductName, Reason, RunId, Target, UnitId,
+};
+use allive_access::Timestamp;
+use allive_olife_id_interface::{IdentityId, Topic};
+use ink::prelude::vec::Vec;
+
+/// A product was registered, revised, handed over, taken over or assigned. Holds the new state.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductChanged {
+    /// Its name.
+    #[ink(topic)]
+    pub name: ProductName,
+    /// The product.
+    pub product: Product,
+}
+
+/// A lot was commissioned.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LotCommissioned {
+    /// The lot.
+    pub lot: LotId,
+    /// The product.
+    pub product: ProductName,
+    /// Who made it.
+    pub maker: IdentityId,
+    /// Where: a GLN, or 0.
+    pub site: u64,
+}
+
+/// A run was split.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunSplit {
+    /// The run.
+    pub run: RunId,
+    /// The first pack of the rest, which is a run of its own from now on.
+    pub rest: u64,
+}
+
+/// A run was joined with its neighbour.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunsJoined {
+    /// The run.
+    pub run: RunId,
+    /// The first pack of the neighbour, which is no run any more.
+    pub next: u64,
+}
+
+/// Units were packed.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed {
+    /// Into which container.
+    pub container: ContainerId,
+    /// Which units.
+    pub units: Vec<UnitId>,
+}
+
+/// Units were unpacked.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unpacked {
+    /// Out of which container.
+    pub container: ContainerId,
+    /// Which units.
+    pub units: Vec<UnitId>,
+}
+
+/// A unit was shipped.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shipped {
+    /// Which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub holder: IdentityId,
+    /// The role in which the holder received it.
+    pub role: Topic,
+    /// To whom.
+    pub to: IdentityId,
+    /// The last moment at which it can be received.
+    pub until: Timestamp,
+}
+
+/// A unit was received.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// Which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub holder: IdentityId,
+    /// In which role.
+    pub role: Topic,
+    /// Where: a GLN, or 0.
+    pub site: u64,
+}
+
+/// A unit was refused.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub by: IdentityId,
+}
+
+/// A unit was called back.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalledBack {
+    /// Which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub holder: IdentityId,
+}
+
+/// A unit was moved between places of its holder.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Who has it.
+    pub holder: IdentityId,
+    /// Where it is: a GLN, or 0.
+    pub site: u64,
+}
+
+/// A unit ended.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitRetired {
+    /// Which unit.
+    pub unit: UnitId,
+    /// How.
+    pub end: End,
+    /// By whom.
+    pub by: IdentityId,
+    /// Where: a GLN, or 0.
+    pub site: u64,
+}
+
+/// The end of a unit was undone.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitRestored {
+    /// Which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub by: IdentityId,
+}
+
+/// An alert was raised.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlertRaised {
+    /// Of what.
+    #[ink(topic)]
+    pub target: Target,
+    /// Which alert.
+    pub alert: Alert,
+    /// By whom.
+    pub by: IdentityId,
+    /// As what.
+    pub capacity: Capacity,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// It was proposed to lower an alert.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoweringProposed {
+    /// Of what.
+    #[ink(topic)]
+    pub target: Target,
+    /// Which alert.
+    pub alert: Alert,
+    /// By whom.
+    pub by: IdentityId,
+    /// As what.
+    pub capacity: Capacity,
+    /// Why.
+    pub reason: Reason,
+    /// The moment from which on it can be lowered.
+    pub ready: Timestamp,
+}
+
+/// An alert was lowered.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlertLowered {
+    /// Of what.
+    #[ink(topic)]
+    pub target: Target,
+    /// Which alert.
+    pub alert: Alert,
+    /// By which authority.
+    pub by: IdentityId,
+}
+
+/// Somebody has seen what is said of a target.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// Of what.
+    #[ink(topic)]
+    pub target: Target,
+    /// Who.
+    pub by: IdentityId,
+}
+
+/// A unit is suspected.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspected {
+    /// Which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub by: IdentityId,
+    /// As what.
+    pub capacity: Capacity,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// A suspected unit was cleared.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cleared {
+    /// Which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub by: IdentityId,
+    /// Why.
+    pub reason: Reason,
+}

@@ -1,0 +1,384 @@
+//! Provenance: the life of a medicine from its maker to a patient.
+//!
+//! Makers commission lots, holders ship and receive them, everybody asks whether a pack is genuine.
+//! README.md beside this file is the specification.
+
+#![cfg_attr(not(feature = "std"), no_std, no_main)]
+#![deny(missing_docs)]
+
+mod acting;
+mod action;
+mod alert;
+mod answer;
+pub mod digits;
+mod error;
+mod events;
+mod governance;
+mod host;
+mod lot;
+mod making;
+mod moving;
+mod product;
+mod setup;
+mod unit;
+mod verifying;
+mod warning;
+
+pub use self::provenance::{Provenance, ProvenanceRef};
+pub use action::{Action, Capacity, Reason, Target};
+pub use alert::{Alert, Alerts, Lowering, Raised};
+pub use answer::{Answer, Claim, Facts, Known, Mismatch, Proof, State};
+pub use error::ProvenanceError;
+pub use events::*;
+pub use governance::Governance;
+pub use lot::{
+    is_over, lot_key, pack_data, Day, Lot, LotId, NewLot, Serials, DAY, MAX_ANCESTORS, MAX_COUNT,
+    MAX_PATHS, PACK_DOMAIN,
+};
+pub use product::{
+    Bound, Class, Limit, Product, ProductName, ProductTerms, Side, Storage, MAX_FORMER, MAX_LIMITS,
+};
+pub use setup::{Setup, Terms};
+pub use unit::{
+    Cell, Container, ContainerId, Custody, End, Place, Retired, Run, RunId, Shipment, Unit, UnitId,
+    CUSTODIANS, MAX_HEIGHT, MAX_SUSPECTERS, MAX_UNITS,
+};
+
+#[allow(missing_docs)] // what the macro generates beside the documented items
+#[ink::contract]
+mod provenance {
+    use crate::acting::Actor;
+    use crate::{
+        Action, Answer, Cell, Claim, Governance, Lot, LotId, Product, ProductName, ProvenanceError,
+        Setup, Terms, UnitId,
+    };
+    use allive_access::{
+        replace_code, AccessError, Account, AnnouncedUpgrade, Migration, Ownable, Ownership,
+        OwnershipChanged, UpgradeChanged, UpgradeError, Upgradeable, Upgraded, Upgrades,
+    };
+    use allive_olife_id_interface::{IdentityId, OlifeIdClient};
+    use allive_requests::ChainId;
+    use allive_storage::{finish, present, Root, Tracked};
+    use ink::{
+        prelude::vec::Vec,
+        storage::{traits::ManualKey, Lazy, Mapping},
+    };
+
+    // ---- Storage ----
+
+    const PRODUCTS: u32 = u32::from_be_bytes(*b"PROD");
+    const LOTS: u32 = u32::from_be_bytes(*b"LOTS");
+    const UNITS: u32 = u32::from_be_bytes(*b"UNIT");
+    const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
+
+    #[ink(storage)]
+    pub struct Provenance {
+        pub(crate) setup: Tracked<Setup>,
+        pub(crate) products: Mapping<ProductName, Product, ManualKey<PRODUCTS>>,
+        pub(crate) lots: Mapping<LotId, Lot, ManualKey<LOTS>>,
+        /// Runs and containers.
+        pub(crate) units: Mapping<UnitId, Cell, ManualKey<UNITS>>,
+        governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
+    }
+
+    impl Root for Provenance {
+        type Inline = Setup;
+
+        fn inline(&self) -> &Tracked<Setup> {
+            &self.setup
+        }
+    }
+
+    // ---- Constructor ----
+
+    impl Provenance {
+        /// Deployer: creates an empty registry of products. The Olife ID contract `identities` says
+        /// who acts. The caller becomes owner, who can replace the code after a notice of `notice`
+        /// milliseconds. `chain` is the genesis hash of the chain, which signed requests bind.
+        ///
+        /// # Errors
+        /// `BadDuration` if one of the `terms` is outside its bounds, or if the notice is zero or
+        /// above [`Upgrades::LONGEST_NOTICE`].
+        #[ink(constructor)]
+        pub fn new(
+            identities: Account,
+            terms: Terms,
+            notice: Timestamp,
+            chain: ChainId,
+        ) -> Result<Self, ProvenanceError> {
+            terms.check()?;
+            let upgrades = Upgrades::new(notice).ok_or(ProvenanceError::BadDuration)?;
+            let mut new = Self {
+                setup: Tracked::new(Setup {
+                    identities: OlifeIdClient::at(identities),
+                    terms,
+                    chain,
+                }),
+                products: Mapping::new(),
+                lots: Mapping::new(),
+                units: Mapping::new(),
+                governance: Lazy::new(),
+            };
+            let ownership = Ownership::new(new.env().caller().into());
+            new.governance.set(&Governance {
+                ownership,
+                upgrades,
+            });
+            Ok(new)
+        }
+    }
+
+    // ---- Whoever makes, has or supervises something ----
+
+    impl Provenance {
+        /// Identity: carries out an action of the caller's identity; or, as a delegate, of an
+        /// `organisation`. [`Action`] says who may carry out what. Events tell what came of it.
+        ///
+        /// # Errors
+        /// `NoAnswer`, `NoStanding`, and those of the [`Action`] by the table of README.md.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn act(
+            &mut self,
+            organisation: Option<IdentityId>,
+            action: Action,
+        ) -> Result<(), ProvenanceError> {
+            let account = &self.env().caller();
+            let actor = Actor {
+                account,
+                organisation,
+            };
+            self.perform(&actor, action)?;
+            finish(self, ())
+        }
+    }
+
+    // ---- Anybody ----
+
+    impl Provenance {
+        /// Whether a pack is genuine, as its label and its proof say, and where it is.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn verify(&self, claim: Claim) -> Answer {
+            self.answer(&claim).into()
+        }
+
+        /// A product, if there is one of this name.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn product(&self, name: ProductName) -> Option<Product> {
+            self.products.get(name)
+        }
+
+        /// The key of the lot of this maker with this code, whether there is such a lot or not.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn lot_id(&self, product: ProductName, maker: IdentityId, code: Vec<u8>) -> LotId {
+            self.lot_id_of(&product, maker, &code)
+        }
+
+        /// A lot, if there is one of this key.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn lot(&self, lot: LotId) -> Option<Lot> {
+            self.lots.get(lot)
+        }
+
+        /// A run or a container, if there is one of this name.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn unit(&self, unit: UnitId) -> Option<Cell> {
+            self.units.get(unit)
+        }
+
+        /// The Olife ID contract that says who acts.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn identities(&self) -> AccountId {
+            **self.setup.identities.address()
+        }
+
+        /// How long things last.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn terms(&self) -> Terms {
+            self.setup.terms
+        }
+
+        /// The genesis hash of the chain, which signed requests bind.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn chain(&self) -> ChainId {
+            self.setup.chain
+        }
+    }
+
+    // ---- Owner ----
+
+    impl Ownable for Provenance {
+        #[ink(message)]
+        #[inline(never)]
+        fn owner(&self) -> Option<Account> {
+            Some(self.governance().ownership.owner)
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn pending_owner(&self) -> Option<Account> {
+            self.governance().ownership.pending
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn transfer_ownership(&mut self, new_owner: Option<Account>) -> Result<(), AccessError> {
+            let mut governance = self.governance();
+            let caller = self.env().caller();
+            governance.ownership.offer(&caller, new_owner)?;
+            self.ownership_changed(governance);
+            finish(self, ())
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn accept_ownership(&mut self) -> Result<(), AccessError> {
+            let mut governance = self.governance();
+            governance.ownership.accept(&self.env().caller())?;
+            self.ownership_changed(governance);
+            finish(self, ())
+        }
+    }
+
+    impl Upgradeable for Provenance {
+        #[ink(message)]
+        #[inline(never)]
+        fn announced_upgrade(&self) -> Option<AnnouncedUpgrade> {
+            self.governance().upgrades.announced
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn upgrade_notice(&self) -> Timestamp {
+            self.governance().upgrades.notice
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn announce_upgrade(
+            &mut self,
+            code_hash: Hash,
+            migration: Option<Migration>,
+        ) -> Result<(), UpgradeError> {
+            let mut governance = self.owned()?;
+            let now = self.env().block_timestamp();
+            governance.upgrades.announce(code_hash, migration, now);
+            self.upgrade_changed(governance);
+            finish(self, ())
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn cancel_upgrade(&mut self) -> Result<(), UpgradeError> {
+            let mut governance = self.owned()?;
+            governance.upgrades.cancel()?;
+            self.upgrade_changed(governance);
+            finish(self, ())
+        }
+
+        #[ink(message)]
+        #[inline(never)]
+        fn set_code_hash(&mut self, new_code_hash: Hash) -> Result<(), UpgradeError> {
+            let mut governance = self.owned()?;
+            let now = self.env().block_timestamp();
+            let migration = governance.upgrades.carry_out(&new_code_hash, now)?;
+            self.governance.set(&governance);
+            replace_code(&new_code_hash, migration)?;
+            self.env().emit_event(Upgraded {
+                code_hash: new_code_hash,
+            });
+            // The root is the new code's by now. Nothing changed it here, so it is not written.
+            finish(self, ())
+        }
+    }
+
+    // ---- Helpers ----
+
+    #[ink(impl)]
+    impl Provenance {
+        #[inline(never)]
+        fn perform(&mut self, actor: &Actor, action: Action) -> Result<(), ProvenanceError> {
+            match action {
+                Action::Register { name, terms } => self.register(actor, name, terms),
+                Action::Revise { name, terms } => self.revise(actor, name, terms),
+                Action::HandOver { name, to } => self.hand_over(actor, name, to),
+                Action::TakeOver { name } => self.take_over(actor, name),
+                Action::Assign {
+                    name,
+                    owner,
+                    former,
+                } => self.assign(actor, name, owner, former),
+                Action::Commission { lot, site } => self.commission(actor, lot, site),
+                Action::Split { run, length } => self.split(actor, run, length),
+                Action::Join { run } => self.join(actor, run),
+                Action::Pack { container, units } => self.pack(actor, container, units),
+                Action::Unpack { container, units } => self.unpack(actor, container, units),
+                Action::Ship { unit, to, until } => self.ship(actor, unit, to, until),
+                Action::Receive { unit, role, site } => self.receive(actor, unit, role, site),
+                Action::Refuse { unit } => self.refuse(actor, unit),
+                Action::CallBack { unit } => self.call_back(actor, unit),
+                Action::MoveTo { unit, site } => self.move_to(actor, unit, site),
+                Action::Retire { unit, end } => self.retire(actor, unit, end),
+                Action::Restore { unit } => self.restore(actor, unit),
+                Action::Raise {
+                    target,
+                    alert,
+                    capacity,
+                    reason,
+                } => self.raise(actor, target, alert, capacity, reason),
+                Action::ProposeLowering {
+                    target,
+                    alert,
+                    capacity,
+                    reason,
+                } => self.propose_lowering(actor, target, alert, capacity, reason),
+                Action::Lower { target, alert } => self.lower(actor, target, alert),
+                Action::Acknowledge { target } => self.acknowledge(actor, target),
+                Action::Suspect {
+                    unit,
+                    capacity,
+                    reason,
+                } => self.suspect(actor, unit, capacity, reason),
+                Action::Clear {
+                    unit,
+                    as_authority,
+                    reason,
+                } => self.clear(actor, unit, as_authority, reason),
+            }
+        }
+
+        fn governance(&self) -> Governance {
+            present(self.governance.get())
+        }
+
+        /// The governance, if the caller is the owner.
+        fn owned(&self) -> Result<Governance, UpgradeError> {
+            let governance = self.governance();
+            let caller = self.env().caller();
+            match governance.ownership.only_owner(&caller) {
+                Ok(()) => Ok(governance),
+                Err(_) => Err(UpgradeError::CallerIsNotOwner),
+            }
+        }
+
+        fn ownership_changed(&mut self, governance: Governance) {
+            self.governance.set(&governance);
+            let Ownership { owner, pending } = governance.ownership;
+            self.env().emit_event(OwnershipChanged { owner, pending });
+        }
+
+        fn upgrade_changed(&mut self, governance: Governance) {
+            self.governance.set(&governance);
+            let announced = governance.upgrades.announced;
+            self.env().emit_event(UpgradeChanged { announced });
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The question that everybody may ask.
+
+use crate::{
+    host::Host, pack_data, Answer, Claim, Facts, Known, Lot, LotId, Mismatch, Product, Proof,
+    Provenance, Raised, Run, RunId, PACK_DOMAIN,
+};
+use allive_merkle::{leaf, verify};
+use ink::codegen::Env as _;
+
+impl Provenance {
+    /// Compares the label with the chain, and finds the state of the pack.
+    pub(crate) fn answer(&self, claim: &Claim) -> Result<Known, Mismatch> {
+        let product = self.products.get(&claim.product);
+        let product = product.ok_or(Mismatch::Product)?;
+        let (id, lot) = self.labelled(claim, &product).ok_or(Mismatch::Lot)?;
+        if claim.expiry != lot.expiry {
+            return Err(Mismatch::Expiry);
+        }
+        if !is_proved(claim, &lot) {
+            return Err(Mismatch::Serial);
+        }
+        let place = RunId {
+            lot: id,
+            first: claim.first,
+        };
+        let run = self.run(place).map_err(|_| Mismatch::Run)?;
+        if !run.has(place, claim.index) {
+            return Err(Mismatch::Run);
+        }
+        Ok(self.known(id, &lot, &product, &run))
+    }
+
+    /// The lot of this code, by any maker of the product.
+    fn labelled(&self, claim: &Claim, product: &Product) -> Option<(LotId, Lot)> {
+        product.makers().find_map(|maker| {
+            let id = self.lot_id_of(&claim.product, maker, &claim.code);
+            Some((id, self.lots.get(id)?))
+        })
+    }
+
+    fn known(&self, id: LotId, lot: &Lot, product: &Product, run: &Run) -> Known {
+        let now = self.env().block_timestamp();
+        let said = product.alerts.raised.and(lot.alerts.raised);
+        let mut facts = Facts {
+            raised: said.and(run.unit.alerts.raised),
+            upstream: self.upstream(lot),
+            end: run.unit.retired.map(|retired| retired.end),
+            expired: lot.has_expired(now),
+            suspected: !run.unit.suspected_by.is_empty(),
+            in_transit: false,
+        };
+        let custody = self.outermost(&run.unit, |container| {
+            facts.raised = facts.raised.and(container.alerts.raised);
+            facts.suspected |= !container.suspected_by.is_empty();
+            if let Some(retired) = container.retired {
+                facts.ended(retired.end);
+            }
+        });
+        facts.in_transit = custody.transit(now).is_some();
+        Known {
+            state: facts.state(),
+            lot: id,
+            maker: lot.maker,
+            custody,
+        }
+    }
+
+    /// What is said of the lots from which a lot was made: one read for each.
+    fn upstream(&self, lot: &Lot) -> Raised {
+        let ancestors = lot.ancestors.iter();
+        let alerts = ancestors.filter_map(|ancestor| Some(self.lots.get(ancestor)?.alerts.raised));
+        alerts.fold(Raised::default(), Raised::and)
+    }
+}
+
+/// Whether the pack is one of the lot, and has the serial of the label.
+fn is_proved(claim: &Claim, lot: &Lot) -> bool {
+    match (&claim.proof, &lot.serials) {
+        (None, None) => claim.index < lot.count,
+        (Some(Proof { serial, salt, path }), Some(serials)) => {
+            let data = pack_data(&claim.product, serial, claim.index, salt);
+            let leaf = leaf::<Host>(&PACK_DOMAIN, &data);
+            verify::<Host>(&serials.root, claim.index, lot.count, &leaf, path)
+        }
+        _ => false,
+    }
+}
+
+impl From<Result<Known, Mismatch>> for Answer {
+    fn from(answer: Result<Known, Mismatch>) -> Self {
+        match answer {
+            Ok(known) => Self::Known(known),
+            Err(mismatch) => Self::Unknown(mismatch),
+        }
+    }
+}
