@@ -1,0 +1,19 @@
+//! The proof of provenance: release Wasm on the embedded chain, one module for each noun, and its
+//! rules as plain Rust. README.md beside the contract says which test proves which rule.
+
+mod actors;
+mod stored_state;
+mod world;
+
+mod alerts;
+mod containers;
+mod custody;
+mod ends;
+mod lots;
+mod new;
+mod products;
+mod rules;
+mod runs;
+mod standing;
+mod suspicion;
+mod verify;

@@ -1,0 +1,73 @@
+//! Everything that the contract stores, read past its messages, and what must hold of it.
+
+use allive_simulator::GENESIS;
+use allive_support::stored::StoredCells;
+use ink::primitives::AccountId;
+use provenance::*;
+use std::collections::BTreeMap;
+
+/// Olife ID, terms, chain.
+type RootCell = (AccountId, Terms, [u8; 32]);
+
+#[derive(Clone, Debug)]
+pub struct StoredState {
+    pub products: Vec<(ProductName, Product)>,
+    pub lots: BTreeMap<LotId, Lot>,
+    pub units: BTreeMap<UnitId, Cell>,
+}
+
+impl StoredState {
+    pub fn of(mut cells: StoredCells) -> Self {
+        let (_, _, chain): RootCell = cells.root();
+        assert_eq!(chain, GENESIS);
+        let governance: Option<Governance> = cells.cell(b"GOVN");
+        assert!(governance.is_some());
+        Self {
+            products: cells.entries(b"PROD"),
+            lots: cells.entries(b"LOTS"),
+            units: cells.entries(b"UNIT"),
+        }
+    }
+
+    /// Every pack is in exactly one run, and every container has exactly the children that say so.
+    pub fn check(&self) {
+        for (id, lot) in &self.lots {
+            let mut next = 0;
+            for (unit, cell) in &self.units {
+                let (UnitId::Run(run), Cell::Run(content)) = (unit, cell) else {
+                    continue;
+                };
+                if run.lot == *id {
+                    assert_eq!(run.first, next, "runs overlap, or leave a gap");
+                    assert!(content.length > 0, "an empty run");
+                    next += content.length;
+                }
+            }
+            assert_eq!(next, lot.count, "the runs are not the lot");
+        }
+        for (unit, cell) in &self.units {
+            match (unit, cell) {
+                (UnitId::Run(run), Cell::Run(_)) => assert!(self.lots.contains_key(&run.lot)),
+                (UnitId::Container(id), Cell::Container(container)) => {
+                    let children = self.children(*id);
+                    assert_eq!(children.len(), container.children as usize);
+                    assert!(!children.is_empty(), "an empty container");
+                    let highest = children.iter().map(|child| child.height()).max();
+                    assert!(container.height > highest.unwrap());
+                    assert!(container.height <= MAX_HEIGHT);
+                }
+                _ => panic!("{unit:?} is {cell:?}"),
+            }
+            if let Place::Inside(container) = cell.unit().place {
+                assert!(self.units.contains_key(&UnitId::Container(container)));
+                assert_eq!(cell.unit().retired, None, "something ended inside");
+            }
+        }
+    }
+
+    fn children(&self, container: ContainerId) -> Vec<&Cell> {
+        let all = self.units.values();
+        all.filter(|cell| cell.unit().place == Place::Inside(container))
+            .collect()
+    }
+}

@@ -1,0 +1,138 @@
+//! Whether a pack is genuine.
+
+use crate::world::*;
+use allive_merkle::{leaf, Software, Tree};
+use allive_olife_id_interface::Topic;
+use provenance::*;
+
+fn serial(index: u64) -> Vec<u8> {
+    format!("SN{}", index * 7_919 + 13).into_bytes()
+}
+
+const SALT: [u8; 16] = [7; 16];
+
+fn tree(count: u64) -> Tree {
+    let leaves = (0..count).map(|index| {
+        let data = pack_data(&gtin(), &serial(index), index, &SALT);
+        leaf::<Software>(&PACK_DOMAIN, &data)
+    });
+    Tree::build(leaves.collect()).unwrap()
+}
+
+/// A lot of ten packs with serials, and the claim that each label makes.
+fn serialised() -> (World, impl Fn(u64) -> Claim) {
+    let mut world = registered();
+    let tree = tree(COUNT);
+    let serials = Some(Serials {
+        root: tree.root(),
+        paths: vec![1],
+    });
+    act(
+        &mut world,
+        MAKER,
+        commission(NewLot {
+            serials,
+            ..new_lot()
+        }),
+    );
+    let claim = move |index| Claim {
+        proof: Some(Proof {
+            serial: serial(index),
+            salt: SALT,
+            path: tree.proof(index).unwrap(),
+        }),
+        ..claim(index, 0)
+    };
+    (world, claim)
+}
+
+#[test]
+fn every_pack_of_a_lot_is_genuine_and_its_custody_is_told() {
+    let (mut world, claim) = serialised();
+    for index in 0..COUNT {
+        let known = verify(&mut world, claim(index)).unwrap();
+        let right = Known {
+            state: State::Genuine,
+            lot: lot_id(&new_lot(), MAKER),
+            maker: id(MAKER),
+            custody: Custody::new(id(MAKER), Topic::MANUFACTURER, site(1), START).unwrap(),
+        };
+        assert_eq!(known, right);
+    }
+}
+
+#[test]
+fn each_mismatch_of_a_label_is_an_answer_of_its_own() {
+    let (mut world, claim) = serialised();
+    let mut check = |change: &dyn Fn(&mut Claim), right| {
+        let mut changed = claim(3);
+        change(&mut changed);
+        assert_eq!(verify(&mut world, changed), Err(right));
+    };
+    check(&|claim| claim.product = blood(), Mismatch::Product);
+    check(&|claim| claim.code = b"LOT-2".to_vec(), Mismatch::Lot);
+    check(&|claim| claim.expiry = Some(today() + 11), Mismatch::Expiry);
+    check(&|claim| claim.expiry = None, Mismatch::Expiry);
+    check(&|claim| claim.proof = None, Mismatch::Serial);
+    check(
+        &|claim| claim.proof.as_mut().unwrap().serial = serial(4),
+        Mismatch::Serial,
+    );
+    check(
+        &|claim| claim.proof.as_mut().unwrap().salt = [8; 16],
+        Mismatch::Serial,
+    );
+    check(&|claim| claim.index = 4, Mismatch::Serial);
+    check(&|claim| claim.index = COUNT, Mismatch::Serial);
+    check(&|claim| claim.first = 1, Mismatch::Run);
+}
+
+#[test]
+fn a_lot_without_serials_has_no_proofs_and_only_its_own_pieces() {
+    let (mut world, _) = commissioned();
+    assert!(verify(&mut world, claim(COUNT - 1, 0)).is_ok());
+    assert_eq!(verify(&mut world, claim(COUNT, 0)), Err(Mismatch::Serial));
+    let (_, with_proof) = serialised();
+    assert_eq!(verify(&mut world, with_proof(0)), Err(Mismatch::Serial));
+}
+
+#[test]
+fn whoever_names_a_pack_names_its_run() {
+    let (mut world, claim) = serialised();
+    let lot = lot_id(&new_lot(), MAKER);
+    split(&mut world, MAKER, RunId { lot, first: 0 }, 4);
+    for index in 0..COUNT {
+        for first in [0, 4] {
+            let claim = Claim {
+                first,
+                ..claim(index)
+            };
+            let right = (index >= 4) == (first == 4);
+            let answer = verify(&mut world, claim).map(drop);
+            assert_eq!(answer, right.then_some(()).ok_or(Mismatch::Run));
+        }
+    }
+}
+
+#[test]
+fn a_pack_expires_when_its_last_day_is_over() {
+    let (mut world, _) = commissioned();
+    let end = u64::from(new_lot().expiry.unwrap() + 1) * DAY;
+    world.at(end - 1);
+    assert_eq!(state(&mut world), State::Genuine);
+    world.at(end);
+    assert_eq!(state(&mut world), State::Expired);
+}
+
+#[test]
+fn what_is_shipped_is_on_its_way_until_it_is_received_or_the_deadline_passes() {
+    let (mut world, run) = commissioned();
+    let unit = UnitId::Run(run);
+    act(&mut world, MAKER, ship(unit, PHARMACY, UNTIL));
+    world.at(UNTIL);
+    let known = verify(&mut world, claim(0, 0)).unwrap();
+    assert_eq!(known.state, State::InTransit);
+    assert_eq!(known.custody.holder, id(MAKER));
+    world.at(UNTIL + 1);
+    assert_eq!(state(&mut world), State::Genuine);
+}

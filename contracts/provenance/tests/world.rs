@@ -1,0 +1,247 @@
+//! Provenance with everybody whom it needs, and what must hold of it after every message.
+
+pub use crate::{actors::*, stored_state::StoredState};
+use ::false_id::{FalseId, Known as Attested};
+use allive_calls::at;
+use allive_olife_id_interface::{Topic, Topics};
+pub use allive_simulator::{GENESIS, START};
+use allive_support::Subject;
+use ink::{env::Event, primitives::AccountId};
+use provenance::*;
+use scale::Decode;
+
+pub type World = allive_support::World<Deployed>;
+
+pub struct Deployed {
+    pub provenance: AccountId,
+}
+
+impl Subject for Deployed {
+    type Contract = Provenance;
+
+    fn new() -> World {
+        let mut rich = vec![ADMIN, STRANGER];
+        rich.extend(ROLES.map(|(account, _)| account));
+        let mut world = World::begin(&rich);
+        world.owner = ADMIN;
+        world.deploy_false_id(ADMIN);
+        for (account, role) in ROLES {
+            attest(&mut world, account, role.bit());
+        }
+        let new = ProvenanceRef::new(world.identities.into(), TERMS, NOTICE, GENESIS);
+        let created = world.create(ADMIN, "provenance", new).unwrap();
+        assert_eq!(created.events, []);
+        world.about(Deployed {
+            provenance: created.address,
+        })
+    }
+
+    fn address(&self) -> AccountId {
+        self.provenance
+    }
+
+    fn check(world: &mut World) {
+        stored_state(world).check();
+    }
+}
+
+/// With the product of the maker.
+pub fn registered() -> World {
+    let mut world = World::new();
+    act(&mut world, MAKER, register(gtin(), Class::Medicine));
+    world
+}
+
+/// The same, and with the lot of ten pieces, which the maker has at `site(1)`.
+pub fn commissioned() -> (World, RunId) {
+    let mut world = registered();
+    act(&mut world, MAKER, commission(new_lot()));
+    let lot = lot_id(&new_lot(), MAKER);
+    (world, RunId { lot, first: 0 })
+}
+
+/// The same, and the pharmacy has received it at `site(5)`.
+pub fn delivered() -> (World, RunId) {
+    let (mut world, run) = commissioned();
+    pass(&mut world, UnitId::Run(run), MAKER, PHARMACY);
+    (world, run)
+}
+
+/// What is attested of an account from now on, which has an identity.
+pub fn attest(world: &mut World, account: AccountId, roles: Topics) {
+    let known = Attested {
+        identity: Some(id(account)),
+        roles,
+        trust: 0,
+    };
+    world.tell(ADMIN, at::<FalseId>(world.identities).know(account, known));
+}
+
+/// Somebody acts by its own key.
+#[track_caller]
+pub fn act(world: &mut World, by: AccountId, action: Action) {
+    world.done(by, world.contract().act(None, action));
+}
+
+/// The same, which must be refused.
+#[track_caller]
+pub fn refused(world: &mut World, by: AccountId, action: Action) -> ProvenanceError {
+    world.refused(by, world.contract().act(None, action))
+}
+
+/// The one event that follows.
+#[track_caller]
+pub fn event<E: Event + Decode>(world: &mut World, by: AccountId, action: Action) -> E {
+    let receipt = world.receipt(by, world.contract().act(None, action));
+    let mut events = world.events(&receipt);
+    assert_eq!(events.len(), 1);
+    events.remove(0).0
+}
+
+pub fn register(name: ProductName, class: Class) -> Action {
+    let terms = product_terms(class);
+    Action::Register { name, terms }
+}
+
+pub fn commission(lot: NewLot) -> Action {
+    Action::Commission { lot, site: site(1) }
+}
+
+pub fn ship(unit: UnitId, to: AccountId, until: u64) -> Action {
+    Action::Ship {
+        unit,
+        to: id(to),
+        until,
+    }
+}
+
+/// Receives it in the one role that the actor has, at a place of its own.
+pub fn receive(unit: UnitId, by: AccountId) -> Action {
+    let (_, role) = ROLES.into_iter().find(|(actor, _)| *actor == by).unwrap();
+    Action::Receive {
+        unit,
+        role,
+        site: site(u64::from(by.0[0])),
+    }
+}
+
+/// Ships and receives it.
+#[track_caller]
+pub fn pass(world: &mut World, unit: UnitId, from: AccountId, to: AccountId) {
+    let until = world.now() + 1;
+    act(world, from, ship(unit, to, until));
+    act(world, to, receive(unit, to));
+}
+
+#[track_caller]
+pub fn split(world: &mut World, by: AccountId, run: RunId, length: u64) -> RunId {
+    let split: RunSplit = event(world, by, Action::Split { run, length });
+    assert_eq!(split.run, run);
+    RunId {
+        first: split.rest,
+        ..run
+    }
+}
+
+pub fn pack(container: ContainerId, units: &[UnitId]) -> Action {
+    let units = units.to_vec();
+    Action::Pack { container, units }
+}
+
+pub fn unpack(container: ContainerId, units: &[UnitId]) -> Action {
+    let units = units.to_vec();
+    Action::Unpack { container, units }
+}
+
+pub fn raise(target: Target, alert: Alert, capacity: Capacity) -> Action {
+    Action::Raise {
+        target,
+        alert,
+        capacity,
+        reason: REASON,
+    }
+}
+
+pub fn cell(world: &mut World, unit: UnitId) -> Cell {
+    world.get(world.contract().unit(unit)).unwrap()
+}
+
+pub fn custody(world: &mut World, unit: UnitId) -> Custody {
+    *cell(world, unit).unit().custody().unwrap()
+}
+
+/// The lot that a maker commissions, or would.
+pub fn lot_id(new: &NewLot, maker: AccountId) -> LotId {
+    use ink::env::hash::{Blake2x128, CryptoHash};
+    let mut hash = LotId::default();
+    let key = lot_key(&new.product, id(maker), &new.code);
+    Blake2x128::hash(&key, &mut hash);
+    hash
+}
+
+/// What the label of a piece of the lot says.
+pub fn claim(index: u64, first: u64) -> Claim {
+    let NewLot {
+        product,
+        code,
+        expiry,
+        ..
+    } = new_lot();
+    Claim {
+        product,
+        code,
+        expiry,
+        index,
+        first,
+        proof: None,
+    }
+}
+
+pub fn verify(world: &mut World, claim: Claim) -> Result<Known, Mismatch> {
+    match world.get(world.contract().verify(claim)) {
+        Answer::Known(known) => Ok(known),
+        Answer::Unknown(mismatch) => Err(mismatch),
+    }
+}
+
+/// The state of the first piece of the lot.
+#[track_caller]
+pub fn state(world: &mut World) -> State {
+    verify(world, claim(0, 0)).unwrap().state
+}
+
+pub fn stored_state(world: &mut World) -> StoredState {
+    StoredState::of(world.stored(world.provenance))
+}
+
+/// Which of these actors may do this. The others are refused with one of these errors.
+#[track_caller]
+pub fn may(
+    begin: impl Fn() -> World,
+    action: impl Fn(&World, AccountId) -> Action,
+    errors: &[ProvenanceError],
+) -> Vec<AccountId> {
+    let mut may = Vec::new();
+    let everybody = ROLES.map(|(account, _)| account).into_iter();
+    for actor in everybody.chain([STRANGER]) {
+        let mut world = begin();
+        let action = action(&world, actor);
+        match world.answer(actor, world.contract().act(None, action)) {
+            Ok(()) => may.push(actor),
+            Err(error) => assert!(errors.contains(&error), "{actor:?}: {error:?}"),
+        }
+    }
+    may
+}
+
+pub const ANY_CUSTODIAN: [Topic; 9] = [
+    Topic::MANUFACTURER,
+    Topic::WHOLESALER,
+    Topic::CARRIER,
+    Topic::PHARMACY,
+    Topic::HOSPITAL,
+    Topic::CLINICIAN,
+    Topic::BLOOD_SERVICE,
+    Topic::LABORATORY,
+    Topic::RELIEF,
+];
