@@ -58,7 +58,7 @@ mod provenance {
     };
     use allive_olife_id_interface::{IdentityId, OlifeIdClient};
     use allive_requests::ChainId;
-    use allive_storage::{finish, present, Root, Tracked};
+    use allive_storage::{finish, present, Boxed, Root, Tracked};
     use ink::{
         prelude::vec::Vec,
         storage::{traits::ManualKey, Lazy, Mapping},
@@ -141,14 +141,14 @@ mod provenance {
         pub fn act(
             &mut self,
             organisation: Option<IdentityId>,
-            action: Action,
+            action: Boxed<Action>,
         ) -> Result<(), ProvenanceError> {
             let account = &self.env().caller();
             let actor = Actor {
                 account,
                 organisation,
             };
-            self.perform(&actor, action)?;
+            self.perform(&actor, action.into_inner())?;
             finish(self, ())
         }
     }
@@ -159,7 +159,7 @@ mod provenance {
         /// Whether a pack is genuine, as its label and its proof say, and where it is.
         #[ink(message)]
         #[inline(never)]
-        pub fn verify(&self, claim: Claim) -> Answer {
+        pub fn verify(&self, claim: Boxed<Claim>) -> Answer {
             self.answer(&claim).into()
         }
 

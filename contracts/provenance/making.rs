@@ -17,11 +17,12 @@ impl Provenance {
         terms: ProductTerms,
     ) -> Result<(), ProvenanceError> {
         let owner = self.attested(actor, name.role())?;
-        if self.products.contains(&name) {
+        let product = Product::register(&name, owner, terms)?;
+        // The error undoes the writing. To ask before it would be an access more.
+        if self.products.insert(&name, &product).is_some() {
             return Err(ProvenanceError::ProductExists);
         }
-        let product = Product::register(&name, owner, terms)?;
-        self.product_changed(name, product);
+        self.env().emit_event(ProductChanged { name, product });
         Ok(())
     }
 
@@ -93,14 +94,14 @@ impl Provenance {
         let lot = Lot::commission(&product, maker, new, now)?;
         let custody = Custody::new(maker, role, site, now)?;
         let id = self.lot_id_of(&lot.product, maker, &lot.code);
-        if self.lots.contains(id) {
-            return Err(ProvenanceError::LotExists);
-        }
         let run = Run {
             length: lot.count,
             unit: Unit::of(custody),
         };
-        self.lots.insert(id, &lot);
+        // The error undoes the writing. To ask before it would be an access more.
+        if self.lots.insert(id, &lot).is_some() {
+            return Err(ProvenanceError::LotExists);
+        }
         let first = UnitId::Run(RunId { lot: id, first: 0 });
         self.units.insert(first, &Cell::Run(run));
         self.env().emit_event(LotCommissioned {

@@ -178,7 +178,9 @@ fn a_lowering_waits_for_the_delay_and_lapses_after_as_long_again() {
     ] {
         let mut world = proposed();
         world.at(moment);
-        let action = world.contract().act(None, lower(lot(), Alert::RecallOne));
+        let action = world
+            .contract()
+            .act(None, lower(lot(), Alert::RecallOne).into());
         assert_eq!(world.answer(AUTHORITY, action), right);
     }
     // What lapsed is proposed anew.

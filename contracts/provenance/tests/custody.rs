@@ -127,7 +127,7 @@ fn a_shipment_can_be_received_until_its_deadline_and_then_is_the_shippers_again(
         let expected = late == 0;
         let received = world.answer(
             PHARMACY,
-            world.contract().act(None, receive(unit, PHARMACY)),
+            world.contract().act(None, receive(unit, PHARMACY).into()),
         );
         let right = if expected {
             Ok(())
@@ -168,7 +168,7 @@ fn a_deadline_is_later_than_now_and_not_beyond_the_longest_transit() {
     ] {
         let (mut world, run) = commissioned();
         let action = ship(UnitId::Run(run), PHARMACY, until);
-        let answer = world.answer(MAKER, world.contract().act(None, action));
+        let answer = world.answer(MAKER, world.contract().act(None, action.into()));
         let right = right.then_some(()).ok_or(ProvenanceError::BadDeadline);
         assert_eq!(answer, right);
     }

@@ -63,7 +63,7 @@ fn the_holder_brings_it_back_within_the_time_to_undo() {
         for (later, right) in [(UNDO - 1, Ok(())), (UNDO, Err(ProvenanceError::Final))] {
             let mut world = begin();
             world.advance(later);
-            let action = world.contract().act(None, restore());
+            let action = world.contract().act(None, restore().into());
             assert_eq!(world.answer(PHARMACY, action), right);
         }
         let mut world = begin();

@@ -11,7 +11,6 @@ type RootCell = (AccountId, Terms, [u8; 32]);
 
 #[derive(Clone, Debug)]
 pub struct StoredState {
-    pub products: Vec<(ProductName, Product)>,
     pub lots: BTreeMap<LotId, Lot>,
     pub units: BTreeMap<UnitId, Cell>,
 }
@@ -22,8 +21,8 @@ impl StoredState {
         assert_eq!(chain, GENESIS);
         let governance: Option<Governance> = cells.cell(b"GOVN");
         assert!(governance.is_some());
+        cells.entries::<ProductName, Product, Vec<_>>(b"PROD");
         Self {
-            products: cells.entries(b"PROD"),
             lots: cells.entries(b"LOTS"),
             units: cells.entries(b"UNIT"),
         }

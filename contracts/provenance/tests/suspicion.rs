@@ -98,7 +98,9 @@ fn at_most_eight_suspect_a_unit() {
         let actor = allive_support::account(50 + number as u8);
         world.chain.endow(actor);
         attest(&mut world, actor, Topic::AUTHORITY.bit());
-        let action = world.contract().act(None, suspect(Capacity::Authority));
+        let action = world
+            .contract()
+            .act(None, suspect(Capacity::Authority).into());
         let right = if number < MAX_SUSPECTERS {
             Ok(())
         } else {

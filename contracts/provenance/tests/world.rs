@@ -80,19 +80,19 @@ pub fn attest(world: &mut World, account: AccountId, roles: Topics) {
 /// Somebody acts by its own key.
 #[track_caller]
 pub fn act(world: &mut World, by: AccountId, action: Action) {
-    world.done(by, world.contract().act(None, action));
+    world.done(by, world.contract().act(None, action.into()));
 }
 
 /// The same, which must be refused.
 #[track_caller]
 pub fn refused(world: &mut World, by: AccountId, action: Action) -> ProvenanceError {
-    world.refused(by, world.contract().act(None, action))
+    world.refused(by, world.contract().act(None, action.into()))
 }
 
 /// The one event that follows.
 #[track_caller]
 pub fn event<E: Event + Decode>(world: &mut World, by: AccountId, action: Action) -> E {
-    let receipt = world.receipt(by, world.contract().act(None, action));
+    let receipt = world.receipt(by, world.contract().act(None, action.into()));
     let mut events = world.events(&receipt);
     assert_eq!(events.len(), 1);
     events.remove(0).0
@@ -198,7 +198,7 @@ pub fn claim(index: u64, first: u64) -> Claim {
 }
 
 pub fn verify(world: &mut World, claim: Claim) -> Result<Known, Mismatch> {
-    match world.get(world.contract().verify(claim)) {
+    match world.get(world.contract().verify(claim.into())) {
         Answer::Known(known) => Ok(known),
         Answer::Unknown(mismatch) => Err(mismatch),
     }
@@ -226,7 +226,7 @@ pub fn may(
     for actor in everybody.chain([STRANGER]) {
         let mut world = begin();
         let action = action(&world, actor);
-        match world.answer(actor, world.contract().act(None, action)) {
+        match world.answer(actor, world.contract().act(None, action.into())) {
             Ok(()) => may.push(actor),
             Err(error) => assert!(errors.contains(&error), "{actor:?}: {error:?}"),
         }
