@@ -1,6 +1,8 @@
 //! What an identity does.
 
-use crate::{Alert, ContainerId, End, LotId, NewLot, ProductName, ProductTerms, RunId, UnitId};
+use crate::{
+    Alert, Claim, ContainerId, End, LotId, NewLot, ProductName, ProductTerms, RunId, UnitId,
+};
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
 use ink::prelude::vec::Vec;
@@ -15,6 +17,26 @@ pub enum Target {
     Lot(LotId),
     /// A run or a container.
     Unit(UnitId),
+}
+
+/// A pack of a lot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub struct PackId {
+    /// The lot.
+    pub lot: LotId,
+    /// Which pack of it, from 0.
+    pub index: u64,
+}
+
+/// What came of an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum Outcome {
+    /// It is done.
+    Done,
+    /// The pack was not dispensed. Another had dispensed it, and an alarm was raised.
+    Alarm,
 }
 
 /// As what somebody speaks.
@@ -152,6 +174,41 @@ pub enum Action {
     Restore {
         /// Which unit.
         unit: UnitId,
+    },
+    /// Holder, in a role of [`DISPENSERS`](crate::DISPENSERS): dispenses a pack. If another has
+    /// dispensed it, this raises an alarm instead, whoever the caller is.
+    Dispense {
+        /// What its label says.
+        claim: Claim,
+        /// In which role.
+        role: Topic,
+        /// Where: a GLN, or 0.
+        site: u64,
+    },
+    /// Whoever dispensed a pack: undoes that, at the same place.
+    UndoDispense {
+        /// The run in which it is.
+        run: RunId,
+        /// Which pack.
+        index: u64,
+    },
+    /// One of two who dispensed the same pack: explains that.
+    Explain {
+        /// The pack.
+        pack: PackId,
+        /// Why.
+        reason: Reason,
+    },
+    /// Maker or authority: settles an alarm.
+    Settle {
+        /// The pack.
+        pack: PackId,
+        /// Whether as an authority.
+        as_authority: bool,
+        /// Whether it is escalated, or else closed as an error.
+        escalate: bool,
+        /// Why.
+        reason: Reason,
     },
     /// Custodian (only that it was stolen), maker or authority: raises an alert, at once.
     Raise {

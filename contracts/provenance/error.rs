@@ -1,3 +1,4 @@
+use crate::{Mismatch, State};
 use allive_olife_id_interface::NoAnswer;
 
 /// Why an action was refused. Nothing changed.
@@ -77,6 +78,22 @@ pub enum ProvenanceError {
     NotShipped,
     /// The neighbours differ in holder, role, site, alerts or suspicion, or one of them ended.
     NotAlike,
+    /// The label does not fit, for this reason.
+    Mismatch(Mismatch),
+    /// It is not genuine any more, or not now: this is its state.
+    NotActive(State),
+    /// The same identity dispensed it already, or it ended with it.
+    IsDispensed,
+    /// It was not dispensed.
+    NotDispensed,
+    /// Somebody else dispensed it, or at another place.
+    NotDispenser,
+    /// There is nothing to forget.
+    NothingToPrune,
+    /// There is no alarm about this pack.
+    UnknownAlarm,
+    /// The alarm is in another phase.
+    WrongPhase,
     /// It ended.
     IsRetired,
     /// It did not end.

@@ -3,7 +3,8 @@
 //! `allive_access`.
 
 use crate::{
-    Alert, Capacity, ContainerId, End, LotId, Product, ProductName, Reason, RunId, Target, UnitId,
+    Alarm, Alert, Capacity, ContainerId, Dispenser, End, LotId, PackId, Product, ProductName,
+    Reason, RunId, Target, UnitId,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -158,6 +159,44 @@ pub struct UnitRestored {
     pub unit: UnitId,
     /// By whom.
     pub by: IdentityId,
+}
+
+/// A pack was dispensed.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackDispensed {
+    /// Which pack.
+    pub pack: PackId,
+    /// By whom, and where.
+    pub dispenser: Dispenser,
+    /// In which role.
+    pub role: Topic,
+}
+
+/// The dispensing of a pack was undone.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DispensingUndone {
+    /// Which pack.
+    pub pack: PackId,
+    /// By whom.
+    pub by: IdentityId,
+}
+
+/// An alarm about a pack was raised, also anew, explained, closed or escalated. Holds the new
+/// state.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlarmChanged {
+    /// Which pack.
+    #[ink(topic)]
+    pub pack: PackId,
+    /// The alarm.
+    pub alarm: Alarm,
+    /// Who acted.
+    pub by: IdentityId,
+    /// Why; all zeros where it was raised.
+    pub reason: Reason,
 }
 
 /// An alert was raised.

@@ -8,9 +8,11 @@
 
 mod acting;
 mod action;
+mod alarm;
 mod alert;
 mod answer;
 pub mod digits;
+mod dispensing;
 mod error;
 mod events;
 mod governance;
@@ -23,9 +25,11 @@ mod setup;
 mod unit;
 mod verifying;
 mod warning;
+mod word;
 
 pub use self::provenance::{Provenance, ProvenanceRef};
-pub use action::{Action, Capacity, Reason, Target};
+pub use action::{Action, Capacity, Outcome, PackId, Reason, Target};
+pub use alarm::{Alarm, Phase};
 pub use alert::{Alert, Alerts, Lowering, Raised};
 pub use answer::{Answer, Claim, Facts, Known, Mismatch, Proof, State};
 pub use error::ProvenanceError;
@@ -44,13 +48,15 @@ pub use unit::{
     CUSTODIANS, MAX_HEIGHT, MAX_SUSPECTERS, MAX_UNITS,
 };
 
+pub use word::{place, Dispenser, Recent, Word, DISPENSERS};
+
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod provenance {
     use crate::acting::Actor;
     use crate::{
-        Action, Answer, Cell, Claim, Governance, Lot, LotId, Product, ProductName, ProvenanceError,
-        Setup, Terms, UnitId,
+        Action, Alarm, Answer, Cell, Claim, Governance, Lot, LotId, Outcome, Product, ProductName,
+        ProvenanceError, Setup, Terms, UnitId, Word,
     };
     use allive_access::{
         replace_code, AccessError, Account, AnnouncedUpgrade, Migration, Ownable, Ownership,
@@ -69,6 +75,8 @@ mod provenance {
     const PRODUCTS: u32 = u32::from_be_bytes(*b"PROD");
     const LOTS: u32 = u32::from_be_bytes(*b"LOTS");
     const UNITS: u32 = u32::from_be_bytes(*b"UNIT");
+    const WORDS: u32 = u32::from_be_bytes(*b"WORD");
+    const ALARMS: u32 = u32::from_be_bytes(*b"ALRM");
     const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
 
     #[ink(storage)]
@@ -78,6 +86,10 @@ mod provenance {
         pub(crate) lots: Mapping<LotId, Lot, ManualKey<LOTS>>,
         /// Runs and containers.
         pub(crate) units: Mapping<UnitId, Cell, ManualKey<UNITS>>,
+        /// Which packs were dispensed, by lot and index ÷ 256.
+        pub(crate) words: Mapping<(LotId, u64), Word, ManualKey<WORDS>>,
+        /// Packs that were dispensed twice, by lot and index.
+        pub(crate) alarms: Mapping<(LotId, u64), Alarm, ManualKey<ALARMS>>,
         governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
     }
 
@@ -117,6 +129,8 @@ mod provenance {
                 products: Mapping::new(),
                 lots: Mapping::new(),
                 units: Mapping::new(),
+                words: Mapping::new(),
+                alarms: Mapping::new(),
                 governance: Lazy::new(),
             };
             let ownership = Ownership::new(new.env().caller().into());
@@ -142,20 +156,32 @@ mod provenance {
             &mut self,
             organisation: Option<IdentityId>,
             action: Boxed<Action>,
-        ) -> Result<(), ProvenanceError> {
+        ) -> Result<Outcome, ProvenanceError> {
             let account = &self.env().caller();
             let actor = Actor {
                 account,
                 organisation,
             };
-            self.perform(&actor, action.into_inner())?;
-            finish(self, ())
+            let outcome = self.perform(&actor, action.into_inner())?;
+            finish(self, outcome)
         }
     }
 
     // ---- Anybody ----
 
     impl Provenance {
+        /// Anybody: forgets who dispensed the 256 packs of a lot from `256 * number` on, where that
+        /// cannot be undone any more. The caller gets the storage deposit.
+        ///
+        /// # Errors
+        /// `NothingToPrune`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn prune(&mut self, lot: LotId, number: u64) -> Result<(), ProvenanceError> {
+            self.prune_word(lot, number)?;
+            finish(self, ())
+        }
+
         /// Whether a pack is genuine, as its label and its proof say, and where it is.
         #[ink(message)]
         #[inline(never)]
@@ -189,6 +215,20 @@ mod provenance {
         #[inline(never)]
         pub fn unit(&self, unit: UnitId) -> Option<Cell> {
             self.units.get(unit)
+        }
+
+        /// Which of 256 packs of a lot were dispensed: those from `256 * number` on.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn word(&self, lot: LotId, number: u64) -> Option<Word> {
+            self.words.get((lot, number))
+        }
+
+        /// The alarm about a pack, if there is one.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn alarm(&self, lot: LotId, index: u64) -> Option<Alarm> {
+            self.alarms.get((lot, index))
         }
 
         /// The Olife ID contract that says who acts.
@@ -305,8 +345,8 @@ mod provenance {
     #[ink(impl)]
     impl Provenance {
         #[inline(never)]
-        fn perform(&mut self, actor: &Actor, action: Action) -> Result<(), ProvenanceError> {
-            match action {
+        fn perform(&mut self, actor: &Actor, action: Action) -> Result<Outcome, ProvenanceError> {
+            let done = match action {
                 Action::Register { name, terms } => self.register(actor, name, terms),
                 Action::Revise { name, terms } => self.revise(actor, name, terms),
                 Action::HandOver { name, to } => self.hand_over(actor, name, to),
@@ -328,6 +368,17 @@ mod provenance {
                 Action::MoveTo { unit, site } => self.move_to(actor, unit, site),
                 Action::Retire { unit, end } => self.retire(actor, unit, end),
                 Action::Restore { unit } => self.restore(actor, unit),
+                Action::Dispense { claim, role, site } => {
+                    return self.dispense(actor, &claim, role, site)
+                }
+                Action::UndoDispense { run, index } => self.undo_dispense(actor, run, index),
+                Action::Explain { pack, reason } => self.explain(actor, pack, reason),
+                Action::Settle {
+                    pack,
+                    as_authority,
+                    escalate,
+                    reason,
+                } => self.settle(actor, pack, as_authority, escalate, reason),
                 Action::Raise {
                     target,
                     alert,
@@ -352,7 +403,8 @@ mod provenance {
                     as_authority,
                     reason,
                 } => self.clear(actor, unit, as_authority, reason),
-            }
+            };
+            done.map(|()| Outcome::Done)
         }
 
         fn governance(&self) -> Governance {

@@ -1,15 +1,33 @@
 //! The question that everybody may ask.
 
 use crate::{
-    host::Host, pack_data, Answer, Claim, Facts, Known, Lot, LotId, Mismatch, Product, Proof,
-    Provenance, Raised, Run, RunId, PACK_DOMAIN,
+    host::Host, pack_data, place, Answer, Claim, End, Facts, Known, Lot, LotId, Mismatch, Product,
+    Proof, Provenance, Raised, Run, RunId, PACK_DOMAIN,
 };
 use allive_merkle::{leaf, verify};
 use ink::codegen::Env as _;
 
+/// A pack whose label fits.
+pub(crate) struct Found {
+    pub id: LotId,
+    pub lot: Lot,
+    pub product: Product,
+    pub run: Run,
+    pub index: u64,
+}
+
 impl Provenance {
     /// Compares the label with the chain, and finds the state of the pack.
     pub(crate) fn answer(&self, claim: &Claim) -> Result<Known, Mismatch> {
+        let found = self.found(claim)?;
+        let (number, bit) = place(found.index);
+        let word = self.words.get((found.id, number));
+        let dispensed = word.is_some_and(|word| word.has(bit));
+        Ok(self.known(&found, dispensed))
+    }
+
+    /// Compares the label with the chain.
+    pub(crate) fn found(&self, claim: &Claim) -> Result<Found, Mismatch> {
         let product = self.products.get(&claim.product);
         let product = product.ok_or(Mismatch::Product)?;
         let (id, lot) = self.labelled(claim, &product).ok_or(Mismatch::Lot)?;
@@ -27,7 +45,13 @@ impl Provenance {
         if !run.has(place, claim.index) {
             return Err(Mismatch::Run);
         }
-        Ok(self.known(id, &lot, &product, &run))
+        Ok(Found {
+            id,
+            lot,
+            product,
+            run,
+            index: claim.index,
+        })
     }
 
     /// The lot of this code, by any maker of the product.
@@ -38,7 +62,16 @@ impl Provenance {
         })
     }
 
-    fn known(&self, id: LotId, lot: &Lot, product: &Product, run: &Run) -> Known {
+    /// The state of a pack, and who has it. Whether it was `dispensed` is in a cell that its caller
+    /// has read.
+    pub(crate) fn known(&self, found: &Found, dispensed: bool) -> Known {
+        let Found {
+            id,
+            lot,
+            product,
+            run,
+            ..
+        } = found;
         let now = self.env().block_timestamp();
         let said = product.alerts.raised.and(lot.alerts.raised);
         let mut facts = Facts {
@@ -49,6 +82,9 @@ impl Provenance {
             suspected: !run.unit.suspected_by.is_empty(),
             in_transit: false,
         };
+        if dispensed {
+            facts.ended(End::Dispensed);
+        }
         let custody = self.outermost(&run.unit, |container| {
             facts.raised = facts.raised.and(container.alerts.raised);
             facts.suspected |= !container.suspected_by.is_empty();
@@ -59,7 +95,7 @@ impl Provenance {
         facts.in_transit = custody.transit(now).is_some();
         Known {
             state: facts.state(),
-            lot: id,
+            lot: *id,
             maker: lot.maker,
             custody,
         }

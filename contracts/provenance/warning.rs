@@ -172,6 +172,15 @@ impl Provenance {
         }
     }
 
+    /// The maker of a lot, if it is who acts.
+    pub(crate) fn maker_of_lot(
+        &self,
+        actor: &Actor,
+        lot: &LotId,
+    ) -> Result<IdentityId, ProvenanceError> {
+        self.maker(actor, &Target::Lot(*lot))
+    }
+
     fn maker_of(&self, lot: &LotId) -> Result<(IdentityId, Topic), ProvenanceError> {
         let lot = self.known_lot(lot)?;
         Ok((lot.maker, lot.product.role()))

@@ -181,7 +181,7 @@ fn a_lowering_waits_for_the_delay_and_lapses_after_as_long_again() {
         let action = world
             .contract()
             .act(None, lower(lot(), Alert::RecallOne).into());
-        assert_eq!(world.answer(AUTHORITY, action), right);
+        assert_eq!(world.answer(AUTHORITY, action).map(drop), right);
     }
     // What lapsed is proposed anew.
     let mut world = proposed();

@@ -157,6 +157,27 @@ fn a_pallet_is_shipped_and_received_with_all_that_is_in_it_and_its_recipient_unp
 }
 
 #[test]
+fn nothing_is_packed_while_it_or_the_container_is_on_its_way() {
+    let (mut world, run, rest) = packed();
+    act(&mut world, MAKER, ship(rest, PHARMACY, UNTIL));
+    let into = pack(case(MAKER, 1), &[rest]);
+    let error = refused(&mut world, MAKER, into.clone());
+    assert_eq!(error, ProvenanceError::InTransit);
+    act(&mut world, MAKER, Action::CallBack { unit: rest });
+    let case_one = container(MAKER, 1);
+    act(&mut world, MAKER, ship(case_one, PHARMACY, UNTIL));
+    let error = refused(&mut world, MAKER, into.clone());
+    assert_eq!(error, ProvenanceError::InTransit);
+    // A shipment that lapsed is in nobody's way, and stays behind.
+    world.at(UNTIL + 1);
+    act(&mut world, MAKER, into);
+    act(&mut world, MAKER, unpack(case(MAKER, 1), &[run, rest]));
+    for unit in [run, rest] {
+        assert_eq!(custody(&mut world, unit).shipped, None);
+    }
+}
+
+#[test]
 fn only_what_is_directly_in_an_outermost_container_is_unpacked() {
     let (mut world, run, rest) = packed();
     act(

@@ -134,7 +134,7 @@ fn a_shipment_can_be_received_until_its_deadline_and_then_is_the_shippers_again(
         } else {
             Err(ProvenanceError::NotShipped)
         };
-        assert_eq!(received, right);
+        assert_eq!(received.map(drop), right);
     }
     // A carrier that never receives blocks nothing.
     let (mut world, unit) = shipped();
@@ -170,7 +170,7 @@ fn a_deadline_is_later_than_now_and_not_beyond_the_longest_transit() {
         let action = ship(UnitId::Run(run), PHARMACY, until);
         let answer = world.answer(MAKER, world.contract().act(None, action.into()));
         let right = right.then_some(()).ok_or(ProvenanceError::BadDeadline);
-        assert_eq!(answer, right);
+        assert_eq!(answer.map(drop), right);
     }
 }
 

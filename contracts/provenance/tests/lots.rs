@@ -21,6 +21,11 @@ fn the_owner_of_a_product_commissions_a_lot_and_has_all_of_it() {
     ];
     let action = |_: &World, _| commission(new_lot());
     assert_eq!(may(registered, action, &errors), [MAKER]);
+    // The owner must still be attested.
+    let mut world = registered();
+    attest(&mut world, MAKER, !Topic::MANUFACTURER.bit());
+    let error = refused(&mut world, MAKER, commission(new_lot()));
+    assert_eq!(error, ProvenanceError::NotAttested);
     let mut world = registered();
     let lot = lot_id(&new_lot(), MAKER);
     let said: LotCommissioned = event(&mut world, MAKER, commission(new_lot()));

@@ -8,6 +8,7 @@ mod world;
 mod alerts;
 mod containers;
 mod custody;
+mod dispense;
 mod ends;
 mod lots;
 mod new;

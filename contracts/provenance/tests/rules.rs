@@ -375,3 +375,66 @@ fn a_proposal_does_not_reach_alerts_of_other_goods() {
     assert_eq!(left.joined(left), Some(left));
     assert_eq!(left.joined(Alerts::default()), None);
 }
+
+#[derive(Clone, Debug)]
+enum Hand {
+    Dispense(u8, IdentityId),
+    Undo(u8, IdentityId),
+    Prune,
+    Wait(u64),
+}
+
+fn hand() -> impl Strategy<Value = Hand> {
+    prop_oneof![
+        4 => (0..6_u8, 1..3_u64).prop_map(|(bit, by)| Hand::Dispense(bit * 51, by)),
+        2 => (0..6_u8, 1..3_u64).prop_map(|(bit, by)| Hand::Undo(bit * 51, by)),
+        1 => Just(Hand::Prune),
+        2 => (0..UNDO).prop_map(Hand::Wait),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A pack stays dispensed unless who dispensed it undoes that in time, whatever is pruned.
+    #[test]
+    fn a_word_forgets_nothing_but_who_dispensed_long_ago(hands in prop::collection::vec(hand(), 0..60)) {
+        let mut word = Word::default();
+        let mut now = START;
+        let mut dispensed: BTreeMap<u8, (IdentityId, u64)> = BTreeMap::new();
+        for hand in hands {
+            match hand {
+                Hand::Wait(time) => now += time,
+                Hand::Prune => {
+                    word.prune(now, UNDO);
+                    prop_assert!(word.recent.iter().all(|recent| now - recent.at < UNDO));
+                }
+                Hand::Dispense(bit, by) => {
+                    let is_new = !dispensed.contains_key(&bit);
+                    let done = word.dispense(bit, Dispenser { by, site: 0 }, now, UNDO);
+                    prop_assert_eq!(done.is_ok(), is_new);
+                    if is_new {
+                        dispensed.insert(bit, (by, now));
+                    }
+                }
+                Hand::Undo(bit, by) => {
+                    let may = dispensed.get(&bit).is_some_and(|(who, when)| *who == by && now - when < UNDO);
+                    let done = word.undo(bit, Dispenser { by, site: 0 }, now, UNDO);
+                    prop_assert_eq!(done.is_ok(), may);
+                    if may {
+                        dispensed.remove(&bit);
+                    }
+                }
+            }
+            for bit in 0..=255 {
+                prop_assert_eq!(word.has(bit), dispensed.contains_key(&bit));
+            }
+        }
+    }
+
+    #[test]
+    fn every_pack_has_a_bit_of_its_own(index in any::<u64>()) {
+        let (number, bit) = place(index);
+        prop_assert_eq!(u128::from(number) * 256 + u128::from(bit), u128::from(index));
+    }
+}

@@ -21,6 +21,8 @@ impl StoredState {
         assert_eq!(chain, GENESIS);
         let governance: Option<Governance> = cells.cell(b"GOVN");
         assert!(governance.is_some());
+        cells.entries::<(LotId, u64), Word, Vec<_>>(b"WORD");
+        cells.entries::<(LotId, u64), Alarm, Vec<_>>(b"ALRM");
         cells.entries::<ProductName, Product, Vec<_>>(b"PROD");
         Self {
             lots: cells.entries(b"LOTS"),

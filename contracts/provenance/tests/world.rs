@@ -227,7 +227,7 @@ pub fn may(
         let mut world = begin();
         let action = action(&world, actor);
         match world.answer(actor, world.contract().act(None, action.into())) {
-            Ok(()) => may.push(actor),
+            Ok(_) => may.push(actor),
             Err(error) => assert!(errors.contains(&error), "{actor:?}: {error:?}"),
         }
     }

@@ -1,0 +1,193 @@
+//! Dispensing, pack by pack, and the alarms of packs that were dispensed twice.
+
+use crate::{
+    acting::Actor, place, Alarm, AlarmChanged, Claim, Dispenser, DispensingUndone, End, Known,
+    LotId, Outcome, PackDispensed, PackId, Provenance, ProvenanceError, Reason, RunId, State, Word,
+    DISPENSERS,
+};
+use allive_olife_id_interface::Topic;
+use ink::codegen::Env as _;
+
+impl Provenance {
+    #[inline(never)]
+    pub(crate) fn dispense(
+        &mut self,
+        actor: &Actor,
+        claim: &Claim,
+        role: Topic,
+        site: u64,
+    ) -> Result<Outcome, ProvenanceError> {
+        if role.bit() & DISPENSERS == 0 {
+            return Err(ProvenanceError::BadRole);
+        }
+        let found = self.found(claim).map_err(ProvenanceError::Mismatch)?;
+        let by = self.attested(actor, role)?;
+        let (number, bit) = place(found.index);
+        let mut word = self.kept_word(found.id, number);
+        let known = self.known(&found, word.has(bit));
+        let pack = PackId {
+            lot: found.id,
+            index: found.index,
+        };
+        let dispenser = Dispenser { by, site };
+        match known.state {
+            State::Genuine => (),
+            State::Stolen | State::Ended(End::Dispensed | End::Sample | End::Exported) => {
+                let retired = found.run.unit.retired;
+                let first = word.dispenser(bit).map(|recent| recent.dispenser);
+                let first = first.or(retired.map(|it| Dispenser {
+                    by: it.by,
+                    site: it.site,
+                }));
+                return self.dispensed_again(pack, &known, first, dispenser);
+            }
+            other => return Err(ProvenanceError::NotActive(other)),
+        }
+        if known.custody.holder != by {
+            return Err(ProvenanceError::NotHolder);
+        }
+        if known.custody.site != site {
+            return Err(ProvenanceError::Elsewhere);
+        }
+        let now = self.env().block_timestamp();
+        word.dispense(bit, dispenser, now, self.setup.terms.undo)?;
+        self.words.insert((found.id, number), &word);
+        self.env().emit_event(PackDispensed {
+            pack,
+            dispenser,
+            role,
+        });
+        Ok(Outcome::Done)
+    }
+
+    #[inline(never)]
+    pub(crate) fn undo_dispense(
+        &mut self,
+        actor: &Actor,
+        run: RunId,
+        index: u64,
+    ) -> Result<(), ProvenanceError> {
+        let kept = self.run(run)?;
+        if !kept.has(run, index) {
+            return Err(ProvenanceError::UnknownUnit);
+        }
+        let custody = self.outermost(&kept.unit, |_| ());
+        let by = self.only_holder(actor, &custody)?;
+        let lot = self.known_lot(&run.lot)?;
+        let product = self.known_product(&lot.product)?;
+        let found = crate::verifying::Found {
+            id: run.lot,
+            lot,
+            product,
+            run: kept,
+            index,
+        };
+        let (number, bit) = place(index);
+        let mut word = self.kept_word(run.lot, number);
+        let now = self.env().block_timestamp();
+        let site = custody.site;
+        word.undo(bit, Dispenser { by, site }, now, self.setup.terms.undo)?;
+        // What it would be without having been dispensed.
+        match self.known(&found, false).state {
+            State::Genuine | State::Quarantined => (),
+            other => return Err(ProvenanceError::NotActive(other)),
+        }
+        self.words.insert((run.lot, number), &word);
+        let pack = PackId {
+            lot: run.lot,
+            index,
+        };
+        self.env().emit_event(DispensingUndone { pack, by });
+        Ok(())
+    }
+
+    #[inline(never)]
+    pub(crate) fn explain(
+        &mut self,
+        actor: &Actor,
+        pack: PackId,
+        reason: Reason,
+    ) -> Result<(), ProvenanceError> {
+        let mut alarm = self.known_alarm(pack)?;
+        let by = self.identity(actor, DISPENSERS)?;
+        alarm.explain(by)?;
+        self.alarm_changed(pack, alarm, by, reason);
+        Ok(())
+    }
+
+    #[inline(never)]
+    pub(crate) fn settle(
+        &mut self,
+        actor: &Actor,
+        pack: PackId,
+        as_authority: bool,
+        escalate: bool,
+        reason: Reason,
+    ) -> Result<(), ProvenanceError> {
+        let mut alarm = self.known_alarm(pack)?;
+        let by = if as_authority {
+            self.attested(actor, Topic::AUTHORITY)?
+        } else {
+            self.maker_of_lot(actor, &pack.lot)?
+        };
+        if escalate {
+            alarm.escalate()?;
+        } else {
+            alarm.close(by, as_authority)?;
+        }
+        self.alarm_changed(pack, alarm, by, reason);
+        Ok(())
+    }
+
+    /// Forgets what cannot be undone any more of the 256 packs of a word.
+    pub(crate) fn prune_word(&mut self, lot: LotId, number: u64) -> Result<(), ProvenanceError> {
+        let mut word = self.kept_word(lot, number);
+        let now = self.env().block_timestamp();
+        if !word.prune(now, self.setup.terms.undo) {
+            return Err(ProvenanceError::NothingToPrune);
+        }
+        self.words.insert((lot, number), &word);
+        Ok(())
+    }
+
+    /// Somebody wants to dispense what was dispensed or is stolen. Where it is forgotten by whom it
+    /// was dispensed, it was whoever has the run.
+    fn dispensed_again(
+        &mut self,
+        pack: PackId,
+        known: &Known,
+        first: Option<Dispenser>,
+        second: Dispenser,
+    ) -> Result<Outcome, ProvenanceError> {
+        let first = first.unwrap_or(Dispenser {
+            by: known.custody.holder,
+            site: known.custody.site,
+        });
+        if first.by == second.by {
+            return Err(ProvenanceError::NotActive(known.state));
+        }
+        let earlier = self.alarms.get((pack.lot, pack.index));
+        let alarm = Alarm::raised(earlier, first, second);
+        self.alarm_changed(pack, alarm, second.by, Reason::default());
+        Ok(Outcome::Alarm)
+    }
+
+    fn kept_word(&self, lot: LotId, number: u64) -> Word {
+        self.words.get((lot, number)).unwrap_or_default()
+    }
+
+    fn known_alarm(&self, pack: PackId) -> Result<Alarm, ProvenanceError> {
+        let alarm = self.alarms.get((pack.lot, pack.index));
+        alarm.ok_or(ProvenanceError::UnknownAlarm)
+    }
+
+    fn alarm_changed(&mut self, pack: PackId, alarm: Alarm, by: u64, reason: Reason) {
+        self.alarms.insert((pack.lot, pack.index), &alarm);
+        self.env().emit_event(AlarmChanged {
+            pack,
+            alarm,
+            by,
+            reason,
+        });
+    }
+}
