@@ -10,6 +10,7 @@ mod containers;
 mod custody;
 mod dispense;
 mod ends;
+mod invariants;
 mod lots;
 mod new;
 mod products;

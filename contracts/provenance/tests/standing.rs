@@ -55,6 +55,15 @@ fn an_organisation_acts_by_whom_olife_id_lets_act_for_it() {
 }
 
 #[test]
+fn whoever_names_an_organisation_does_not_act_for_itself() {
+    let (mut world, _) = commissioned();
+    for action in actions() {
+        let message = world.contract().act(Some(id(RIVAL)), action.into());
+        assert_eq!(world.refused(MAKER, message), ProvenanceError::NoStanding);
+    }
+}
+
+#[test]
 fn a_key_of_an_organisation_may_name_it() {
     let (mut world, _) = commissioned();
     for action in actions() {
