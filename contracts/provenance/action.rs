@@ -5,6 +5,7 @@ use crate::{
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
+use allive_storage::Boxed;
 use ink::prelude::vec::Vec;
 
 /// Of what something is said.
@@ -55,7 +56,8 @@ pub enum Capacity {
 /// A commitment to a reason, which stays off chain.
 pub type Reason = [u8; 32];
 
-/// Every action of an identity.
+/// Every action of an identity. What is large is boxed, because every action pays for the code that
+/// decodes all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Action {
@@ -64,14 +66,14 @@ pub enum Action {
         /// Its name.
         name: ProductName,
         /// What holds for its lots.
-        terms: ProductTerms,
+        terms: Boxed<ProductTerms>,
     },
     /// Owner of the product, in the same role: sets what holds for lots to come.
     Revise {
         /// Which product.
         name: ProductName,
         /// What holds for lots to come.
-        terms: ProductTerms,
+        terms: Boxed<ProductTerms>,
     },
     /// Owner of the product, in the same role: hands it over. This replaces an earlier offer.
     HandOver {
@@ -97,7 +99,7 @@ pub enum Action {
     /// Owner of the product, in the same role: commissions a lot, which the maker then has.
     Commission {
         /// The lot.
-        lot: NewLot,
+        lot: Boxed<NewLot>,
         /// Where it is: a GLN, or 0.
         site: u64,
     },
@@ -175,11 +177,11 @@ pub enum Action {
         /// Which unit.
         unit: UnitId,
     },
-    /// Holder, in a role of [`DISPENSERS`](crate::DISPENSERS): dispenses a pack. If another has
-    /// dispensed it, this raises an alarm instead, whoever the caller is.
+    /// Holder, in a role of [`DISPENSERS`](crate::DISPENSERS): dispenses a pack with a serial. If
+    /// another has dispensed it, this raises an alarm instead, whoever the caller is.
     Dispense {
         /// What its label says.
-        claim: Claim,
+        claim: Boxed<Claim>,
         /// In which role.
         role: Topic,
         /// Where: a GLN, or 0.

@@ -21,6 +21,9 @@ impl Provenance {
             return Err(ProvenanceError::BadRole);
         }
         let found = self.found(claim).map_err(ProvenanceError::Mismatch)?;
+        if found.lot.serials.is_none() {
+            return Err(ProvenanceError::NoSerials);
+        }
         let by = self.attested(actor, role)?;
         let (number, bit) = place(found.index);
         let mut word = self.kept_word(found.id, number);
@@ -46,6 +49,8 @@ impl Provenance {
         if known.custody.holder != by {
             return Err(ProvenanceError::NotHolder);
         }
+        // Nothing leaves a container by itself.
+        found.run.unit.custody()?;
         if known.custody.site != site {
             return Err(ProvenanceError::Elsewhere);
         }
@@ -71,7 +76,7 @@ impl Provenance {
         if !kept.has(run, index) {
             return Err(ProvenanceError::UnknownUnit);
         }
-        let custody = self.outermost(&kept.unit, |_| ());
+        let custody = *kept.unit.custody()?;
         let by = self.only_holder(actor, &custody)?;
         let lot = self.known_lot(&run.lot)?;
         let product = self.known_product(&lot.product)?;

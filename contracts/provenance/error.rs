@@ -48,7 +48,7 @@ pub enum ProvenanceError {
     BadSplit,
     /// 1 to 64 units are packed or unpacked at once.
     BadUnits,
-    /// Nobody receives goods in this role.
+    /// Nobody receives goods, or dispenses, in this role.
     BadRole,
     /// This cannot be said of such a thing, or not by the custodian.
     BadAlert,
@@ -82,6 +82,8 @@ pub enum ProvenanceError {
     Mismatch(Mismatch),
     /// It is not genuine any more, or not now: this is its state.
     NotActive(State),
+    /// The lot has no serials, so none of its pieces can be told from another.
+    NoSerials,
     /// The same identity dispensed it already, or it ended with it.
     IsDispensed,
     /// It was not dispensed.

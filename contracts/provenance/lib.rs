@@ -347,8 +347,8 @@ mod provenance {
         #[inline(never)]
         fn perform(&mut self, actor: &Actor, action: Action) -> Result<Outcome, ProvenanceError> {
             let done = match action {
-                Action::Register { name, terms } => self.register(actor, name, terms),
-                Action::Revise { name, terms } => self.revise(actor, name, terms),
+                Action::Register { name, terms } => self.register(actor, name, terms.into_inner()),
+                Action::Revise { name, terms } => self.revise(actor, name, terms.into_inner()),
                 Action::HandOver { name, to } => self.hand_over(actor, name, to),
                 Action::TakeOver { name } => self.take_over(actor, name),
                 Action::Assign {
@@ -356,7 +356,7 @@ mod provenance {
                     owner,
                     former,
                 } => self.assign(actor, name, owner, former),
-                Action::Commission { lot, site } => self.commission(actor, lot, site),
+                Action::Commission { lot, site } => self.commission(actor, lot.into_inner(), site),
                 Action::Split { run, length } => self.split(actor, run, length),
                 Action::Join { run } => self.join(actor, run),
                 Action::Pack { container, units } => self.pack(actor, container, units),

@@ -1,6 +1,6 @@
 //! Runs and containers: what is where, and who has it.
 
-use crate::{digits, Alerts, LotId, ProvenanceError, Raised};
+use crate::{digits, Alerts, LotId, ProvenanceError, Raised, DISPENSERS};
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic, Topics};
 use ink::prelude::vec::Vec;
@@ -324,10 +324,14 @@ impl Unit {
     /// Its holder ends it.
     ///
     /// # Errors
-    /// `Inside`, `IsRetired`, `InTransit`.
+    /// `Inside`, `IsRetired`, `InTransit`; `BadRole` if it is dispensed, and its holder received it in
+    /// another role than that of a dispenser.
     pub fn retire(&mut self, end: End, now: Timestamp) -> Result<(), ProvenanceError> {
         let custody = self.live()?;
         custody.only_here(now)?;
+        if end == End::Dispensed && custody.role.bit() & DISPENSERS == 0 {
+            return Err(ProvenanceError::BadRole);
+        }
         let (by, site) = (custody.holder, custody.site);
         self.retired = Some(Retired {
             end,

@@ -1,10 +1,12 @@
 //! Who acts, and with what.
 
+use allive_merkle::{leaf, Software, Tree};
 use allive_olife_id_interface::{IdentityId, Topic};
 use allive_simulator::START;
 use allive_support::account;
 use ink::primitives::AccountId;
 use provenance::*;
+use std::sync::LazyLock;
 
 /// Deploys everything, and owns it. Has no identity.
 pub const ADMIN: AccountId = account(0xad);
@@ -120,13 +122,35 @@ pub fn product_terms(class: Class) -> ProductTerms {
     }
 }
 
-/// Ten pieces without serials.
+pub const SALT: [u8; 16] = [7; 16];
+
+/// The serial of a pack.
+pub fn serial(index: u64) -> Vec<u8> {
+    format!("SN{}", index * 7_919 + 13).into_bytes()
+}
+
+/// The tree over the serials of the lot.
+pub fn tree() -> &'static Tree {
+    static TREE: LazyLock<Tree> = LazyLock::new(|| {
+        let leaves = (0..COUNT).map(|index| {
+            let data = pack_data(&gtin(), &serial(index), index, &SALT);
+            leaf::<Software>(&PACK_DOMAIN, &data)
+        });
+        Tree::build(leaves.collect()).unwrap()
+    });
+    &TREE
+}
+
+/// Ten packs with serials.
 pub fn new_lot() -> NewLot {
     NewLot {
         product: gtin(),
         code: b"LOT-1".to_vec(),
         expiry: Some(today() + 10),
         count: COUNT,
-        serials: None,
+        serials: Some(Serials {
+            root: tree().root(),
+            paths: vec![1; 36],
+        }),
     }
 }

@@ -28,7 +28,7 @@ fn pack_id(index: u64) -> PackId {
 
 fn dispense_at(index: u64, site: u64) -> Action {
     Action::Dispense {
-        claim: claim(index, 0),
+        claim: claim(index, 0).into(),
         role: Topic::PHARMACY,
         site,
     }
@@ -88,12 +88,52 @@ fn the_holder_dispenses_a_pack_and_no_other() {
 }
 
 #[test]
+fn a_piece_without_a_serial_is_not_dispensed() {
+    let mut world = registered();
+    let serials = None;
+    act(
+        &mut world,
+        MAKER,
+        commission(NewLot {
+            serials,
+            ..new_lot()
+        }),
+    );
+    pass(&mut world, UnitId::Run(run()), MAKER, PHARMACY);
+    let claim = Claim {
+        proof: None,
+        ..claim(0, 0)
+    };
+    let action = Action::Dispense {
+        claim: claim.into(),
+        role: Topic::PHARMACY,
+        site: site(5),
+    };
+    let error = refused(&mut world, PHARMACY, action);
+    assert_eq!(error, ProvenanceError::NoSerials);
+}
+
+#[test]
+fn nothing_is_dispensed_out_of_a_container() {
+    let mut world = begin();
+    act(&mut world, PHARMACY, dispense(0));
+    let units = [UnitId::Run(run())];
+    act(&mut world, PHARMACY, pack(case(PHARMACY, 1), &units));
+    for action in [dispense(1), undo(0)] {
+        let error = refused(&mut world, PHARMACY, action);
+        assert_eq!(error, ProvenanceError::Inside);
+    }
+    let error = refused(&mut world, PHARMACY, dispense(0));
+    assert_eq!(error, ProvenanceError::NotActive(DISPENSED));
+}
+
+#[test]
 fn a_pack_is_dispensed_in_a_role_of_dispensers_that_is_attested_at_that_moment() {
     for number in 0..Topic::COUNT {
         let role = Topic(number);
         let mut world = begin();
         let action = Action::Dispense {
-            claim: claim(0, 0),
+            claim: claim(0, 0).into(),
             role,
             site: site(5),
         };
@@ -115,7 +155,7 @@ fn a_pack_is_dispensed_in_a_role_of_dispensers_that_is_attested_at_that_moment()
 fn only_a_genuine_pack_is_dispensed() {
     let mut world = begin();
     let wrong = Action::Dispense {
-        claim: claim(COUNT, 0),
+        claim: claim(COUNT, 0).into(),
         role: Topic::PHARMACY,
         site: site(5),
     };

@@ -38,6 +38,22 @@ fn the_holder_ends_a_unit_and_everybody_sees_how() {
 }
 
 #[test]
+fn only_a_dispenser_ends_a_unit_as_dispensed() {
+    for (holder, right) in [
+        (MAKER, Err(ProvenanceError::BadRole)),
+        (CARRIER, Err(ProvenanceError::BadRole)),
+        (BLOOD_SERVICE, Ok(())),
+    ] {
+        let (mut world, run) = commissioned();
+        if holder != MAKER {
+            pass(&mut world, UnitId::Run(run), MAKER, holder);
+        }
+        let action = world.contract().act(None, retire(End::Dispensed).into());
+        assert_eq!(world.answer(holder, action).map(drop), right);
+    }
+}
+
+#[test]
 fn what_ended_is_neither_moved_nor_changed_nor_ended_again() {
     let mut world = retired(End::Sample);
     let UnitId::Run(run) = unit() else { panic!() };

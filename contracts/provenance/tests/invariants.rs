@@ -122,7 +122,7 @@ fn any_action(dice: &mut Dice, state: &StoredState, now: u64) -> Action {
         21 | 22 => Action::Dispense {
             claim: {
                 let index = dice.roll(COUNT);
-                claim(index, run_of(state, index).first)
+                claim(index, run_of(state, index).first).into()
             },
             role: Topic::PHARMACY,
             site: match content.place {

@@ -93,7 +93,7 @@ fn what_is_wrong_with_a_lot_is_refused() {
     }
     let mut world = registered();
     let wrong = Action::Commission {
-        lot: new_lot(),
+        lot: new_lot().into(),
         site: site(1) + 1,
     };
     assert_eq!(refused(&mut world, MAKER, wrong), ProvenanceError::BadSite);

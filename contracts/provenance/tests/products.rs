@@ -90,7 +90,7 @@ fn only_the_owner_in_its_role_revises_a_product_and_lots_keep_their_terms() {
     };
     let revise = || Action::Revise {
         name: gtin(),
-        terms: terms.clone(),
+        terms: terms.clone().into(),
     };
     let errors = [NOBODY_HERE, &[ProvenanceError::NotMaker]].concat();
     assert_eq!(may(registered, |_, _| revise(), &errors), [MAKER]);
@@ -100,7 +100,7 @@ fn only_the_owner_in_its_role_revises_a_product_and_lots_keep_their_terms() {
     assert_eq!(lot.storage, product_terms(Class::Medicine).storage);
     let unsound = Action::Revise {
         name: gtin(),
-        terms: product_terms(Class::Blood),
+        terms: product_terms(Class::Blood).into(),
     };
     assert_eq!(
         refused(&mut world, MAKER, unsound),

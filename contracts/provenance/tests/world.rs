@@ -52,7 +52,7 @@ pub fn registered() -> World {
     world
 }
 
-/// The same, and with the lot of ten pieces, which the maker has at `site(1)`.
+/// The same, and with the lot of ten packs, which the maker has at `site(1)`.
 pub fn commissioned() -> (World, RunId) {
     let mut world = registered();
     act(&mut world, MAKER, commission(new_lot()));
@@ -100,11 +100,17 @@ pub fn event<E: Event + Decode>(world: &mut World, by: AccountId, action: Action
 
 pub fn register(name: ProductName, class: Class) -> Action {
     let terms = product_terms(class);
-    Action::Register { name, terms }
+    Action::Register {
+        name,
+        terms: terms.into(),
+    }
 }
 
 pub fn commission(lot: NewLot) -> Action {
-    Action::Commission { lot, site: site(1) }
+    Action::Commission {
+        lot: lot.into(),
+        site: site(1),
+    }
 }
 
 pub fn ship(unit: UnitId, to: AccountId, until: u64) -> Action {
@@ -179,7 +185,7 @@ pub fn lot_id(new: &NewLot, maker: AccountId) -> LotId {
     hash
 }
 
-/// What the label of a piece of the lot says.
+/// What the label of a pack of the lot says.
 pub fn claim(index: u64, first: u64) -> Claim {
     let NewLot {
         product,
@@ -193,7 +199,11 @@ pub fn claim(index: u64, first: u64) -> Claim {
         expiry,
         index,
         first,
-        proof: None,
+        proof: tree().proof(index).map(|path| Proof {
+            serial: serial(index),
+            salt: SALT,
+            path,
+        }),
     }
 }
 
