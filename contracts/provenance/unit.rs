@@ -324,8 +324,8 @@ impl Unit {
     /// Its holder ends it.
     ///
     /// # Errors
-    /// `Inside`, `IsRetired`, `InTransit`; `BadRole` if it is dispensed, and its holder received it in
-    /// another role than that of a dispenser.
+    /// `Inside`, `IsRetired`, `InTransit`; `BadRole` if it is dispensed, and its holder received it
+    /// in another role than that of a dispenser.
     pub fn retire(&mut self, end: End, now: Timestamp) -> Result<(), ProvenanceError> {
         let custody = self.live()?;
         custody.only_here(now)?;
