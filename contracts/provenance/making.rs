@@ -96,7 +96,7 @@ impl Provenance {
         let id = self.lot_id_of(&lot.product, maker, &lot.code);
         let run = Run {
             length: lot.count,
-            unit: Unit::of(custody),
+            unit: Unit::of(custody).into(),
         };
         // The error undoes the writing. To ask before it would be an access more.
         if self.lots.insert(id, &lot).is_some() {

@@ -3,6 +3,7 @@
 use crate::{digits, Alerts, LotId, ProvenanceError, Raised, DISPENSERS};
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic, Topics};
+use allive_storage::Boxed;
 use ink::prelude::vec::Vec;
 
 /// The most containers inside each other.
@@ -423,7 +424,7 @@ pub struct Run {
     /// How many packs.
     pub length: u64,
     /// Where they are.
-    pub unit: Unit,
+    pub unit: Boxed<Unit>,
 }
 
 impl Run {
@@ -453,7 +454,7 @@ impl Run {
     /// # Errors
     /// `Inside`, `InTransit`, `NotAlike`.
     pub fn join(&mut self, next: &Self, now: Timestamp) -> Result<(), ProvenanceError> {
-        self.unit = self.unit.joined(&next.unit, now)?;
+        self.unit = self.unit.joined(&next.unit, now)?.into();
         // Cannot overflow: both are of one lot.
         self.length = self.length.saturating_add(next.length);
         Ok(())
@@ -479,7 +480,7 @@ pub enum Cell {
 
 impl Cell {
     /// What runs and containers share.
-    pub const fn unit(&self) -> &Unit {
+    pub fn unit(&self) -> &Unit {
         match self {
             Self::Run(run) => &run.unit,
             Self::Container(container) => &container.unit,
@@ -509,7 +510,7 @@ impl Cell {
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Container {
     /// Where it is.
-    pub unit: Unit,
+    pub unit: Boxed<Unit>,
     /// How many runs and containers are directly in it.
     pub children: u32,
     /// How many containers were ever inside each other in it, itself included, since it was empty.
@@ -533,7 +534,7 @@ impl Container {
             ..custody
         });
         Ok(Self {
-            unit,
+            unit: unit.into(),
             children: 0,
             height: 1,
         })

@@ -97,7 +97,7 @@ proptest! {
         count in 1..MAX_COUNT,
         steps in prop::collection::vec((any::<bool>(), any::<prop::sample::Index>(), any::<u64>()), 0..40),
     ) {
-        let whole = Run { length: count, unit: Unit::of(had_by(HOLDER)) };
+        let whole = Run { length: count, unit: Unit::of(had_by(HOLDER)).into() };
         let mut runs = BTreeMap::from([(0, whole)]);
         for (splits, which, at) in steps {
             let firsts: Vec<u64> = runs.keys().copied().collect();
