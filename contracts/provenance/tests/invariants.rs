@@ -87,15 +87,13 @@ fn any_action(dice: &mut Dice, state: &StoredState, now: u64) -> Action {
     }
     match content.place {
         Place::Inside(container) if likely => return unpack(container, &[unit]),
-        Place::Free(custody) if likely => match custody.transit(now) {
-            Some(shipment) => {
-                let to = HOLDERS
-                    .into_iter()
-                    .find(|holder| id(*holder) == shipment.to);
+        Place::Free(custody) if likely => {
+            if let Some(shipment) = custody.transit(now) {
+                let mut holders = HOLDERS.into_iter();
+                let to = holders.find(|holder| id(*holder) == shipment.to);
                 return receive(unit, to.unwrap());
             }
-            None => (),
-        },
+        }
         _ => (),
     }
     match dice.roll(24) {

@@ -77,17 +77,18 @@ fn neighbours_are_joined_and_a_cell_is_freed() {
 
 #[test]
 fn neighbours_that_differ_are_not_joined() {
-    let differ: [&dyn Fn(&mut World, UnitId); 4] = [
-        &|world, unit| pass(world, unit, MAKER, PHARMACY),
-        &|world, unit| {
+    type Change = fn(&mut World, UnitId);
+    let differ: [Change; 4] = [
+        |world, unit| pass(world, unit, MAKER, PHARMACY),
+        |world, unit| {
             let site = site(2);
             act(world, MAKER, Action::MoveTo { unit, site });
         },
-        &|world, unit| {
+        |world, unit| {
             let target = Target::Unit(unit);
             act(world, MAKER, raise(target, Alert::Stolen, Capacity::Maker));
         },
-        &|world, unit| {
+        |world, unit| {
             let end = End::Sample;
             act(world, MAKER, Action::Retire { unit, end });
         },
