@@ -24,6 +24,7 @@ mod link;
 pub(crate) mod percent;
 
 pub use codes::{is_cset39, is_cset82, Extension, Lot, Serial};
+pub(crate) use date::{days_from_civil, days_in_month};
 pub use date::{Date, Expiry};
 pub use digits::{check_digit, CompanyPrefix, Gln, Gtin, Sscc};
 pub use element_string::{Ai, ElementString, FNC1};
