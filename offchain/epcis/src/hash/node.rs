@@ -1,5 +1,7 @@
 //! An event as a tree of names, texts and children, the form that JSON and XML have in common.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use crate::{
@@ -131,8 +133,8 @@ fn scalar(value: &Value, words: Option<&Vocabulary>, context: &Context) -> Strin
 /// Puts the members of a list, which JSON leads to each bear the name of the list, under that name.
 fn grouped(nodes: Vec<Node>) -> Vec<Node> {
     let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
-    // Places in `out`, by name; there are few lists.
-    let mut lists: Vec<(String, usize)> = Vec::new();
+    // Places in `out`, by name.
+    let mut lists: HashMap<String, usize> = HashMap::new();
     for mut node in nodes {
         let member = match node.name.as_str() {
             "childEPCs" => Some("epc".to_owned()),
@@ -148,11 +150,10 @@ fn grouped(nodes: Vec<Node>) -> Vec<Node> {
             "sourceList" | "destinationList" | "bizTransactionList"
         );
         let node = if typed { pair(node) } else { renamed(node) };
-        let known = lists.iter().find(|(name, _)| *name == list);
-        match known.and_then(|(_, place)| out.get_mut(*place)) {
+        match lists.get(&list).and_then(|place| out.get_mut(*place)) {
             Some(group) => group.children.push(node),
             None => {
-                lists.push((list.clone(), out.len()));
+                lists.insert(list.clone(), out.len());
                 out.push(Node {
                     name: list,
                     children: vec![node],

@@ -1,12 +1,26 @@
 //! What the test files share.
 #![allow(dead_code)]
 
-use std::path::PathBuf;
+use std::{
+    ffi::OsStr,
+    path::PathBuf,
+    process::{Command, Output},
+};
 
 use serde_json::Value;
 
 pub fn data(path: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/epcis")).join(path)
+}
+
+/// Runs `scripts/validate epcis`, which installs what it needs.
+pub fn validate(arguments: &[&OsStr]) -> Output {
+    let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    Command::new(root.join("scripts/validate"))
+        .arg("epcis")
+        .args(arguments)
+        .output()
+        .expect("bash runs scripts/validate")
 }
 
 /// The documents of a folder of `data/epcis`.
