@@ -518,39 +518,6 @@ mod derived_factory {
             self.give(dapp, cell, to, tokens)
         }
 
-        // ---- Signed requests ----
-
-        /// Anybody: carries out a request that `request.signer` signed, as if the signer had sent
-        /// the message. Whatever is paid, the signer pays; the caller pays the fee. Events tell
-        /// what the message answers.
-        ///
-        /// # Errors
-        /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
-        /// `Request(NonceUsed)`, then those of the action.
-        #[ink(message)]
-        #[inline(never)]
-        pub fn act_for(&mut self, request: Boxed<Request>, signature: Signature) -> Result<()> {
-            let (chain, this) = (self.load_governance().chain, self.env().account_id());
-            let now = self.env().block_timestamp();
-            let domain = domain(&PURPOSE, &chain, &this);
-            self.nonces.accept(&*request, &signature, &domain, now)?;
-            let Request { signer, action, .. } = request.into_inner();
-            self.act(signer, action)?;
-            finish(self, ())
-        }
-
-        /// Signer: uses a nonce up, so that no request or voucher of the caller with this nonce is
-        /// carried out any more.
-        ///
-        /// # Errors
-        /// `Request(NonceUsed)`.
-        #[ink(message)]
-        #[inline(never)]
-        pub fn cancel(&mut self, nonce: u64) -> Result<()> {
-            self.nonces.take(&self.env().caller().into(), nonce)?;
-            finish(self, ())
-        }
-
         /// Anybody: declares a DAPP failed that has sent no heartbeat for too long.
         ///
         /// # Errors
@@ -600,6 +567,39 @@ mod derived_factory {
             let place = self.load_governance().into_inner().remainder_to;
             self.pay(&place, amount)?;
             self.emit_flow(dapp, Flow::Swept, amount, place)
+        }
+
+        // ---- Signed requests ----
+
+        /// Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+        /// the message. Whatever is paid, the signer pays; the caller pays the fee. Events tell
+        /// what the message answers.
+        ///
+        /// # Errors
+        /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+        /// `Request(NonceUsed)`, then those of the action.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn act_for(&mut self, request: Boxed<Request>, signature: Signature) -> Result<()> {
+            let (chain, this) = (self.load_governance().chain, self.env().account_id());
+            let now = self.env().block_timestamp();
+            let domain = domain(&PURPOSE, &chain, &this);
+            self.nonces.accept(&*request, &signature, &domain, now)?;
+            let Request { signer, action, .. } = request.into_inner();
+            self.act(signer, action)?;
+            finish(self, ())
+        }
+
+        /// Signer: uses a nonce up, so that no request or voucher of the caller with this nonce is
+        /// carried out any more.
+        ///
+        /// # Errors
+        /// `Request(NonceUsed)`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn cancel(&mut self, nonce: u64) -> Result<()> {
+            self.nonces.take(&self.env().caller().into(), nonce)?;
+            finish(self, ())
         }
 
         // ---- The owner ----

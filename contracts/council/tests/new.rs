@@ -97,3 +97,59 @@ fn terms_and_the_least_delay_lie_within_their_bounds() {
     alone.emergency.threshold = 1;
     assert_eq!(found(&MEMBERS, alone, LEAST_DELAY), unsound);
 }
+
+/// The last value within each bound, and the first beyond it.
+#[test]
+fn each_bound_of_the_terms_holds_to_the_unit() {
+    type Set = fn(&mut CouncilTerms, u64);
+    let bounds: [(Set, u64, u64); 11] = [
+        (|terms, value| terms.routine.threshold = value as u8, 1, 0),
+        (|terms, value| terms.grave.threshold = value as u8, 3, 2),
+        (|terms, value| terms.grave.threshold = value as u8, 4, 5),
+        (
+            |terms, value| terms.constitutional.threshold = value as u8,
+            5,
+            6,
+        ),
+        (|terms, value| terms.emergency.threshold = value as u8, 3, 4),
+        (
+            |terms, value| terms.lifetime = value,
+            2 * YEAR,
+            2 * YEAR + 1,
+        ),
+        (
+            |terms, value| terms.lifetime = value,
+            CONSTITUTIONAL.delay + 1,
+            CONSTITUTIONAL.delay,
+        ),
+        (
+            |terms, value| terms.emergency.window = value,
+            YEAR,
+            YEAR + 1,
+        ),
+        (|terms, value| terms.emergency.window = value, 1, 0),
+        (
+            |terms, value| terms.emergency.cooldown = value,
+            YEAR,
+            YEAR + 1,
+        ),
+        (|terms, value| terms.emergency.cooldown = value, 1, 0),
+    ];
+    for (place, (set, within, beyond)) in bounds.into_iter().enumerate() {
+        for (value, expected) in [(within, Ok(())), (beyond, Err(CouncilError::UnsoundTerms))] {
+            let mut terms = TERMS;
+            set(&mut terms, value);
+            assert_eq!(
+                found(&MEMBERS, terms, LEAST_DELAY),
+                expected,
+                "{place}: {value}"
+            );
+        }
+    }
+    for (delay, expected) in [(YEAR, Ok(())), (YEAR + 1, Err(CouncilError::UnsoundTerms))] {
+        let mut terms = TERMS;
+        terms.lifetime = 2 * YEAR;
+        terms.constitutional.delay = delay;
+        assert_eq!(found(&MEMBERS, terms, LEAST_DELAY), expected, "{delay}");
+    }
+}

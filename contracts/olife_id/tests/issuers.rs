@@ -322,6 +322,54 @@ fn another_topic_ends_nothing_and_a_topic_that_comes_back_begins_anew() {
     assert_eq!(both(&mut world), [false, false]);
 }
 
+/// What it attested of the topic that goes ends with it.
+#[test]
+fn an_approval_is_narrowed_to_fewer_topics() {
+    let mut world = forged();
+    let both_topics = ROLE.bit() | Topic::HOSPITAL.bit();
+    let approve = |world: &mut World, topics| {
+        let approve = world.contract().approve_issuer(ISSUER_ID, topics, 0);
+        world.answer(OWNER, approve)
+    };
+    let same = Err(IdError::NothingToDo);
+    assert_eq!(approve(&mut world, both_topics), Ok(()));
+    assert_eq!(approve(&mut world, both_topics), same);
+    let hospital = attest(PERSON_ID, Topic::HOSPITAL, 0, EXPIRES);
+    world.done(ISSUER, world.act(hospital.clone()));
+    world.advance(1);
+    assert_eq!(approve(&mut world, ROLE.bit()), Ok(()));
+    assert_eq!(approve(&mut world, ROLE.bit()), same);
+    assert_eq!(both(&mut world), [true, true]);
+    assert!(!world.get(world.has_role(PERSON, Topic::HOSPITAL)));
+    let refused = world.refused(ISSUER, world.act(hospital));
+    assert_eq!(refused, IdError::NotIssuer);
+}
+
+/// One in which the issuer was honest for no moment is forgotten, and makes room.
+#[test]
+fn an_issuer_has_at_most_sixty_four_approvals_that_count() {
+    let mut world = World::new();
+    world.watched = false;
+    for number in 1..=MAX_PERIODS {
+        world.advance(1);
+        approve(&mut world, FRIEND_ID, ROLE, 0);
+        world.advance(1);
+        let end = world.now();
+        withdraw_approval(&mut world, FRIEND_ID, Some(end));
+        let Some(Stored::Issuer(issuer)) = stored(&mut world, Query::Issuer(FRIEND_ID)) else {
+            panic!("it was approved");
+        };
+        assert_eq!(issuer.periods.len(), number);
+    }
+    world.advance(1);
+    let more = world.contract().approve_issuer(FRIEND_ID, ROLE.bit(), 0);
+    assert_eq!(world.refused(OWNER, more), IdError::NoRoom);
+    let begin = world.now() - 2;
+    withdraw_approval(&mut world, FRIEND_ID, Some(begin));
+    world.advance(1);
+    approve(&mut world, FRIEND_ID, ROLE, 0);
+}
+
 /// Else what was attested in that block would count under both approvals.
 #[test]
 fn an_approval_does_not_change_twice_at_one_moment() {

@@ -292,7 +292,14 @@ fn each_purpose_allows_what_it_is_for() {
         refused: true,
     };
     let revoke = revoke(FRIEND_ID, allive_olife_id_interface::Topic::PATIENT);
-    for (action, allowed) in [(manage, 0), (act, 1), (revoke, 2)] {
+    let cancel = Action::Cancel { begun: None };
+    for (action, allowed) in [
+        (withdraw(PERSON), 0),
+        (cancel, 0),
+        (manage, 0),
+        (act, 1),
+        (revoke, 2),
+    ] {
         for (place, key) in keys.into_iter().enumerate() {
             let refused = world.answer(key, world.act(action.clone()));
             let barred = refused == Err(IdError::NotForThat);

@@ -540,6 +540,51 @@ fn an_anchor_that_is_accepted_again_helps_in_recoveries_that_begin_later() {
     world.advance(SETTLING);
     world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, false)));
     world.done(ANCHOR, world.act(recover(SECOND)));
+    // One that was cancelled, and whose contest is over, is none.
+    let mut world = contested();
+    world.advance(2 * CONTEST);
+    world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, true)));
+    world.advance(SETTLING);
+    world.done(PERSON, world.act(refuse(Topic::KNOWN, ANCHOR_ID, false)));
+    agree(&mut world, SECOND);
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
+    let refused = world.refused(ANCHOR, world.act(recover(SECOND)));
+    assert_eq!(refused, IdError::NotGuardian);
+}
+
+/// Sixteen anchors vote, and guardians beside them: the last of sixteen votes is a guardian's.
+#[test]
+fn anchors_leave_room_for_the_votes_of_guardians() {
+    let mut world = World::new();
+    world.watched = false;
+    let mut anchors = vec![ANCHOR];
+    for place in 0..15 {
+        let key = account(0xa0 + place);
+        let issuer = create(&mut world, key, &[], 0);
+        approve(&mut world, issuer, Topic::KNOWN, 1);
+        anchors.push(key);
+    }
+    for anchor in &anchors {
+        world.done(*anchor, world.act(known(PERSON_ID, 1)));
+    }
+    world.advance(SETTLING);
+    agree(&mut world, SECOND);
+    world.done(PERSON, world.act(Action::Cancel { begun: None }));
+    world.done(GUARDS[0], world.act(recover(SECOND)));
+    let (last, others) = anchors.split_last().unwrap();
+    for anchor in others {
+        world.done(*anchor, world.act(recover(SECOND)));
+    }
+    let refused = world.refused(*last, world.act(recover(SECOND)));
+    assert_eq!(refused, IdError::NotGuardian);
+    // Who has voted may vote again, and the guardians' votes suffice.
+    world.done(others[0], world.act(recover(SECOND)));
+    world.done(GUARDS[1], world.act(recover(SECOND)));
+    let recovery = the_person(&mut world).recovery;
+    assert_eq!(
+        (recovery.phase, recovery.anchors.len()),
+        (Phase::Anchored, 15)
+    );
 }
 
 /// The thief refuses the anchor, and one more issuer attests into a class that is full.

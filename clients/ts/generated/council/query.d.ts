@@ -84,8 +84,8 @@ export interface ContractQuery<
 
   /**
    * Member: withdraws an approval. If too few approvals are left, the delay ends; it begins
-   * anew when there are enough again. If enough object to cancel, and as many as
-   * approve then, the proposal is cancelled.
+   * anew when there are enough again. The proposal is cancelled if enough object to cancel,
+   * and as many as approve then; or if its proposer objects, and nobody approves any more.
    *
    * # Errors
    * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -112,7 +112,8 @@ export interface ContractQuery<
   /**
    * Member: objects, which replaces an approval. The proposer cancels the proposal alone
    * while no other member approves. Otherwise objections cancel it when they reach its
-   * threshold and are as many as the approvals.
+   * threshold and are as many as the approvals, or when the proposer objects and nobody
+   * approves any more.
    *
    * # Errors
    * `NotMember`, `UnknownProposal`, `Executed`, `Cancelled`, `Superseded`, `Expired`,
@@ -216,8 +217,8 @@ export interface ContractQuery<
    * # Errors
    * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
    * `Request(NonceUsed)`, `OtherEra`, then those of the message. Besides, a vote can be
-   * refused with `OtherAction` and `OutOfTurn`, and a request for a pause with
-   * `Request(DeadlineTooFar)` and `OtherPause`.
+   * refused with `OtherAction` and `OutOfTurn`, a proposal with `OutOfTime`, and a request
+   * for a pause with `OutOfTime` and `OtherPause`.
    *
    * @param {AlliveRequestsRequestLike} request
    * @param {AlliveSignaturesSignatureLike} signature

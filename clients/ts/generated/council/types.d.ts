@@ -150,7 +150,8 @@ export type CouncilErrorCouncilError =
   | { type: "OtherEra" }
   | { type: "OtherAction" }
   | { type: "OutOfTurn" }
-  | { type: "OtherPause" };
+  | { type: "OtherPause" }
+  | { type: "OutOfTime" };
 
 export type AlliveCallFailure =
   "Refused" | "Trapped" | "NoContract" | "NotPaid" | "Other";
@@ -175,21 +176,21 @@ export type AlliveRequestsRequestLike = {
 };
 
 export type CouncilSignedSignedAction =
-  | { type: "Propose"; value: [number, CouncilAction] }
+  | { type: "Propose"; value: [number, bigint, CouncilAction] }
   | {
       type: "Vote";
       value: [number, CouncilProposalVote, bigint, CouncilSignedSeen];
     }
-  | { type: "EmergencyPause"; value: [number, AccountId32, bigint] }
+  | { type: "EmergencyPause"; value: [number, bigint, AccountId32, bigint] }
   | { type: "CancelRequest" };
 
 export type CouncilSignedSignedActionLike =
-  | { type: "Propose"; value: [number, CouncilActionLike] }
+  | { type: "Propose"; value: [number, bigint, CouncilActionLike] }
   | {
       type: "Vote";
       value: [number, CouncilProposalVote, bigint, CouncilSignedSeenLike];
     }
-  | { type: "EmergencyPause"; value: [number, AccountId32Like, bigint] }
+  | { type: "EmergencyPause"; value: [number, bigint, AccountId32Like, bigint] }
   | { type: "CancelRequest" };
 
 export type CouncilProposalVote = "Approve" | "Withdraw" | "Object";

@@ -671,60 +671,6 @@ export interface ContractQuery<
   >;
 
   /**
-   * Anybody: carries out a request that `request.signer` signed, as if the signer had sent
-   * the message. Whatever is paid, the signer pays; the caller pays the fee. Events tell
-   * what the message answers.
-   *
-   * # Errors
-   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
-   * `Request(NonceUsed)`, then those of the action.
-   *
-   * @param {AlliveRequestsRequestLike002} request
-   * @param {AlliveSignaturesSignatureLike} signature
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x0f39ffec
-   **/
-  actFor: GenericContractQueryCall<
-    (
-      request: AlliveRequestsRequestLike002,
-      signature: AlliveSignaturesSignatureLike,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
-   * Signer: uses a nonce up, so that no request or voucher of the caller with this nonce is
-   * carried out any more.
-   *
-   * # Errors
-   * `Request(NonceUsed)`.
-   *
-   * @param {bigint} nonce
-   * @param {ContractCallOptions} options
-   *
-   * @selector 0x9796e9a7
-   **/
-  cancel: GenericContractQueryCall<
-    (
-      nonce: bigint,
-      options?: ContractCallOptions,
-    ) => Promise<
-      GenericContractCallResult<
-        Result<[], DerivedFactoryErrorFactoryError>,
-        ContractCallResult
-      >
-    >,
-    Type
-  >;
-
-  /**
    * Anybody: declares a DAPP failed that has sent no heartbeat for too long.
    *
    * # Errors
@@ -792,6 +738,60 @@ export interface ContractQuery<
   sweep: GenericContractQueryCall<
     (
       dapp: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+   * the message. Whatever is paid, the signer pays; the caller pays the fee. Events tell
+   * what the message answers.
+   *
+   * # Errors
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, then those of the action.
+   *
+   * @param {AlliveRequestsRequestLike002} request
+   * @param {AlliveSignaturesSignatureLike} signature
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x0f39ffec
+   **/
+  actFor: GenericContractQueryCall<
+    (
+      request: AlliveRequestsRequestLike002,
+      signature: AlliveSignaturesSignatureLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], DerivedFactoryErrorFactoryError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Signer: uses a nonce up, so that no request or voucher of the caller with this nonce is
+   * carried out any more.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x9796e9a7
+   **/
+  cancel: GenericContractQueryCall<
+    (
+      nonce: bigint,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<

@@ -536,50 +536,6 @@ export interface ContractTx<
   >;
 
   /**
-   * Anybody: carries out a request that `request.signer` signed, as if the signer had sent
-   * the message. Whatever is paid, the signer pays; the caller pays the fee. Events tell
-   * what the message answers.
-   *
-   * # Errors
-   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
-   * `Request(NonceUsed)`, then those of the action.
-   *
-   * @param {AlliveRequestsRequestLike002} request
-   * @param {AlliveSignaturesSignatureLike} signature
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x0f39ffec
-   **/
-  actFor: GenericContractTxCall<
-    (
-      request: AlliveRequestsRequestLike002,
-      signature: AlliveSignaturesSignatureLike,
-      options?: ContractTxOptions,
-    ) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
-   * Signer: uses a nonce up, so that no request or voucher of the caller with this nonce is
-   * carried out any more.
-   *
-   * # Errors
-   * `Request(NonceUsed)`.
-   *
-   * @param {bigint} nonce
-   * @param {ContractTxOptions} options
-   *
-   * @selector 0x9796e9a7
-   **/
-  cancel: GenericContractTxCall<
-    (
-      nonce: bigint,
-      options?: ContractTxOptions,
-    ) => ContractSubmittableExtrinsic,
-    Type
-  >;
-
-  /**
    * Anybody: declares a DAPP failed that has sent no heartbeat for too long.
    *
    * # Errors
@@ -633,6 +589,50 @@ export interface ContractTx<
    **/
   sweep: GenericContractTxCall<
     (dapp: bigint, options?: ContractTxOptions) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+   * the message. Whatever is paid, the signer pays; the caller pays the fee. Events tell
+   * what the message answers.
+   *
+   * # Errors
+   * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+   * `Request(NonceUsed)`, then those of the action.
+   *
+   * @param {AlliveRequestsRequestLike002} request
+   * @param {AlliveSignaturesSignatureLike} signature
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x0f39ffec
+   **/
+  actFor: GenericContractTxCall<
+    (
+      request: AlliveRequestsRequestLike002,
+      signature: AlliveSignaturesSignatureLike,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Signer: uses a nonce up, so that no request or voucher of the caller with this nonce is
+   * carried out any more.
+   *
+   * # Errors
+   * `Request(NonceUsed)`.
+   *
+   * @param {bigint} nonce
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x9796e9a7
+   **/
+  cancel: GenericContractTxCall<
+    (
+      nonce: bigint,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
     Type
   >;
 

@@ -267,7 +267,7 @@ export interface ContractQuery<
    *
    * # Errors
    * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
-   * `Request(NonceUsed)`, then those of the action.
+   * `Request(NonceUsed)`, then those of the action; for an offer `OtherRecord`, too.
    *
    * @param {AlliveRequestsRequestLike} request
    * @param {AlliveSignaturesSignatureLike} signature

@@ -216,7 +216,7 @@ export interface ContractTx<
    *
    * # Errors
    * `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
-   * `Request(NonceUsed)`, then those of the action.
+   * `Request(NonceUsed)`, then those of the action; for an offer `OtherRecord`, too.
    *
    * @param {AlliveRequestsRequestLike} request
    * @param {AlliveSignaturesSignatureLike} signature
