@@ -11,6 +11,7 @@ mod custody;
 mod dispense;
 mod ends;
 mod invariants;
+mod labels;
 mod lots;
 mod new;
 mod products;

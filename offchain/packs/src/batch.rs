@@ -110,6 +110,19 @@ impl Batch {
         Ok(())
     }
 
+    /// Refuses a folder that is there.
+    ///
+    /// # Errors
+    /// [`BatchError::Exists`].
+    pub fn only_new(folder: &Path) -> Result<(), BatchError> {
+        if folder.symlink_metadata().is_ok() {
+            return Err(BatchError::Exists {
+                path: folder.into(),
+            });
+        }
+        Ok(())
+    }
+
     /// Makes the files of the lot in a new `folder`: all, or none. They are made in a folder beside
     /// it, with `.partial` behind its name, which then gets its name.
     ///
@@ -125,11 +138,7 @@ impl Batch {
         mut progress: impl FnMut(u64),
     ) -> Result<LotFile, BatchError> {
         Self::check_count(serials.count())?;
-        if folder.symlink_metadata().is_ok() {
-            return Err(BatchError::Exists {
-                path: folder.into(),
-            });
-        }
+        Self::only_new(folder)?;
         let partial = partial(folder);
         fs::create_dir(&partial).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => BatchError::Unfinished {

@@ -90,6 +90,7 @@ impl fmt::Display for LastDay {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
     #[test]

@@ -6,7 +6,7 @@
 //!   guessed from others.
 //! - [`Paths`] reads the proof of one pack out of the file of paths, or of a mirror of it.
 //! - [`PackLabel`] is a label as scanned. [`check`] holds it against lot and paths, and makes the
-//!   claim that the contract verifies.
+//!   claim that the contract verifies; [`ask`] asks the chain.
 //! - [`svg`] draws the GS1 DataMatrix.
 //!
 //! `contracts/provenance` defines a leaf, a lot and a claim.
@@ -23,6 +23,7 @@
     clippy::unwrap_used
 )]
 
+mod ask;
 mod batch;
 mod check;
 mod cid;
@@ -35,6 +36,7 @@ mod picture;
 mod secret;
 mod serials;
 
+pub use ask::{ask, Asked, Registry};
 pub use batch::{Batch, BatchError, Files};
 pub use check::{check, first_of_run, Verdict};
 pub use cid::{Cid, CidError};

@@ -161,6 +161,7 @@ pub(crate) fn private(path: &Path) -> io::Result<File> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
     /// Computed by Python's `hmac` from RFC 5869.
