@@ -14,7 +14,7 @@ export RUST_BACKTRACE := 0
 # Finds or gets the pinned Rust, and exports RUSTUP_TOOLCHAIN (and PATH, where needed) to what follows.
 WITH := scripts/toolchain run
 
-.PHONY: help demo test soak mutants test-node build node snapshot lint locks fhir did epcis clean
+.PHONY: help demo test soak mutants test-node build node snapshot lint locks fhir did epcis labels clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -60,6 +60,9 @@ did: ## Check the sample DID documents with pinned public validators
 
 epcis: ## Check the hashes of the sample EPCIS documents with the pinned reference
 	@scripts/validate epcis
+
+labels: ## Read the sample pictures of labels with a pinned decoder
+	@scripts/validate labels
 
 clean: ## Remove the target folder of this checkout
 	rm -rf -- target

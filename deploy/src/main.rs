@@ -6,6 +6,7 @@
 mod chain;
 mod commands;
 mod demo;
+mod progress;
 mod project;
 mod suite;
 mod table;
@@ -38,6 +39,8 @@ enum Command {
     Locks(commands::locks::Args),
     /// Make Merkle root and proofs for the holders of the earlier token
     Snapshot(commands::snapshot::Args),
+    /// Make the packs of a lot, draw their labels, and say what a scanned label proves
+    Provenance(commands::provenance::Args),
     /// Deploy the suite on a chain, or what is missing of it
     #[cfg(feature = "node")]
     Up(commands::up::Args),
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => commands::demo::run(&args),
         Command::Locks(args) => commands::locks::run(&args),
         Command::Snapshot(args) => commands::snapshot::run(&args),
+        Command::Provenance(args) => commands::provenance::run(&args),
         #[cfg(feature = "node")]
         Command::Up(args) => commands::up::run(&args),
         #[cfg(feature = "node")]

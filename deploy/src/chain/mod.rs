@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod book;
 pub mod deployment;
+pub mod packs;
 pub mod queries;
 
 #[cfg(feature = "node")]

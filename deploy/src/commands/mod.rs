@@ -4,6 +4,7 @@
 pub mod build;
 pub mod demo;
 pub mod locks;
+pub mod provenance;
 pub mod snapshot;
 
 #[cfg(feature = "node")]

@@ -1,8 +1,8 @@
 //! `allive snapshot`: root and proofs for the holders of the earlier token, from a CSV.
 
+use crate::progress::bar;
 use allive_holders::Snapshot;
 use anyhow::{Context, Result};
-use indicatif::{ProgressBar, ProgressStyle};
 use std::{fs::File, io::BufReader, path::PathBuf};
 
 #[derive(clap::Args)]
@@ -36,12 +36,4 @@ pub fn run(args: &Args) -> Result<()> {
     println!("total  {} units of 0.00000001 ALV", snapshot.total());
     println!("proofs in {}", args.out.display());
     Ok(())
-}
-
-fn bar(length: u64, text: &str) -> ProgressBar {
-    let progress = ProgressBar::new(length);
-    if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:30}} {text} ({{eta}} left)")) {
-        progress.set_style(style);
-    }
-    progress
 }

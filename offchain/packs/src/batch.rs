@@ -1,8 +1,8 @@
 //! Makes everything that a lot needs, in one folder.
 
 use crate::{
-    pack_leaf, product, secret::private, LastDay, LotFile, LotFileError, LotSecret, PackLabel,
-    PathsError, PathsWriter, Serials,
+    pack_leaf, product, secret::private, LabelError, LastDay, LotFile, LotFileError, LotSecret,
+    PackLabel, PathsError, PathsWriter, Serials,
 };
 use allive_epcis::identifiers::{Gtin, IdentifierError, Lot};
 use provenance::MAX_COUNT;
@@ -43,6 +43,24 @@ impl Files {
             lot: folder.join("lot.json"),
         }
     }
+
+    /// The label of a pack, out of those that the line prints.
+    ///
+    /// # Errors
+    /// [`BatchError::NoSuchLabel`], and what is wrong with the table or the label.
+    pub fn label(&self, index: u32) -> Result<PackLabel, BatchError> {
+        let mut table = csv::Reader::from_path(&self.labels)?;
+        let row = table
+            .records()
+            .nth(usize::try_from(index).unwrap_or(usize::MAX))
+            .ok_or(BatchError::NoSuchLabel { index })??;
+        let label = PackLabel::read(row.get(2).unwrap_or_default())?;
+        if label.index == index {
+            Ok(label)
+        } else {
+            Err(BatchError::NoSuchLabel { index })
+        }
+    }
 }
 
 /// Why the files of a lot were not made.
@@ -78,9 +96,18 @@ pub enum BatchError {
         #[source]
         error: io::Error,
     },
-    /// The table of labels cannot be written.
-    #[error("the table of labels cannot be written")]
+    /// The table of labels cannot be read or written.
+    #[error("the table of labels cannot be read or written")]
     Csv(#[from] csv::Error),
+    /// The table of labels has no such pack, or another one in its place.
+    #[error("there is no label of pack {index}; packs are counted from 0")]
+    NoSuchLabel {
+        /// The pack.
+        index: u32,
+    },
+    /// What the table has is no label.
+    #[error(transparent)]
+    Label(#[from] LabelError),
     /// The paths cannot be written.
     #[error(transparent)]
     Paths(#[from] PathsError),

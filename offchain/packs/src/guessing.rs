@@ -16,8 +16,8 @@
 //! - **Step**: a serial and a certain difference. It finds counters of any step, up or down.
 //!
 //! A list is refused if a guess hits with a chance of 1 in 10,000 or more, and hits so much more
-//! often than in a random list that this is no coincidence. So six or more in a row are found among
-//! any number of random ones, as far as they make up 1 in 10,000.
+//! often than in a random list that this is no coincidence. So seven or more in a row are found
+//! among random ones, as far as they make up 1 in 10,000 of them.
 
 use crate::serials::{text, Padded};
 use std::{collections::BTreeMap, fmt};

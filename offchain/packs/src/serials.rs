@@ -81,7 +81,7 @@ fn shown(duplicates: &[Duplicate]) -> String {
 }
 
 impl Serials {
-    /// Random serials of 16 characters, `A` to `Z` and `2` to `7`: 80 bits of the lot's secret each.
+    /// Random serials of 16 characters, `A` to `Z` and `2` to `7`: 80 bits of HKDF each.
     ///
     /// Of a lot of 2^32 packs, one in 2^48 guesses hits. Two of a thousand million packs of a
     /// product have the same serial with a chance below one in a million, over all its lots.

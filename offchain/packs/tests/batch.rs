@@ -2,7 +2,9 @@
 
 mod common;
 
-use allive_packs::{Batch, BatchError, Cid, LotFile, LotFileError, LotSecret, SecretError, FORMAT};
+use allive_packs::{
+    Batch, BatchError, Cid, Files, LotFile, LotFileError, LotSecret, SecretError, FORMAT,
+};
 use common::{batch, labels, random, read, secret, written};
 use provenance::NewLot;
 use scale::Decode;
@@ -73,6 +75,28 @@ fn a_list_of_serials_is_printed_in_its_order() {
         .into_iter()
         .map(|label| label.serial.to_string());
     assert_eq!(serials.collect::<Vec<_>>(), list);
+}
+
+#[test]
+fn a_label_is_found_among_those_of_the_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("lot");
+    written(300, &path);
+    let files = Files::of(&path);
+    for (index, label) in (0..).zip(labels(&path)) {
+        assert_eq!(files.label(index).unwrap(), label);
+    }
+    for index in [300, u32::MAX] {
+        let error = files.label(index).unwrap_err();
+        assert!(matches!(error, BatchError::NoSuchLabel { .. }));
+    }
+    // A table that somebody sorted.
+    let table = fs::read_to_string(&files.labels).unwrap();
+    let mut lines: Vec<_> = table.lines().collect();
+    lines.swap(1, 2);
+    fs::write(&files.labels, lines.join("\n")).unwrap();
+    let error = files.label(0).unwrap_err();
+    assert!(matches!(error, BatchError::NoSuchLabel { index: 0 }));
 }
 
 #[cfg(unix)]

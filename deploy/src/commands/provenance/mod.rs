@@ -1,0 +1,33 @@
+//! `allive provenance`: the packs of a lot, their labels, and what a scanned label proves.
+
+mod label;
+mod pack;
+mod verify_pack;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make serials, tree, paths and labels of a lot
+    Pack(pack::Args),
+    /// Show the label of a pack, and draw its GS1 DataMatrix
+    Label(label::Args),
+    /// Say what a scanned label proves
+    VerifyPack(verify_pack::Args),
+}
+
+/// Carries out one of them.
+pub fn run(args: &Args) -> Result<()> {
+    match &args.command {
+        Command::Pack(args) => pack::run(args),
+        Command::Label(args) => label::run(args),
+        Command::VerifyPack(args) => verify_pack::run(args),
+    }
+}
