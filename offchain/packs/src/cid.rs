@@ -96,7 +96,7 @@ mod tests {
             &good[1..],
             &good.to_uppercase(),
             &good[..58],
-            "bafybeif",
+            "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi",
         ] {
             assert_eq!(text.parse::<Cid>(), Err(CidError { text: text.into() }));
         }

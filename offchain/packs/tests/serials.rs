@@ -236,7 +236,12 @@ fn the_reason_says_how_others_are_guessed() {
         format!("{}-{n:014}-{}", letter(n, 1), letter(n + 1, 1))
     });
     assert_eq!(reason(&both), Some(Reason::Step));
-    // Three letters and digits alone cannot be guessed.
+    // Three random digits hide no counter, also in a short list.
+    let digits = counter((0..30).map(wide), |n| {
+        format!("{n:014}{}", Random(n).text(DIGITS, 3))
+    });
+    assert_eq!(reason(&digits), Some(Reason::Step));
+    // Three letters and digits cannot be guessed.
     let kept = counter((0..1_000).map(wide), |n| format!("{n:014}{}", letter(n, 3)));
     assert_eq!(reason(&kept), None);
 
