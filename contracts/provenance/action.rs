@@ -1,7 +1,8 @@
 //! What an identity does.
 
 use crate::{
-    Alert, Claim, ContainerId, End, LotId, NewLot, ProductName, ProductTerms, RunId, UnitId,
+    Alert, Claim, ContainerId, End, LotId, NewLot, ProductName, ProductTerms, RunId,
+    Transformation, UnitId,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -263,5 +264,15 @@ pub enum Action {
         as_authority: bool,
         /// Why.
         reason: Reason,
+    },
+    /// Holder of all inputs, who owns the products of all outputs, in the role of the kind: makes
+    /// new lots of runs at one place, which then have ended.
+    Transform {
+        /// What goes in, as a whole.
+        inputs: Vec<RunId>,
+        /// What comes out.
+        outputs: Vec<Boxed<NewLot>>,
+        /// What is made of what.
+        kind: Transformation,
     },
 }

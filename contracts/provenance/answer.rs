@@ -62,11 +62,11 @@ pub enum State {
     Ended(End),
     /// It is recalled or was withdrawn: the gravest of these.
     Recalled(Alert),
-    /// Something of which it was made is stolen, recalled or was withdrawn.
+    /// Something of which it was made is stolen, recalled or was withdrawn: run, lot or product.
     RecalledUpstream,
     /// Its last day is over.
     Expired,
-    /// It is suspected.
+    /// It is suspected, or something of which it was made is.
     Quarantined,
     /// It is on its way.
     InTransit,
@@ -103,7 +103,7 @@ pub struct Known {
 pub struct Facts {
     /// What is said of product, lot, run and containers.
     pub raised: Raised,
-    /// What is said of the lots from which it was made.
+    /// What is said of that from which it was made.
     pub upstream: Raised,
     /// How it ended.
     pub end: Option<End>,

@@ -35,7 +35,8 @@ impl Provenance {
         let dispenser = Dispenser { by, site };
         match known.state {
             State::Genuine => (),
-            State::Stolen | State::Ended(End::Dispensed | End::Sample | End::Exported) => {
+            State::Stolen
+            | State::Ended(End::Dispensed | End::Sample | End::Exported | End::Transformed) => {
                 let retired = found.run.unit.retired;
                 let first = word.dispenser(bit).map(|recent| recent.dispenser);
                 let first = first.or(retired.map(|it| Dispenser {
@@ -78,15 +79,7 @@ impl Provenance {
         }
         let custody = *kept.unit.custody()?;
         let by = self.only_holder(actor, &custody)?;
-        let lot = self.known_lot(&run.lot)?;
-        let product = self.known_product(&lot.product)?;
-        let found = crate::verifying::Found {
-            id: run.lot,
-            lot,
-            product,
-            run: kept,
-            index,
-        };
+        let found = self.found_in(run, kept, index)?;
         let (number, bit) = place(index);
         let mut word = self.kept_word(run.lot, number);
         let now = self.env().block_timestamp();

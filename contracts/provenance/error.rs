@@ -70,7 +70,8 @@ pub enum ProvenanceError {
     Inside,
     /// It is not in the container, or not with it.
     Elsewhere,
-    /// At most four containers are inside each other.
+    /// At most four containers are inside each other, and at most four transformations follow each
+    /// other.
     TooDeep,
     /// It is on its way.
     InTransit,
@@ -118,6 +119,14 @@ pub enum ProvenanceError {
     NotSuspected,
     /// Eight suspect it already.
     TooManySuspecters,
+    /// Of 1 to 16 runs 1 to 8 lots are made, and all are of makers of that kind.
+    BadTransformation,
+    /// A lot is made, directly or not, of at most 16 runs.
+    TooManyAncestors,
+    /// What is transformed has serials, and lies in more than 64 cells of 256 packs.
+    TooManyPacks,
+    /// Only a transformation ends something in this way.
+    BadEnd,
 }
 
 impl From<NoAnswer> for ProvenanceError {

@@ -4,7 +4,7 @@
 
 use crate::{
     Alarm, Alert, Capacity, ContainerId, Dispenser, End, LotId, PackId, Product, ProductName,
-    Reason, RunId, Target, UnitId,
+    Reason, RunId, Target, Transformation, UnitId,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -283,4 +283,20 @@ pub struct Cleared {
     pub by: IdentityId,
     /// Why.
     pub reason: Reason,
+}
+
+/// Runs ended, and lots were made of them, each with an event [`LotCommissioned`].
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transformed {
+    /// The runs.
+    pub inputs: Vec<RunId>,
+    /// The lots.
+    pub outputs: Vec<LotId>,
+    /// What was made of what.
+    pub kind: Transformation,
+    /// By whom.
+    pub by: IdentityId,
+    /// Where: a GLN, or 0.
+    pub site: u64,
 }

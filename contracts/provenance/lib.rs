@@ -22,6 +22,8 @@ mod making;
 mod moving;
 mod product;
 mod setup;
+mod transformation;
+mod transforming;
 mod unit;
 mod verifying;
 mod warning;
@@ -43,6 +45,7 @@ pub use product::{
     Bound, Class, Limit, Product, ProductName, ProductTerms, Side, Storage, MAX_FORMER, MAX_LIMITS,
 };
 pub use setup::{Setup, Terms};
+pub use transformation::{Origin, Transformation, MAX_INPUTS, MAX_LEVEL, MAX_OUTPUTS, MAX_WORDS};
 pub use unit::{
     Cell, Container, ContainerId, Custody, End, Place, Retired, Run, RunId, Shipment, Unit, UnitId,
     CUSTODIANS, MAX_HEIGHT, MAX_SUSPECTERS, MAX_UNITS,
@@ -403,6 +406,11 @@ mod provenance {
                     as_authority,
                     reason,
                 } => self.clear(actor, unit, as_authority, reason),
+                Action::Transform {
+                    inputs,
+                    outputs,
+                    kind,
+                } => self.transform(actor, inputs, outputs, kind),
             };
             done.map(|()| Outcome::Done)
         }

@@ -253,6 +253,8 @@ pub enum End {
     Sample,
     /// It left the market.
     Exported,
+    /// Something else was made of it, for good.
+    Transformed,
 }
 
 /// The end of something, and by whom, so that it can be undone exactly.
@@ -347,8 +349,8 @@ impl Unit {
     /// does not move: so holder and place are those that ended it.
     ///
     /// # Errors
-    /// `NotRetired`; `Final` if it was destroyed, if it is stolen, recalled or withdrawn, also by
-    /// what is said of its `lot`, or if it is too late.
+    /// `NotRetired`; `Final` if it was destroyed or transformed, if it is stolen, recalled or
+    /// withdrawn, also by what is said of its `lot`, or if it is too late.
     pub fn restore(
         &mut self,
         lot: Raised,
@@ -358,7 +360,8 @@ impl Unit {
         let retired = self.retired.ok_or(ProvenanceError::NotRetired)?;
         let is_late = now >= retired.at.saturating_add(span);
         let is_warned = self.alerts.raised.and(lot) != Raised::default();
-        if retired.end == End::Destroyed || is_late || is_warned {
+        let is_final = matches!(retired.end, End::Destroyed | End::Transformed);
+        if is_final || is_late || is_warned {
             return Err(ProvenanceError::Final);
         }
         self.retired = None;

@@ -18,4 +18,5 @@ mod rules;
 mod runs;
 mod standing;
 mod suspicion;
+mod transform;
 mod verify;
