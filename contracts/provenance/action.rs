@@ -1,10 +1,11 @@
 //! What an identity does.
 
 use crate::{
-    Alert, Claim, ContainerId, End, LotId, NewLot, ProductName, ProductTerms, RunId,
-    Transformation, UnitId,
+    Alert, Claim, ContainerId, End, Fill, LotId, NewLot, PrescriptionId, ProductName, ProductTerms,
+    RunId, Transformation, UnitId,
 };
 use allive_access::Timestamp;
+use allive_merkle::Hash;
 use allive_olife_id_interface::{IdentityId, Topic};
 use allive_storage::Boxed;
 use ink::prelude::vec::Vec;
@@ -187,6 +188,8 @@ pub enum Action {
         role: Topic,
         /// Where: a GLN, or 0.
         site: u64,
+        /// On which prescription, if it needs one.
+        prescription: Option<Fill>,
     },
     /// Whoever dispensed a pack: undoes that, at the same place.
     UndoDispense {
@@ -274,5 +277,35 @@ pub enum Action {
         outputs: Vec<Boxed<NewLot>>,
         /// What is made of what.
         kind: Transformation,
+    },
+    /// As `Dispense`, but only a part of the pack, which is a run of its own. The rest stays with
+    /// the holder, and is dispensed in parts, or by `Dispense`.
+    DispensePart {
+        /// What its label says.
+        claim: Boxed<Claim>,
+        /// In which role.
+        role: Topic,
+        /// Where: a GLN, or 0.
+        site: u64,
+        /// On which prescription, if it needs one.
+        prescription: Option<Fill>,
+    },
+    /// Clinician, in that role: prescribes something.
+    Prescribe {
+        /// What, to whom, and how it is taken: a salted commitment to it.
+        commitment: Hash,
+        /// What the secret of the first fill is hashed to.
+        lock: Hash,
+        /// How often it can be filled.
+        fills: u8,
+        /// The moment from which on it cannot be filled any more.
+        expires: Timestamp,
+    },
+    /// Who prescribed it, or an authority: lets a prescription be filled no more.
+    CancelPrescription {
+        /// Which prescription.
+        prescription: PrescriptionId,
+        /// Whether as an authority.
+        as_authority: bool,
     },
 }

@@ -70,6 +70,8 @@ pub enum State {
     Quarantined,
     /// It is on its way.
     InTransit,
+    /// It was opened, and a part of it was dispensed.
+    PartlyDispensed,
     /// Nothing speaks against it.
     Genuine,
 }
@@ -107,6 +109,8 @@ pub struct Facts {
     pub upstream: Raised,
     /// How it ended.
     pub end: Option<End>,
+    /// Whether a part of it was dispensed.
+    pub opened: bool,
     /// Whether its last day is over.
     pub expired: bool,
     /// Whether it is suspected.
@@ -116,9 +120,12 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Adds an end: that of the pack, or of a container above it.
+    /// Adds an end: that of the pack, or of a container above it. A pack of which a part was
+    /// dispensed has not ended: it can still be recalled, and expires.
     pub fn ended(&mut self, end: End) {
-        if self.end.is_none() || end == End::Destroyed {
+        if end == End::PartlyDispensed {
+            self.opened = true;
+        } else if self.end.is_none() || end == End::Destroyed {
             self.end = Some(end);
         }
     }
@@ -145,6 +152,9 @@ impl Facts {
         }
         if self.in_transit {
             return State::InTransit;
+        }
+        if self.opened {
+            return State::PartlyDispensed;
         }
         State::Genuine
     }

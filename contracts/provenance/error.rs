@@ -42,7 +42,7 @@ pub enum ProvenanceError {
     BadSite,
     /// The container is named by no SSCC: its check digit is wrong.
     BadContainer,
-    /// A shipment ends after now, and not later than the longest one.
+    /// A shipment or a prescription ends after now, and not later than the longest one.
     BadDeadline,
     /// A run is split within, so that both parts have packs.
     BadSplit,
@@ -111,7 +111,7 @@ pub enum ProvenanceError {
     SameParty,
     /// The delay is not over yet.
     TooEarly,
-    /// The proposal lapsed.
+    /// The proposal lapsed, or the prescription ended.
     Lapsed,
     /// The same identity suspects it already.
     IsSuspected,
@@ -125,8 +125,24 @@ pub enum ProvenanceError {
     TooManyAncestors,
     /// What is transformed has serials, and lies in more than 64 cells of 256 packs.
     TooManyPacks,
-    /// Only a transformation ends something in this way.
+    /// Nobody ends something in this way but by a transformation, or by dispensing a part.
     BadEnd,
+    /// Only a run of one pack is dispensed in part: it is split off first.
+    NotAlone,
+    /// There is no such prescription.
+    UnknownPrescription,
+    /// The clinician has given a prescription of this commitment.
+    PrescriptionExists,
+    /// A prescription has 1 to 99 fills.
+    BadFills,
+    /// Every fill of the prescription is used.
+    NoFillLeft,
+    /// Only whoever prescribed it, or an authority, cancels a prescription.
+    NotPrescriber,
+    /// The secret is not that of the next fill, or not that of this pack.
+    WrongSecret,
+    /// A patient has confirmed it already.
+    IsConfirmed,
 }
 
 impl From<NoAnswer> for ProvenanceError {

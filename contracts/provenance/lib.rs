@@ -11,6 +11,7 @@ mod action;
 mod alarm;
 mod alert;
 mod answer;
+mod confirming;
 pub mod digits;
 mod dispensing;
 mod error;
@@ -20,6 +21,8 @@ mod host;
 mod lot;
 mod making;
 mod moving;
+mod prescribing;
+mod prescription;
 mod product;
 mod setup;
 mod transformation;
@@ -34,12 +37,17 @@ pub use action::{Action, Capacity, Outcome, PackId, Reason, Target};
 pub use alarm::{Alarm, Phase};
 pub use alert::{Alert, Alerts, Lowering, Raised};
 pub use answer::{Answer, Claim, Facts, Known, Mismatch, Proof, State};
+pub use confirming::{salt_of, Secret, SEAL_DOMAIN};
 pub use error::ProvenanceError;
 pub use events::*;
 pub use governance::Governance;
 pub use lot::{
     is_over, lot_key, pack_data, Day, Lot, LotId, NewLot, Serials, DAY, MAX_ANCESTORS, MAX_COUNT,
     MAX_PATHS, PACK_DOMAIN,
+};
+pub use prescription::{
+    lock_of, prescription_key, Fill, Prescription, PrescriptionId, FILL_DOMAIN,
+    LONGEST_PRESCRIPTION, MAX_FILLS,
 };
 pub use product::{
     Bound, Class, Limit, Product, ProductName, ProductTerms, Side, Storage, MAX_FORMER, MAX_LIMITS,
@@ -51,15 +59,15 @@ pub use unit::{
     CUSTODIANS, MAX_HEIGHT, MAX_SUSPECTERS, MAX_UNITS,
 };
 
-pub use word::{place, Dispenser, Recent, Word, DISPENSERS};
+pub use word::{place, Dispenser, Flags, Recent, Word, DISPENSERS};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
 #[ink::contract]
 mod provenance {
     use crate::acting::Actor;
     use crate::{
-        Action, Alarm, Answer, Cell, Claim, Governance, Lot, LotId, Outcome, Product, ProductName,
-        ProvenanceError, Setup, Terms, UnitId, Word,
+        Action, Alarm, Answer, Cell, Claim, Flags, Governance, Lot, LotId, Outcome, Prescription,
+        PrescriptionId, Product, ProductName, ProvenanceError, Secret, Setup, Terms, UnitId, Word,
     };
     use allive_access::{
         replace_code, AccessError, Account, AnnouncedUpgrade, Migration, Ownable, Ownership,
@@ -80,6 +88,8 @@ mod provenance {
     const UNITS: u32 = u32::from_be_bytes(*b"UNIT");
     const WORDS: u32 = u32::from_be_bytes(*b"WORD");
     const ALARMS: u32 = u32::from_be_bytes(*b"ALRM");
+    const PRESCRIPTIONS: u32 = u32::from_be_bytes(*b"PRES");
+    const CONFIRMED: u32 = u32::from_be_bytes(*b"CONF");
     const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
 
     #[ink(storage)]
@@ -93,6 +103,9 @@ mod provenance {
         pub(crate) words: Mapping<(LotId, u64), Word, ManualKey<WORDS>>,
         /// Packs that were dispensed twice, by lot and index.
         pub(crate) alarms: Mapping<(LotId, u64), Alarm, ManualKey<ALARMS>>,
+        pub(crate) prescriptions: Mapping<PrescriptionId, Prescription, ManualKey<PRESCRIPTIONS>>,
+        /// Which packs patients confirmed, by lot and index ÷ 256.
+        pub(crate) confirmed: Mapping<(LotId, u64), Flags, ManualKey<CONFIRMED>>,
         governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
     }
 
@@ -134,6 +147,8 @@ mod provenance {
                 units: Mapping::new(),
                 words: Mapping::new(),
                 alarms: Mapping::new(),
+                prescriptions: Mapping::new(),
+                confirmed: Mapping::new(),
                 governance: Lazy::new(),
             };
             let ownership = Ownership::new(new.env().caller().into());
@@ -185,6 +200,37 @@ mod provenance {
             finish(self, ())
         }
 
+        /// Anybody: forgets a prescription of which no fill can be used or given back any more. The
+        /// caller gets the storage deposit.
+        ///
+        /// # Errors
+        /// `UnknownPrescription`, `NothingToPrune`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn prune_prescription(
+            &mut self,
+            prescription: PrescriptionId,
+        ) -> Result<(), ProvenanceError> {
+            self.forget_prescription(prescription)?;
+            finish(self, ())
+        }
+
+        /// Anybody, for a patient: confirms that she has a pack which was dispensed. The `secret`
+        /// lies hidden on the pack. Who shows it does not matter.
+        ///
+        /// # Errors
+        /// `Mismatch`, `NoSerials`, `WrongSecret`, `NotDispensed`, `IsConfirmed`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn confirm(
+            &mut self,
+            claim: Boxed<Claim>,
+            secret: Secret,
+        ) -> Result<(), ProvenanceError> {
+            self.confirm_pack(&claim, &secret)?;
+            finish(self, ())
+        }
+
         /// Whether a pack is genuine, as its label and its proof say, and where it is.
         #[ink(message)]
         #[inline(never)]
@@ -232,6 +278,31 @@ mod provenance {
         #[inline(never)]
         pub fn alarm(&self, lot: LotId, index: u64) -> Option<Alarm> {
             self.alarms.get((lot, index))
+        }
+
+        /// The key of a clinician's prescription of this commitment, whether there is one or not.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn prescription_id(
+            &self,
+            prescriber: IdentityId,
+            commitment: [u8; 32],
+        ) -> PrescriptionId {
+            self.prescription_id_of(prescriber, &commitment)
+        }
+
+        /// A prescription, if there is one of this key.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn prescription(&self, prescription: PrescriptionId) -> Option<Prescription> {
+            self.prescriptions.get(prescription)
+        }
+
+        /// Whether a patient confirmed that she has a pack.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn confirmed(&self, lot: LotId, index: u64) -> bool {
+            self.is_confirmed(lot, index)
         }
 
         /// The Olife ID contract that says who acts.
@@ -371,9 +442,34 @@ mod provenance {
                 Action::MoveTo { unit, site } => self.move_to(actor, unit, site),
                 Action::Retire { unit, end } => self.retire(actor, unit, end),
                 Action::Restore { unit } => self.restore(actor, unit),
-                Action::Dispense { claim, role, site } => {
-                    return self.dispense(actor, &claim, role, site)
+                Action::Dispense {
+                    claim,
+                    role,
+                    site,
+                    prescription,
+                } => {
+                    let fill = prescription.as_ref();
+                    return self.dispense(actor, &claim, role, site, fill, false);
                 }
+                Action::DispensePart {
+                    claim,
+                    role,
+                    site,
+                    prescription,
+                } => {
+                    let fill = prescription.as_ref();
+                    return self.dispense(actor, &claim, role, site, fill, true);
+                }
+                Action::Prescribe {
+                    commitment,
+                    lock,
+                    fills,
+                    expires,
+                } => self.prescribe(actor, commitment, lock, fills, expires),
+                Action::CancelPrescription {
+                    prescription,
+                    as_authority,
+                } => self.cancel_prescription(actor, prescription, as_authority),
                 Action::UndoDispense { run, index } => self.undo_dispense(actor, run, index),
                 Action::Explain { pack, reason } => self.explain(actor, pack, reason),
                 Action::Settle {

@@ -199,8 +199,8 @@ impl Provenance {
         unit: UnitId,
         end: End,
     ) -> Result<(), ProvenanceError> {
-        // Whoever says so names what was made of it.
-        if end == End::Transformed {
+        // Whoever says so names what was made of it, or proves which pack was opened.
+        if matches!(end, End::Transformed | End::PartlyDispensed) {
             return Err(ProvenanceError::BadEnd);
         }
         let mut cell = self.cell(&unit)?;

@@ -87,7 +87,11 @@ impl Prescription {
     ///
     /// # Errors
     /// `Lapsed`, `NoFillLeft`, `WrongSecret`.
-    pub fn fill<H: Sha256>(&mut self, secret: &Hash, now: Timestamp) -> Result<(), ProvenanceError> {
+    pub fn fill<H: Sha256>(
+        &mut self,
+        secret: &Hash,
+        now: Timestamp,
+    ) -> Result<(), ProvenanceError> {
         self.only_valid(now)?;
         let left = self.fills.checked_sub(1);
         let left = left.ok_or(ProvenanceError::NoFillLeft)?;

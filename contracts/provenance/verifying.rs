@@ -2,7 +2,7 @@
 
 use crate::{
     host::Host, pack_data, place, Answer, Claim, End, Facts, Known, Lot, LotId, Mismatch, Product,
-    Proof, Provenance, ProvenanceError, Raised, Run, RunId, PACK_DOMAIN,
+    Proof, Provenance, ProvenanceError, Run, RunId, PACK_DOMAIN,
 };
 use allive_merkle::{leaf, verify};
 use ink::codegen::Env as _;
@@ -94,12 +94,13 @@ impl Provenance {
         let said = product.alerts.raised.and(lot.alerts.raised);
         let mut facts = Facts {
             raised: said.and(run.unit.alerts.raised),
-            upstream: Raised::default(),
-            end: run.unit.retired.map(|retired| retired.end),
             expired: lot.has_expired(now),
             suspected: !run.unit.suspected_by.is_empty(),
-            in_transit: false,
+            ..Facts::default()
         };
+        if let Some(retired) = run.unit.retired {
+            facts.ended(retired.end);
+        }
         if dispensed {
             facts.ended(End::Dispensed);
         }

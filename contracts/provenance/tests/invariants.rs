@@ -127,6 +127,7 @@ fn any_action(dice: &mut Dice, state: &StoredState, now: u64) -> Action {
                 Place::Free(custody) => custody.site,
                 Place::Inside(_) => site(3),
             },
+            prescription: None,
         },
         _ => {
             let index = dice.roll(COUNT);

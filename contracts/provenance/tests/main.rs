@@ -6,6 +6,7 @@ mod stored_state;
 mod world;
 
 mod alerts;
+mod confirm;
 mod containers;
 mod custody;
 mod dispense;
@@ -13,6 +14,8 @@ mod ends;
 mod invariants;
 mod lots;
 mod new;
+mod parts;
+mod prescriptions;
 mod products;
 mod rules;
 mod runs;

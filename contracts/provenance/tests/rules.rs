@@ -184,13 +184,13 @@ proptest! {
     fn the_worst_that_holds_is_the_answer(
         raised in 0..32_u8,
         upstream in any::<bool>(),
-        end in prop::option::of(prop_oneof![Just(End::Destroyed), Just(End::Dispensed), Just(End::Sample), Just(End::Exported)]),
-        flags in any::<[bool; 3]>(),
+        end in prop::option::of(prop_oneof![Just(End::Destroyed), Just(End::Dispensed), Just(End::Sample), Just(End::Exported), Just(End::Transformed)]),
+        flags in any::<[bool; 4]>(),
     ) {
-        let [expired, suspected, in_transit] = flags;
+        let [expired, suspected, in_transit, opened] = flags;
         let raised = Raised(raised);
         let upstream_raised = if upstream { Raised(4) } else { Raised(0) };
-        let facts = Facts { raised, upstream: upstream_raised, end, expired, suspected, in_transit };
+        let facts = Facts { raised, upstream: upstream_raised, end, opened, expired, suspected, in_transit };
         let recall = ALL[1..].iter().find(|alert| raised.has(**alert));
         let in_order = [
             raised.has(Alert::Stolen).then_some(State::Stolen),
@@ -200,6 +200,7 @@ proptest! {
             expired.then_some(State::Expired),
             suspected.then_some(State::Quarantined),
             in_transit.then_some(State::InTransit),
+            opened.then_some(State::PartlyDispensed),
         ];
         let right = in_order.into_iter().flatten().next().unwrap_or(State::Genuine);
         prop_assert_eq!(facts.state(), right);
@@ -411,7 +412,7 @@ proptest! {
                 }
                 Hand::Dispense(bit, by) => {
                     let is_new = !dispensed.contains_key(&bit);
-                    let done = word.dispense(bit, Dispenser { by, site: 0 }, now, UNDO);
+                    let done = word.dispense(bit, Dispenser { by, site: 0 }, None, now, UNDO);
                     prop_assert_eq!(done.is_ok(), is_new);
                     if is_new {
                         dispensed.insert(bit, (by, now));

@@ -238,6 +238,7 @@ fn a_run_of_which_a_pack_was_dispensed_is_not_transformed() {
             claim: claim(index, first).into(),
             role: Topic::PHARMACY,
             site: site(1),
+            prescription: None,
         };
         act(&mut world, MAKER, dispense);
     }
@@ -433,6 +434,7 @@ fn what_was_transformed_never_comes_back() {
         claim: claim(0, 0).into(),
         role: Topic::PHARMACY,
         site: site(5),
+        prescription: None,
     };
     let message = world.contract().act(None, dispense.into());
     assert_eq!(world.done(PHARMACY, message), Outcome::Alarm);
