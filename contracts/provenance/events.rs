@@ -190,7 +190,8 @@ pub struct PartDispensed {
     pub prescription: Option<PrescriptionId>,
 }
 
-/// The dispensing of a pack was undone. A prescription on which it was dispensed has its fill again.
+/// The dispensing of a pack was undone. A prescription on which it was dispensed has its fill
+/// again.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DispensingUndone {
