@@ -247,10 +247,16 @@ fn a_run_of_which_a_pack_was_dispensed_is_not_transformed() {
         let right = State::Ended(End::Dispensed);
         assert_eq!(error, ProvenanceError::NotActive(right));
     }
+    // Those between two that were dispensed.
+    let other = NewLot {
+        code: b"LOT-3".to_vec(),
+        ..other_boxes()
+    };
+    let kind = Transformation::Repackaging;
+    act(&mut world, MAKER, transform(&[rest], &[other], kind));
     let index = 7;
     act(&mut world, MAKER, Action::UndoDispense { run: last, index });
-    // Those between two that were dispensed, and those after them.
-    act(&mut world, MAKER, repack(&[rest, last]));
+    act(&mut world, MAKER, repack(&[last]));
 }
 
 #[test]
