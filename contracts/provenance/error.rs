@@ -1,5 +1,6 @@
 use crate::{Mismatch, State};
 use allive_olife_id_interface::NoAnswer;
+use allive_requests::RequestError;
 
 /// Why an action was refused. Nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,10 +119,20 @@ pub enum ProvenanceError {
     NotSuspected,
     /// Eight suspect it already.
     TooManySuspecters,
+    /// Why a signed request was not accepted.
+    Request(RequestError),
+    /// What the request names is not as its signer saw it.
+    NotAsSeen,
 }
 
 impl From<NoAnswer> for ProvenanceError {
     fn from(NoAnswer: NoAnswer) -> Self {
         Self::NoAnswer
+    }
+}
+
+impl From<RequestError> for ProvenanceError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
     }
 }
