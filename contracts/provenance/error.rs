@@ -1,5 +1,6 @@
 use crate::{Mismatch, State};
 use allive_olife_id_interface::NoAnswer;
+use allive_requests::RequestError;
 
 /// Why an action was refused. Nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +120,10 @@ pub enum ProvenanceError {
     NotSuspected,
     /// Eight suspect it already.
     TooManySuspecters,
+    /// Why a signed request was not accepted.
+    Request(RequestError),
+    /// What the request names is not as its signer saw it.
+    NotAsSeen,
     /// Of 1 to 16 runs 1 to 8 lots are made, and all are of makers of that kind.
     BadTransformation,
     /// A lot is made, directly or not, of at most 16 runs.
@@ -148,5 +153,11 @@ pub enum ProvenanceError {
 impl From<NoAnswer> for ProvenanceError {
     fn from(NoAnswer: NoAnswer) -> Self {
         Self::NoAnswer
+    }
+}
+
+impl From<RequestError> for ProvenanceError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
     }
 }

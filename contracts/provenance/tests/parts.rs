@@ -97,7 +97,7 @@ fn who_has_a_pack_dispenses_a_part_where_it_is_and_another_raises_an_alarm() {
         assert_eq!(error, ProvenanceError::Elsewhere);
     }
     for (times, action) in [(1, part(3, 6)), (2, rest(6))] {
-        let message = world.contract().act(None, action.into());
+        let message = message(&world, None, action);
         assert_eq!(world.done(WHOLESALER, message), Outcome::Alarm);
         let alarm = world.get(world.contract().alarm(run().lot, 3)).unwrap();
         assert_eq!(alarm.times, times);

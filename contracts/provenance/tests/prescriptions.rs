@@ -183,7 +183,7 @@ fn each_fill_counts_once_and_none_after_the_end() {
         let mut world = prescribed(1);
         world.at(moment);
         let action = fill(&mut world, 0, 0);
-        let message = world.contract().act(None, action.into());
+        let message = message(&world, None, action);
         assert_eq!(world.answer(PHARMACY, message).map(drop), right);
     }
     let mut world = begin();
@@ -260,7 +260,7 @@ fn an_alarm_uses_no_fill() {
     let mut world = prescribed(1);
     act(&mut world, PHARMACY, dispense(0, None));
     let copied = fill(&mut world, 0, 0);
-    let message = world.contract().act(None, copied.into());
+    let message = message(&world, None, copied);
     assert_eq!(world.done(WHOLESALER, message), Outcome::Alarm);
     assert_eq!(prescription(&mut world).fills, 1);
 }

@@ -108,7 +108,7 @@ const TRANSFORMED: State = State::Ended(End::Transformed);
 #[test]
 fn what_went_in_has_ended_and_outputs_keep_their_ancestors() {
     let mut world = donated();
-    let message = world.contract().act(None, separate().into());
+    let message = message(&world, None, separate());
     let receipt = world.receipt(BLOOD_SERVICE, message);
     let lots: Vec<LotId> = components()
         .iter()
@@ -271,7 +271,7 @@ fn what_is_transformed_with_serials_lies_in_at_most_64_cells() {
         act(&mut world, MAKER, commission(NewLot { count, ..new_lot() }));
         let run = first_of(&new_lot(), MAKER);
         split(&mut world, MAKER, run, first);
-        let message = world.contract().act(None, repack(&[run]).into());
+        let message = message(&world, None, repack(&[run]));
         assert_eq!(world.answer(MAKER, message).map(drop), right);
     }
 }
@@ -442,7 +442,7 @@ fn what_was_transformed_never_comes_back() {
         site: site(5),
         prescription: None,
     };
-    let message = world.contract().act(None, dispense.into());
+    let message = message(&world, None, dispense);
     assert_eq!(world.done(PHARMACY, message), Outcome::Alarm);
 }
 
