@@ -1,9 +1,11 @@
-//! What an identity does.
+//! What an identity does, and what it signs so that somebody else can submit it.
 
 use crate::{
-    Alert, Claim, ContainerId, End, LotId, NewLot, ProductName, ProductTerms, RunId, UnitId,
+    Alert, Claim, ContainerId, End, Fill, LotId, NewLot, PrescriptionId, ProductName, ProductTerms,
+    RunId, Transformation, UnitId,
 };
 use allive_access::Timestamp;
+use allive_merkle::Hash;
 use allive_olife_id_interface::{IdentityId, Topic};
 use allive_storage::Boxed;
 use ink::prelude::vec::Vec;
@@ -56,8 +58,33 @@ pub enum Capacity {
 /// A commitment to a reason, which stays off chain.
 pub type Reason = [u8; 32];
 
-/// Every action of an identity. What is large is boxed, because every action pays for the code that
-/// decodes all of them.
+/// The BLAKE2b-256 hash of what an action names, as it is on the chain: the query
+/// `seen` answers it.
+pub type Seen = [u8; 32];
+
+/// Begins every signed request; see [`allive_requests`] for what follows.
+pub const PURPOSE: allive_requests::Purpose = *b"allive/prov/v1  ";
+
+/// A signed request. See [`allive_requests::Request`].
+pub type Request = allive_requests::Request<SignedAction>;
+
+/// What somebody signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub struct SignedAction {
+    /// The organisation for which the signer acts as a delegate. None if it acts for its own
+    /// identity.
+    pub organisation: Option<IdentityId>,
+    /// What it does.
+    pub action: Boxed<Action>,
+    /// What the signer saw. A run keeps its name when it is split or joined, a container when it is
+    /// packed, and goods keep theirs when they go away and come back. If what the action names is
+    /// not as it was seen, the request does not count.
+    pub seen: Seen,
+}
+
+/// The actions that a signature can authorise: all messages of identities. See the messages of the
+/// same names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Action {
@@ -186,6 +213,8 @@ pub enum Action {
         role: Topic,
         /// Where: a GLN, or 0.
         site: u64,
+        /// On which prescription, if it needs one.
+        prescription: Option<Fill>,
     },
     /// Whoever dispensed a pack: undoes that, at the same place.
     UndoDispense {
@@ -263,5 +292,47 @@ pub enum Action {
         as_authority: bool,
         /// Why.
         reason: Reason,
+    },
+    /// Nothing but using the nonce up: as the message `cancel` of this nonce.
+    Cancel,
+    /// Holder of all inputs, who owns the products of all outputs, in the role of the kind: makes
+    /// new lots of runs at one place, which then have ended.
+    Transform {
+        /// What goes in, as a whole.
+        inputs: Vec<RunId>,
+        /// What comes out.
+        outputs: Vec<Boxed<NewLot>>,
+        /// What is made of what.
+        kind: Transformation,
+    },
+    /// As `Dispense`, but only a part of the pack, which is a run of its own. The rest stays with
+    /// the holder, and is dispensed in parts, or by `Dispense`.
+    DispensePart {
+        /// What its label says.
+        claim: Boxed<Claim>,
+        /// In which role.
+        role: Topic,
+        /// Where: a GLN, or 0.
+        site: u64,
+        /// On which prescription, if it needs one.
+        prescription: Option<Fill>,
+    },
+    /// Clinician, in that role: prescribes something.
+    Prescribe {
+        /// What, to whom, and how it is taken: a salted commitment to it.
+        commitment: Hash,
+        /// What the secret of the first fill is hashed to.
+        lock: Hash,
+        /// How often it can be filled.
+        fills: u8,
+        /// The moment from which on it cannot be filled any more.
+        expires: Timestamp,
+    },
+    /// Who prescribed it, or an authority: lets a prescription be filled no more.
+    CancelPrescription {
+        /// Which prescription.
+        prescription: PrescriptionId,
+        /// Whether as an authority.
+        as_authority: bool,
     },
 }

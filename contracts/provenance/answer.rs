@@ -62,14 +62,16 @@ pub enum State {
     Ended(End),
     /// It is recalled or was withdrawn: the gravest of these.
     Recalled(Alert),
-    /// Something of which it was made is stolen, recalled or was withdrawn.
+    /// Something of which it was made is stolen, recalled or was withdrawn: run, lot or product.
     RecalledUpstream,
     /// Its last day is over.
     Expired,
-    /// It is suspected.
+    /// It is suspected, or something of which it was made is.
     Quarantined,
     /// It is on its way.
     InTransit,
+    /// It was opened, and a part of it was dispensed.
+    PartlyDispensed,
     /// Nothing speaks against it.
     Genuine,
 }
@@ -103,10 +105,12 @@ pub struct Known {
 pub struct Facts {
     /// What is said of product, lot, run and containers.
     pub raised: Raised,
-    /// What is said of the lots from which it was made.
+    /// What is said of that from which it was made.
     pub upstream: Raised,
     /// How it ended.
     pub end: Option<End>,
+    /// Whether a part of it was dispensed.
+    pub opened: bool,
     /// Whether its last day is over.
     pub expired: bool,
     /// Whether it is suspected.
@@ -116,9 +120,12 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Adds an end: that of the pack, or of a container above it.
+    /// Adds an end: that of the pack, or of a container above it. A pack of which a part was
+    /// dispensed has not ended: it can still be recalled, and expires.
     pub fn ended(&mut self, end: End) {
-        if self.end.is_none() || end == End::Destroyed {
+        if end == End::PartlyDispensed {
+            self.opened = true;
+        } else if self.end.is_none() || end == End::Destroyed {
             self.end = Some(end);
         }
     }
@@ -145,6 +152,9 @@ impl Facts {
         }
         if self.in_transit {
             return State::InTransit;
+        }
+        if self.opened {
+            return State::PartlyDispensed;
         }
         State::Genuine
     }

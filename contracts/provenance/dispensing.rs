@@ -1,9 +1,9 @@
 //! Dispensing, pack by pack, and the alarms of packs that were dispensed twice.
 
 use crate::{
-    acting::Actor, place, Alarm, AlarmChanged, Claim, Dispenser, DispensingUndone, End, Known,
-    LotId, Outcome, PackDispensed, PackId, Provenance, ProvenanceError, Reason, RunId, State, Word,
-    DISPENSERS,
+    acting::Actor, place, Alarm, AlarmChanged, Cell, Claim, Dispenser, DispensingUndone, End, Fill,
+    Known, LotId, Outcome, PackDispensed, PackId, PartDispensed, Provenance, ProvenanceError,
+    Reason, Retired, RunId, State, UnitId, Word, DISPENSERS,
 };
 use allive_olife_id_interface::Topic;
 use ink::codegen::Env as _;
@@ -16,11 +16,13 @@ impl Provenance {
         claim: &Claim,
         role: Topic,
         site: u64,
+        fill: Option<&Fill>,
+        part: bool,
     ) -> Result<Outcome, ProvenanceError> {
         if role.bit() & DISPENSERS == 0 {
             return Err(ProvenanceError::BadRole);
         }
-        let found = self.found(claim).map_err(ProvenanceError::Mismatch)?;
+        let mut found = self.found(claim).map_err(ProvenanceError::Mismatch)?;
         if found.lot.serials.is_none() {
             return Err(ProvenanceError::NoSerials);
         }
@@ -35,7 +37,11 @@ impl Provenance {
         let dispenser = Dispenser { by, site };
         match known.state {
             State::Genuine => (),
-            State::Stolen | State::Ended(End::Dispensed | End::Sample | End::Exported) => {
+            // Whoever opened a pack still has it, and dispenses the rest.
+            State::PartlyDispensed if known.custody.holder == by => (),
+            State::Stolen
+            | State::PartlyDispensed
+            | State::Ended(End::Dispensed | End::Sample | End::Exported | End::Transformed) => {
                 let retired = found.run.unit.retired;
                 let first = word.dispenser(bit).map(|recent| recent.dispenser);
                 let first = first.or(retired.map(|it| Dispenser {
@@ -54,13 +60,34 @@ impl Provenance {
         if known.custody.site != site {
             return Err(ProvenanceError::Elsewhere);
         }
-        let now = self.env().block_timestamp();
-        word.dispense(bit, dispenser, now, self.setup.terms.undo)?;
-        self.words.insert((found.id, number), &word);
-        self.env().emit_event(PackDispensed {
+        let prescription = fill.map(|fill| self.fill(fill)).transpose()?;
+        let at = self.env().block_timestamp();
+        if !part {
+            word.dispense(bit, dispenser, prescription, at, self.setup.terms.undo)?;
+            self.words.insert((found.id, number), &word);
+            self.env().emit_event(PackDispensed {
+                pack,
+                dispenser,
+                role,
+                prescription,
+            });
+            return Ok(Outcome::Done);
+        }
+        if found.run.length != 1 {
+            return Err(ProvenanceError::NotAlone);
+        }
+        let end = End::PartlyDispensed;
+        found.run.unit.retired = Some(Retired { end, by, site, at });
+        let run = RunId {
+            lot: found.id,
+            first: found.index,
+        };
+        self.keep(UnitId::Run(run), Cell::Run(found.run));
+        self.env().emit_event(PartDispensed {
             pack,
             dispenser,
             role,
+            prescription,
         });
         Ok(Outcome::Done)
     }
@@ -78,26 +105,24 @@ impl Provenance {
         }
         let custody = *kept.unit.custody()?;
         let by = self.only_holder(actor, &custody)?;
-        let lot = self.known_lot(&run.lot)?;
-        let product = self.known_product(&lot.product)?;
-        let found = crate::verifying::Found {
-            id: run.lot,
-            lot,
-            product,
-            run: kept,
-            index,
-        };
+        let found = self.found_in(run, kept, index)?;
         let (number, bit) = place(index);
         let mut word = self.kept_word(run.lot, number);
         let now = self.env().block_timestamp();
         let site = custody.site;
-        word.undo(bit, Dispenser { by, site }, now, self.setup.terms.undo)?;
+        let filled = word.undo(bit, Dispenser { by, site }, now, self.setup.terms.undo)?;
+        if self.is_confirmed(run.lot, index) {
+            return Err(ProvenanceError::Final);
+        }
         // What it would be without having been dispensed.
         match self.known(&found, false).state {
-            State::Genuine | State::Quarantined => (),
+            State::Genuine | State::Quarantined | State::PartlyDispensed => (),
             other => return Err(ProvenanceError::NotActive(other)),
         }
         self.words.insert((run.lot, number), &word);
+        if let Some(prescription) = filled {
+            self.give_back(prescription);
+        }
         let pack = PackId {
             lot: run.lot,
             index,
@@ -177,7 +202,7 @@ impl Provenance {
         Ok(Outcome::Alarm)
     }
 
-    fn kept_word(&self, lot: LotId, number: u64) -> Word {
+    pub(crate) fn kept_word(&self, lot: LotId, number: u64) -> Word {
         self.words.get((lot, number)).unwrap_or_default()
     }
 

@@ -1,5 +1,6 @@
 use crate::{Mismatch, State};
 use allive_olife_id_interface::NoAnswer;
+use allive_requests::RequestError;
 
 /// Why an action was refused. Nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub enum ProvenanceError {
     BadSite,
     /// The container is named by no SSCC: its check digit is wrong.
     BadContainer,
-    /// A shipment ends after now, and not later than the longest one.
+    /// A shipment or a prescription ends after now, and not later than the longest one.
     BadDeadline,
     /// A run is split within, so that both parts have packs.
     BadSplit,
@@ -70,7 +71,8 @@ pub enum ProvenanceError {
     Inside,
     /// It is not in the container, or not with it.
     Elsewhere,
-    /// At most four containers are inside each other.
+    /// At most four containers are inside each other, and at most four transformations follow each
+    /// other.
     TooDeep,
     /// It is on its way.
     InTransit,
@@ -110,7 +112,7 @@ pub enum ProvenanceError {
     SameParty,
     /// The delay is not over yet.
     TooEarly,
-    /// The proposal lapsed.
+    /// The proposal lapsed, or the prescription ended.
     Lapsed,
     /// The same identity suspects it already.
     IsSuspected,
@@ -118,10 +120,44 @@ pub enum ProvenanceError {
     NotSuspected,
     /// Eight suspect it already.
     TooManySuspecters,
+    /// Why a signed request was not accepted.
+    Request(RequestError),
+    /// What the request names is not as its signer saw it.
+    NotAsSeen,
+    /// Of 1 to 16 runs 1 to 8 lots are made, and all are of makers of that kind.
+    BadTransformation,
+    /// A lot is made, directly or not, of at most 16 runs.
+    TooManyAncestors,
+    /// What is transformed has serials, and lies in more than 64 cells of 256 packs.
+    TooManyPacks,
+    /// Nobody ends something in this way but by a transformation, or by dispensing a part.
+    BadEnd,
+    /// Only a run of one pack is dispensed in part: it is split off first.
+    NotAlone,
+    /// There is no such prescription.
+    UnknownPrescription,
+    /// The clinician has given a prescription of this commitment.
+    PrescriptionExists,
+    /// A prescription has 1 to 99 fills.
+    BadFills,
+    /// Every fill of the prescription is used.
+    NoFillLeft,
+    /// Only whoever prescribed it, or an authority, cancels a prescription.
+    NotPrescriber,
+    /// The secret is not that of the next fill, or not that of this pack.
+    WrongSecret,
+    /// A patient has confirmed it already.
+    IsConfirmed,
 }
 
 impl From<NoAnswer> for ProvenanceError {
     fn from(NoAnswer: NoAnswer) -> Self {
         Self::NoAnswer
+    }
+}
+
+impl From<RequestError> for ProvenanceError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
     }
 }

@@ -3,10 +3,11 @@
 //! `allive_access`.
 
 use crate::{
-    Alarm, Alert, Capacity, ContainerId, Dispenser, End, LotId, PackId, Product, ProductName,
-    Reason, RunId, Target, UnitId,
+    Alarm, Alert, Capacity, ContainerId, Dispenser, End, LotId, PackId, PrescriptionId, Product,
+    ProductName, Reason, RunId, Target, Transformation, UnitId,
 };
 use allive_access::Timestamp;
+use allive_merkle::Hash;
 use allive_olife_id_interface::{IdentityId, Topic};
 use ink::prelude::vec::Vec;
 
@@ -171,9 +172,26 @@ pub struct PackDispensed {
     pub dispenser: Dispenser,
     /// In which role.
     pub role: Topic,
+    /// On which prescription.
+    pub prescription: Option<PrescriptionId>,
 }
 
-/// The dispensing of a pack was undone.
+/// A part of a pack was dispensed.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartDispensed {
+    /// Of which pack.
+    pub pack: PackId,
+    /// By whom, and where.
+    pub dispenser: Dispenser,
+    /// In which role.
+    pub role: Topic,
+    /// On which prescription.
+    pub prescription: Option<PrescriptionId>,
+}
+
+/// The dispensing of a pack was undone. A prescription on which it was dispensed has its fill
+/// again.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DispensingUndone {
@@ -283,4 +301,54 @@ pub struct Cleared {
     pub by: IdentityId,
     /// Why.
     pub reason: Reason,
+}
+
+/// Runs ended, and lots were made of them, each with an event [`LotCommissioned`].
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transformed {
+    /// The runs.
+    pub inputs: Vec<RunId>,
+    /// The lots.
+    pub outputs: Vec<LotId>,
+    /// What was made of what.
+    pub kind: Transformation,
+    /// By whom.
+    pub by: IdentityId,
+    /// Where: a GLN, or 0.
+    pub site: u64,
+}
+
+/// A clinician prescribed something.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prescribed {
+    /// The prescription.
+    pub prescription: PrescriptionId,
+    /// Who prescribed it.
+    pub prescriber: IdentityId,
+    /// What, to whom, and how it is taken: the commitment to it.
+    pub commitment: Hash,
+    /// How often.
+    pub fills: u8,
+    /// The moment from which on it cannot be filled any more.
+    pub expires: Timestamp,
+}
+
+/// A prescription cannot be filled any more.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrescriptionCancelled {
+    /// Which prescription.
+    pub prescription: PrescriptionId,
+    /// By whom.
+    pub by: IdentityId,
+}
+
+/// A patient confirmed that she has a pack.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackConfirmed {
+    /// Which pack.
+    pub pack: PackId,
 }

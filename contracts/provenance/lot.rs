@@ -1,6 +1,6 @@
 //! Lots: what was made together, and how a label finds it.
 
-use crate::{digits, Alerts, Product, ProductName, ProvenanceError, Storage};
+use crate::{digits, Alerts, Product, ProductName, ProvenanceError, RunId, Storage};
 use allive_access::Timestamp;
 use allive_merkle::{Domain, Hash};
 use allive_olife_id_interface::IdentityId;
@@ -22,7 +22,7 @@ pub const MAX_COUNT: u64 = 1 << 32;
 /// The longest content identifier of paths, in bytes.
 pub const MAX_PATHS: usize = 64;
 
-/// The most lots from which a lot was made, over all levels.
+/// The most runs from which a lot was made, over all levels.
 pub const MAX_ANCESTORS: usize = 16;
 
 /// Begins every leaf of a lot's tree.
@@ -84,9 +84,9 @@ pub struct Lot {
     pub serials: Option<Serials>,
     /// How the product had to be stored when the lot was commissioned.
     pub storage: Storage,
-    /// The lots from which it was made, directly or not, each once.
-    pub ancestors: Vec<LotId>,
-    /// Over how many levels these are spread.
+    /// The runs from which it was made, directly or not, each once.
+    pub ancestors: Vec<RunId>,
+    /// Over how many levels these are spread, at most [`MAX_LEVEL`](crate::MAX_LEVEL).
     pub level: u8,
     /// What is said of the whole lot.
     pub alerts: Alerts,

@@ -93,7 +93,17 @@ impl Provenance {
         let now = self.env().block_timestamp();
         let lot = Lot::commission(&product, maker, new, now)?;
         let custody = Custody::new(maker, role, site, now)?;
-        let id = self.lot_id_of(&lot.product, maker, &lot.code);
+        self.begin_lot(lot, custody)?;
+        Ok(())
+    }
+
+    /// Keeps a new lot, which is one run in this custody. Returns its key.
+    pub(crate) fn begin_lot(
+        &mut self,
+        lot: Lot,
+        custody: Custody,
+    ) -> Result<LotId, ProvenanceError> {
+        let id = self.lot_id_of(&lot.product, lot.maker, &lot.code);
         let run = Run {
             length: lot.count,
             unit: Unit::of(custody).into(),
@@ -107,10 +117,10 @@ impl Provenance {
         self.env().emit_event(LotCommissioned {
             lot: id,
             product: lot.product,
-            maker,
-            site,
+            maker: lot.maker,
+            site: custody.site,
         });
-        Ok(())
+        Ok(id)
     }
 
     pub(crate) fn known_product(&self, name: &ProductName) -> Result<Product, ProvenanceError> {

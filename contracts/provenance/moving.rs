@@ -199,6 +199,10 @@ impl Provenance {
         unit: UnitId,
         end: End,
     ) -> Result<(), ProvenanceError> {
+        // Whoever says so names what was made of it, or proves which pack was opened.
+        if matches!(end, End::Transformed | End::PartlyDispensed) {
+            return Err(ProvenanceError::BadEnd);
+        }
         let mut cell = self.cell(&unit)?;
         let custody = *cell.unit().custody()?;
         let by = self.only_holder(actor, &custody)?;

@@ -253,6 +253,11 @@ pub enum End {
     Sample,
     /// It left the market.
     Exported,
+    /// Something else was made of it, for good.
+    Transformed,
+    /// It is a pack of which a part was dispensed, for good. The rest can be dispensed or
+    /// destroyed.
+    PartlyDispensed,
 }
 
 /// The end of something, and by whom, so that it can be undone exactly.
@@ -322,12 +327,16 @@ impl Unit {
         }
     }
 
-    /// Its holder ends it.
+    /// Its holder ends it; also destroys the rest of what was dispensed in part.
     ///
     /// # Errors
     /// `Inside`, `IsRetired`, `InTransit`; `BadRole` if it is dispensed, and its holder received it
     /// in another role than that of a dispenser.
     pub fn retire(&mut self, end: End, now: Timestamp) -> Result<(), ProvenanceError> {
+        let retired = self.retired.map(|it| it.end);
+        if (retired, end) == (Some(End::PartlyDispensed), End::Destroyed) {
+            self.retired = None;
+        }
         let custody = self.live()?;
         custody.only_here(now)?;
         if end == End::Dispensed && custody.role.bit() & DISPENSERS == 0 {
@@ -347,8 +356,8 @@ impl Unit {
     /// does not move: so holder and place are those that ended it.
     ///
     /// # Errors
-    /// `NotRetired`; `Final` if it was destroyed, if it is stolen, recalled or withdrawn, also by
-    /// what is said of its `lot`, or if it is too late.
+    /// `NotRetired`; `Final` if it was destroyed, transformed or dispensed in part, if it is
+    /// stolen, recalled or withdrawn, also by what is said of its `lot`, or if it is too late.
     pub fn restore(
         &mut self,
         lot: Raised,
@@ -358,7 +367,11 @@ impl Unit {
         let retired = self.retired.ok_or(ProvenanceError::NotRetired)?;
         let is_late = now >= retired.at.saturating_add(span);
         let is_warned = self.alerts.raised.and(lot) != Raised::default();
-        if retired.end == End::Destroyed || is_late || is_warned {
+        let is_final = matches!(
+            retired.end,
+            End::Destroyed | End::Transformed | End::PartlyDispensed
+        );
+        if is_final || is_late || is_warned {
             return Err(ProvenanceError::Final);
         }
         self.retired = None;

@@ -2,7 +2,7 @@
 
 use crate::{
     host::Host, pack_data, place, Answer, Claim, End, Facts, Known, Lot, LotId, Mismatch, Product,
-    Proof, Provenance, Raised, Run, RunId, PACK_DOMAIN,
+    Proof, Provenance, ProvenanceError, Run, RunId, PACK_DOMAIN,
 };
 use allive_merkle::{leaf, verify};
 use ink::codegen::Env as _;
@@ -54,6 +54,24 @@ impl Provenance {
         })
     }
 
+    /// The same without a label: a pack of a run that its caller has read.
+    pub(crate) fn found_in(
+        &self,
+        id: RunId,
+        run: Run,
+        index: u64,
+    ) -> Result<Found, ProvenanceError> {
+        let lot = self.known_lot(&id.lot)?;
+        let product = self.known_product(&lot.product)?;
+        Ok(Found {
+            id: id.lot,
+            lot,
+            product,
+            run,
+            index,
+        })
+    }
+
     /// The lot of this code, by any maker of the product.
     fn labelled(&self, claim: &Claim, product: &Product) -> Option<(LotId, Lot)> {
         product.makers().find_map(|maker| {
@@ -76,15 +94,17 @@ impl Provenance {
         let said = product.alerts.raised.and(lot.alerts.raised);
         let mut facts = Facts {
             raised: said.and(run.unit.alerts.raised),
-            upstream: self.upstream(lot),
-            end: run.unit.retired.map(|retired| retired.end),
             expired: lot.has_expired(now),
             suspected: !run.unit.suspected_by.is_empty(),
-            in_transit: false,
+            ..Facts::default()
         };
+        if let Some(retired) = run.unit.retired {
+            facts.ended(retired.end);
+        }
         if dispensed {
             facts.ended(End::Dispensed);
         }
+        self.add_upstream(lot, &mut facts);
         let custody = self.outermost(&run.unit, |container| {
             facts.raised = facts.raised.and(container.alerts.raised);
             facts.suspected |= !container.suspected_by.is_empty();
@@ -101,11 +121,25 @@ impl Provenance {
         }
     }
 
-    /// What is said of the lots from which a lot was made: one read for each.
-    fn upstream(&self, lot: &Lot) -> Raised {
-        let ancestors = lot.ancestors.iter();
-        let alerts = ancestors.filter_map(|ancestor| Some(self.lots.get(ancestor)?.alerts.raised));
-        alerts.fold(Raised::default(), Raised::and)
+    /// What is said of that from which a lot was made: three reads for each, less where neighbours
+    /// are of one lot.
+    fn add_upstream(&self, lot: &Lot, facts: &mut Facts) {
+        let mut last = None;
+        for ancestor in &lot.ancestors {
+            if let Ok(run) = self.run(*ancestor) {
+                facts.upstream = facts.upstream.and(run.unit.alerts.raised);
+                facts.suspected |= !run.unit.suspected_by.is_empty();
+            }
+            if last.replace(ancestor.lot) == Some(ancestor.lot) {
+                continue;
+            }
+            if let Some(lot) = self.lots.get(ancestor.lot) {
+                facts.upstream = facts.upstream.and(lot.alerts.raised);
+                if let Some(product) = self.products.get(&lot.product) {
+                    facts.upstream = facts.upstream.and(product.alerts.raised);
+                }
+            }
+        }
     }
 }
 

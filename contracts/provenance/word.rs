@@ -1,6 +1,6 @@
 //! Which packs were dispensed: a bit for each, 256 to a cell.
 
-use crate::ProvenanceError;
+use crate::{PrescriptionId, ProvenanceError};
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic, Topics};
 use ink::prelude::vec::Vec;
@@ -17,6 +17,9 @@ pub const DISPENSERS: Topics = Topic::PHARMACY.bit()
 pub const fn place(index: u64) -> (u64, u8) {
     (index / 256, (index % 256) as u8)
 }
+
+/// A bit for each of 256 packs. The lowest bit of the first byte is the first pack's.
+pub type Flags = [u8; 32];
 
 /// Who dispensed something, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +43,8 @@ pub struct Recent {
     pub at: Timestamp,
     /// Who, and where.
     pub dispenser: Dispenser,
+    /// On which prescription, which then had a fill less.
+    pub prescription: Option<PrescriptionId>,
 }
 
 /// 256 packs of a lot.
@@ -47,8 +52,8 @@ pub struct Recent {
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(ink::storage::traits::StorageLayout))]
 pub struct Word {
-    /// Whether each was dispensed. The lowest bit of the first byte is the first pack's.
-    pub flags: [u8; 32],
+    /// Whether each was dispensed.
+    pub flags: Flags,
     /// Those that were dispensed within the time to undo; also some older ones, until the next
     /// dispensing of the word.
     pub recent: Vec<Recent>,
@@ -69,6 +74,7 @@ impl Word {
         &mut self,
         bit: u8,
         dispenser: Dispenser,
+        prescription: Option<PrescriptionId>,
         now: Timestamp,
         span: Timestamp,
     ) -> Result<(), ProvenanceError> {
@@ -77,12 +83,17 @@ impl Word {
         }
         self.prune(now, span);
         self.flip(bit);
-        let at = now;
-        self.recent.push(Recent { bit, at, dispenser });
+        self.recent.push(Recent {
+            bit,
+            at: now,
+            dispenser,
+            prescription,
+        });
         Ok(())
     }
 
-    /// Undoes a dispensing: by the same dispenser at the same place, in time.
+    /// Undoes a dispensing: by the same dispenser at the same place, in time. Returns the
+    /// prescription that has its fill again.
     ///
     /// # Errors
     /// `NotDispensed`; `Final` if it is too late; `NotDispenser`.
@@ -92,7 +103,7 @@ impl Word {
         dispenser: Dispenser,
         now: Timestamp,
         span: Timestamp,
-    ) -> Result<(), ProvenanceError> {
+    ) -> Result<Option<PrescriptionId>, ProvenanceError> {
         if !self.has(bit) {
             return Err(ProvenanceError::NotDispensed);
         }
@@ -105,7 +116,7 @@ impl Word {
         }
         self.flip(bit);
         self.recent.retain(|recent| recent.bit != bit);
-        Ok(())
+        Ok(recent.prescription)
     }
 
     /// Forgets what cannot be undone any more. Returns whether there was something.
@@ -120,7 +131,7 @@ impl Word {
         self.recent.iter().find(|recent| recent.bit == bit).copied()
     }
 
-    fn flip(&mut self, bit: u8) {
+    pub(crate) fn flip(&mut self, bit: u8) {
         if let Some(byte) = self.flags.get_mut(usize::from(bit / 8)) {
             *byte ^= mask(bit);
         }

@@ -66,7 +66,7 @@ impl Maker {
     fn label(&self, index: usize) -> String {
         let table = fs::read_to_string(self.path("v42/labels.csv")).unwrap();
         let row = table.lines().nth(index + 1).unwrap();
-        row.rsplit(',').next().unwrap().to_owned()
+        row.split(',').nth(2).unwrap().to_owned()
     }
 
     fn verify(&self, label: &str, more: &[&str]) -> Said {

@@ -31,6 +31,7 @@ fn dispense_at(index: u64, site: u64) -> Action {
         claim: claim(index, 0).into(),
         role: Topic::PHARMACY,
         site,
+        prescription: None,
     }
 }
 
@@ -44,7 +45,7 @@ fn undo(index: u64) -> Action {
 
 #[track_caller]
 fn outcome(world: &mut World, by: AccountId, action: Action) -> Outcome {
-    world.done(by, world.contract().act(None, action.into()))
+    world.done(by, message(world, None, action))
 }
 
 fn state_of(world: &mut World, index: u64) -> State {
@@ -108,6 +109,7 @@ fn a_piece_without_a_serial_is_not_dispensed() {
         claim: claim.into(),
         role: Topic::PHARMACY,
         site: site(5),
+        prescription: None,
     };
     let error = refused(&mut world, PHARMACY, action);
     assert_eq!(error, ProvenanceError::NoSerials);
@@ -136,6 +138,7 @@ fn a_pack_is_dispensed_in_a_role_of_dispensers_that_is_attested_at_that_moment()
             claim: claim(0, 0).into(),
             role,
             site: site(5),
+            prescription: None,
         };
         if DISPENSERS & role.bit() == 0 {
             attest(&mut world, PHARMACY, u64::MAX);
@@ -158,6 +161,7 @@ fn only_a_genuine_pack_is_dispensed() {
         claim: claim(COUNT, 0).into(),
         role: Topic::PHARMACY,
         site: site(5),
+        prescription: None,
     };
     let error = refused(&mut world, PHARMACY, wrong);
     assert_eq!(error, ProvenanceError::Mismatch(Mismatch::Serial));
@@ -256,7 +260,7 @@ fn who_dispensed_a_pack_undoes_that_at_the_same_place_in_time() {
         let mut world = begin();
         act(&mut world, PHARMACY, dispense(0));
         world.advance(later);
-        let action = world.contract().act(None, undo(0).into());
+        let action = message(&world, None, undo(0));
         assert_eq!(world.answer(PHARMACY, action).map(drop), right);
     }
     let mut world = begin();
@@ -313,7 +317,7 @@ fn a_word_of_256_packs_ends_at_33_bytes() {
     for index in 0..COUNT {
         act(&mut world, PHARMACY, dispense(index));
     }
-    assert_eq!(bytes(&mut world, 0), Some(33 + 25 * COUNT as usize));
+    assert_eq!(bytes(&mut world, 0), Some(33 + 26 * COUNT as usize));
     assert_eq!(bytes(&mut world, 1), None);
     let prune = world.contract().prune(run().lot, 0);
     world.advance(UNDO - 1);
@@ -323,7 +327,7 @@ fn a_word_of_256_packs_ends_at_33_bytes() {
     );
     world.advance(1);
     let receipt = world.receipt(STRANGER, world.contract().prune(run().lot, 0));
-    assert_eq!(receipt.deposit.bytes, -25 * COUNT as i64);
+    assert_eq!(receipt.deposit.bytes, -26 * COUNT as i64);
     assert_eq!(bytes(&mut world, 0), Some(33));
     assert_eq!(state_of(&mut world, 9), DISPENSED);
 }

@@ -2,6 +2,7 @@
 //! said of it. [`StoredState::check`] holds after each step, too.
 
 use crate::world::*;
+use allive_merkle::Software;
 use allive_olife_id_interface::Topic;
 use allive_support::acting::Dice;
 use ink::primitives::AccountId;
@@ -26,6 +27,29 @@ struct Piece {
     stolen: bool,
     recalled: bool,
     dispensed: bool,
+    /// Whether that was on the prescription.
+    filled: bool,
+    /// Whether a part of it was dispensed.
+    opened: bool,
+    transformed: bool,
+}
+
+/// Fills of the one prescription.
+const FILLS: u8 = 6;
+
+/// The secret that opens the fill after so many.
+fn secret(number: u8) -> [u8; 32] {
+    (number..200).fold([0x5e; 32], |secret, _| lock_of::<Software>(&secret))
+}
+
+/// What the random maker makes of packs: the lots of these codes, one after the other.
+fn boxes(number: usize) -> NewLot {
+    NewLot {
+        code: format!("BOX-{number}").into_bytes(),
+        count: 3,
+        serials: None,
+        ..new_lot()
+    }
 }
 
 struct Model {
@@ -34,11 +58,17 @@ struct Model {
     lot: Raised,
     /// The last that was proposed to be lowered of the lot.
     proposed: Option<(Alert, AccountId, u64)>,
+    /// Of which pieces each of the [`boxes`] was made.
+    made: Vec<Vec<u64>>,
+    /// How many fills were used, and how many of these given back.
+    used: u8,
+    given_back: u8,
 }
 
-/// The pieces that are in a unit.
+/// The pieces that are in a unit, not those of lots that were made of others.
 fn pieces(state: &StoredState, unit: UnitId) -> Vec<u64> {
     match (unit, &state.units[&unit]) {
+        (UnitId::Run(run), _) if run.lot != lot_id(&new_lot(), MAKER) => Vec::new(),
         (UnitId::Run(run), Cell::Run(content)) => (run.first..run.first + content.length).collect(),
         (UnitId::Container(id), _) => {
             let all = state.units.iter();
@@ -55,7 +85,10 @@ fn run_of(state: &StoredState, index: u64) -> RunId {
         .units
         .iter()
         .find_map(|(unit, cell)| match (unit, cell) {
-            (UnitId::Run(id), Cell::Run(run)) if run.has(*id, index) => Some(*id),
+            (UnitId::Run(id), Cell::Run(run)) => {
+                let is_its = id.lot == lot_id(&new_lot(), MAKER) && run.has(*id, index);
+                is_its.then_some(*id)
+            }
             _ => None,
         });
     runs.unwrap()
@@ -63,16 +96,77 @@ fn run_of(state: &StoredState, index: u64) -> RunId {
 
 /// Mostly who has the unit, otherwise anybody.
 fn actor(dice: &mut Dice, model: &Model, inside: &[u64]) -> AccountId {
-    if dice.roll(5) > 0 {
-        model.pieces[inside[0] as usize].holder
-    } else {
-        HOLDERS[dice.roll(3) as usize]
+    match inside.first() {
+        Some(first) if dice.roll(5) > 0 => model.pieces[*first as usize].holder,
+        _ => HOLDERS[dice.roll(3) as usize],
     }
 }
 
-fn any_action(dice: &mut Dice, state: &StoredState, now: u64) -> Action {
+/// A pack is dispensed, or a part of it, sometimes on the prescription.
+fn any_dispensing(dice: &mut Dice, model: &Model, state: &StoredState) -> Action {
+    let part = dice.roll(2) == 0;
+    let mut index = dice.roll(COUNT);
+    if part {
+        // Mostly a pack that is a run of its own.
+        let mut all = (index..COUNT).chain(0..index);
+        let alone = all.find(|index| {
+            let unit = UnitId::Run(run_of(state, *index));
+            pieces(state, unit).len() == 1 && state.units[&unit].unit().retired.is_none()
+        });
+        index = alone.unwrap_or(index);
+    }
+    let run = run_of(state, index);
+    let site = match state.units[&UnitId::Run(run)].unit().place {
+        Place::Free(custody) => custody.site,
+        Place::Inside(_) => site(3),
+    };
+    let claim = claim(index, run.first).into();
+    let role = Topic::PHARMACY;
+    let prescription = (dice.roll(2) == 0).then(|| Fill {
+        prescription: prescription_id(),
+        // Mostly the next one.
+        secret: secret((model.used + 1).saturating_sub(u8::from(dice.roll(4) != 0))),
+    });
+    if !part {
+        Action::Dispense {
+            claim,
+            role,
+            site,
+            prescription,
+        }
+    } else {
+        Action::DispensePart {
+            claim,
+            role,
+            site,
+            prescription,
+        }
+    }
+}
+
+const COMMITMENT: [u8; 32] = [0xc0; 32];
+
+fn prescription_id() -> PrescriptionId {
+    use ink::env::hash::{Blake2x128, CryptoHash};
+    let mut hash = PrescriptionId::default();
+    let key = prescription_key(id(LABORATORY), &COMMITMENT);
+    Blake2x128::hash(&key, &mut hash);
+    hash
+}
+
+fn any_action(dice: &mut Dice, model: &Model, state: &StoredState, now: u64) -> Action {
     let units: Vec<UnitId> = state.units.keys().copied().collect();
-    let any = |dice: &mut Dice| units[dice.roll(units.len() as u64) as usize];
+    let live = units.iter().copied();
+    let live = live.filter(|unit| state.units[unit].unit().retired.is_none());
+    let live: Vec<UnitId> = live.collect();
+    let any = |dice: &mut Dice| {
+        // Mostly one that still lives.
+        let from = match dice.roll(5) {
+            1.. if !live.is_empty() => &live,
+            _ => &units,
+        };
+        from[dice.roll(from.len() as u64) as usize]
+    };
     let unit = any(dice);
     let run = run_of(state, dice.roll(COUNT));
     let number = dice.roll(5);
@@ -82,7 +176,8 @@ fn any_action(dice: &mut Dice, state: &StoredState, now: u64) -> Action {
     // Mostly what can be done with it.
     let likely = dice.roll(4) > 0;
     let content = state.units[&unit].unit();
-    if likely && content.retired.is_some() {
+    let comes_back = |end| matches!(end, End::Sample | End::Exported);
+    if likely && content.retired.is_some_and(|it| comes_back(it.end)) {
         return Action::Restore { unit };
     }
     match content.place {
@@ -117,17 +212,31 @@ fn any_action(dice: &mut Dice, state: &StoredState, now: u64) -> Action {
             end: [End::Sample, End::Exported][dice.roll(2) as usize],
         },
         20 => Action::Restore { unit },
-        21 | 22 => Action::Dispense {
-            claim: {
-                let index = dice.roll(COUNT);
-                claim(index, run_of(state, index).first).into()
-            },
-            role: Topic::PHARMACY,
-            site: match content.place {
-                Place::Free(custody) => custody.site,
-                Place::Inside(_) => site(3),
-            },
-        },
+        // Of one or two short runs, so that some packs are left.
+        23 if dice.roll(2) == 0 => {
+            let likely = live.iter().filter_map(|unit| match unit {
+                UnitId::Run(run) => Some(*run),
+                UnitId::Container(_) => None,
+            });
+            let likely = likely.filter(|run| {
+                let inside = pieces(state, UnitId::Run(*run));
+                let by_maker = inside
+                    .iter()
+                    .all(|it| model.pieces[*it as usize].holder == MAKER);
+                by_maker && (1..4).contains(&inside.len())
+            });
+            let mut inputs: Vec<RunId> = likely.take(1 + dice.roll(2) as usize).collect();
+            if inputs.is_empty() || dice.roll(5) == 0 {
+                inputs.push(run);
+            }
+            let lot = boxes(model.made.len());
+            Action::Transform {
+                inputs,
+                outputs: vec![lot.into()],
+                kind: Transformation::Repackaging,
+            }
+        }
+        21 | 22 => any_dispensing(dice, model, state),
         _ => {
             let index = dice.roll(COUNT);
             let run = run_of(state, index);
@@ -167,7 +276,7 @@ fn say(world: &mut World, dice: &mut Dice, model: &mut Model, state: &StoredStat
                 capacity,
                 reason,
             };
-            let answer = world.answer(by, world.contract().act(None, action.into()));
+            let answer = world.answer(by, message(&world, None, action));
             assert_eq!(answer.is_ok(), model.lot.has(alert));
             if answer.is_ok() {
                 model.proposed = Some((alert, by, now));
@@ -175,7 +284,7 @@ fn say(world: &mut World, dice: &mut Dice, model: &mut Model, state: &StoredStat
         }
         3..=5 => {
             let action = Action::Lower { target, alert };
-            let answer = world.answer(by, world.contract().act(None, action.into()));
+            let answer = world.answer(by, message(&world, None, action));
             let may = model.proposed.is_some_and(|(of, proposer, when)| {
                 let waited = now - when;
                 of == alert && proposer != by && (DELAY..2 * DELAY).contains(&waited)
@@ -225,43 +334,97 @@ fn compare(world: &mut World, model: &Model, state: &StoredState, index: u64) {
         State::Stolen => stolen,
         State::Ended(_) => !stolen,
         State::Recalled(_) => recalled && !stolen && !piece.dispensed,
+        State::Genuine if piece.opened => false,
         _ => !stolen && !recalled && !piece.dispensed,
     };
     assert!(right, "{index} is {:?}, but {piece:?}", known.state);
     if piece.dispensed && !stolen {
         assert!(matches!(known.state, State::Ended(_)));
     }
+    if piece.transformed && !stolen {
+        assert_eq!(known.state, State::Ended(End::Transformed));
+    }
+}
+
+/// What was made of packs is known as recalled upstream if anything is said of one of these.
+fn compare_made(world: &mut World, model: &Model, state: &StoredState) {
+    for (number, inputs) in model.made.iter().enumerate() {
+        let lot = boxes(number);
+        let runs = state.units.iter().filter(|(unit, cell)| {
+            let UnitId::Run(run) = unit else { return false };
+            run.lot == lot_id(&lot, MAKER) && cell.unit().retired.is_none()
+        });
+        for (unit, _) in runs {
+            let UnitId::Run(run) = unit else { panic!() };
+            let claim = Claim {
+                product: lot.product.clone(),
+                code: lot.code.clone(),
+                expiry: lot.expiry,
+                index: run.first,
+                first: run.first,
+                proof: None,
+            };
+            let known = verify(world, claim).unwrap();
+            let warned = model.lot != Raised(0)
+                || inputs.iter().any(|index| {
+                    let piece = model.pieces[*index as usize];
+                    piece.stolen || piece.recalled
+                });
+            match known.state {
+                State::Stolen | State::Recalled(_) | State::Ended(_) => (),
+                State::RecalledUpstream => assert!(warned),
+                state => assert!(!warned, "{number} is {state:?}"),
+            }
+        }
+    }
 }
 
 #[test]
 fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
     let (mut done, mut refused) = (0, 0);
-    for seed in 1..=4 {
+    let (mut parts, mut transformed, mut filled) = (0, 0, 0);
+    for seed in 1..=10 {
         let mut dice = Dice(seed * 0x9e37_79b9);
         let (mut world, _) = commissioned();
         world.watched = false;
+        let mut nonce = 0;
         for pharmacy in [PHARMACY, WHOLESALER] {
             let both = Topic::PHARMACY.bit() | Topic::WHOLESALER.bit();
             attest(&mut world, pharmacy, both);
         }
+        attest(&mut world, LABORATORY, Topic::CLINICIAN.bit());
+        let expires = world.now() + LONGEST_PRESCRIPTION;
+        let prescribe = Action::Prescribe {
+            commitment: COMMITMENT,
+            lock: lock_of::<Software>(&secret(0)),
+            fills: FILLS,
+            expires,
+        };
+        act(&mut world, LABORATORY, prescribe);
         let piece = Piece {
             holder: MAKER,
             stolen: false,
             recalled: false,
             dispensed: false,
+            filled: false,
+            opened: false,
+            transformed: false,
         };
         let mut model = Model {
             pieces: vec![piece; COUNT as usize],
             lot: Raised(0),
             proposed: None,
+            made: Vec::new(),
+            used: 0,
+            given_back: 0,
         };
-        for _ in 0..STEPS / 4 {
+        for _ in 0..STEPS / 10 {
             let state = stored_state(&mut world);
             if dice.roll(6) == 0 {
                 say(&mut world, &mut dice, &mut model, &state);
             } else {
                 let now = world.now();
-                let action = any_action(&mut dice, &state, now);
+                let action = any_action(&mut dice, &model, &state, now);
                 let by = match &action {
                     Action::Receive { role, .. } if dice.roll(10) > 0 => {
                         let of = ROLES.into_iter().find(|(_, own)| own == role);
@@ -278,12 +441,24 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
                     Action::Pack { units, .. } | Action::Unpack { units, .. } => {
                         actor(&mut dice, &model, &pieces(&state, units[0]))
                     }
-                    Action::Dispense { claim, .. } => actor(&mut dice, &model, &[claim.index]),
+                    Action::Dispense { claim, .. } | Action::DispensePart { claim, .. } => {
+                        actor(&mut dice, &model, &[claim.index])
+                    }
+                    Action::Transform { .. } => MAKER,
                     Action::UndoDispense { index, .. } => actor(&mut dice, &model, &[*index]),
                     _ => HOLDERS[dice.roll(3) as usize],
                 };
-                let message = world.contract().act(None, action.clone().into());
-                match (world.answer(by, message), action) {
+                // Now and then it is signed, and somebody else submits it.
+                let answer = if dice.roll(4) == 0 {
+                    nonce += 1;
+                    let request = request_of(&mut world, by, action.clone(), nonce);
+                    let message = submitted(&world, by, &request);
+                    world.answer(STRANGER, message)
+                } else {
+                    let message = message(&world, None, action.clone());
+                    world.answer(by, message)
+                };
+                match (answer, action) {
                     (Err(_), _) => refused += 1,
                     (Ok(_), Action::Receive { unit, .. }) => {
                         done += 1;
@@ -291,13 +466,57 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
                             model.pieces[index as usize].holder = by;
                         }
                     }
-                    (Ok(Outcome::Done), Action::Dispense { claim, .. }) => {
+                    (
+                        Ok(Outcome::Done),
+                        Action::Dispense {
+                            claim,
+                            prescription,
+                            ..
+                        },
+                    ) => {
                         done += 1;
-                        model.pieces[claim.index as usize].dispensed = true;
+                        let piece = &mut model.pieces[claim.index as usize];
+                        assert!(!piece.dispensed && !piece.transformed, "{piece:?}");
+                        piece.dispensed = true;
+                        piece.filled = prescription.is_some();
+                        model.used += u8::from(piece.filled);
+                    }
+                    (
+                        Ok(Outcome::Done),
+                        Action::DispensePart {
+                            claim,
+                            prescription,
+                            ..
+                        },
+                    ) => {
+                        done += 1;
+                        parts += 1;
+                        let piece = &mut model.pieces[claim.index as usize];
+                        assert!(!piece.dispensed && !piece.transformed, "{piece:?}");
+                        piece.opened = true;
+                        model.used += u8::from(prescription.is_some());
                     }
                     (Ok(_), Action::UndoDispense { index, .. }) => {
                         done += 1;
-                        model.pieces[index as usize].dispensed = false;
+                        let piece = &mut model.pieces[index as usize];
+                        piece.dispensed = false;
+                        model.given_back += u8::from(piece.filled);
+                        piece.filled = false;
+                    }
+                    (Ok(_), Action::Transform { inputs, .. }) => {
+                        done += 1;
+                        transformed += 1;
+                        let all = inputs.iter();
+                        let all = all.flat_map(|run| pieces(&state, UnitId::Run(*run)));
+                        let all: Vec<u64> = all.collect();
+                        for index in &all {
+                            let piece = &mut model.pieces[*index as usize];
+                            let whole = !piece.dispensed && !piece.opened && !piece.transformed;
+                            let warned = piece.stolen || piece.recalled || model.lot != Raised(0);
+                            assert!(whole && !warned && piece.holder == MAKER, "{piece:?}");
+                            piece.transformed = true;
+                        }
+                        model.made.push(all);
                     }
                     (Ok(_), _) => done += 1,
                 }
@@ -307,11 +526,18 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
             for index in [dice.roll(COUNT), dice.roll(COUNT)] {
                 compare(&mut world, &model, &state, index);
             }
+            compare_made(&mut world, &model, &state);
+            let asked = world.contract().prescription(prescription_id());
+            let left = world.get(asked).unwrap().fills;
+            assert_eq!(left + model.used, FILLS + model.given_back);
         }
+        filled += u32::from(model.used);
         let state = stored_state(&mut world);
         for index in 0..COUNT {
             compare(&mut world, &model, &state, index);
         }
     }
     assert!(done > STEPS / 8, "{done} done, {refused} refused");
+    let rare = [parts, transformed, filled];
+    assert!(rare.iter().all(|times| *times > 0), "{rare:?}");
 }

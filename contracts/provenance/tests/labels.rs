@@ -76,7 +76,7 @@ impl Printed {
         split(&mut world, MAKER, rest, 400);
         pass(&mut world, UnitId::Run(rest), MAKER, PHARMACY);
         let table = fs::read_to_string(path.join("labels.csv")).unwrap();
-        let element_string = |row: &str| row.rsplit(',').next().map(str::to_owned);
+        let element_string = |row: &str| row.split(',').nth(2).map(str::to_owned);
         let labels = table.lines().skip(1).filter_map(element_string);
         Self {
             world,

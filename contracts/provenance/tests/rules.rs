@@ -184,13 +184,13 @@ proptest! {
     fn the_worst_that_holds_is_the_answer(
         raised in 0..32_u8,
         upstream in any::<bool>(),
-        end in prop::option::of(prop_oneof![Just(End::Destroyed), Just(End::Dispensed), Just(End::Sample), Just(End::Exported)]),
-        flags in any::<[bool; 3]>(),
+        end in prop::option::of(prop_oneof![Just(End::Destroyed), Just(End::Dispensed), Just(End::Sample), Just(End::Exported), Just(End::Transformed)]),
+        flags in any::<[bool; 4]>(),
     ) {
-        let [expired, suspected, in_transit] = flags;
+        let [expired, suspected, in_transit, opened] = flags;
         let raised = Raised(raised);
         let upstream_raised = if upstream { Raised(4) } else { Raised(0) };
-        let facts = Facts { raised, upstream: upstream_raised, end, expired, suspected, in_transit };
+        let facts = Facts { raised, upstream: upstream_raised, end, opened, expired, suspected, in_transit };
         let recall = ALL[1..].iter().find(|alert| raised.has(**alert));
         let in_order = [
             raised.has(Alert::Stolen).then_some(State::Stolen),
@@ -200,6 +200,7 @@ proptest! {
             expired.then_some(State::Expired),
             suspected.then_some(State::Quarantined),
             in_transit.then_some(State::InTransit),
+            opened.then_some(State::PartlyDispensed),
         ];
         let right = in_order.into_iter().flatten().next().unwrap_or(State::Genuine);
         prop_assert_eq!(facts.state(), right);
@@ -411,7 +412,7 @@ proptest! {
                 }
                 Hand::Dispense(bit, by) => {
                     let is_new = !dispensed.contains_key(&bit);
-                    let done = word.dispense(bit, Dispenser { by, site: 0 }, now, UNDO);
+                    let done = word.dispense(bit, Dispenser { by, site: 0 }, None, now, UNDO);
                     prop_assert_eq!(done.is_ok(), is_new);
                     if is_new {
                         dispensed.insert(bit, (by, now));
@@ -436,5 +437,75 @@ proptest! {
     fn every_pack_has_a_bit_of_its_own(index in any::<u64>()) {
         let (number, bit) = place(index);
         prop_assert_eq!(u128::from(number) * 256 + u128::from(bit), u128::from(index));
+    }
+}
+
+fn made_from(ancestors: std::ops::Range<u8>, level: u8, expiry: Option<Day>) -> Lot {
+    let runs = ancestors.map(|number| RunId {
+        lot: [number; 16],
+        first: 0,
+    });
+    Lot {
+        product: gtin(),
+        maker: HOLDER,
+        code: b"LOT-1".to_vec(),
+        expiry,
+        count: 1,
+        serials: None,
+        storage: Storage::default(),
+        ancestors: runs.collect(),
+        level,
+        alerts: Alerts::default(),
+    }
+}
+
+fn input(number: u8) -> RunId {
+    let lot = [number; 16];
+    RunId { lot, first: 0 }
+}
+
+#[test]
+fn a_lot_is_made_of_at_most_16_runs_each_counted_once() {
+    let mut origin = Origin::default();
+    origin.add(input(100), &made_from(0..8, 1, None)).unwrap();
+    // Seven of them went into both.
+    origin.add(input(101), &made_from(1..9, 2, None)).unwrap();
+    origin.add(input(102), &made_from(0..9, 1, None)).unwrap();
+    origin.add(input(103), &made_from(9..12, 1, None)).unwrap();
+    let mut lot = made_from(0..0, 0, None);
+    origin.pass_on(Transformation::Making, &mut lot).unwrap();
+    assert_eq!(lot.ancestors.len(), 16);
+    assert_eq!(lot.level, 3);
+    let one_more = origin.add(input(104), &made_from(0..0, 0, None));
+    assert_eq!(one_more, Err(ProvenanceError::TooManyAncestors));
+}
+
+#[test]
+fn what_is_packed_anew_or_compounded_expires_with_the_first_that_went_in() {
+    let all = [
+        Transformation::BloodProcessing,
+        Transformation::Making,
+        Transformation::Repackaging,
+        Transformation::Compounding,
+    ];
+    for kind in all {
+        let is_bounded = matches!(
+            kind,
+            Transformation::Repackaging | Transformation::Compounding
+        );
+        for inputs in [[Some(5), Some(9), None], [None, Some(9), Some(5)]] {
+            let mut origin = Origin::default();
+            for (number, expiry) in (0..).zip(inputs) {
+                let lot = made_from(0..0, 0, expiry);
+                origin.add(input(number), &lot).unwrap();
+            }
+            for (expiry, is_sound) in [(Some(5), true), (Some(6), false), (None, false)] {
+                let done = origin.pass_on(kind, &mut made_from(0..0, 0, expiry));
+                assert_eq!(done.is_ok(), is_sound || !is_bounded);
+            }
+        }
+        let mut origin = Origin::default();
+        origin.add(input(0), &made_from(0..0, 0, None)).unwrap();
+        origin.pass_on(kind, &mut made_from(0..0, 0, None)).unwrap();
     }
 }

@@ -23,7 +23,10 @@ impl StoredState {
         assert!(governance.is_some());
         cells.entries::<(LotId, u64), Word, Vec<_>>(b"WORD");
         cells.entries::<(LotId, u64), Alarm, Vec<_>>(b"ALRM");
+        cells.entries::<(AccountId, u64), u128, Vec<_>>(b"NONC");
         cells.entries::<ProductName, Product, Vec<_>>(b"PROD");
+        cells.entries::<PrescriptionId, Prescription, Vec<_>>(b"PRES");
+        cells.entries::<(LotId, u64), [u8; 32], Vec<_>>(b"CONF");
         Self {
             lots: cells.entries(b"LOTS"),
             units: cells.entries(b"UNIT"),

@@ -1,11 +1,12 @@
 //! Makes everything that a lot needs, in one folder.
 
 use crate::{
-    pack_leaf, product, secret::private, LabelError, LastDay, LotFile, LotFileError, LotSecret,
-    PackLabel, PathsError, PathsWriter, Serials,
+    hidden_text, pack_leaf, product, secret::private, LabelError, LastDay, LotFile, LotFileError,
+    LotSecret, PackLabel, PathsError, PathsWriter, Serials,
 };
 use allive_epcis::identifiers::{Gtin, IdentifierError, Lot};
-use provenance::MAX_COUNT;
+use allive_merkle::Software;
+use provenance::{salt_of, MAX_COUNT};
 use std::{
     fs::{self, File},
     io::{self, BufWriter, Write},
@@ -28,7 +29,8 @@ pub struct Batch {
 pub struct Files {
     /// The file of paths, for everybody.
     pub paths: PathBuf,
-    /// What the line prints on each pack: index, serial, element string. Nobody else may have it.
+    /// What the line prints on each pack: index, serial, element string and, hidden, a secret.
+    /// Nobody else may have it.
     pub labels: PathBuf,
     /// What `Commission` takes, for everybody.
     pub lot: PathBuf,
@@ -200,9 +202,10 @@ impl Batch {
         let mut paths = PathsWriter::new(BufWriter::with_capacity(1 << 16, file));
         let file = private(&files.labels).map_err(at(&files.labels))?;
         let mut labels = csv::Writer::from_writer(BufWriter::with_capacity(1 << 16, file));
-        labels.write_record(["index", "serial", "element_string"])?;
+        labels.write_record(["index", "serial", "element_string", "hidden"])?;
         for (index, serial) in (0_u32..=u32::MAX).zip(serials.iter()) {
-            let salt = keys.salt(index.into());
+            let hidden = keys.hidden(index.into());
+            let salt = salt_of::<Software>(&hidden);
             paths.push(pack_leaf(&name, serial, index.into(), &salt))?;
             let label = PackLabel {
                 gtin: self.gtin,
@@ -215,7 +218,8 @@ impl Batch {
                 index,
                 salt,
             };
-            labels.write_record([&index.to_string(), serial, &label.element_string()])?;
+            let hidden = hidden_text(&hidden);
+            labels.write_record([&index.to_string(), serial, &label.element_string(), &hidden])?;
             if index % 4096 == 0 {
                 progress(index.into());
             }

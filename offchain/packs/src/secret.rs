@@ -1,7 +1,9 @@
 //! The secret of a lot, and what is derived from it for each pack.
 
 use allive_epcis::identifiers::{Gtin, Lot};
+use allive_merkle::Software;
 use hkdf::Hkdf;
+use provenance::{salt_of, Secret};
 use sha2::Sha256;
 use std::{
     fmt,
@@ -13,7 +15,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Begins the salt of HKDF's first step, so that a secret that serves two lots gives each others.
 const LOT_DOMAIN: &[u8] = b"allive/packs/v1 ";
-const SALT_DOMAIN: &[u8] = b"allive/pack-salt/v1";
+const HIDDEN_DOMAIN: &[u8] = b"allive/pack-hidden/v1";
 const SERIAL_DOMAIN: &[u8] = b"allive/pack-serial/v1";
 
 /// The secret of a lot: 32 bytes. Whoever has it can write the label of every pack. It is wiped
@@ -112,7 +114,7 @@ impl fmt::Debug for LotSecret {
     }
 }
 
-/// Derives salt and serial of each pack of a lot, by HKDF-SHA-256 (RFC 5869).
+/// Derives hidden secret, salt and serial of each pack of a lot, by HKDF-SHA-256 (RFC 5869).
 ///
 /// The first step takes the lot's secret, and `allive/packs/v1 `, the 14 digits of the GTIN and the
 /// code of the lot as salt. The second takes a domain and the index, as eight bytes big-endian, as
@@ -120,9 +122,15 @@ impl fmt::Debug for LotSecret {
 pub struct PackKeys(Hkdf<Sha256>);
 
 impl PackKeys {
-    /// The salt of a pack.
+    /// The secret that lies hidden on a pack, under a scratch-off or inside it. The patient
+    /// confirms with it that she has the pack.
+    pub fn hidden(&self, index: u64) -> Secret {
+        self.derived(HIDDEN_DOMAIN, index)
+    }
+
+    /// The salt of a pack, which stands on its label: the contract's hash of the hidden secret.
     pub fn salt(&self, index: u64) -> [u8; 16] {
-        self.derived(SALT_DOMAIN, index)
+        salt_of::<Software>(&self.hidden(index))
     }
 
     /// The 80 bits that the random serial of a pack spells.
@@ -171,11 +179,11 @@ mod tests {
             .keys(&"09506000134352".parse().unwrap(), &"V42".parse().unwrap());
         assert_eq!(
             hex::encode(keys.salt(0)),
-            "5247de5403ac7ecd4e7b71fc81e87776"
+            "dc110a33790c1449570756ad80c144f2"
         );
         assert_eq!(
             hex::encode(keys.salt(1 << 32)),
-            "c5354c35b13a29b1c2477b56b3b92760"
+            "4415b92025caf884e28399429036efd0"
         );
         assert_eq!(hex::encode(keys.serial(258)), "1ddf7199c3710e15b9bc");
     }

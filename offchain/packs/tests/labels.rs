@@ -5,7 +5,8 @@ mod common;
 use allive_epcis::identifiers::{IdentifierError, Label};
 use allive_merkle::{leaf, verify, Software};
 use allive_packs::{
-    check, first_of_run, LabelError, LotFile, PackLabel, Paths, PathsError, Verdict, PROOF_LENGTH,
+    check, first_of_run, hidden_text, read_hidden, LabelError, LotFile, PackLabel, Paths,
+    PathsError, Verdict, PROOF_LENGTH,
 };
 use common::{batch, keys, labels, written};
 use provenance::{pack_data, Claim, Mismatch, NewLot, ProductName, PACK_DOMAIN};
@@ -203,6 +204,28 @@ fn a_day_of_00_and_the_last_of_the_month_are_the_same_day() {
     assert_eq!(label.expiry, Some("280300".parse().unwrap()));
     label.expiry = Some("280331".parse().unwrap());
     assert!(matches!(lot.check(&label), Verdict::Fits(_)));
+}
+
+#[test]
+fn the_secret_that_lies_hidden_on_a_pack_is_read_as_it_is_typed() {
+    let secret = keys().hidden(7);
+    let text = hidden_text(&secret);
+    assert_eq!(text.len(), 26);
+    let grouped = format!(" {} {}-{}\n", &text[..4], &text[4..20], &text[20..]);
+    for typed in [&text, &text.to_lowercase(), &grouped] {
+        assert_eq!(read_hidden(typed), Some(secret), "{typed:?}");
+    }
+    for wrong in [
+        "",
+        &text[1..],
+        &format!("{text}AA"),
+        &text.replacen(&text[..1], "0", 1),
+    ] {
+        assert_eq!(read_hidden(wrong), None, "{wrong:?}");
+    }
+    let lot = Lot::new();
+    assert!(lot.labels[7].hides(&secret));
+    assert!(!lot.labels[8].hides(&secret));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What the test files share.
 #![allow(dead_code)]
 
-use allive_packs::{Batch, LotFile, LotSecret, PackKeys, PackLabel, Serials, SerialsError};
+use allive_packs::{
+    read_hidden, Batch, LotFile, LotSecret, PackKeys, PackLabel, Serials, SerialsError,
+};
 use std::{fs, path::Path};
 
 /// Numbers that are the same on every run.
@@ -75,7 +77,7 @@ pub fn labels(folder: &Path) -> Vec<PackLabel> {
     let table = fs::read(folder.join("labels.csv")).unwrap();
     let mut table = csv::Reader::from_reader(table.as_slice());
     let headers: Vec<_> = table.headers().unwrap().iter().map(String::from).collect();
-    assert_eq!(headers, ["index", "serial", "element_string"]);
+    assert_eq!(headers, ["index", "serial", "element_string", "hidden"]);
     let rows = (0_u32..).zip(table.records());
     rows.map(|(index, row)| {
         let row = row.unwrap();
@@ -83,6 +85,7 @@ pub fn labels(folder: &Path) -> Vec<PackLabel> {
         assert_eq!(row[0], index.to_string());
         assert_eq!(label.index, index);
         assert_eq!(row[1], *label.serial.as_str());
+        assert!(label.hides(&read_hidden(&row[3]).unwrap()));
         label
     })
     .collect()

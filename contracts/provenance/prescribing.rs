@@ -1,0 +1,109 @@
+//! Prescriptions: given, filled, cancelled, forgotten.
+
+use crate::{
+    acting::Actor, host::Host, prescription_key, Fill, Prescribed, Prescription,
+    PrescriptionCancelled, PrescriptionId, Provenance, ProvenanceError,
+};
+use allive_access::Timestamp;
+use allive_merkle::Hash;
+use allive_olife_id_interface::{IdentityId, Topic};
+use ink::{codegen::Env as _, env::hash::Blake2x128};
+
+impl Provenance {
+    #[inline(never)]
+    pub(crate) fn prescribe(
+        &mut self,
+        actor: &Actor,
+        commitment: Hash,
+        lock: Hash,
+        fills: u8,
+        expires: Timestamp,
+    ) -> Result<(), ProvenanceError> {
+        let prescriber = self.attested(actor, Topic::CLINICIAN)?;
+        let now = self.env().block_timestamp();
+        let new = Prescription::new(prescriber, fills, expires, lock, now)?;
+        let id = self.prescription_id_of(prescriber, &commitment);
+        // The error undoes the writing. To ask before it would be an access more.
+        if self.prescriptions.insert(id, &new).is_some() {
+            return Err(ProvenanceError::PrescriptionExists);
+        }
+        self.env().emit_event(Prescribed {
+            prescription: id,
+            prescriber,
+            commitment,
+            fills,
+            expires,
+        });
+        Ok(())
+    }
+
+    #[inline(never)]
+    pub(crate) fn cancel_prescription(
+        &mut self,
+        actor: &Actor,
+        id: PrescriptionId,
+        as_authority: bool,
+    ) -> Result<(), ProvenanceError> {
+        let mut prescription = self.known_prescription(id)?;
+        let by = if as_authority {
+            self.attested(actor, Topic::AUTHORITY)?
+        } else {
+            self.identity(actor, Topic::CLINICIAN.bit())?
+        };
+        if !as_authority && by != prescription.prescriber {
+            return Err(ProvenanceError::NotPrescriber);
+        }
+        prescription.cancel(self.env().block_timestamp())?;
+        self.prescriptions.insert(id, &prescription);
+        let prescription = id;
+        self.env()
+            .emit_event(PrescriptionCancelled { prescription, by });
+        Ok(())
+    }
+
+    /// A dispensing uses one fill. Returns of which prescription.
+    pub(crate) fn fill(&mut self, fill: &Fill) -> Result<PrescriptionId, ProvenanceError> {
+        let id = fill.prescription;
+        let mut prescription = self.known_prescription(id)?;
+        let now = self.env().block_timestamp();
+        prescription.fill::<Host>(&fill.secret, now)?;
+        self.prescriptions.insert(id, &prescription);
+        Ok(id)
+    }
+
+    /// Undoing a dispensing gives the fill back. A prescription lasts until none of its fills can
+    /// be given back any more.
+    pub(crate) fn give_back(&mut self, id: PrescriptionId) {
+        if let Some(mut prescription) = self.prescriptions.get(id) {
+            prescription.give_back();
+            self.prescriptions.insert(id, &prescription);
+        }
+    }
+
+    pub(crate) fn forget_prescription(
+        &mut self,
+        id: PrescriptionId,
+    ) -> Result<(), ProvenanceError> {
+        let prescription = self.known_prescription(id)?;
+        let now = self.env().block_timestamp();
+        if !prescription.is_over(now, self.setup.terms.undo) {
+            return Err(ProvenanceError::NothingToPrune);
+        }
+        self.prescriptions.remove(id);
+        Ok(())
+    }
+
+    pub(crate) fn prescription_id_of(
+        &self,
+        prescriber: IdentityId,
+        commitment: &Hash,
+    ) -> PrescriptionId {
+        self.env()
+            .hash_bytes::<Blake2x128>(&prescription_key(prescriber, commitment))
+    }
+
+    fn known_prescription(&self, id: PrescriptionId) -> Result<Prescription, ProvenanceError> {
+        let prescription = self.prescriptions.get(id);
+        prescription.ok_or(ProvenanceError::UnknownPrescription)
+    }
+}
