@@ -1,8 +1,12 @@
 //! A label that the tool printed, scanned by a patient.
 
 use crate::world::*;
-use allive_olife_id_interface::IdentityId;
-use allive_packs::{ask, Asked, Batch, LotSecret, PackLabel, Registry, Serials};
+use allive_calls::at;
+use allive_olife_id_interface::{IdentityId, Topic};
+use allive_packs::{
+    ask, check, read_hidden, Asked, Batch, LastDay, LotFile, LotSecret, PackLabel, Registry,
+    Serials, Verdict,
+};
 use provenance::*;
 use std::fs::{self, File};
 
@@ -46,6 +50,8 @@ struct Printed {
     world: World,
     folder: tempfile::TempDir,
     labels: Vec<String>,
+    /// What lies hidden on each pack.
+    hidden: Vec<String>,
 }
 
 impl Printed {
@@ -55,13 +61,7 @@ impl Printed {
         let batch = Batch {
             gtin: "09506000134352".parse().unwrap(),
             lot: "LOT-1".parse().unwrap(),
-            expiry: None,
-        };
-        // The clock of the tests says which days a product with this shelf life can have.
-        let expiry = in_days(10);
-        let batch = Batch {
-            expiry: Some(expiry.parse().unwrap()),
-            ..batch
+            expiry: Some(in_days(10)),
         };
         let secret = LotSecret::from_bytes([7; 32]);
         let serials = Serials::random(&secret.keys(&batch.gtin, &batch.lot), 600).unwrap();
@@ -76,11 +76,14 @@ impl Printed {
         split(&mut world, MAKER, rest, 400);
         pass(&mut world, UnitId::Run(rest), MAKER, PHARMACY);
         let table = fs::read_to_string(path.join("labels.csv")).unwrap();
-        let element_string = |row: &str| row.split(',').nth(2).map(str::to_owned);
-        let labels = table.lines().skip(1).filter_map(element_string);
+        let column = |place| {
+            let rows = table.lines().skip(1);
+            rows.filter_map(move |row| row.split(',').nth(place).map(str::to_owned))
+        };
         Self {
             world,
-            labels: labels.collect(),
+            labels: column(2).collect(),
+            hidden: column(3).collect(),
             folder,
         }
     }
@@ -100,18 +103,14 @@ impl Printed {
     }
 }
 
-/// The day, as a maker writes it.
-fn in_days(days: u32) -> String {
-    let day = today() + days;
-    let text = (2020..2040).flat_map(|year| (1..=12).map(move |month| (year, month)));
-    let mut days = text.flat_map(|(year, month)| {
+/// A day that the shelf life of the product allows, by the clock of the tests.
+fn in_days(days: u32) -> LastDay {
+    let months = (2020..2040).flat_map(|year| (1..=12).map(move |month| (year, month)));
+    let texts = months.flat_map(|(year, month)| {
         (1..=31).map(move |day| format!("{year:04}-{month:02}-{day:02}"))
     });
-    days.find(|text| {
-        text.parse::<allive_packs::LastDay>()
-            .is_ok_and(|last| last.number() == day)
-    })
-    .unwrap()
+    let mut all = texts.filter_map(|text| text.parse::<LastDay>().ok());
+    all.find(|last| last.number() == today() + days).unwrap()
 }
 
 #[test]
@@ -169,6 +168,39 @@ fn a_label_that_was_made_up_is_answered_as_the_contract_would() {
     );
     check(&|label| label.salt = [0; 16], Mismatch::Serial);
     check(&|label| label.index = 600, Mismatch::Serial);
+}
+
+#[test]
+fn the_secret_that_lies_hidden_on_a_printed_pack_confirms_it() {
+    let mut printed = Printed::new();
+    let label = PackLabel::read(&printed.labels[123]).unwrap();
+    let lot = LotFile::read(&printed.folder.path().join("lot/lot.json")).unwrap();
+    let paths = File::open(printed.folder.path().join("lot/paths")).unwrap();
+    let Verdict::Fits(claim) = check(&label, &lot.new_lot(), Some(paths), YEAR) else {
+        panic!();
+    };
+    let claim = Claim {
+        first: 100,
+        ..claim
+    };
+    let world = &mut printed.world;
+    let dispense = Action::Dispense {
+        claim: claim.clone().into(),
+        role: Topic::PHARMACY,
+        site: site(5),
+        prescription: None,
+    };
+    act(world, PHARMACY, dispense);
+    let secret = read_hidden(&printed.hidden[123]).unwrap();
+    let wrong = read_hidden(&printed.hidden[124]).unwrap();
+    let confirm =
+        |secret| at::<Provenance>(printed.world.provenance).confirm(claim.clone().into(), secret);
+    let (right, wrong) = (confirm(secret), confirm(wrong));
+    let world = &mut printed.world;
+    let _: ProvenanceError = world.refused(STRANGER, wrong);
+    world.done(STRANGER, right);
+    let id = lot_id(&lot.new_lot(), MAKER);
+    assert!(world.get(world.contract().confirmed(id, 123)));
 }
 
 #[test]

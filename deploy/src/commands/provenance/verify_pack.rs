@@ -4,7 +4,7 @@
 use crate::table::table;
 use allive_packs::{check, LotFile, PackLabel, PathsError, Verdict};
 use anyhow::{anyhow, bail, Context, Result};
-use provenance::{Known, Mismatch, State};
+use provenance::{Alert, End, Known, Mismatch, State};
 use std::{
     fs::File,
     io::{self, Read},
@@ -177,15 +177,26 @@ fn shown(known: &Known) -> String {
 fn is_genuine(known: &Known) -> Result<()> {
     match known.state {
         State::Genuine => Ok(()),
-        other => bail!("the pack is not to be used: {}", said(other)),
+        // To whom it was dispensed has it rightly, so this does not say that it is false.
+        other => bail!("the chain says: {}", said(other)),
     }
 }
 
 fn said(state: State) -> String {
     match state {
-        State::Stolen => "stolen".into(),
-        State::Ended(end) => format!("ended: {end:?}").to_lowercase(),
-        State::Recalled(alert) => format!("recalled or withdrawn: {alert:?}"),
+        State::Ended(End::Destroyed) => "destroyed".into(),
+        State::Ended(End::Dispensed) => "dispensed".into(),
+        State::Ended(End::Sample) => "given as a sample".into(),
+        State::Ended(End::Exported) => "exported".into(),
+        State::Ended(End::Transformed) => "something else was made of it".into(),
+        State::Ended(End::PartlyDispensed) | State::PartlyDispensed => {
+            "opened, and a part of it dispensed".into()
+        }
+        State::Recalled(Alert::Withdrawn) => "withdrawn".into(),
+        State::Recalled(Alert::RecallOne) => "recalled, class I".into(),
+        State::Recalled(Alert::RecallTwo) => "recalled, class II".into(),
+        State::Recalled(Alert::RecallThree) => "recalled, class III".into(),
+        State::Recalled(Alert::Stolen) | State::Stolen => "stolen".into(),
         State::RecalledUpstream => "something it was made of is recalled".into(),
         State::Expired => "expired".into(),
         State::Quarantined => "quarantined".into(),
