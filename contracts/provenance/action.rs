@@ -1,7 +1,8 @@
 //! What an identity does.
 
 use crate::{
-    Alert, Claim, ContainerId, End, LotId, NewLot, ProductName, ProductTerms, RunId, UnitId,
+    Alert, Bound, Claim, ContainerId, End, LotId, NewLot, Outside, ProductName, ProductTerms,
+    RunId, UnitId, Window,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -261,6 +262,64 @@ pub enum Action {
         unit: UnitId,
         /// Whether as an authority.
         as_authority: bool,
+        /// Why.
+        reason: Reason,
+    },
+    /// Holder: names the logger of a unit, which then is watched.
+    Watch {
+        /// Which unit.
+        unit: UnitId,
+        /// Who measures it.
+        logger: IdentityId,
+        /// What it measures.
+        bounds: Vec<Bound>,
+        /// The longest gap between two windows, in minutes. A longer one counts as outside of all
+        /// bounds. For a lot that asks for a shorter one, it is not watched.
+        longest_gap: u32,
+    },
+    /// Holder: the unit has no logger from now on. What was counted stays.
+    Unwatch {
+        /// Which unit.
+        unit: UnitId,
+    },
+    /// Its logger, in the role of [`LOGGER`](Topic::LOGGER): tells what it measured.
+    Report {
+        /// Which unit.
+        unit: UnitId,
+        /// When, and what.
+        window: Boxed<Window>,
+    },
+    /// Custodian or maker, in the role of [`QUALITY`](Topic::QUALITY), or authority: answers for a
+    /// unit that was outside of a bound.
+    Release {
+        /// Which unit.
+        unit: UnitId,
+        /// As what.
+        capacity: Capacity,
+        /// What did no harm. What was counted meanwhile stays.
+        written_off: Vec<Outside>,
+        /// Why.
+        reason: Reason,
+    },
+    /// Custodian, maker or authority that suspects a unit: determines that it is illegitimate, and
+    /// must notify until the verdict is due.
+    Condemn {
+        /// Which unit.
+        unit: UnitId,
+        /// As what.
+        capacity: Capacity,
+        /// Why.
+        reason: Reason,
+    },
+    /// Authority: ships a unit for a holder that cannot, because its identity is frozen or false. A
+    /// holder that can act calls it back before it is received.
+    Redirect {
+        /// Which unit.
+        unit: UnitId,
+        /// To whom.
+        to: IdentityId,
+        /// The last moment at which it can be received.
+        until: Timestamp,
         /// Why.
         reason: Reason,
     },

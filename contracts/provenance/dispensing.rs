@@ -35,7 +35,9 @@ impl Provenance {
         let dispenser = Dispenser { by, site };
         match known.state {
             State::Genuine => (),
-            State::Stolen | State::Ended(End::Dispensed | End::Sample | End::Exported) => {
+            State::Stolen
+            | State::Illegitimate
+            | State::Ended(End::Dispensed | End::Sample | End::Exported) => {
                 let retired = found.run.unit.retired;
                 let first = word.dispenser(bit).map(|recent| recent.dispenser);
                 let first = first.or(retired.map(|it| Dispenser {

@@ -3,8 +3,8 @@
 //! `allive_access`.
 
 use crate::{
-    Alarm, Alert, Capacity, ContainerId, Dispenser, End, LotId, PackId, Product, ProductName,
-    Reason, RunId, Target, UnitId,
+    Alarm, Alert, Bound, Capacity, ContainerId, Dispenser, End, LotId, Outside, PackId, Product,
+    ProductName, Reason, RunId, Target, UnitId, Window,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -281,6 +281,80 @@ pub struct Cleared {
     pub unit: UnitId,
     /// By whom.
     pub by: IdentityId,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// A unit is watched by a logger.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggerNamed {
+    /// Which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub holder: IdentityId,
+    /// The logger.
+    pub logger: IdentityId,
+    /// What it measures.
+    pub bounds: Vec<Bound>,
+    /// The longest gap between two windows, in minutes.
+    pub longest_gap: u32,
+}
+
+/// A unit has no logger any more.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchEnded {
+    /// Which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub holder: IdentityId,
+}
+
+/// A logger told what it measured.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WindowReported {
+    /// Which unit.
+    pub unit: UnitId,
+    /// The logger.
+    pub logger: IdentityId,
+    /// When, and what.
+    pub window: Window,
+}
+
+/// Somebody answers for a unit that was outside of a bound.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Released {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Who.
+    pub by: IdentityId,
+    /// As what.
+    pub capacity: Capacity,
+    /// What did no harm.
+    pub written_off: Vec<Outside>,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// An authority ships a unit for its holder.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirected {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Whose it is until it is received.
+    pub holder: IdentityId,
+    /// Which authority.
+    pub by: IdentityId,
+    /// To whom.
+    pub to: IdentityId,
+    /// The first moment at which it can be received.
+    pub ready: Timestamp,
+    /// The last moment at which it can be received.
+    pub until: Timestamp,
     /// Why.
     pub reason: Reason,
 }

@@ -17,14 +17,18 @@ mod error;
 mod events;
 mod governance;
 mod host;
+mod judging;
 mod lot;
 mod making;
 mod moving;
 mod product;
 mod setup;
 mod unit;
+mod verdict;
 mod verifying;
 mod warning;
+mod watch;
+mod watching;
 mod word;
 
 pub use self::provenance::{Provenance, ProvenanceRef};
@@ -47,7 +51,8 @@ pub use unit::{
     Cell, Container, ContainerId, Custody, End, Place, Retired, Run, RunId, Shipment, Unit, UnitId,
     CUSTODIANS, MAX_HEIGHT, MAX_SUSPECTERS, MAX_UNITS,
 };
-
+pub use verdict::{Noticed, Verdict};
+pub use watch::{Cold, Logger, Outside, Tally, Watch, Window, MAX_BOUNDS, MINUTE};
 pub use word::{place, Dispenser, Recent, Word, DISPENSERS};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
@@ -403,6 +408,31 @@ mod provenance {
                     as_authority,
                     reason,
                 } => self.clear(actor, unit, as_authority, reason),
+                Action::Watch {
+                    unit,
+                    logger,
+                    bounds,
+                    longest_gap,
+                } => self.watch(actor, unit, logger, bounds, longest_gap),
+                Action::Unwatch { unit } => self.unwatch(actor, unit),
+                Action::Report { unit, window } => self.report(actor, unit, window),
+                Action::Release {
+                    unit,
+                    capacity,
+                    written_off,
+                    reason,
+                } => self.release(actor, unit, capacity, written_off, reason),
+                Action::Condemn {
+                    unit,
+                    capacity,
+                    reason,
+                } => self.condemn(actor, unit, capacity, reason),
+                Action::Redirect {
+                    unit,
+                    to,
+                    until,
+                    reason,
+                } => self.redirect(actor, unit, to, until, reason),
             };
             done.map(|()| Outcome::Done)
         }

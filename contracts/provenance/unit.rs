@@ -1,6 +1,8 @@
 //! Runs and containers: what is where, and who has it.
 
-use crate::{digits, Alerts, LotId, ProvenanceError, Raised, DISPENSERS};
+use crate::{
+    digits, Alert, Alerts, LotId, Noticed, ProvenanceError, Raised, Verdict, Watch, DISPENSERS,
+};
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic, Topics};
 use allive_storage::Boxed;
@@ -81,6 +83,8 @@ pub struct Shipment {
     pub to: IdentityId,
     /// The last moment at which it can be received. Afterwards it counts as not shipped.
     pub until: Timestamp,
+    /// The first moment, if an authority ships for the holder, who can call it back before.
+    pub ready: Option<Timestamp>,
 }
 
 /// Who has it.
@@ -155,14 +159,36 @@ impl Custody {
         if until <= now || until > now.saturating_add(longest) {
             return Err(ProvenanceError::BadDeadline);
         }
-        self.shipped = Some(Shipment { to, until });
+        let ready = None;
+        self.shipped = Some(Shipment { to, until, ready });
+        Ok(())
+    }
+
+    /// An authority ships it for a holder that cannot. It can be received only from `ready` on, so
+    /// that a holder who can act calls it back.
+    ///
+    /// # Errors
+    /// As of [`ship`](Self::ship); the deadline is later than `ready`, by at most `longest`.
+    pub fn redirect(
+        &mut self,
+        to: IdentityId,
+        until: Timestamp,
+        ready: Timestamp,
+        now: Timestamp,
+        longest: Timestamp,
+    ) -> Result<(), ProvenanceError> {
+        self.only_here(now)?;
+        self.ship(to, until, ready, longest)?;
+        if let Some(shipment) = &mut self.shipped {
+            shipment.ready = Some(ready);
+        }
         Ok(())
     }
 
     /// The recipient has it from now on.
     ///
     /// # Errors
-    /// `NotShipped`, `NotRecipient`, `BadSite`.
+    /// `NotShipped`, `NotRecipient`; `TooEarly` if an authority ships it; `BadSite`.
     pub fn receive(
         &mut self,
         by: IdentityId,
@@ -170,7 +196,10 @@ impl Custody {
         site: u64,
         now: Timestamp,
     ) -> Result<(), ProvenanceError> {
-        self.only_recipient(by, now)?;
+        let shipment = self.only_recipient(by, now)?;
+        if shipment.ready.is_some_and(|ready| now < ready) {
+            return Err(ProvenanceError::TooEarly);
+        }
         *self = Self::new(by, role, site, now)?;
         Ok(())
     }
@@ -206,10 +235,10 @@ impl Custody {
         Ok(())
     }
 
-    fn only_recipient(&self, by: IdentityId, now: Timestamp) -> Result<(), ProvenanceError> {
+    fn only_recipient(&self, by: IdentityId, now: Timestamp) -> Result<Shipment, ProvenanceError> {
         let shipment = self.transit(now).ok_or(ProvenanceError::NotShipped)?;
         if shipment.to == by {
-            Ok(())
+            Ok(shipment)
         } else {
             Err(ProvenanceError::NotRecipient)
         }
@@ -283,6 +312,10 @@ pub struct Unit {
     pub suspected_by: Vec<IdentityId>,
     /// How it ended, if it did.
     pub retired: Option<Retired>,
+    /// What is known of its temperature.
+    pub watch: Option<Boxed<Watch>>,
+    /// Who determined that it is illegitimate, while that alert is raised.
+    pub verdict: Option<Boxed<Verdict>>,
 }
 
 impl Unit {
@@ -296,6 +329,8 @@ impl Unit {
             },
             suspected_by: Vec::new(),
             retired: None,
+            watch: None,
+            verdict: None,
         }
     }
 
@@ -402,6 +437,8 @@ impl Unit {
         let same = own.is_with(next)
             && own.role == next.role
             && self.suspected_by == other.suspected_by
+            && self.watch == other.watch
+            && self.verdict == other.verdict
             && self.retired.is_none()
             && other.retired.is_none();
         let alerts = alerts.filter(|_| same);
@@ -412,7 +449,79 @@ impl Unit {
             alerts: alerts.ok_or(ProvenanceError::NotAlike)?,
             suspected_by: self.suspected_by.clone(),
             retired: None,
+            watch: self.watch.clone(),
+            verdict: self.verdict.clone(),
         })
+    }
+
+    /// What is known of its temperature, or nothing yet.
+    pub fn watched(&self) -> Watch {
+        let watch = self.watch.clone();
+        watch.map(Boxed::into_inner).unwrap_or_default()
+    }
+
+    /// Keeps what is known of its temperature.
+    pub fn keep_watch(&mut self, watch: Watch) {
+        self.watch = (!watch.is_empty()).then(|| watch.into());
+    }
+
+    /// Who suspects it determines that it is illegitimate, and must give notice until `due`. An
+    /// authority need not tell itself. An earlier verdict stays the one whose clock runs.
+    ///
+    /// # Errors
+    /// `NotSuspected` by this identity.
+    pub fn condemn(
+        &mut self,
+        by: IdentityId,
+        as_authority: bool,
+        now: Timestamp,
+        due: Timestamp,
+    ) -> Result<(), ProvenanceError> {
+        self.clear(by, false)?;
+        self.alerts.raise(Alert::Illegitimate);
+        let noticed = as_authority.then_some(Noticed { by, at: now });
+        let at = now;
+        self.verdict.get_or_insert_with(|| {
+            Boxed::from(Verdict {
+                by,
+                at,
+                due,
+                noticed,
+            })
+        });
+        Ok(())
+    }
+
+    /// Sets its alerts. A verdict ends with its alert.
+    pub fn set_alerts(&mut self, alerts: Alerts) {
+        self.alerts = alerts;
+        if !alerts.raised.has(Alert::Illegitimate) {
+            self.verdict = None;
+        }
+    }
+
+    /// Takes along what was said and measured of the container that it leaves.
+    ///
+    /// # Errors
+    /// `TooManyBounds`.
+    fn take_along(&mut self, container: &Self, now: Timestamp) -> Result<(), ProvenanceError> {
+        self.alerts.take_along(container.alerts.raised);
+        for suspecter in &container.suspected_by {
+            if !self.suspected_by.contains(suspecter) {
+                self.suspected_by.push(*suspecter);
+            }
+        }
+        if let Some(above) = &container.verdict {
+            let own = self.verdict.as_ref();
+            let graver = own.map_or(**above, |own| own.graver(**above));
+            self.verdict = Some(graver.into());
+        }
+        if let Some(above) = &container.watch {
+            let mut watch = self.watched();
+            watch.take_along(above, now)?;
+            self.keep_watch(watch);
+        }
+        Ok(())
     }
 }
 
@@ -543,7 +652,8 @@ impl Container {
     /// Packs something into it that has so many containers in it, itself included.
     ///
     /// # Errors
-    /// `Inside`, `IsRetired`, `InTransit`; `Elsewhere` if it is not with the container; `TooDeep`.
+    /// `Inside`, `IsRetired`, `InTransit`; `Elsewhere` if it is not with the container; `IsWatched`
+    /// if something is known of the container's temperature; `TooDeep`.
     pub fn pack(
         &mut self,
         id: ContainerId,
@@ -551,12 +661,17 @@ impl Container {
         height: u8,
         now: Timestamp,
     ) -> Result<(), ProvenanceError> {
+        let is_watched = self.unit.watch.is_some();
         let own = self.unit.live()?;
         let its = child.live()?;
         own.only_here(now)?;
         its.only_here(now)?;
         if !own.is_with(its) {
             return Err(ProvenanceError::Elsewhere);
+        }
+        // What was counted would also count for what was not in it then.
+        if is_watched {
+            return Err(ProvenanceError::IsWatched);
         }
         let height = height.saturating_add(1);
         if height > MAX_HEIGHT {
@@ -569,12 +684,12 @@ impl Container {
         Ok(())
     }
 
-    /// Unpacks something out of it, which takes along where the container is and what is said of
-    /// it.
+    /// Unpacks something out of it, which takes along where the container is and what is said and
+    /// measured of it.
     ///
     /// # Errors
     /// `Inside`, `IsRetired`, `InTransit` if the container is; `Elsewhere` if it is not directly in
-    /// the container.
+    /// the container; `TooManyBounds`.
     pub fn unpack(
         &mut self,
         id: ContainerId,
@@ -589,12 +704,6 @@ impl Container {
         }
         self.children = self.children.saturating_sub(1);
         child.place = Place::Free(custody);
-        child.alerts.take_along(self.unit.alerts.raised);
-        for suspecter in &self.unit.suspected_by {
-            if !child.suspected_by.contains(suspecter) {
-                child.suspected_by.push(*suspecter);
-            }
-        }
-        Ok(())
+        child.take_along(&self.unit, now)
     }
 }

@@ -1,11 +1,11 @@
 //! The question that everybody may ask.
 
 use crate::{
-    host::Host, pack_data, place, Answer, Claim, End, Facts, Known, Lot, LotId, Mismatch, Product,
-    Proof, Provenance, Raised, Run, RunId, PACK_DOMAIN,
+    host::Host, pack_data, place, Answer, Claim, Cold, End, Facts, Known, Lot, LotId, Mismatch,
+    Product, Proof, Provenance, Raised, Run, RunId, PACK_DOMAIN,
 };
 use allive_merkle::{leaf, verify};
-use ink::codegen::Env as _;
+use ink::{codegen::Env as _, prelude::vec::Vec};
 
 /// A pack whose label fits.
 pub(crate) struct Found {
@@ -80,24 +80,30 @@ impl Provenance {
             end: run.unit.retired.map(|retired| retired.end),
             expired: lot.has_expired(now),
             suspected: !run.unit.suspected_by.is_empty(),
+            cold: Cold::Unlimited,
             in_transit: false,
         };
         if dispensed {
             facts.ended(End::Dispensed);
         }
+        let mut watches: Vec<_> = run.unit.watch.iter().cloned().collect();
         let custody = self.outermost(&run.unit, |container| {
             facts.raised = facts.raised.and(container.alerts.raised);
             facts.suspected |= !container.suspected_by.is_empty();
             if let Some(retired) = container.retired {
                 facts.ended(retired.end);
             }
+            watches.extend(container.watch.iter().cloned());
         });
+        facts.cold = Cold::of(&lot.storage, &watches, now);
         facts.in_transit = custody.transit(now).is_some();
         Known {
             state: facts.state(),
             lot: *id,
             maker: lot.maker,
             custody,
+            suspected: facts.suspected,
+            cold: facts.cold,
         }
     }
 
