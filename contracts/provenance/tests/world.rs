@@ -255,3 +255,64 @@ pub const ANY_CUSTODIAN: [Topic; 9] = [
     Topic::LABORATORY,
     Topic::RELIEF,
 ];
+
+/// The first run of the lot.
+pub fn first_run() -> RunId {
+    let lot = lot_id(&new_lot(), MAKER);
+    RunId { lot, first: 0 }
+}
+
+pub fn suspect(unit: UnitId, capacity: Capacity) -> Action {
+    Action::Suspect {
+        unit,
+        capacity,
+        reason: REASON,
+    }
+}
+
+pub fn condemn(unit: UnitId, capacity: Capacity) -> Action {
+    Action::Condemn {
+        unit,
+        capacity,
+        reason: REASON,
+    }
+}
+
+/// It must not freeze.
+pub const FROST: Bound = Bound {
+    hundredths: 200,
+    side: Side::Below,
+};
+
+/// It must not get warm.
+pub const HEAT: Bound = Bound {
+    hundredths: 800,
+    side: Side::Above,
+};
+
+/// Names a logger of both bounds, with a gap of half an hour.
+pub fn watch(unit: UnitId, logger: AccountId) -> Action {
+    Action::Watch {
+        unit,
+        logger: id(logger),
+        bounds: vec![FROST, HEAT],
+        longest_gap: 30,
+    }
+}
+
+/// Reports that it was outside of these bounds for so long.
+pub fn report(unit: UnitId, from: u64, until: u64, outside: &[(Bound, u64)]) -> Action {
+    let outside = outside.iter();
+    Action::Report {
+        unit,
+        window: Window {
+            from,
+            until,
+            outside: outside
+                .map(|&(bound, time)| Outside { bound, time })
+                .collect(),
+            digest: [0xd1; 32],
+        }
+        .into(),
+    }
+}
