@@ -1,7 +1,7 @@
 //! What an identity does.
 
 use crate::{
-    Alert, Bound, Claim, ContainerId, End, LotId, NewLot, Outside, ProductName, ProductTerms,
+    Alert, Claim, ContainerId, End, LotId, NewLogger, NewLot, Outside, ProductName, ProductTerms,
     RunId, UnitId, Window,
 };
 use allive_access::Timestamp;
@@ -265,22 +265,12 @@ pub enum Action {
         /// Why.
         reason: Reason,
     },
-    /// Holder: names the logger of a unit, which then is watched.
+    /// Holder: names the logger of a unit, which is watched from now on. What was counted stays.
     Watch {
         /// Which unit.
         unit: UnitId,
-        /// Who measures it.
-        logger: IdentityId,
-        /// What it measures.
-        bounds: Vec<Bound>,
-        /// The longest gap between two windows, in minutes. A longer one counts as outside of all
-        /// bounds. For a lot that asks for a shorter one, it is not watched.
-        longest_gap: u32,
-    },
-    /// Holder: the unit has no logger from now on. What was counted stays.
-    Unwatch {
-        /// Which unit.
-        unit: UnitId,
+        /// Who measures what; None if nobody does any more.
+        logger: Option<Boxed<NewLogger>>,
     },
     /// Its logger, in the role of [`LOGGER`](Topic::LOGGER): tells what it measured.
     Report {

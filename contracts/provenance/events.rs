@@ -3,11 +3,12 @@
 //! `allive_access`.
 
 use crate::{
-    Alarm, Alert, Bound, Capacity, ContainerId, Dispenser, End, LotId, Outside, PackId, Product,
+    Alarm, Alert, Capacity, ContainerId, Dispenser, End, LotId, NewLogger, Outside, PackId, Product,
     ProductName, Reason, RunId, Target, UnitId, Window,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
+use allive_storage::Boxed;
 use ink::prelude::vec::Vec;
 
 /// A product was registered, revised, handed over, taken over or assigned. Holds the new state.
@@ -285,30 +286,16 @@ pub struct Cleared {
     pub reason: Reason,
 }
 
-/// A unit is watched by a logger.
+/// A unit has another logger, or none any more.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoggerNamed {
+pub struct LoggerChanged {
     /// Which unit.
     pub unit: UnitId,
     /// By whom.
     pub holder: IdentityId,
-    /// The logger.
-    pub logger: IdentityId,
-    /// What it measures.
-    pub bounds: Vec<Bound>,
-    /// The longest gap between two windows, in minutes.
-    pub longest_gap: u32,
-}
-
-/// A unit has no logger any more.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WatchEnded {
-    /// Which unit.
-    pub unit: UnitId,
-    /// By whom.
-    pub holder: IdentityId,
+    /// Who measures what.
+    pub logger: Option<Boxed<NewLogger>>,
 }
 
 /// A logger told what it measured.
@@ -320,7 +307,7 @@ pub struct WindowReported {
     /// The logger.
     pub logger: IdentityId,
     /// When, and what.
-    pub window: Window,
+    pub window: Boxed<Window>,
 }
 
 /// Somebody answers for a unit that was outside of a bound.

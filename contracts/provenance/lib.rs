@@ -52,7 +52,7 @@ pub use unit::{
     CUSTODIANS, MAX_HEIGHT, MAX_SUSPECTERS, MAX_UNITS,
 };
 pub use verdict::{Noticed, Verdict};
-pub use watch::{Cold, Logger, Outside, Tally, Watch, Window, MAX_BOUNDS, MINUTE};
+pub use watch::{Cold, Logger, NewLogger, Outside, Tally, Watch, Window, MAX_BOUNDS, MINUTE};
 pub use word::{place, Dispenser, Recent, Word, DISPENSERS};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
@@ -408,13 +408,7 @@ mod provenance {
                     as_authority,
                     reason,
                 } => self.clear(actor, unit, as_authority, reason),
-                Action::Watch {
-                    unit,
-                    logger,
-                    bounds,
-                    longest_gap,
-                } => self.watch(actor, unit, logger, bounds, longest_gap),
-                Action::Unwatch { unit } => self.unwatch(actor, unit),
+                Action::Watch { unit, logger } => self.watch(actor, unit, logger),
                 Action::Report { unit, window } => self.report(actor, unit, window),
                 Action::Release {
                     unit,

@@ -428,41 +428,41 @@ impl Unit {
         Ok(())
     }
 
-    /// What both are when they become one.
-    fn joined(&self, other: &Self, now: Timestamp) -> Result<Self, ProvenanceError> {
-        let (mut own, next) = (*self.custody()?, other.custody()?);
-        own.only_here(now)?;
-        next.only_here(now)?;
-        let alerts = self.alerts.joined(other.alerts);
-        let same = own.is_with(next)
-            && own.role == next.role
-            && self.suspected_by == other.suspected_by
+    /// A neighbour becomes one with it.
+    fn join(&mut self, other: &Self, now: Timestamp) -> Result<(), ProvenanceError> {
+        let are_alike = self.suspected_by == other.suspected_by
             && self.watch == other.watch
             && self.verdict == other.verdict
             && self.retired.is_none()
             && other.retired.is_none();
-        let alerts = alerts.filter(|_| same);
+        let Place::Free(own) = &mut self.place else {
+            return Err(ProvenanceError::Inside);
+        };
+        let next = other.custody()?;
+        own.only_here(now)?;
+        next.only_here(now)?;
+        let are_alike = are_alike && own.is_with(next) && own.role == next.role;
+        let alerts = self.alerts.joined(other.alerts).filter(|_| are_alike);
+        self.alerts = alerts.ok_or(ProvenanceError::NotAlike)?;
         own.since = own.since.max(next.since);
         own.shipped = None;
-        Ok(Self {
-            place: Place::Free(own),
-            alerts: alerts.ok_or(ProvenanceError::NotAlike)?,
-            suspected_by: self.suspected_by.clone(),
-            retired: None,
-            watch: self.watch.clone(),
-            verdict: self.verdict.clone(),
-        })
+        Ok(())
     }
 
-    /// What is known of its temperature, or nothing yet.
-    pub fn watched(&self) -> Watch {
-        let watch = self.watch.clone();
-        watch.map(Boxed::into_inner).unwrap_or_default()
+    /// What is known of its temperature, to change it; then [`forget`](Self::forget_empty_watch) it
+    /// if that is nothing.
+    #[inline(never)]
+    pub fn watch_mut(&mut self) -> &mut Watch {
+        self.watch
+            .get_or_insert_with(|| Boxed::from(Watch::default()))
     }
 
-    /// Keeps what is known of its temperature.
-    pub fn keep_watch(&mut self, watch: Watch) {
-        self.watch = (!watch.is_empty()).then(|| watch.into());
+    /// Keeps no watch that knows nothing.
+    #[inline(never)]
+    pub fn forget_empty_watch(&mut self) {
+        if self.watch.as_ref().is_some_and(|watch| watch.is_empty()) {
+            self.watch = None;
+        }
     }
 
     /// Who suspects it determines that it is illegitimate, and must give notice until `due`. An
@@ -517,9 +517,8 @@ impl Unit {
             self.verdict = Some(graver.into());
         }
         if let Some(above) = &container.watch {
-            let mut watch = self.watched();
-            watch.take_along(above, now)?;
-            self.keep_watch(watch);
+            self.watch_mut().take_along(above, now)?;
+            self.forget_empty_watch();
         }
         Ok(())
     }
@@ -563,7 +562,7 @@ impl Run {
     /// # Errors
     /// `Inside`, `InTransit`, `NotAlike`.
     pub fn join(&mut self, next: &Self, now: Timestamp) -> Result<(), ProvenanceError> {
-        self.unit = self.unit.joined(&next.unit, now)?.into();
+        self.unit.join(&next.unit, now)?;
         // Cannot overflow: both are of one lot.
         self.length = self.length.saturating_add(next.length);
         Ok(())

@@ -95,7 +95,9 @@ impl Provenance {
             }
             watches.extend(container.watch.iter().cloned());
         });
-        facts.cold = Cold::of(&lot.storage, &watches, now);
+        if !lot.storage.limits.is_empty() {
+            facts.cold = Cold::of(&lot.storage, &watches, now);
+        }
         facts.in_transit = custody.transit(now).is_some();
         Known {
             state: facts.state(),

@@ -44,6 +44,19 @@ pub struct Window {
     pub digest: [u8; 32],
 }
 
+/// Who measures a unit from now on, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub struct NewLogger {
+    /// Whose reports count.
+    pub by: IdentityId,
+    /// What it measures: at least one bound, each once.
+    pub bounds: Vec<Bound>,
+    /// The longest gap between two windows, in minutes. A longer one counts as outside of all
+    /// bounds. For a lot that asks for a shorter one, it is not watched.
+    pub longest_gap: u32,
+}
+
 /// Who measures a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
@@ -102,35 +115,40 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// A logger measures it from now on, instead of the one before. If that one measured these
-    /// bounds, too, as closely, and its gap is not too long, it is watched without a break.
+    /// A logger measures it from now on, instead of the one before; or nobody does. If the one
+    /// before measured these bounds, too, as closely, and its gap is not too long, it is watched
+    /// without a break.
     ///
     /// # Errors
-    /// `BadBounds` if there is none, or one is named twice; `TooManyBounds`.
+    /// `BadBounds` if there is none, or one is named twice; `TooManyBounds`; `NotLogger` if there
+    /// is none to end.
     pub fn name(
         &mut self,
-        logger: IdentityId,
-        bounds: &[Bound],
-        longest_gap: u32,
+        logger: Option<&Boxed<NewLogger>>,
         now: Timestamp,
     ) -> Result<(), ProvenanceError> {
+        let Some(new) = logger else {
+            self.logger.ok_or(ProvenanceError::NotLogger)?;
+            self.end(now);
+            return Ok(());
+        };
         let former = self.logger.filter(|former| {
-            let all = bounds.iter().all(|bound| self.measures(*bound));
-            all && longest_gap <= former.longest_gap && !former.is_silent(now)
+            let all = new.bounds.iter().all(|bound| self.measures(*bound));
+            all && new.longest_gap <= former.longest_gap && !former.is_silent(now)
         });
         self.end(now);
-        if bounds.is_empty() {
+        if new.bounds.is_empty() {
             return Err(ProvenanceError::BadBounds);
         }
-        for bound in bounds {
+        for bound in &new.bounds {
             if self.measures(*bound) {
                 return Err(ProvenanceError::BadBounds);
             }
             self.add(*bound, 0, true);
         }
         self.logger = Some(Logger {
-            by: logger,
-            longest_gap,
+            by: new.by,
+            longest_gap: new.longest_gap,
             since: former.map_or(now, |former| former.since),
             named: now,
             until: former.map_or(now, |former| former.until),
@@ -139,7 +157,7 @@ impl Watch {
     }
 
     /// Nobody measures it from now on. A gap that is too long counts; what was counted stays.
-    pub fn end(&mut self, now: Timestamp) {
+    fn end(&mut self, now: Timestamp) {
         if let Some(logger) = self.logger.take() {
             self.count_gap(&logger, now);
         }
@@ -210,6 +228,7 @@ impl Watch {
     ///
     /// # Errors
     /// `TooManyBounds`.
+    #[inline(never)]
     pub fn take_along(&mut self, container: &Self, now: Timestamp) -> Result<(), ProvenanceError> {
         let mut above = container.clone();
         if self.logger.is_some() {
@@ -295,6 +314,7 @@ pub enum Cold {
 impl Cold {
     /// What the watches of a run and of all containers above it, in this order, mean for a lot. If
     /// several loggers measure the same bound, only the first counts: the one closest to the goods.
+    #[inline(never)] // So that it is not compiled where nothing has limits.
     pub fn of(storage: &Storage, watches: &[Boxed<Watch>], now: Timestamp) -> Self {
         if storage.limits.is_empty() {
             return Self::Unlimited;

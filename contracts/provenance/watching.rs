@@ -1,10 +1,10 @@
 //! The cold chain: who names loggers, what these report, and who answers for an excursion.
 
 use crate::{
-    acting::Actor, Bound, Capacity, LoggerNamed, Outside, Provenance, ProvenanceError, Reason,
-    Released, UnitId, WatchEnded, Window, WindowReported,
+    acting::Actor, Capacity, LoggerChanged, NewLogger, Outside, Provenance, ProvenanceError, Reason,
+    Released, UnitId, Window, WindowReported,
 };
-use allive_olife_id_interface::{IdentityId, Topic};
+use allive_olife_id_interface::Topic;
 use allive_storage::Boxed;
 use ink::{codegen::Env as _, prelude::vec::Vec};
 
@@ -14,40 +14,21 @@ impl Provenance {
         &mut self,
         actor: &Actor,
         id: UnitId,
-        logger: IdentityId,
-        bounds: Vec<Bound>,
-        longest_gap: u32,
+        logger: Option<Boxed<NewLogger>>,
     ) -> Result<(), ProvenanceError> {
         let mut cell = self.cell(&id)?;
         let unit = cell.unit_mut();
         let holder = self.only_holder(actor, unit.live()?)?;
-        let mut watch = unit.watched();
-        watch.name(logger, &bounds, longest_gap, self.env().block_timestamp())?;
-        unit.keep_watch(watch);
+        let now = self.env().block_timestamp();
+        unit.watch_mut().name(logger.as_ref(), now)?;
+        unit.forget_empty_watch();
         self.keep(id, cell);
-        self.env().emit_event(LoggerNamed {
-            unit: id,
+        let unit = id;
+        self.env().emit_event(LoggerChanged {
+            unit,
             holder,
             logger,
-            bounds,
-            longest_gap,
         });
-        Ok(())
-    }
-
-    #[inline(never)]
-    pub(crate) fn unwatch(&mut self, actor: &Actor, id: UnitId) -> Result<(), ProvenanceError> {
-        let mut cell = self.cell(&id)?;
-        let unit = cell.unit_mut();
-        let holder = self.only_holder(actor, unit.live()?)?;
-        let mut watch = unit.watched();
-        if watch.logger.is_none() {
-            return Err(ProvenanceError::NotLogger);
-        }
-        watch.end(self.env().block_timestamp());
-        unit.keep_watch(watch);
-        self.keep(id, cell);
-        self.env().emit_event(WatchEnded { unit: id, holder });
         Ok(())
     }
 
@@ -63,14 +44,13 @@ impl Provenance {
         let mut cell = self.cell(&id)?;
         let logger = self.attested(actor, Topic::LOGGER)?;
         let unit = cell.unit_mut();
-        let mut watch = unit.watched();
-        watch.report(logger, &window, self.env().block_timestamp())?;
-        unit.keep_watch(watch);
+        unit.watch_mut()
+            .report(logger, &window, self.env().block_timestamp())?;
         self.keep(id, cell);
         self.env().emit_event(WindowReported {
             unit: id,
             logger,
-            window: window.into_inner(),
+            window,
         });
         Ok(())
     }
@@ -85,27 +65,23 @@ impl Provenance {
         reason: Reason,
     ) -> Result<(), ProvenanceError> {
         let mut cell = self.cell(&id)?;
-        let (by, owner) = match capacity {
-            Capacity::Authority => (self.attested(actor, Topic::AUTHORITY)?, None),
-            Capacity::Maker => {
-                let (maker, _) = self.maker_of_unit(&id)?;
-                (self.attested(actor, Topic::QUALITY)?, Some(maker))
-            }
-            Capacity::Custodian => {
-                let custody = self.outermost(cell.unit(), |_| ());
-                (self.attested(actor, Topic::QUALITY)?, Some(custody.holder))
-            }
+        let role = match capacity {
+            Capacity::Authority => Topic::AUTHORITY,
+            _ => Topic::QUALITY,
         };
-        if owner.is_some_and(|owner| owner != by) {
-            return Err(match capacity {
-                Capacity::Maker => ProvenanceError::NotMaker,
-                _ => ProvenanceError::NotHolder,
-            });
+        let by = self.attested(actor, role)?;
+        match capacity {
+            Capacity::Maker if self.maker_of_unit(&id)?.0 != by => {
+                return Err(ProvenanceError::NotMaker)
+            }
+            Capacity::Custodian if self.outermost(cell.unit(), |_| ()).holder != by => {
+                return Err(ProvenanceError::NotHolder)
+            }
+            _ => (),
         }
         let unit = cell.unit_mut();
-        let mut watch = unit.watched();
-        watch.write_off(&written_off)?;
-        unit.keep_watch(watch);
+        unit.watch_mut().write_off(&written_off)?;
+        unit.forget_empty_watch();
         self.keep(id, cell);
         self.env().emit_event(Released {
             unit: id,

@@ -21,10 +21,6 @@ fn unit() -> UnitId {
     UnitId::Run(first_run())
 }
 
-fn unwatch() -> Action {
-    Action::Unwatch { unit: unit() }
-}
-
 fn release(unit: UnitId, capacity: Capacity, written_off: &[(Bound, u64)]) -> Action {
     let written_off = written_off.iter();
     Action::Release {
@@ -79,7 +75,7 @@ fn cold(world: &mut World) -> Cold {
 
 /// How long it was outside of a bound, by the unit's own cell.
 fn outside(world: &mut World, unit: UnitId, bound: Bound) -> u64 {
-    let watch = cell(world, unit).unit().watched();
+    let watch = cell(world, unit).unit_mut().watch_mut().clone();
     let tallies = watch.tallies.iter();
     let own = tallies.filter(|tally| tally.bound == bound);
     own.map(|tally| tally.outside).sum()
@@ -89,17 +85,19 @@ fn outside(world: &mut World, unit: UnitId, bound: Bound) -> u64 {
 fn the_holder_names_a_logger_and_everybody_sees_since_when_it_is_watched() {
     let naming = |_: &World, _| watch(unit(), LOGGER);
     assert_eq!(may(cold_lot, naming, &NOT_ALLOWED), [MAKER]);
-    assert_eq!(may(watched, |_, _| unwatch(), &NOT_ALLOWED), [MAKER]);
+    assert_eq!(may(watched, |_, _| unwatch(unit()), &NOT_ALLOWED), [MAKER]);
     let mut world = cold_lot();
     assert_eq!(cold(&mut world), Cold::NotWatched);
     world.advance(5);
-    let said: LoggerNamed = event(&mut world, MAKER, watch(unit(), LOGGER));
-    assert_eq!((said.holder, said.logger), (id(MAKER), id(LOGGER)));
+    let said: LoggerChanged = event(&mut world, MAKER, watch(unit(), LOGGER));
+    let named = said.logger.unwrap().into_inner();
+    assert_eq!((said.holder, named.by), (id(MAKER), id(LOGGER)));
+    assert_eq!((named.bounds, named.longest_gap), (vec![FROST, HEAT], 30));
     assert_eq!(cold(&mut world), Cold::Kept(START + 5));
-    let said: WatchEnded = event(&mut world, MAKER, unwatch());
-    assert_eq!(said.holder, id(MAKER));
+    let said: LoggerChanged = event(&mut world, MAKER, unwatch(unit()));
+    assert_eq!((said.holder, said.logger), (id(MAKER), None));
     assert_eq!(cold(&mut world), Cold::NotWatched);
-    let error = refused(&mut world, MAKER, unwatch());
+    let error = refused(&mut world, MAKER, unwatch(unit()));
     assert_eq!(error, ProvenanceError::NotLogger);
     // Nothing is left, and nothing is paid for.
     assert_eq!(cell(&mut world, unit()).unit().watch, None);
@@ -246,7 +244,7 @@ fn goods_whose_logger_fell_silent_are_quarantined_until_it_reports() {
 
 #[test]
 fn whoever_replaces_or_ends_a_silent_logger_has_the_gap_counted() {
-    for action in [watch(unit(), SPARE), unwatch()] {
+    for action in [watch(unit(), SPARE), unwatch(unit())] {
         let mut world = watched();
         world.advance(GAP + 1);
         act(&mut world, MAKER, action);
@@ -301,15 +299,13 @@ fn a_logger_that_measures_more_or_less_closely_begins_anew() {
     ] {
         let mut world = watched();
         world.advance(7);
-        let (unit, logger) = (unit(), id(SPARE));
-        let action = Action::Watch {
-            unit,
-            logger,
-            bounds,
-            longest_gap,
-        };
-        act(&mut world, MAKER, action);
-        let watch = cell(&mut world, unit).unit().watched();
+        let unit = unit();
+        act(
+            &mut world,
+            MAKER,
+            measure(unit, SPARE, &bounds, longest_gap),
+        );
+        let watch = cell(&mut world, unit).unit_mut().watch_mut().clone();
         assert_eq!(watch.logger.unwrap().since, since);
         // Less closely than the lot asks for is not watched.
         let right = match longest_gap {
@@ -337,12 +333,7 @@ fn a_logger_has_one_to_eight_bounds_each_once() {
         ),
     ] {
         let mut world = cold_lot();
-        let action = Action::Watch {
-            unit: unit(),
-            logger: id(LOGGER),
-            bounds,
-            longest_gap: 30,
-        };
+        let action = measure(unit(), LOGGER, &bounds, 30);
         let message = world.contract().act(None, action.into());
         assert_eq!(world.answer(MAKER, message).map(drop), right);
     }
@@ -350,12 +341,7 @@ fn a_logger_has_one_to_eight_bounds_each_once() {
     let mut world = watched();
     world.advance(1);
     tell(&mut world, LOGGER, unit(), START, &[(HEAT, 1)]);
-    let action = Action::Watch {
-        unit: unit(),
-        logger: id(LOGGER),
-        bounds: eight,
-        longest_gap: 30,
-    };
+    let action = measure(unit(), LOGGER, &eight, 30);
     let error = refused(&mut world, MAKER, action);
     assert_eq!(error, ProvenanceError::TooManyBounds);
 }
@@ -372,9 +358,9 @@ fn goods_that_leave_the_watched_chain_have_a_way_on_and_keep_their_excursion() {
         world.advance(10);
         tell(&mut world, LOGGER, unit(), START, &outside);
         pass(&mut world, unit(), MAKER, PHARMACY);
-        let error = refused(&mut world, MAKER, unwatch());
+        let error = refused(&mut world, MAKER, unwatch(unit()));
         assert_eq!(error, ProvenanceError::NotHolder);
-        act(&mut world, PHARMACY, unwatch());
+        act(&mut world, PHARMACY, unwatch(unit()));
         world.advance(100 * GAP);
         assert_eq!(cold(&mut world), right);
         // With a logger of its own it goes on, watched from now on.
@@ -398,7 +384,7 @@ fn a_logger_reports_on_its_way_in_a_container_and_after_an_end() {
     act(&mut world, MAKER, pack(case(MAKER, 1), &[unit()]));
     world.advance(1);
     tell(&mut world, LOGGER, unit(), START + 1, &[(HEAT, 1)]);
-    for action in [watch(unit(), SPARE), unwatch()] {
+    for action in [watch(unit(), SPARE), unwatch(unit())] {
         let error = refused(&mut world, MAKER, action);
         assert_eq!(error, ProvenanceError::Inside);
     }
@@ -407,7 +393,7 @@ fn a_logger_reports_on_its_way_in_a_container_and_after_an_end() {
     act(&mut world, MAKER, Action::Retire { unit, end });
     world.advance(1);
     tell(&mut world, LOGGER, unit, START + 2, &[(FROST, 1)]);
-    for action in [watch(unit, SPARE), unwatch()] {
+    for action in [watch(unit, SPARE), unwatch(unit)] {
         let error = refused(&mut world, MAKER, action);
         assert_eq!(error, ProvenanceError::IsRetired);
     }
@@ -484,12 +470,7 @@ fn what_leaves_a_container_stays_with_its_logger_which_may_not_have_reported_yet
 fn a_minute_counts_once_whoever_measured_it() {
     // The run has a logger for frost; the pallet on which it is has one for both.
     let mut world = cold_lot();
-    let own = Action::Watch {
-        unit: unit(),
-        logger: id(SPARE),
-        bounds: vec![FROST],
-        longest_gap: 30,
-    };
+    let own = measure(unit(), SPARE, &[FROST], 30);
     act(&mut world, MAKER, own);
     assert_eq!(cold(&mut world), Cold::NotWatched);
     act(&mut world, MAKER, pack(case(MAKER, 1), &[unit()]));
@@ -508,7 +489,7 @@ fn a_minute_counts_once_whoever_measured_it() {
     assert_eq!(outside(&mut world, unit(), FROST), 1);
     // The gap of the pallet's logger counts where no other measured.
     assert_eq!(outside(&mut world, unit(), HEAT), 4 + GAP + 1);
-    let left = cell(&mut world, unit()).unit().watched();
+    let left = cell(&mut world, unit()).unit_mut().watch_mut().clone();
     assert_eq!(left.logger.unwrap().by, id(SPARE));
     assert!(left.measures(FROST) && !left.measures(HEAT));
 }
@@ -525,7 +506,7 @@ fn nothing_more_is_packed_into_a_container_that_is_or_was_watched() {
     assert_eq!(refused(&mut world, MAKER, more.clone()), is_watched);
     world.advance(9);
     tell(&mut world, LOGGER, pallet, START, &[(HEAT, 2)]);
-    act(&mut world, MAKER, Action::Unwatch { unit: pallet });
+    act(&mut world, MAKER, unwatch(pallet));
     assert_eq!(refused(&mut world, MAKER, more.clone()), is_watched);
     // The ways on: another container, or somebody answers for what was counted.
     act(&mut world, MAKER, pack(case(MAKER, 2), &[rest]));

@@ -1,6 +1,7 @@
 //! The rules of watches and verdicts as plain Rust.
 
 use crate::world::{FROST, HEAT, START};
+use allive_storage::Boxed;
 use proptest::prelude::*;
 use provenance::*;
 
@@ -21,8 +22,20 @@ fn storage(limits: &[(Bound, u32)]) -> Storage {
 
 fn watch(bounds: &[Bound], longest_gap: u32) -> Watch {
     let mut watch = Watch::default();
-    watch.name(7, bounds, longest_gap, START).unwrap();
     watch
+        .name(named(7, bounds, longest_gap).as_ref(), START)
+        .unwrap();
+    watch
+}
+
+fn named(by: u64, bounds: &[Bound], longest_gap: u32) -> Option<Boxed<NewLogger>> {
+    let bounds = bounds.to_vec();
+    let new = NewLogger {
+        by,
+        bounds,
+        longest_gap,
+    };
+    Some(new.into())
 }
 
 fn window(from: u64, until: u64, outside: &[(Bound, u64)]) -> Window {
@@ -78,7 +91,9 @@ fn the_worst_of_several_limits_is_the_answer() {
 fn it_is_watched_since_the_last_of_its_loggers_was_named() {
     let both = storage(&[(HEAT, 0), (FROST, 0)]);
     let mut later = Watch::default();
-    later.name(8, &[FROST], 30, START + 5).unwrap();
+    later
+        .name(named(8, &[FROST], 30).as_ref(), START + 5)
+        .unwrap();
     let heat = watch(&[HEAT], 30);
     for watches in [[&heat, &later], [&later, &heat]] {
         assert_eq!(cold(&both, &watches, START + 5), Cold::Kept(START + 5));
@@ -145,11 +160,11 @@ proptest! {
         for step in steps {
             match step {
                 Step::Wait(time) => now += time,
-                Step::End => watch.end(now),
+                Step::End => drop(watch.name(None, now)),
                 Step::Name(by, bounds, gap) => {
                     let all = [HEAT, FROST, OTHER];
                     let bounds: Vec<Bound> = (0..3).filter(|bit| bounds >> bit & 1 == 1).map(|bit| all[bit as usize]).collect();
-                    prop_assert!(watch.name(by, &bounds, gap, now).is_ok());
+                    prop_assert!(watch.name(named(by, &bounds, gap).as_ref(), now).is_ok());
                     let logger = watch.logger.unwrap();
                     prop_assert_eq!((logger.by, logger.named), (by, now));
                     prop_assert!(bounds.iter().all(|bound| watch.measures(*bound)));

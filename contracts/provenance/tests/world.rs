@@ -292,12 +292,23 @@ pub const HEAT: Bound = Bound {
 
 /// Names a logger of both bounds, with a gap of half an hour.
 pub fn watch(unit: UnitId, logger: AccountId) -> Action {
-    Action::Watch {
-        unit,
-        logger: id(logger),
-        bounds: vec![FROST, HEAT],
-        longest_gap: 30,
-    }
+    measure(unit, logger, &[FROST, HEAT], 30)
+}
+
+pub fn measure(unit: UnitId, logger: AccountId, bounds: &[Bound], longest_gap: u32) -> Action {
+    let logger = NewLogger {
+        by: id(logger),
+        bounds: bounds.to_vec(),
+        longest_gap,
+    };
+    let logger = Some(logger.into());
+    Action::Watch { unit, logger }
+}
+
+/// Nobody measures it any more.
+pub fn unwatch(unit: UnitId) -> Action {
+    let logger = None;
+    Action::Watch { unit, logger }
 }
 
 /// Reports that it was outside of these bounds for so long.
