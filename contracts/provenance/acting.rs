@@ -6,9 +6,9 @@ use ink::primitives::AccountId;
 
 /// Whoever carries out an action.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Actor<'a> {
-    /// The account that sent the message.
-    pub account: &'a AccountId,
+pub(crate) struct Actor {
+    /// The account that sent the message, or signed the request.
+    pub account: AccountId,
     /// The organisation for which it acts. None if it acts for its own identity.
     pub organisation: Option<IdentityId>,
 }
@@ -64,8 +64,8 @@ impl Provenance {
     ) -> Result<(IdentityId, Topics), ProvenanceError> {
         let identities = &self.setup.identities;
         let standing = match actor.organisation {
-            None => identities.standing(actor.account, topics)?,
-            Some(organisation) => identities.standing_as(actor.account, organisation, topics)?,
+            None => identities.standing(&actor.account, topics)?,
+            Some(organisation) => identities.standing_as(&actor.account, organisation, topics)?,
         };
         let standing = standing.ok_or(ProvenanceError::NoStanding)?;
         Ok((standing.identity, standing.held))

@@ -1,4 +1,4 @@
-//! What an identity does.
+//! What an identity does, and what it signs so that somebody else can submit it.
 
 use crate::{
     Alert, Claim, ContainerId, End, LotId, NewLogger, NewLot, Outside, ProductName, ProductTerms,
@@ -57,8 +57,33 @@ pub enum Capacity {
 /// A commitment to a reason, which stays off chain.
 pub type Reason = [u8; 32];
 
-/// Every action of an identity. What is large is boxed, because every action pays for the code that
-/// decodes all of them.
+/// The BLAKE2b-256 hash of what an action names, as it is on the chain: the query
+/// `seen` answers it.
+pub type Seen = [u8; 32];
+
+/// Begins every signed request; see [`allive_requests`] for what follows.
+pub const PURPOSE: allive_requests::Purpose = *b"allive/prov/v1  ";
+
+/// A signed request. See [`allive_requests::Request`].
+pub type Request = allive_requests::Request<SignedAction>;
+
+/// What somebody signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub struct SignedAction {
+    /// The organisation for which the signer acts as a delegate. None if it acts for its own
+    /// identity.
+    pub organisation: Option<IdentityId>,
+    /// What it does.
+    pub action: Boxed<Action>,
+    /// What the signer saw. A run keeps its name when it is split or joined, a container when it is
+    /// packed, and goods keep theirs when they go away and come back. If what the action names is
+    /// not as it was seen, the request does not count.
+    pub seen: Seen,
+}
+
+/// The actions that a signature can authorise: all messages of identities. See the messages of the
+/// same names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Action {
@@ -265,6 +290,8 @@ pub enum Action {
         /// Why.
         reason: Reason,
     },
+    /// Nothing but using the nonce up: as the message `cancel` of this nonce.
+    Cancel,
     /// Holder: names the logger of a unit, which is watched from now on. What was counted stays.
     Watch {
         /// Which unit.

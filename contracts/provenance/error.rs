@@ -1,5 +1,6 @@
 use crate::{Mismatch, State};
 use allive_olife_id_interface::NoAnswer;
+use allive_requests::RequestError;
 
 /// Why an action was refused. Nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +119,10 @@ pub enum ProvenanceError {
     NotSuspected,
     /// Eight suspect it already.
     TooManySuspecters,
+    /// Why a signed request was not accepted.
+    Request(RequestError),
+    /// What the request names is not as its signer saw it.
+    NotAsSeen,
     /// The container is watched, or was outside of a bound: nothing more is packed into it.
     IsWatched,
     /// Only its logger tells what it measured.
@@ -138,5 +143,11 @@ pub enum ProvenanceError {
 impl From<NoAnswer> for ProvenanceError {
     fn from(NoAnswer: NoAnswer) -> Self {
         Self::NoAnswer
+    }
+}
+
+impl From<RequestError> for ProvenanceError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
     }
 }

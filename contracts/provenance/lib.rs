@@ -11,6 +11,7 @@ mod action;
 mod alarm;
 mod alert;
 mod answer;
+mod describing;
 pub mod digits;
 mod dispensing;
 mod error;
@@ -22,6 +23,7 @@ mod lot;
 mod making;
 mod moving;
 mod product;
+mod requesting;
 mod setup;
 mod unit;
 mod verdict;
@@ -32,7 +34,9 @@ mod watching;
 mod word;
 
 pub use self::provenance::{Provenance, ProvenanceRef};
-pub use action::{Action, Capacity, Outcome, PackId, Reason, Target};
+pub use action::{
+    Action, Capacity, Outcome, PackId, Reason, Request, Seen, SignedAction, Target, PURPOSE,
+};
 pub use alarm::{Alarm, Phase};
 pub use alert::{Alert, Alerts, Lowering, Raised};
 pub use answer::{Answer, Claim, Facts, Known, Mismatch, Proof, State};
@@ -59,16 +63,13 @@ pub use word::{place, Dispenser, Recent, Word, DISPENSERS};
 #[ink::contract]
 mod provenance {
     use crate::acting::Actor;
-    use crate::{
-        Action, Alarm, Answer, Cell, Claim, Governance, Lot, LotId, Outcome, Product, ProductName,
-        ProvenanceError, Setup, Terms, UnitId, Word,
-    };
+    use crate::*;
     use allive_access::{
         replace_code, AccessError, Account, AnnouncedUpgrade, Migration, Ownable, Ownership,
         OwnershipChanged, UpgradeChanged, UpgradeError, Upgradeable, Upgraded, Upgrades,
     };
     use allive_olife_id_interface::{IdentityId, OlifeIdClient};
-    use allive_requests::ChainId;
+    use allive_requests::{ChainId, Domain, Nonces, Signature};
     use allive_storage::{finish, present, Boxed, Root, Tracked};
     use ink::{
         prelude::vec::Vec,
@@ -95,6 +96,7 @@ mod provenance {
         pub(crate) words: Mapping<(LotId, u64), Word, ManualKey<WORDS>>,
         /// Packs that were dispensed twice, by lot and index.
         pub(crate) alarms: Mapping<(LotId, u64), Alarm, ManualKey<ALARMS>>,
+        pub(crate) nonces: Nonces,
         governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
     }
 
@@ -136,6 +138,7 @@ mod provenance {
                 units: Mapping::new(),
                 words: Mapping::new(),
                 alarms: Mapping::new(),
+                nonces: Nonces::default(),
                 governance: Lazy::new(),
             };
             let ownership = Ownership::new(new.env().caller().into());
@@ -151,7 +154,8 @@ mod provenance {
 
     impl Provenance {
         /// Identity: carries out an action of the caller's identity; or, as a delegate, of an
-        /// `organisation`. [`Action`] says who may carry out what. Events tell what came of it.
+        /// `organisation`. [`Action`] says who may carry out what. Events tell what came of it; of
+        /// a dispensing, read the [`Outcome`], too.
         ///
         /// # Errors
         /// `NoAnswer`, `NoStanding`, and those of the [`Action`] by the table of README.md.
@@ -162,13 +166,73 @@ mod provenance {
             organisation: Option<IdentityId>,
             action: Boxed<Action>,
         ) -> Result<Outcome, ProvenanceError> {
-            let account = &self.env().caller();
             let actor = Actor {
-                account,
+                account: self.env().caller(),
                 organisation,
             };
-            let outcome = self.perform(&actor, action.into_inner())?;
+            let outcome = self.carry_out(&actor, action.into_inner())?;
             finish(self, outcome)
+        }
+    }
+
+    // ---- Signed requests ----
+
+    impl Provenance {
+        /// Anybody: carries out a request that `request.signer` signed, as if the signer had sent
+        /// the message. The caller pays the fee. What the action names must still be as its signer
+        /// saw it. Read the [`Outcome`] of a dispensing.
+        ///
+        /// # Errors
+        /// `Request(Expired)`, `Request(DeadlineTooFar)`, `Request(BadSignature)`,
+        /// `Request(NonceUsed)`, `NotAsSeen`, then those of the action.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn act_for(
+            &mut self,
+            request: Boxed<Request>,
+            signature: Signature,
+        ) -> Result<Outcome, ProvenanceError> {
+            let this = self.env().account_id();
+            let domain = domain(&self.setup.chain, &this);
+            let now = self.env().block_timestamp();
+            self.nonces.accept(&*request, &signature, &domain, now)?;
+            let Request { signer, action, .. } = request.into_inner();
+            let outcome = self.carry_out_for(*signer, action)?;
+            finish(self, outcome)
+        }
+
+        /// Signer: uses a nonce up, so that no request of the caller with this nonce is carried
+        /// out any more.
+        ///
+        /// # Errors
+        /// `Request(NonceUsed)`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn cancel(&mut self, nonce: u64) -> Result<(), ProvenanceError> {
+            self.nonces.take(&self.env().caller().into(), nonce)?;
+            finish(self, ())
+        }
+
+        /// The nonces from `128 * cell` on that `signer` used, a bit for each: the lowest bit is
+        /// for the lowest nonce.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn used_nonces(&self, signer: Account, cell: u64) -> u128 {
+            self.nonces.cell(&signer, cell)
+        }
+
+        /// What a signer of this action sees now, for [`SignedAction::seen`].
+        #[ink(message)]
+        #[inline(never)]
+        pub fn seen(&self, action: Boxed<Action>) -> Seen {
+            self.what_is_seen(&action)
+        }
+
+        /// The text that an Ethereum wallet signs for this request, see [`allive_requests`].
+        #[ink(message)]
+        #[inline(never)]
+        pub fn request_text(&self, request: Boxed<Request>) -> Vec<u8> {
+            request.text(&domain(&self.setup.chain, &self.env().account_id()))
         }
     }
 
@@ -349,88 +413,6 @@ mod provenance {
 
     #[ink(impl)]
     impl Provenance {
-        #[inline(never)]
-        fn perform(&mut self, actor: &Actor, action: Action) -> Result<Outcome, ProvenanceError> {
-            let done = match action {
-                Action::Register { name, terms } => self.register(actor, name, terms.into_inner()),
-                Action::Revise { name, terms } => self.revise(actor, name, terms.into_inner()),
-                Action::HandOver { name, to } => self.hand_over(actor, name, to),
-                Action::TakeOver { name } => self.take_over(actor, name),
-                Action::Assign {
-                    name,
-                    owner,
-                    former,
-                } => self.assign(actor, name, owner, former),
-                Action::Commission { lot, site } => self.commission(actor, lot.into_inner(), site),
-                Action::Split { run, length } => self.split(actor, run, length),
-                Action::Join { run } => self.join(actor, run),
-                Action::Pack { container, units } => self.pack(actor, container, units),
-                Action::Unpack { container, units } => self.unpack(actor, container, units),
-                Action::Ship { unit, to, until } => self.ship(actor, unit, to, until),
-                Action::Receive { unit, role, site } => self.receive(actor, unit, role, site),
-                Action::Refuse { unit } => self.refuse(actor, unit),
-                Action::CallBack { unit } => self.call_back(actor, unit),
-                Action::MoveTo { unit, site } => self.move_to(actor, unit, site),
-                Action::Retire { unit, end } => self.retire(actor, unit, end),
-                Action::Restore { unit } => self.restore(actor, unit),
-                Action::Dispense { claim, role, site } => {
-                    return self.dispense(actor, &claim, role, site)
-                }
-                Action::UndoDispense { run, index } => self.undo_dispense(actor, run, index),
-                Action::Explain { pack, reason } => self.explain(actor, pack, reason),
-                Action::Settle {
-                    pack,
-                    as_authority,
-                    escalate,
-                    reason,
-                } => self.settle(actor, pack, as_authority, escalate, reason),
-                Action::Raise {
-                    target,
-                    alert,
-                    capacity,
-                    reason,
-                } => self.raise(actor, target, alert, capacity, reason),
-                Action::ProposeLowering {
-                    target,
-                    alert,
-                    capacity,
-                    reason,
-                } => self.propose_lowering(actor, target, alert, capacity, reason),
-                Action::Lower { target, alert } => self.lower(actor, target, alert),
-                Action::Acknowledge { target } => self.acknowledge(actor, target),
-                Action::Suspect {
-                    unit,
-                    capacity,
-                    reason,
-                } => self.suspect(actor, unit, capacity, reason),
-                Action::Clear {
-                    unit,
-                    as_authority,
-                    reason,
-                } => self.clear(actor, unit, as_authority, reason),
-                Action::Watch { unit, logger } => self.watch(actor, unit, logger),
-                Action::Report { unit, window } => self.report(actor, unit, window),
-                Action::Release {
-                    unit,
-                    capacity,
-                    written_off,
-                    reason,
-                } => self.release(actor, unit, capacity, written_off, reason),
-                Action::Condemn {
-                    unit,
-                    capacity,
-                    reason,
-                } => self.condemn(actor, unit, capacity, reason),
-                Action::Redirect {
-                    unit,
-                    to,
-                    until,
-                    reason,
-                } => self.redirect(actor, unit, to, until, reason),
-            };
-            done.map(|()| Outcome::Done)
-        }
-
         fn governance(&self) -> Governance {
             present(self.governance.get())
         }
@@ -455,6 +437,14 @@ mod provenance {
             self.governance.set(&governance);
             let announced = governance.upgrades.announced;
             self.env().emit_event(UpgradeChanged { announced });
+        }
+    }
+
+    fn domain<'a>(chain: &'a ChainId, contract: &'a AccountId) -> Domain<'a> {
+        Domain {
+            purpose: &PURPOSE,
+            chain,
+            contract,
         }
     }
 }

@@ -178,9 +178,7 @@ fn a_lowering_waits_for_the_delay_and_lapses_after_as_long_again() {
     ] {
         let mut world = proposed();
         world.at(moment);
-        let action = world
-            .contract()
-            .act(None, lower(lot(), Alert::RecallOne).into());
+        let action = message(&world, None, lower(lot(), Alert::RecallOne));
         assert_eq!(world.answer(AUTHORITY, action).map(drop), right);
     }
     // What lapsed is proposed anew.

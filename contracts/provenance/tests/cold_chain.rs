@@ -21,18 +21,6 @@ fn unit() -> UnitId {
     UnitId::Run(first_run())
 }
 
-fn release(unit: UnitId, capacity: Capacity, written_off: &[(Bound, u64)]) -> Action {
-    let written_off = written_off.iter();
-    Action::Release {
-        unit,
-        capacity,
-        written_off: written_off
-            .map(|&(bound, time)| Outside { bound, time })
-            .collect(),
-        reason: REASON,
-    }
-}
-
 /// The maker has a lot that may be above 8 °C for an hour and never below 2 °C.
 fn cold_lot() -> World {
     let mut world = World::new();
@@ -334,8 +322,8 @@ fn a_logger_has_one_to_eight_bounds_each_once() {
     ] {
         let mut world = cold_lot();
         let action = measure(unit(), LOGGER, &bounds, 30);
-        let message = world.contract().act(None, action.into());
-        assert_eq!(world.answer(MAKER, message).map(drop), right);
+        let sent = message(&world, None, action);
+        assert_eq!(world.answer(MAKER, sent).map(drop), right);
     }
     // What was counted keeps its room, also without a logger.
     let mut world = watched();

@@ -273,7 +273,7 @@ fn a_pallet_of_many_runs_moves_at_the_cost_of_a_pallet_of_one() {
         let (mut world, units) = many(count);
         act(&mut world, MAKER, pack(case(MAKER, 1), &units));
         let action = ship(container(MAKER, 1), PHARMACY, UNTIL);
-        let receipt = world.receipt(MAKER, world.contract().act(None, action.into()));
+        let receipt = world.receipt(MAKER, message(&world, None, action));
         receipt.gas.ref_time
     };
     let (one, many) = (cost(1), cost(20));

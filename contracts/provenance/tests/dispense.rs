@@ -44,7 +44,7 @@ fn undo(index: u64) -> Action {
 
 #[track_caller]
 fn outcome(world: &mut World, by: AccountId, action: Action) -> Outcome {
-    world.done(by, world.contract().act(None, action.into()))
+    world.done(by, message(world, None, action))
 }
 
 fn state_of(world: &mut World, index: u64) -> State {
@@ -256,7 +256,7 @@ fn who_dispensed_a_pack_undoes_that_at_the_same_place_in_time() {
         let mut world = begin();
         act(&mut world, PHARMACY, dispense(0));
         world.advance(later);
-        let action = world.contract().act(None, undo(0).into());
+        let action = message(&world, None, undo(0));
         assert_eq!(world.answer(PHARMACY, action).map(drop), right);
     }
     let mut world = begin();

@@ -48,7 +48,7 @@ fn only_a_dispenser_ends_a_unit_as_dispensed() {
         if holder != MAKER {
             pass(&mut world, UnitId::Run(run), MAKER, holder);
         }
-        let action = world.contract().act(None, retire(End::Dispensed).into());
+        let action = message(&world, None, retire(End::Dispensed));
         assert_eq!(world.answer(holder, action).map(drop), right);
     }
 }
@@ -79,7 +79,7 @@ fn the_holder_brings_it_back_within_the_time_to_undo() {
         for (later, right) in [(UNDO - 1, Ok(())), (UNDO, Err(ProvenanceError::Final))] {
             let mut world = begin();
             world.advance(later);
-            let action = world.contract().act(None, restore().into());
+            let action = message(&world, None, restore());
             assert_eq!(world.answer(PHARMACY, action).map(drop), right);
         }
         let mut world = begin();

@@ -252,6 +252,6 @@ fn a_copied_label_of_what_is_illegitimate_raises_an_alarm() {
     assert_eq!(error, ProvenanceError::NotActive(State::Illegitimate));
     let role = allive_olife_id_interface::Topic::PHARMACY;
     attest(&mut world, WHOLESALER, role.bit());
-    let message = world.contract().act(None, dispense(WHOLESALER).into());
-    assert_eq!(world.answer(WHOLESALER, message), Ok(Outcome::Alarm));
+    let sent = message(&world, None, dispense(WHOLESALER));
+    assert_eq!(world.answer(WHOLESALER, sent), Ok(Outcome::Alarm));
 }

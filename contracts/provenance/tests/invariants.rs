@@ -167,7 +167,7 @@ fn say(world: &mut World, dice: &mut Dice, model: &mut Model, state: &StoredStat
                 capacity,
                 reason,
             };
-            let answer = world.answer(by, world.contract().act(None, action.into()));
+            let answer = world.answer(by, message(&world, None, action));
             assert_eq!(answer.is_ok(), model.lot.has(alert));
             if answer.is_ok() {
                 model.proposed = Some((alert, by, now));
@@ -175,7 +175,7 @@ fn say(world: &mut World, dice: &mut Dice, model: &mut Model, state: &StoredStat
         }
         3..=5 => {
             let action = Action::Lower { target, alert };
-            let answer = world.answer(by, world.contract().act(None, action.into()));
+            let answer = world.answer(by, message(&world, None, action));
             let may = model.proposed.is_some_and(|(of, proposer, when)| {
                 let waited = now - when;
                 of == alert && proposer != by && (DELAY..2 * DELAY).contains(&waited)
@@ -240,6 +240,7 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
         let mut dice = Dice(seed * 0x9e37_79b9);
         let (mut world, _) = commissioned();
         world.watched = false;
+        let mut nonce = 0;
         for pharmacy in [PHARMACY, WHOLESALER] {
             let both = Topic::PHARMACY.bit() | Topic::WHOLESALER.bit();
             attest(&mut world, pharmacy, both);
@@ -282,8 +283,17 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
                     Action::UndoDispense { index, .. } => actor(&mut dice, &model, &[*index]),
                     _ => HOLDERS[dice.roll(3) as usize],
                 };
-                let message = world.contract().act(None, action.clone().into());
-                match (world.answer(by, message), action) {
+                // Now and then it is signed, and somebody else submits it.
+                let answer = if dice.roll(4) == 0 {
+                    nonce += 1;
+                    let request = request_of(&mut world, by, action.clone(), nonce);
+                    let message = submitted(&world, by, &request);
+                    world.answer(STRANGER, message)
+                } else {
+                    let message = message(&world, None, action.clone());
+                    world.answer(by, message)
+                };
+                match (answer, action) {
                     (Err(_), _) => refused += 1,
                     (Ok(_), Action::Receive { unit, .. }) => {
                         done += 1;

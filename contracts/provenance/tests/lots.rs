@@ -46,7 +46,7 @@ fn a_lot_of_four_billion_packs_costs_what_a_lot_of_one_costs() {
     let cost = |count| {
         let mut world = registered();
         let lot = NewLot { count, ..new_lot() };
-        let receipt = world.receipt(MAKER, world.contract().act(None, commission(lot).into()));
+        let receipt = world.receipt(MAKER, message(&world, None, commission(lot)));
         receipt.gas.ref_time
     };
     let (one, all) = (cost(1), cost(MAX_COUNT));

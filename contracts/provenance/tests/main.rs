@@ -5,6 +5,7 @@ mod actors;
 mod stored_state;
 mod world;
 
+mod act_for;
 mod alerts;
 mod cold_chain;
 mod containers;

@@ -83,8 +83,8 @@ fn it_can_be_received_between_the_delay_and_the_longest_transit_after_it() {
         (ready + TRANSIT + 1, late),
     ] {
         let mut world = delivered().0;
-        let message = world.contract().act(None, redirect(until).into());
-        assert_eq!(world.answer(AUTHORITY, message).map(drop), right);
+        let sent = message(&world, None, redirect(until));
+        assert_eq!(world.answer(AUTHORITY, sent).map(drop), right);
     }
 }
 

@@ -65,7 +65,7 @@ fn only_the_holder_splits_and_joins() {
 fn neighbours_are_joined_and_a_cell_is_freed() {
     let (mut world, run) = commissioned();
     let rest = split(&mut world, MAKER, run, 4);
-    let receipt = world.receipt(MAKER, world.contract().act(None, join(run).into()));
+    let receipt = world.receipt(MAKER, message(&world, None, join(run)));
     assert_eq!(receipt.deposit.items, -1);
     assert_eq!(length(&mut world, run), COUNT);
     assert_eq!(world.get(world.contract().unit(UnitId::Run(rest))), None);

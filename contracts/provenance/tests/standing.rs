@@ -38,7 +38,7 @@ fn whoever_has_no_identity_does_nothing() {
 fn an_organisation_acts_by_whom_olife_id_lets_act_for_it() {
     for action in actions() {
         let (mut world, _) = commissioned();
-        let other = world.contract().act(Some(id(MAKER)), action.clone().into());
+        let other = message(&world, Some(id(MAKER)), action.clone());
         assert_eq!(world.refused(STRANGER, other), ProvenanceError::NoStanding);
         // So Olife ID answers of a delegate of the maker's.
         let standing = Standing {
@@ -49,7 +49,7 @@ fn an_organisation_acts_by_whom_olife_id_lets_act_for_it() {
         let answer: Result<Option<Standing>, LangError> = Ok(Some(standing));
         let (bytes, reverted) = (answer.encode(), false);
         behave(&mut world, Mode::Answers { bytes, reverted });
-        let message = world.contract().act(Some(id(MAKER)), action.into());
+        let message = message(&world, Some(id(MAKER)), action);
         world.done(STRANGER, message);
     }
 }
@@ -58,7 +58,7 @@ fn an_organisation_acts_by_whom_olife_id_lets_act_for_it() {
 fn whoever_names_an_organisation_does_not_act_for_itself() {
     let (mut world, _) = commissioned();
     for action in actions() {
-        let message = world.contract().act(Some(id(RIVAL)), action.into());
+        let message = message(&world, Some(id(RIVAL)), action);
         assert_eq!(world.refused(MAKER, message), ProvenanceError::NoStanding);
     }
 }
@@ -67,7 +67,7 @@ fn whoever_names_an_organisation_does_not_act_for_itself() {
 fn a_key_of_an_organisation_may_name_it() {
     let (mut world, _) = commissioned();
     for action in actions() {
-        let message = world.contract().act(Some(id(MAKER)), action.clone().into());
+        let message = message(&world, Some(id(MAKER)), action.clone());
         world.done(MAKER, message);
     }
 }
@@ -86,7 +86,7 @@ fn where_olife_id_does_not_answer_nothing_is_done() {
         behave(&mut world, mode);
         for action in actions() {
             for organisation in [None, Some(id(MAKER))] {
-                let message = world.contract().act(organisation, action.clone().into());
+                let message = message(&world, organisation, action.clone());
                 assert_eq!(world.refused(MAKER, message), ProvenanceError::NoAnswer);
             }
         }

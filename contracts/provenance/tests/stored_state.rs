@@ -23,6 +23,7 @@ impl StoredState {
         assert!(governance.is_some());
         cells.entries::<(LotId, u64), Word, Vec<_>>(b"WORD");
         cells.entries::<(LotId, u64), Alarm, Vec<_>>(b"ALRM");
+        cells.entries::<(AccountId, u64), u128, Vec<_>>(b"NONC");
         cells.entries::<ProductName, Product, Vec<_>>(b"PROD");
         Self {
             lots: cells.entries(b"LOTS"),

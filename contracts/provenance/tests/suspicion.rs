@@ -98,9 +98,7 @@ fn at_most_eight_suspect_a_unit() {
         let actor = allive_support::account(50 + number as u8);
         world.chain.endow(actor);
         attest(&mut world, actor, Topic::AUTHORITY.bit());
-        let action = world
-            .contract()
-            .act(None, suspect(Capacity::Authority).into());
+        let action = message(&world, None, suspect(Capacity::Authority));
         let right = if number < MAX_SUSPECTERS {
             Ok(())
         } else {

@@ -2,13 +2,14 @@
 
 pub use crate::{actors::*, stored_state::StoredState};
 use ::false_id::{FalseId, Known as Attested};
-use allive_calls::at;
-use allive_olife_id_interface::{Topic, Topics};
+use allive_calls::{at, EthereumKey, Message};
+use allive_olife_id_interface::{IdentityId, Topic, Topics};
+use allive_requests::{Domain, Signature};
 pub use allive_simulator::{GENESIS, START};
 use allive_support::Subject;
 use ink::{env::Event, primitives::AccountId};
 use provenance::*;
-use scale::Decode;
+use scale::{Decode, Encode};
 
 pub type World = allive_support::World<Deployed>;
 
@@ -20,7 +21,7 @@ impl Subject for Deployed {
     type Contract = Provenance;
 
     fn new() -> World {
-        let mut rich = vec![ADMIN, STRANGER];
+        let mut rich = vec![ADMIN, STRANGER, key_of(MAKER).account()];
         rich.extend(ROLES.map(|(account, _)| account));
         let mut world = World::begin(&rich);
         world.owner = ADMIN;
@@ -67,32 +68,94 @@ pub fn delivered() -> (World, RunId) {
     (world, run)
 }
 
-/// What is attested of an account from now on, which has an identity.
+/// What is attested of an account from now on, which has an identity with another key that signs.
 pub fn attest(world: &mut World, account: AccountId, roles: Topics) {
     let known = Attested {
         identity: Some(id(account)),
         roles,
         trust: 0,
     };
-    world.tell(ADMIN, at::<FalseId>(world.identities).know(account, known));
+    for key in [account, key_of(account).account()] {
+        world.tell(
+            ADMIN,
+            at::<FalseId>(world.identities).know(key, known.clone()),
+        );
+    }
+}
+
+/// The message of an action.
+pub fn message(
+    world: &World,
+    organisation: Option<IdentityId>,
+    action: Action,
+) -> Message<impl Encode, Result<Outcome, ProvenanceError>> {
+    world.contract().act(organisation, action.into())
+}
+
+/// The key of an actor that signs.
+pub fn key_of(actor: AccountId) -> EthereumKey {
+    EthereumKey::from_seed(actor.0)
+}
+
+pub fn domain(provenance: &AccountId) -> Domain<'_> {
+    Domain {
+        purpose: &PURPOSE,
+        chain: &GENESIS,
+        contract: provenance,
+    }
+}
+
+/// A request of an actor, about what it sees now.
+pub fn request_of(world: &mut World, actor: AccountId, action: Action, nonce: u64) -> Request {
+    let seen = world.get(world.contract().seen(action.clone().into()));
+    Request {
+        signer: key_of(actor).account().into(),
+        action: SignedAction {
+            organisation: None,
+            action: action.into(),
+            seen,
+        },
+        nonce,
+        deadline: world.now() + 10_000,
+    }
+}
+
+/// The message that submits it, signed by its actor.
+pub fn submitted(
+    world: &World,
+    actor: AccountId,
+    request: &Request,
+) -> Message<impl Encode, Result<Outcome, ProvenanceError>> {
+    submitted_by(world, &key_of(actor), request)
+}
+
+/// The same, signed by any key.
+pub fn submitted_by(
+    world: &World,
+    key: &EthereumKey,
+    request: &Request,
+) -> Message<impl Encode, Result<Outcome, ProvenanceError>> {
+    let message = request.message(&domain(&world.provenance));
+    let signature = Signature::Ecdsa(key.sign(message.raw()));
+    world.contract().act_for(request.clone().into(), signature)
 }
 
 /// Somebody acts by its own key.
 #[track_caller]
 pub fn act(world: &mut World, by: AccountId, action: Action) {
-    world.done(by, world.contract().act(None, action.into()));
+    world.done(by, message(world, None, action));
 }
 
 /// The same, which must be refused.
 #[track_caller]
 pub fn refused(world: &mut World, by: AccountId, action: Action) -> ProvenanceError {
-    world.refused(by, world.contract().act(None, action.into()))
+    world.refused(by, message(world, None, action))
 }
 
 /// The one event that follows.
 #[track_caller]
 pub fn event<E: Event + Decode>(world: &mut World, by: AccountId, action: Action) -> E {
-    let receipt = world.receipt(by, world.contract().act(None, action.into()));
+    let receipt = world.receipt(by, message(world, None, action));
     let mut events = world.events(&receipt);
     assert_eq!(events.len(), 1);
     events.remove(0).0
@@ -236,7 +299,7 @@ pub fn may(
     for actor in everybody.chain([STRANGER]) {
         let mut world = begin();
         let action = action(&world, actor);
-        match world.answer(actor, world.contract().act(None, action.into())) {
+        match world.answer(actor, message(&world, None, action)) {
             Ok(_) => may.push(actor),
             Err(error) => assert!(errors.contains(&error), "{actor:?}: {error:?}"),
         }
@@ -325,5 +388,18 @@ pub fn report(unit: UnitId, from: u64, until: u64, outside: &[(Bound, u64)]) -> 
             digest: [0xd1; 32],
         }
         .into(),
+    }
+}
+
+/// Answers for what was counted.
+pub fn release(unit: UnitId, capacity: Capacity, written_off: &[(Bound, u64)]) -> Action {
+    let written_off = written_off.iter();
+    Action::Release {
+        unit,
+        capacity,
+        written_off: written_off
+            .map(|&(bound, time)| Outside { bound, time })
+            .collect(),
+        reason: REASON,
     }
 }
