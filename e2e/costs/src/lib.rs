@@ -20,6 +20,7 @@ pub mod page;
 pub mod per_block;
 pub mod prices;
 pub mod probe;
+pub mod provenance;
 pub mod psp22;
 pub mod snapshot;
 
@@ -50,4 +51,5 @@ pub const SUITE: &[(&str, Script, Hot)] = &[
     ("derived_token", derived_token::measure, derived_token::HOT),
     ("olife_id", olife_id::measure, olife_id::HOT),
     ("olife_nexus", olife_nexus::measure, olife_nexus::HOT),
+    ("provenance", provenance::measure, provenance::HOT),
 ];
