@@ -21,21 +21,7 @@ fn unit() -> UnitId {
     UnitId::Run(first_run())
 }
 
-/// The maker has a lot that may be above 8 °C for an hour and never below 2 °C.
-fn cold_lot() -> World {
-    let mut world = World::new();
-    let mut terms = product_terms(Class::Vaccine);
-    terms.storage.limits.push(Limit {
-        bound: FROST,
-        minutes: 0,
-    });
-    let (name, terms) = (gtin(), terms.into());
-    act(&mut world, MAKER, Action::Register { name, terms });
-    act(&mut world, MAKER, commission(new_lot()));
-    world
-}
-
-/// The same, and its logger is named.
+/// The maker has a lot that must be kept cold, and its logger is named.
 fn watched() -> World {
     let mut world = cold_lot();
     act(&mut world, MAKER, watch(unit(), LOGGER));

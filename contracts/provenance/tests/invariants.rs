@@ -1,7 +1,10 @@
 //! Random sequences of actions against a model that knows of each piece who has it and what is
 //! said of it. [`StoredState::check`] holds after each step, too.
 
-use crate::world::*;
+use crate::{
+    measured::{any_measuring, Measured},
+    world::*,
+};
 use allive_olife_id_interface::Topic;
 use allive_support::acting::Dice;
 use ink::primitives::AccountId;
@@ -25,6 +28,8 @@ struct Piece {
     /// random parties never lower that.
     stolen: bool,
     recalled: bool,
+    /// So is what was determined to be illegitimate.
+    illegitimate: bool,
     dispensed: bool,
 }
 
@@ -34,31 +39,7 @@ struct Model {
     lot: Raised,
     /// The last that was proposed to be lowered of the lot.
     proposed: Option<(Alert, AccountId, u64)>,
-}
-
-/// The pieces that are in a unit.
-fn pieces(state: &StoredState, unit: UnitId) -> Vec<u64> {
-    match (unit, &state.units[&unit]) {
-        (UnitId::Run(run), Cell::Run(content)) => (run.first..run.first + content.length).collect(),
-        (UnitId::Container(id), _) => {
-            let all = state.units.iter();
-            let inside = all.filter(|(_, cell)| cell.unit().place == Place::Inside(id));
-            inside.flat_map(|(unit, _)| pieces(state, *unit)).collect()
-        }
-        _ => panic!("{unit:?}"),
-    }
-}
-
-/// The run of a piece.
-fn run_of(state: &StoredState, index: u64) -> RunId {
-    let runs = state
-        .units
-        .iter()
-        .find_map(|(unit, cell)| match (unit, cell) {
-            (UnitId::Run(id), Cell::Run(run)) if run.has(*id, index) => Some(*id),
-            _ => None,
-        });
-    runs.unwrap()
+    measured: Measured,
 }
 
 /// Mostly who has the unit, otherwise anybody.
@@ -74,7 +55,7 @@ fn any_action(dice: &mut Dice, state: &StoredState, now: u64) -> Action {
     let units: Vec<UnitId> = state.units.keys().copied().collect();
     let any = |dice: &mut Dice| units[dice.roll(units.len() as u64) as usize];
     let unit = any(dice);
-    let run = run_of(state, dice.roll(COUNT));
+    let run = state.run_of(dice.roll(COUNT));
     let number = dice.roll(5);
     let packer = HOLDERS[dice.roll(3) as usize];
     let to = HOLDERS[dice.roll(3) as usize];
@@ -96,7 +77,7 @@ fn any_action(dice: &mut Dice, state: &StoredState, now: u64) -> Action {
         }
         _ => (),
     }
-    match dice.roll(24) {
+    match dice.roll(25) {
         0..=2 => Action::Split {
             run,
             length: dice.roll(4),
@@ -117,10 +98,16 @@ fn any_action(dice: &mut Dice, state: &StoredState, now: u64) -> Action {
             end: [End::Sample, End::Exported][dice.roll(2) as usize],
         },
         20 => Action::Restore { unit },
+        24 if dice.roll(4) == 0 => Action::Redirect {
+            unit,
+            to: id(to),
+            until: now + DELAY + 1 + dice.roll(20),
+            reason: REASON,
+        },
         21 | 22 => Action::Dispense {
             claim: {
                 let index = dice.roll(COUNT);
-                claim(index, run_of(state, index).first).into()
+                claim(index, state.run_of(index).first).into()
             },
             role: Topic::PHARMACY,
             site: match content.place {
@@ -130,7 +117,7 @@ fn any_action(dice: &mut Dice, state: &StoredState, now: u64) -> Action {
         },
         _ => {
             let index = dice.roll(COUNT);
-            let run = run_of(state, index);
+            let run = state.run_of(index);
             Action::UndoDispense { run, index }
         }
     }
@@ -186,10 +173,19 @@ fn say(world: &mut World, dice: &mut Dice, model: &mut Model, state: &StoredStat
                 model.proposed = None;
             }
         }
+        _ if dice.roll(200) == 0 => {
+            let units: Vec<UnitId> = state.units.keys().copied().collect();
+            let unit = units[dice.roll(units.len() as u64) as usize];
+            act(world, AUTHORITY, suspect(unit, Capacity::Authority));
+            act(world, AUTHORITY, condemn(unit, Capacity::Authority));
+            for index in state.pieces(unit) {
+                model.pieces[index as usize].illegitimate = true;
+            }
+        }
         _ if dice.roll(60) == 0 => {
             let units: Vec<UnitId> = state.units.keys().copied().collect();
             let unit = units[dice.roll(units.len() as u64) as usize];
-            let inside = pieces(state, unit);
+            let inside = state.pieces(unit);
             let target = Target::Unit(unit);
             act(world, AUTHORITY, raise(target, alert, Capacity::Authority));
             for index in inside {
@@ -216,19 +212,22 @@ fn raised(set: Raised, alert: Alert) -> Raised {
 /// What the contract answers about a piece is what the model knows.
 fn compare(world: &mut World, model: &Model, state: &StoredState, index: u64) {
     let piece = model.pieces[index as usize];
-    let first = run_of(state, index).first;
+    let first = state.run_of(index).first;
     let known = verify(world, claim(index, first)).unwrap();
     assert_eq!(known.custody.holder, id(piece.holder), "who has it");
+    model.measured.compare(state, index, &known);
     let stolen = piece.stolen || model.lot.has(Alert::Stolen);
     let recalled = piece.recalled || model.lot.recall().is_some();
     let right = match known.state {
         State::Stolen => stolen,
-        State::Ended(_) => !stolen,
-        State::Recalled(_) => recalled && !stolen && !piece.dispensed,
-        _ => !stolen && !recalled && !piece.dispensed,
+        State::Illegitimate => piece.illegitimate && !stolen,
+        State::Ended(_) => !stolen && !piece.illegitimate,
+        State::Recalled(_) => recalled && !stolen && !piece.illegitimate && !piece.dispensed,
+        State::Genuine if known.cold.is_broken() => false,
+        _ => !stolen && !piece.illegitimate && !recalled && !piece.dispensed,
     };
     assert!(right, "{index} is {:?}, but {piece:?}", known.state);
-    if piece.dispensed && !stolen {
+    if piece.dispensed && !stolen && !piece.illegitimate {
         assert!(matches!(known.state, State::Ended(_)));
     }
 }
@@ -238,7 +237,7 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
     let (mut done, mut refused) = (0, 0);
     for seed in 1..=4 {
         let mut dice = Dice(seed * 0x9e37_79b9);
-        let (mut world, _) = commissioned();
+        let mut world = cold_lot();
         world.watched = false;
         let mut nonce = 0;
         for pharmacy in [PHARMACY, WHOLESALER] {
@@ -249,12 +248,14 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
             holder: MAKER,
             stolen: false,
             recalled: false,
+            illegitimate: false,
             dispensed: false,
         };
         let mut model = Model {
             pieces: vec![piece; COUNT as usize],
             lot: Raised(0),
             proposed: None,
+            measured: Measured::new(),
         };
         for _ in 0..STEPS / 4 {
             let state = stored_state(&mut world);
@@ -262,22 +263,31 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
                 say(&mut world, &mut dice, &mut model, &state);
             } else {
                 let now = world.now();
-                let action = any_action(&mut dice, &state, now);
+                let (action, speaker) = if dice.roll(4) == 0 {
+                    let units: Vec<UnitId> = state.units.keys().copied().collect();
+                    let unit = units[dice.roll(units.len() as u64) as usize];
+                    any_measuring(&mut dice, &state, unit, now)
+                } else {
+                    (any_action(&mut dice, &state, now), None)
+                };
                 let by = match &action {
+                    _ if speaker.is_some() => speaker.unwrap(),
+                    Action::Redirect { .. } => AUTHORITY,
                     Action::Receive { role, .. } if dice.roll(10) > 0 => {
                         let of = ROLES.into_iter().find(|(_, own)| own == role);
                         of.unwrap().0
                     }
                     Action::Ship { unit, .. }
+                    | Action::Watch { unit, .. }
                     | Action::MoveTo { unit, .. }
                     | Action::CallBack { unit }
                     | Action::Retire { unit, .. }
-                    | Action::Restore { unit } => actor(&mut dice, &model, &pieces(&state, *unit)),
+                    | Action::Restore { unit } => actor(&mut dice, &model, &state.pieces(*unit)),
                     Action::Split { run, .. } | Action::Join { run } => {
                         actor(&mut dice, &model, &[run.first])
                     }
                     Action::Pack { units, .. } | Action::Unpack { units, .. } => {
-                        actor(&mut dice, &model, &pieces(&state, units[0]))
+                        actor(&mut dice, &model, &state.pieces(units[0]))
                     }
                     Action::Dispense { claim, .. } => actor(&mut dice, &model, &[claim.index]),
                     Action::UndoDispense { index, .. } => actor(&mut dice, &model, &[*index]),
@@ -293,11 +303,14 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
                     let message = message(&world, None, action.clone());
                     world.answer(by, message)
                 };
+                if answer.is_ok() {
+                    model.measured.done(&state, &action, now);
+                }
                 match (answer, action) {
                     (Err(_), _) => refused += 1,
                     (Ok(_), Action::Receive { unit, .. }) => {
                         done += 1;
-                        for index in pieces(&state, unit) {
+                        for index in state.pieces(unit) {
                             model.pieces[index as usize].holder = by;
                         }
                     }

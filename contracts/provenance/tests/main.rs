@@ -15,6 +15,7 @@ mod ends;
 mod illegitimate;
 mod invariants;
 mod lots;
+mod measured;
 mod new;
 mod products;
 mod redirect;

@@ -64,7 +64,46 @@ impl StoredState {
                 assert!(self.units.contains_key(&UnitId::Container(container)));
                 assert_eq!(cell.unit().retired, None, "something ended inside");
             }
+            let unit = cell.unit();
+            let is_condemned = unit.alerts.raised.has(Alert::Illegitimate);
+            assert_eq!(
+                unit.verdict.is_some(),
+                is_condemned,
+                "a verdict and its alert"
+            );
+            if let Some(watch) = &unit.watch {
+                let tallies = &watch.tallies;
+                assert!(!tallies.is_empty() && tallies.len() <= MAX_BOUNDS);
+                let has_logger = watch.logger.is_some();
+                assert_eq!(tallies.iter().any(|tally| tally.measured), has_logger);
+                assert!(tallies.iter().all(|it| it.measured || it.outside > 0));
+            }
         }
+    }
+
+    /// The pieces that are in a unit.
+    pub fn pieces(&self, unit: UnitId) -> Vec<u64> {
+        match (unit, &self.units[&unit]) {
+            (UnitId::Run(run), Cell::Run(content)) => {
+                (run.first..run.first + content.length).collect()
+            }
+            (UnitId::Container(id), _) => {
+                let all = self.units.iter();
+                let inside = all.filter(|(_, cell)| cell.unit().place == Place::Inside(id));
+                inside.flat_map(|(unit, _)| self.pieces(*unit)).collect()
+            }
+            _ => panic!("{unit:?}"),
+        }
+    }
+
+    /// The run of a piece.
+    pub fn run_of(&self, index: u64) -> RunId {
+        let mut all = self.units.iter();
+        let run = all.find_map(|(unit, cell)| match (unit, cell) {
+            (UnitId::Run(id), Cell::Run(run)) if run.has(*id, index) => Some(*id),
+            _ => None,
+        });
+        run.unwrap()
     }
 
     fn children(&self, container: ContainerId) -> Vec<&Cell> {

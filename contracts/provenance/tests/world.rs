@@ -403,3 +403,17 @@ pub fn release(unit: UnitId, capacity: Capacity, written_off: &[(Bound, u64)]) -
         reason: REASON,
     }
 }
+
+/// The maker has a lot that may be above 8 °C for an hour and never below 2 °C.
+pub fn cold_lot() -> World {
+    let mut world = World::new();
+    let mut terms = product_terms(Class::Vaccine);
+    terms.storage.limits.push(Limit {
+        bound: FROST,
+        minutes: 0,
+    });
+    let (name, terms) = (gtin(), terms.into());
+    act(&mut world, MAKER, Action::Register { name, terms });
+    act(&mut world, MAKER, commission(new_lot()));
+    world
+}
