@@ -83,8 +83,9 @@ pub struct Shipment {
     pub to: IdentityId,
     /// The last moment at which it can be received. Afterwards it counts as not shipped.
     pub until: Timestamp,
-    /// The first moment, if an authority ships for the holder, who can call it back before.
-    pub ready: Option<Timestamp>,
+    /// The first moment: when it was shipped; or later, if an authority ships for the holder, who
+    /// can call it back before.
+    pub ready: Timestamp,
 }
 
 /// Who has it.
@@ -159,7 +160,7 @@ impl Custody {
         if until <= now || until > now.saturating_add(longest) {
             return Err(ProvenanceError::BadDeadline);
         }
-        let ready = None;
+        let ready = now;
         self.shipped = Some(Shipment { to, until, ready });
         Ok(())
     }
@@ -178,11 +179,7 @@ impl Custody {
         longest: Timestamp,
     ) -> Result<(), ProvenanceError> {
         self.only_here(now)?;
-        self.ship(to, until, ready, longest)?;
-        if let Some(shipment) = &mut self.shipped {
-            shipment.ready = Some(ready);
-        }
-        Ok(())
+        self.ship(to, until, ready, longest)
     }
 
     /// The recipient has it from now on.
@@ -197,7 +194,7 @@ impl Custody {
         now: Timestamp,
     ) -> Result<(), ProvenanceError> {
         let shipment = self.only_recipient(by, now)?;
-        if shipment.ready.is_some_and(|ready| now < ready) {
+        if now < shipment.ready {
             return Err(ProvenanceError::TooEarly);
         }
         *self = Self::new(by, role, site, now)?;

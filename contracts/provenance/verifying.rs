@@ -2,9 +2,10 @@
 
 use crate::{
     host::Host, pack_data, place, Answer, Claim, Cold, End, Facts, Known, Lot, LotId, Mismatch,
-    Product, Proof, Provenance, Raised, Run, RunId, PACK_DOMAIN,
+    Product, Proof, Provenance, Raised, Run, RunId, Unit, Watch, PACK_DOMAIN,
 };
 use allive_merkle::{leaf, verify};
+use allive_storage::Boxed;
 use ink::{codegen::Env as _, prelude::vec::Vec};
 
 /// A pack whose label fits.
@@ -86,17 +87,21 @@ impl Provenance {
         if dispensed {
             facts.ended(End::Dispensed);
         }
-        let mut watches: Vec<_> = run.unit.watch.iter().cloned().collect();
+        let mut watches = Vec::new();
+        note(&mut watches, &run.unit);
         let custody = self.outermost(&run.unit, |container| {
             facts.raised = facts.raised.and(container.alerts.raised);
             facts.suspected |= !container.suspected_by.is_empty();
             if let Some(retired) = container.retired {
                 facts.ended(retired.end);
             }
-            watches.extend(container.watch.iter().cloned());
+            note(&mut watches, container);
         });
         if !lot.storage.limits.is_empty() {
-            facts.cold = Cold::of(&lot.storage, &watches, now);
+            facts.cold = match watches.is_empty() {
+                true => Cold::NotWatched,
+                false => Cold::of(&lot.storage, &watches, now),
+            };
         }
         facts.in_transit = custody.transit(now).is_some();
         Known {
@@ -115,6 +120,18 @@ impl Provenance {
         let alerts = ancestors.filter_map(|ancestor| Some(self.lots.get(ancestor)?.alerts.raised));
         alerts.fold(Raised::default(), Raised::and)
     }
+}
+
+/// Notes what is known of the temperature of a unit.
+fn note(watches: &mut Vec<Boxed<Watch>>, unit: &Unit) {
+    if let Some(watch) = &unit.watch {
+        add(watches, watch);
+    }
+}
+
+#[inline(never)] // So that it is not compiled where nothing is watched.
+fn add(watches: &mut Vec<Boxed<Watch>>, watch: &Boxed<Watch>) {
+    watches.push(watch.clone());
 }
 
 /// Whether the pack is one of the lot, and has the serial of the label.

@@ -39,7 +39,7 @@ fn the_holder_ships_and_the_recipient_receives_in_two_steps() {
         Some(Shipment {
             to,
             until,
-            ready: None
+            ready: START
         })
     );
     world.advance(5);
