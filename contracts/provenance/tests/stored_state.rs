@@ -25,6 +25,8 @@ impl StoredState {
         cells.entries::<(LotId, u64), Alarm, Vec<_>>(b"ALRM");
         cells.entries::<(AccountId, u64), u128, Vec<_>>(b"NONC");
         cells.entries::<ProductName, Product, Vec<_>>(b"PROD");
+        // What the next version adds.
+        cells.cell::<u64>(b"NEXT");
         Self {
             lots: cells.entries(b"LOTS"),
             units: cells.entries(b"UNIT"),
