@@ -127,7 +127,7 @@ test('a lot is split, packed, refused, called back, moved, and joined again', as
   await refuses(charlie, refuse, 'NotShipped');
   await acts(bob, { Unpack: both }, ['Unpacked', both]);
   await acts(bob, { Join: { run } }, ['RunsJoined', { run, next: 1n }]);
-  await acts(bob, { MoveTo: { unit, site: 0 } }, ['Moved', { unit, holder: MAKER, site: 0 }]);
+  await acts(bob, { MoveTo: { unit, site: 0n } }, ['Moved', { unit, holder: MAKER, site: 0n }]);
 });
 
 test('a maker signs a shipment, and somebody else submits it', async () => {

@@ -376,7 +376,7 @@ fn an_account_that_can_pay_for_each_step_but_not_for_all_is_told_what_all_take()
     assert_eq!(sent.unwrap().failure, None);
     let mut command = ground.command("up", &["--config", &development(), "--yes"]);
     command.env("ALLIVE_SURI", PHRASE);
-    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 5.", "nothing was sent"]);
+    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 6.", "nothing was sent"]);
     assert_eq!(node.nonce(&deployer.account()).unwrap(), 0);
 }
 

@@ -192,13 +192,16 @@ fn status_and_verify_agree_with_a_fresh_deployment() {
         "olife_id: recovery",
         "council: members",
         "alv: the council can pause it",
+        "provenance: Olife ID",
+        "provenance: chain",
+        "provenance: terms",
     ] {
         assert!(said.contains(what), "{said}");
     }
     let said = ground.run("verify", &["--no-build"]).succeeds();
     assert!(
         said.contains(
-            "the chain runs what these sources say, 6 contracts, and has the code of derived_token"
+            "the chain runs what these sources say, 7 contracts, and has the code of derived_token"
         ),
         "{said}"
     );
