@@ -28,6 +28,8 @@ impl StoredState {
         cells.entries::<ProductName, Product, Vec<_>>(b"PROD");
         cells.entries::<PrescriptionId, Prescription, Vec<_>>(b"PRES");
         cells.entries::<(LotId, u64), [u8; 32], Vec<_>>(b"CONF");
+        // What the next version adds.
+        cells.cell::<u64>(b"NEXT");
         Self {
             lots: cells.entries(b"LOTS"),
             units: cells.entries(b"UNIT"),
