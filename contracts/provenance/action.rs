@@ -1,11 +1,10 @@
 //! What an identity does, and what it signs so that somebody else can submit it.
 
 use crate::{
-    Alert, Claim, ContainerId, End, Fill, LotId, NewLogger, NewLot, Outside, PrescriptionId,
-    ProductName, ProductTerms, RunId, Transformation, UnitId, Window,
+    Alert, Claim, ContainerId, End, Fill, LotId, NewLogger, NewLot, NewPrescription, Outside,
+    PrescriptionId, ProductName, ProductTerms, RunId, Transformation, UnitId, Window,
 };
 use allive_access::Timestamp;
-use allive_merkle::Hash;
 use allive_olife_id_interface::{IdentityId, Topic};
 use allive_storage::Boxed;
 use ink::prelude::vec::Vec;
@@ -214,7 +213,7 @@ pub enum Action {
         /// Where: a GLN, or 0.
         site: u64,
         /// On which prescription, if it needs one.
-        prescription: Option<Fill>,
+        prescription: Option<Boxed<Fill>>,
     },
     /// Whoever dispensed a pack: undoes that, at the same place.
     UndoDispense {
@@ -315,18 +314,12 @@ pub enum Action {
         /// Where: a GLN, or 0.
         site: u64,
         /// On which prescription, if it needs one.
-        prescription: Option<Fill>,
+        prescription: Option<Boxed<Fill>>,
     },
     /// Clinician, in that role: prescribes something.
     Prescribe {
-        /// What, to whom, and how it is taken: a salted commitment to it.
-        commitment: Hash,
-        /// What the secret of the first fill is hashed to.
-        lock: Hash,
-        /// How often it can be filled.
-        fills: u8,
-        /// The moment from which on it cannot be filled any more.
-        expires: Timestamp,
+        /// What.
+        prescription: Boxed<NewPrescription>,
     },
     /// Who prescribed it, or an authority: lets a prescription be filled no more.
     CancelPrescription {

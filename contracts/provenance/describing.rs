@@ -8,6 +8,7 @@ use crate::{
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
 use allive_requests::{Describe, Text};
+use allive_storage::Boxed;
 
 impl Describe for SignedAction {
     /// "Provenance: for organisation 7, refuse container … of identity 5. Seen: 0x…"
@@ -187,15 +188,11 @@ impl Action {
                 claim.write(text.words("dispense a part of "));
                 at(in_role(on(text, prescription), *role), *site);
             }
-            Self::Prescribe {
-                commitment,
-                lock,
-                fills,
-                expires,
-            } => {
-                text.words("prescribe ").hex(commitment).words(", ");
-                text.number(u64::from(*fills)).words(" fills until ");
-                text.moment(*expires).words(", first lock ").hex(lock);
+            Self::Prescribe { prescription: new } => {
+                text.words("prescribe ").hex(&new.commitment).words(", ");
+                text.number(u64::from(new.fills)).words(" fills until ");
+                text.moment(new.expires);
+                text.words(", first lock ").hex(&new.lock);
             }
             Self::CancelPrescription {
                 prescription,
@@ -460,7 +457,7 @@ impl Capacity {
     }
 }
 
-fn on<'a>(text: &'a mut Text, fill: &Option<Fill>) -> &'a mut Text {
+fn on<'a>(text: &'a mut Text, fill: &Option<Boxed<Fill>>) -> &'a mut Text {
     match fill {
         Some(fill) => text.words(" on prescription ").hex(&fill.prescription),
         None => text,

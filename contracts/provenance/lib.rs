@@ -54,7 +54,7 @@ pub use lot::{
     MAX_PATHS, PACK_DOMAIN,
 };
 pub use prescription::{
-    lock_of, prescription_key, Fill, Prescription, PrescriptionId, FILL_DOMAIN,
+    lock_of, prescription_key, Fill, NewPrescription, Prescription, PrescriptionId, FILL_DOMAIN,
     LONGEST_PRESCRIPTION, MAX_FILLS,
 };
 pub use product::{
@@ -347,17 +347,6 @@ mod provenance {
         #[inline(never)]
         pub fn alarm(&self, lot: LotId, index: u64) -> Option<Alarm> {
             self.alarms.get((lot, index))
-        }
-
-        /// The key of a clinician's prescription of this commitment, whether there is one or not.
-        #[ink(message)]
-        #[inline(never)]
-        pub fn prescription_id(
-            &self,
-            prescriber: IdentityId,
-            commitment: [u8; 32],
-        ) -> PrescriptionId {
-            self.prescription_id_of(prescriber, &commitment)
         }
 
         /// A prescription, if there is one of this key.

@@ -61,7 +61,7 @@ impl Provenance {
                 site,
                 prescription,
             } => {
-                let fill = prescription.as_ref();
+                let fill = prescription.as_deref();
                 return self.dispense(actor, &claim, role, site, fill, false);
             }
             Action::UndoDispense { run, index } => self.undo_dispense(actor, run, index),
@@ -108,15 +108,10 @@ impl Provenance {
                 site,
                 prescription,
             } => {
-                let fill = prescription.as_ref();
+                let fill = prescription.as_deref();
                 return self.dispense(actor, &claim, role, site, fill, true);
             }
-            Action::Prescribe {
-                commitment,
-                lock,
-                fills,
-                expires,
-            } => self.prescribe(actor, commitment, lock, fills, expires),
+            Action::Prescribe { prescription } => self.prescribe(actor, &prescription),
             Action::CancelPrescription {
                 prescription,
                 as_authority,

@@ -62,13 +62,16 @@ fn life(run: RunId) -> Vec<(AccountId, Action)> {
         claim: claim(0, 0).into(),
         role: Topic::PHARMACY,
         site: site(5),
-        prescription: Some(fill()),
+        prescription: Some(fill().into()),
     };
     let prescribe = Action::Prescribe {
-        commitment: [0xc0; 32],
-        lock: lock_of::<Software>(&fill().secret),
-        fills: 3,
-        expires: UNTIL,
+        prescription: NewPrescription {
+            commitment: [0xc0; 32],
+            lock: lock_of::<Software>(&fill().secret),
+            fills: 3,
+            expires: UNTIL,
+        }
+        .into(),
     };
     let cancel = Action::CancelPrescription {
         prescription: fill().prescription,
@@ -200,12 +203,8 @@ fn life(run: RunId) -> Vec<(AccountId, Action)> {
 
 /// Of the one prescription.
 fn fill() -> Fill {
-    use ink::env::hash::{Blake2x128, CryptoHash};
-    let mut prescription = PrescriptionId::default();
-    let key = prescription_key(id(SECOND), &[0xc0; 32]);
-    Blake2x128::hash(&key, &mut prescription);
     Fill {
-        prescription,
+        prescription: prescription_id(SECOND, [0xc0; 32]),
         secret: [0x5e; 32],
     }
 }

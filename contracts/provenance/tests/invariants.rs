@@ -100,10 +100,11 @@ fn any_dispensing(dice: &mut Dice, model: &Model, state: &StoredState) -> Action
     let claim = claim(index, run.first).into();
     let role = Topic::PHARMACY;
     let prescription = (dice.roll(2) == 0).then(|| Fill {
-        prescription: prescription_id(),
+        prescription: prescription_id(LABORATORY, COMMITMENT),
         // Mostly the next one.
         secret: secret((model.used + 1).saturating_sub(u8::from(dice.roll(4) != 0))),
     });
+    let prescription = prescription.map(Into::into);
     if !part {
         Action::Dispense {
             claim,
@@ -122,14 +123,6 @@ fn any_dispensing(dice: &mut Dice, model: &Model, state: &StoredState) -> Action
 }
 
 const COMMITMENT: [u8; 32] = [0xc0; 32];
-
-fn prescription_id() -> PrescriptionId {
-    use ink::env::hash::{Blake2x128, CryptoHash};
-    let mut hash = PrescriptionId::default();
-    let key = prescription_key(id(LABORATORY), &COMMITMENT);
-    Blake2x128::hash(&key, &mut hash);
-    hash
-}
 
 fn any_action(dice: &mut Dice, model: &Model, state: &StoredState, now: u64) -> Action {
     let units: Vec<UnitId> = state.units.keys().copied().collect();
@@ -389,10 +382,13 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
         attest(&mut world, LABORATORY, Topic::CLINICIAN.bit());
         let expires = world.now() + LONGEST_PRESCRIPTION;
         let prescribe = Action::Prescribe {
-            commitment: COMMITMENT,
-            lock: lock_of::<Software>(&secret(0)),
-            fills: FILLS,
-            expires,
+            prescription: NewPrescription {
+                commitment: COMMITMENT,
+                lock: lock_of::<Software>(&secret(0)),
+                fills: FILLS,
+                expires,
+            }
+            .into(),
         };
         act(&mut world, LABORATORY, prescribe);
         let piece = Piece {
@@ -535,7 +531,9 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
                 compare(&mut world, &model, &state, index);
             }
             compare_made(&mut world, &model, &state);
-            let asked = world.contract().prescription(prescription_id());
+            let asked = world
+                .contract()
+                .prescription(prescription_id(LABORATORY, COMMITMENT));
             let left = world.get(asked).unwrap().fills;
             assert_eq!(left + model.used, FILLS + model.given_back);
         }

@@ -248,6 +248,15 @@ pub fn lot_id(new: &NewLot, maker: AccountId) -> LotId {
     hash
 }
 
+/// The prescription of a commitment that a clinician gives, or would.
+pub fn prescription_id(prescriber: AccountId, commitment: [u8; 32]) -> PrescriptionId {
+    use ink::env::hash::{Blake2x128, CryptoHash};
+    let mut hash = PrescriptionId::default();
+    let key = prescription_key(id(prescriber), &commitment);
+    Blake2x128::hash(&key, &mut hash);
+    hash
+}
+
 /// What the label of a pack of the lot says.
 pub fn claim(index: u64, first: u64) -> Claim {
     let NewLot {

@@ -18,12 +18,12 @@ use ink::{
     primitives::{AccountId, Hash as CodeHash},
 };
 use provenance::{
-    digits, has_check_digit, lock_of, lot_key, pack_data, prescription_key, salt_of, Action, Alert,
+    digits::has_check_digit, lock_of, lot_key, pack_data, prescription_key, salt_of, Action, Alert,
     Bound, Capacity, Cell, Claim, Class, ContainerId, Custody, Day, End, Fill, Lot, LotId,
-    NewLogger, NewLot, Outcome, Outside, PackId, PrescriptionId, Product, ProductName,
-    ProductTerms, Proof, Provenance, ProvenanceError, ProvenanceRef, Request, Run, RunId, Serials,
-    Side, SignedAction, Storage, Target, Terms, Transformation, Unit, UnitId, Window, Word, DAY,
-    MINUTE, PACK_DOMAIN, PURPOSE,
+    NewLogger, NewLot, NewPrescription, Outcome, Outside, PackId, PrescriptionId, Product,
+    ProductName, ProductTerms, Proof, Provenance, ProvenanceError, ProvenanceRef, Request, Run,
+    RunId, Serials, Side, SignedAction, Storage, Target, Terms, Transformation, Unit, UnitId,
+    Window, Word, DAY, MINUTE, PACK_DOMAIN, PURPOSE,
 };
 
 type Messages = <Provenance as ContractCallBuilder>::Type;
@@ -518,18 +518,22 @@ fn prescribe(meter: &mut Meter, place: Place) {
         });
     };
     one("prescribe", SECOND, &|turn| Action::Prescribe {
-        commitment: COMMITMENTS[usize::from(turn)],
-        lock: lock_of::<Software>(&FILL),
-        fills: 3,
-        expires: START + DAY,
+        prescription: NewPrescription {
+            commitment: COMMITMENTS[usize::from(turn)],
+            lock: lock_of::<Software>(&FILL),
+            fills: 3,
+            expires: START + DAY,
+        }
+        .into(),
     });
     let on = |turn| {
         let prescription = prescription(place, turn);
         let secret = FILL;
-        Some(Fill {
+        let fill = Fill {
             prescription,
             secret,
-        })
+        };
+        Some(fill.into())
     };
     one("dispense, on a prescription", PHARMACY, &|turn| {
         Action::Dispense {
@@ -561,12 +565,6 @@ fn prescribe(meter: &mut Meter, place: Place) {
     });
     meter.query("prescription", |chain| {
         let asked = place.contract().prescription(prescription(place, 0));
-        chain.ask(OTHER.account(), asked)
-    });
-    meter.query("prescription_id", |chain| {
-        let prescriber = place.id(SECOND);
-        let asked = place.contract();
-        let asked = asked.prescription_id(prescriber, COMMITMENTS[0]);
         chain.ask(OTHER.account(), asked)
     });
 }
