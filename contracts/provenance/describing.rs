@@ -1,12 +1,14 @@
 //! What a signed request does, in words. A person decides by them whether to sign.
 
 use crate::{
-    Action, Alert, Bound, Capacity, Claim, Class, ContainerId, Day, End, Fill, NewLot, PackId,
-    ProductName, ProductTerms, RunId, Side, SignedAction, Target, Transformation, UnitId, DAY,
+    Action, Alert, Bound, Capacity, Claim, Class, ContainerId, Day, End, Fill, NewLogger, NewLot,
+    Outside, PackId, ProductName, ProductTerms, RunId, Side, SignedAction, Target, Transformation,
+    UnitId, DAY,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
 use allive_requests::{Describe, Text};
+use allive_storage::Boxed;
 
 impl Describe for SignedAction {
     /// "Provenance: for organisation 7, refuse container … of identity 5. Seen: 0x…"
@@ -186,15 +188,11 @@ impl Action {
                 claim.write(text.words("dispense a part of "));
                 at(in_role(on(text, prescription), *role), *site);
             }
-            Self::Prescribe {
-                commitment,
-                lock,
-                fills,
-                expires,
-            } => {
-                text.words("prescribe ").hex(commitment).words(", ");
-                text.number(u64::from(*fills)).words(" fills until ");
-                text.moment(*expires).words(", first lock ").hex(lock);
+            Self::Prescribe { prescription: new } => {
+                text.words("prescribe ").hex(&new.commitment).words(", ");
+                text.number(u64::from(new.fills)).words(" fills until ");
+                text.moment(new.expires);
+                text.words(", first lock ").hex(&new.lock);
             }
             Self::CancelPrescription {
                 prescription,
@@ -202,6 +200,48 @@ impl Action {
             } => {
                 text.words("cancel prescription ").hex(prescription);
                 authority(text, *as_authority);
+            }
+            Self::Watch { unit, logger } => {
+                unit.write(text.words("have "));
+                match logger {
+                    Some(logger) => logger.write(text.words(" measured by")),
+                    None => text.words(" measured by nobody"),
+                };
+            }
+            Self::Report { unit, window } => {
+                unit.write(text.words("report of "));
+                text.words(" from ").moment(window.from);
+                text.words(" until ").moment(window.until);
+                spans(text, &window.outside);
+                text.words(", readings ").hex(&window.digest);
+            }
+            Self::Release {
+                unit,
+                capacity,
+                written_off,
+                reason,
+            } => {
+                unit.write(text.words("release "));
+                spans(text, written_off);
+                because(text.words(capacity.in_words()), reason);
+            }
+            Self::Condemn {
+                unit,
+                capacity,
+                reason,
+            } => {
+                unit.write(text.words("determine to be illegitimate "));
+                because(text.words(capacity.in_words()), reason);
+            }
+            Self::Redirect {
+                unit,
+                to,
+                until,
+                reason,
+            } => {
+                unit.write(text.words("as an authority, ship for its holder "));
+                identity(text.words(" to"), *to);
+                because(text.words(" until ").moment(*until), reason);
             }
         }
     }
@@ -249,6 +289,27 @@ impl Bound {
         }
         text.amount(self.hundredths.unsigned_abs().into(), 2);
         text.words(" degrees Celsius");
+    }
+}
+
+impl NewLogger {
+    /// " identity 9: below 2.00 degrees Celsius, above …, at most 30 minutes between readings"
+    fn write<'a>(&self, text: &'a mut Text) -> &'a mut Text {
+        identity(text, self.by).words(":");
+        for bound in &self.bounds {
+            bound.write(text);
+            text.words(",");
+        }
+        text.words(" at most ").number(self.longest_gap);
+        text.words(" minutes between readings")
+    }
+}
+
+/// ", 5 milliseconds above 8.00 degrees Celsius" for each.
+fn spans(text: &mut Text, all: &[Outside]) {
+    for Outside { bound, time } in all {
+        text.words(", ").number(*time);
+        bound.write(text.words(" milliseconds"));
     }
 }
 
@@ -349,6 +410,7 @@ impl Alert {
             Self::RecallTwo => "recalled, class II",
             Self::RecallThree => "recalled, class III",
             Self::Withdrawn => "withdrawn",
+            Self::Illegitimate => "illegitimate",
         }
     }
 }
@@ -395,7 +457,7 @@ impl Capacity {
     }
 }
 
-fn on<'a>(text: &'a mut Text, fill: &Option<Fill>) -> &'a mut Text {
+fn on<'a>(text: &'a mut Text, fill: &Option<Boxed<Fill>>) -> &'a mut Text {
     match fill {
         Some(fill) => text.words(" on prescription ").hex(&fill.prescription),
         None => text,

@@ -19,6 +19,7 @@ mod error;
 mod events;
 mod governance;
 mod host;
+mod judging;
 mod lot;
 mod making;
 mod moving;
@@ -30,8 +31,11 @@ mod setup;
 mod transformation;
 mod transforming;
 mod unit;
+mod verdict;
 mod verifying;
 mod warning;
+mod watch;
+mod watching;
 mod word;
 
 pub use self::provenance::{Provenance, ProvenanceRef};
@@ -50,7 +54,7 @@ pub use lot::{
     MAX_PATHS, PACK_DOMAIN,
 };
 pub use prescription::{
-    lock_of, prescription_key, Fill, Prescription, PrescriptionId, FILL_DOMAIN,
+    lock_of, prescription_key, Fill, NewPrescription, Prescription, PrescriptionId, FILL_DOMAIN,
     LONGEST_PRESCRIPTION, MAX_FILLS,
 };
 pub use product::{
@@ -62,7 +66,8 @@ pub use unit::{
     Cell, Container, ContainerId, Custody, End, Place, Retired, Run, RunId, Shipment, Unit, UnitId,
     CUSTODIANS, MAX_HEIGHT, MAX_SUSPECTERS, MAX_UNITS,
 };
-
+pub use verdict::{Noticed, Verdict};
+pub use watch::{Cold, Logger, NewLogger, Outside, Tally, Watch, Window, MAX_BOUNDS, MINUTE};
 pub use word::{place, Dispenser, Flags, Recent, Word, DISPENSERS};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items
@@ -342,17 +347,6 @@ mod provenance {
         #[inline(never)]
         pub fn alarm(&self, lot: LotId, index: u64) -> Option<Alarm> {
             self.alarms.get((lot, index))
-        }
-
-        /// The key of a clinician's prescription of this commitment, whether there is one or not.
-        #[ink(message)]
-        #[inline(never)]
-        pub fn prescription_id(
-            &self,
-            prescriber: IdentityId,
-            commitment: [u8; 32],
-        ) -> PrescriptionId {
-            self.prescription_id_of(prescriber, &commitment)
         }
 
         /// A prescription, if there is one of this key.

@@ -1,12 +1,10 @@
 //! Prescriptions: given, filled, cancelled, forgotten.
 
 use crate::{
-    acting::Actor, host::Host, prescription_key, Fill, Prescribed, Prescription,
+    acting::Actor, host::Host, prescription_key, Fill, NewPrescription, Prescribed, Prescription,
     PrescriptionCancelled, PrescriptionId, Provenance, ProvenanceError,
 };
-use allive_access::Timestamp;
-use allive_merkle::Hash;
-use allive_olife_id_interface::{IdentityId, Topic};
+use allive_olife_id_interface::Topic;
 use ink::{codegen::Env as _, env::hash::Blake2x128};
 
 impl Provenance {
@@ -14,25 +12,23 @@ impl Provenance {
     pub(crate) fn prescribe(
         &mut self,
         actor: &Actor,
-        commitment: Hash,
-        lock: Hash,
-        fills: u8,
-        expires: Timestamp,
+        new: &NewPrescription,
     ) -> Result<(), ProvenanceError> {
         let prescriber = self.attested(actor, Topic::CLINICIAN)?;
         let now = self.env().block_timestamp();
-        let new = Prescription::new(prescriber, fills, expires, lock, now)?;
-        let id = self.prescription_id_of(prescriber, &commitment);
+        let prescription = Prescription::new(prescriber, new, now)?;
+        let key = prescription_key(prescriber, &new.commitment);
+        let id = self.env().hash_bytes::<Blake2x128>(&key);
         // The error undoes the writing. To ask before it would be an access more.
-        if self.prescriptions.insert(id, &new).is_some() {
+        if self.prescriptions.insert(id, &prescription).is_some() {
             return Err(ProvenanceError::PrescriptionExists);
         }
         self.env().emit_event(Prescribed {
             prescription: id,
             prescriber,
-            commitment,
-            fills,
-            expires,
+            commitment: new.commitment,
+            fills: new.fills,
+            expires: new.expires,
         });
         Ok(())
     }
@@ -91,15 +87,6 @@ impl Provenance {
         }
         self.prescriptions.remove(id);
         Ok(())
-    }
-
-    pub(crate) fn prescription_id_of(
-        &self,
-        prescriber: IdentityId,
-        commitment: &Hash,
-    ) -> PrescriptionId {
-        self.env()
-            .hash_bytes::<Blake2x128>(&prescription_key(prescriber, commitment))
     }
 
     fn known_prescription(&self, id: PrescriptionId) -> Result<Prescription, ProvenanceError> {

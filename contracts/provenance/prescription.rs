@@ -40,6 +40,20 @@ pub struct Fill {
     pub secret: Hash,
 }
 
+/// What a clinician says of a new prescription.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub struct NewPrescription {
+    /// What, to whom, and how it is taken: a salted commitment to it.
+    pub commitment: Hash,
+    /// What the secret of the first fill is hashed to.
+    pub lock: Hash,
+    /// How often it can be filled.
+    pub fills: u8,
+    /// The moment from which on it cannot be filled any more.
+    pub expires: Timestamp,
+}
+
 /// A prescription. What was prescribed to whom stays off chain, as does what filled it, but for the
 /// pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,11 +78,15 @@ impl Prescription {
     /// within [`LONGEST_PRESCRIPTION`].
     pub fn new(
         prescriber: IdentityId,
-        fills: u8,
-        expires: Timestamp,
-        lock: Hash,
+        new: &NewPrescription,
         now: Timestamp,
     ) -> Result<Self, ProvenanceError> {
+        let NewPrescription {
+            lock,
+            fills,
+            expires,
+            ..
+        } = *new;
         if fills == 0 || fills > MAX_FILLS {
             return Err(ProvenanceError::BadFills);
         }

@@ -61,7 +61,7 @@ impl Provenance {
                 site,
                 prescription,
             } => {
-                let fill = prescription.as_ref();
+                let fill = prescription.as_deref();
                 return self.dispense(actor, &claim, role, site, fill, false);
             }
             Action::UndoDispense { run, index } => self.undo_dispense(actor, run, index),
@@ -108,19 +108,33 @@ impl Provenance {
                 site,
                 prescription,
             } => {
-                let fill = prescription.as_ref();
+                let fill = prescription.as_deref();
                 return self.dispense(actor, &claim, role, site, fill, true);
             }
-            Action::Prescribe {
-                commitment,
-                lock,
-                fills,
-                expires,
-            } => self.prescribe(actor, commitment, lock, fills, expires),
+            Action::Prescribe { prescription } => self.prescribe(actor, &prescription),
             Action::CancelPrescription {
                 prescription,
                 as_authority,
             } => self.cancel_prescription(actor, prescription, as_authority),
+            Action::Watch { unit, logger } => self.watch(actor, unit, logger),
+            Action::Report { unit, window } => self.report(actor, unit, window),
+            Action::Release {
+                unit,
+                capacity,
+                written_off,
+                reason,
+            } => self.release(actor, unit, capacity, written_off, reason),
+            Action::Condemn {
+                unit,
+                capacity,
+                reason,
+            } => self.condemn(actor, unit, capacity, reason),
+            Action::Redirect {
+                unit,
+                to,
+                until,
+                reason,
+            } => self.redirect(actor, unit, to, until, reason),
         };
         done.map(|()| Outcome::Done)
     }
@@ -153,7 +167,11 @@ impl Provenance {
             | Action::Retire { unit, .. }
             | Action::Restore { unit }
             | Action::Suspect { unit, .. }
-            | Action::Clear { unit, .. } => self.hash_of_units(&[*unit]),
+            | Action::Clear { unit, .. }
+            | Action::Watch { unit, .. }
+            | Action::Release { unit, .. }
+            | Action::Condemn { unit, .. }
+            | Action::Redirect { unit, .. } => self.hash_of_units(&[*unit]),
             Action::Dispense { claim, .. } | Action::DispensePart { claim, .. } => {
                 let found = self.found(claim).map(|found| found.run);
                 self.hash(&found.ok())
@@ -177,7 +195,9 @@ impl Provenance {
             Action::CancelPrescription { prescription, .. } => {
                 self.hash(&self.prescriptions.get(prescription))
             }
-            Action::Prescribe { .. } | Action::Cancel => Seen::default(),
+            // A logger signs one window after the other, and sees none of the others' effect. No
+            // moment counts twice anyway.
+            Action::Prescribe { .. } | Action::Report { .. } | Action::Cancel => Seen::default(),
         }
     }
 

@@ -162,10 +162,13 @@ fn each_part_uses_a_fill() {
     let second = [1; 32];
     let first = lock_of::<Software>(&second);
     let prescribe = Action::Prescribe {
-        commitment: [2; 32],
-        lock: lock_of::<Software>(&first),
-        fills: 2,
-        expires: START + 100,
+        prescription: NewPrescription {
+            commitment: [2; 32],
+            lock: lock_of::<Software>(&first),
+            fills: 2,
+            expires: START + 100,
+        }
+        .into(),
     };
     let said: Prescribed = event(&mut world, SECOND, prescribe);
     for (secret, left) in [(first, 1), (second, 0)] {
@@ -184,7 +187,7 @@ fn each_part_uses_a_fill() {
             claim,
             role,
             site,
-            prescription: fill,
+            prescription: fill.map(Into::into),
         };
         let part: PartDispensed = event(&mut world, PHARMACY, action);
         assert_eq!(part.prescription, Some(prescription));

@@ -23,27 +23,25 @@ fn secrets() -> [[u8; 32]; 6] {
 
 fn prescribe(fills: u8) -> Action {
     Action::Prescribe {
-        commitment: COMMITMENT,
-        lock: lock_of::<Software>(&secrets()[0]),
-        fills,
-        expires: EXPIRES,
+        prescription: NewPrescription {
+            commitment: COMMITMENT,
+            lock: lock_of::<Software>(&secrets()[0]),
+            fills,
+            expires: EXPIRES,
+        }
+        .into(),
     }
 }
 
-fn prescription_id(world: &mut World) -> PrescriptionId {
-    let asked = world.contract().prescription_id(id(DOCTOR), COMMITMENT);
-    world.get(asked)
-}
-
 fn prescription(world: &mut World) -> Prescription {
-    let prescription = prescription_id(world);
+    let prescription = prescription_id(DOCTOR, COMMITMENT);
     let asked = world.contract().prescription(prescription);
     world.get(asked).unwrap()
 }
 
-fn cancel(world: &mut World, as_authority: bool) -> Action {
+fn cancel(as_authority: bool) -> Action {
     Action::CancelPrescription {
-        prescription: prescription_id(world),
+        prescription: prescription_id(DOCTOR, COMMITMENT),
         as_authority,
     }
 }
@@ -68,9 +66,9 @@ fn prescribed(fills: u8) -> World {
 }
 
 /// Dispenses a pack for the secret of this number.
-fn fill(world: &mut World, index: u64, number: usize) -> Action {
+fn fill(index: u64, number: usize) -> Action {
     let fill = Fill {
-        prescription: prescription_id(world),
+        prescription: prescription_id(DOCTOR, COMMITMENT),
         secret: secrets()[number],
     };
     dispense(index, Some(fill))
@@ -86,7 +84,7 @@ fn dispense(index: u64, prescription: Option<Fill>) -> Action {
         claim: claim(index, first).into(),
         role: Topic::PHARMACY,
         site,
-        prescription,
+        prescription: prescription.map(Into::into),
     }
 }
 
@@ -105,7 +103,7 @@ fn a_clinician_prescribes_so_many_fills_until_an_end() {
     let mut world = begin();
     let said: Prescribed = event(&mut world, DOCTOR, prescribe(2));
     let right = Prescribed {
-        prescription: prescription_id(&mut world),
+        prescription: prescription_id(DOCTOR, COMMITMENT),
         prescriber: id(DOCTOR),
         commitment: COMMITMENT,
         fills: 2,
@@ -132,10 +130,13 @@ fn a_prescription_has_1_to_99_fills_and_lasts_at_most_a_year() {
     let mut world = begin();
     let now = world.now();
     let with = |fills, expires| Action::Prescribe {
-        commitment: COMMITMENT,
-        lock: [0; 32],
-        fills,
-        expires,
+        prescription: NewPrescription {
+            commitment: COMMITMENT,
+            lock: [0; 32],
+            fills,
+            expires,
+        }
+        .into(),
     };
     for fills in [0, MAX_FILLS + 1] {
         let error = refused(&mut world, DOCTOR, with(fills, EXPIRES));
@@ -158,22 +159,22 @@ fn a_prescription_has_1_to_99_fills_and_lasts_at_most_a_year() {
 #[test]
 fn each_fill_counts_once_and_none_after_the_end() {
     let mut world = prescribed(2);
-    let first = fill(&mut world, 0, 0);
+    let first = fill(0, 0);
     let said: PackDispensed = event(&mut world, PHARMACY, first);
-    let right = prescription_id(&mut world);
+    let right = prescription_id(DOCTOR, COMMITMENT);
     assert_eq!(said.prescription, Some(right));
     // The same fill in another pharmacy.
-    let again = fill(&mut world, 5, 0);
+    let again = fill(5, 0);
     let error = refused(&mut world, WHOLESALER, again);
     assert_eq!(error, ProvenanceError::WrongSecret);
     // The one after the next.
-    let early = fill(&mut world, 5, 2);
+    let early = fill(5, 2);
     let error = refused(&mut world, WHOLESALER, early);
     assert_eq!(error, ProvenanceError::WrongSecret);
-    let second = fill(&mut world, 5, 1);
+    let second = fill(5, 1);
     act(&mut world, WHOLESALER, second);
     assert_eq!(prescription(&mut world).fills, 0);
-    let third = fill(&mut world, 1, 2);
+    let third = fill(1, 2);
     let error = refused(&mut world, PHARMACY, third);
     assert_eq!(error, ProvenanceError::NoFillLeft);
     for (moment, right) in [
@@ -182,12 +183,12 @@ fn each_fill_counts_once_and_none_after_the_end() {
     ] {
         let mut world = prescribed(1);
         world.at(moment);
-        let action = fill(&mut world, 0, 0);
+        let action = fill(0, 0);
         let message = message(&world, None, action);
         assert_eq!(world.answer(PHARMACY, message).map(drop), right);
     }
     let mut world = begin();
-    let unknown = fill(&mut world, 0, 0);
+    let unknown = fill(0, 0);
     let error = refused(&mut world, PHARMACY, unknown);
     assert_eq!(error, ProvenanceError::UnknownPrescription);
 }
@@ -196,7 +197,7 @@ fn each_fill_counts_once_and_none_after_the_end() {
 fn a_prescription_counts_that_was_given_in_the_role_whatever_came_of_the_role() {
     let mut world = prescribed(1);
     attest(&mut world, DOCTOR, 0);
-    let action = fill(&mut world, 0, 0);
+    let action = fill(0, 0);
     act(&mut world, PHARMACY, action);
 }
 
@@ -209,18 +210,18 @@ fn who_prescribed_it_or_an_authority_cancels_a_prescription() {
     ];
     let begin = || prescribed(2);
     for (as_authority, right) in [(false, DOCTOR), (true, AUTHORITY)] {
-        let action = |_: &World, _| cancel(&mut begin(), as_authority);
+        let action = |_: &World, _| cancel(as_authority);
         assert_eq!(may(begin, action, &errors), [right]);
     }
     // Without its role, too.
     let mut world = begin();
     attest(&mut world, DOCTOR, 0);
-    let action = cancel(&mut world, false);
+    let action = cancel(false);
     let said: PrescriptionCancelled = event(&mut world, DOCTOR, action.clone());
     assert_eq!(said.by, id(DOCTOR));
     // In the same block, and later.
     for _ in 0..2 {
-        let late = fill(&mut world, 0, 0);
+        let late = fill(0, 0);
         let error = refused(&mut world, PHARMACY, late);
         assert_eq!(error, ProvenanceError::Lapsed);
         let error = refused(&mut world, DOCTOR, action.clone());
@@ -232,7 +233,7 @@ fn who_prescribed_it_or_an_authority_cancels_a_prescription() {
 #[test]
 fn undoing_a_dispensing_gives_back_its_fill_and_no_other() {
     let mut world = prescribed(2);
-    let first = fill(&mut world, 0, 0);
+    let first = fill(0, 0);
     act(&mut world, PHARMACY, first.clone());
     act(&mut world, PHARMACY, dispense(1, None));
     act(&mut world, PHARMACY, undo(1));
@@ -245,12 +246,12 @@ fn undoing_a_dispensing_gives_back_its_fill_and_no_other() {
     let error = refused(&mut world, PHARMACY, first);
     assert_eq!(error, ProvenanceError::WrongSecret);
     for (by, index, number) in [(WHOLESALER, 5, 1), (PHARMACY, 0, 2)] {
-        let action = fill(&mut world, index, number);
+        let action = fill(index, number);
         act(&mut world, by, action);
     }
     assert_eq!(prescription(&mut world).fills, 0);
     // Without the prescription it can be undone, too.
-    let cancelled = cancel(&mut world, false);
+    let cancelled = cancel(false);
     act(&mut world, DOCTOR, cancelled);
     act(&mut world, PHARMACY, undo(0));
 }
@@ -259,7 +260,7 @@ fn undoing_a_dispensing_gives_back_its_fill_and_no_other() {
 fn an_alarm_uses_no_fill() {
     let mut world = prescribed(1);
     act(&mut world, PHARMACY, dispense(0, None));
-    let copied = fill(&mut world, 0, 0);
+    let copied = fill(0, 0);
     let message = message(&world, None, copied);
     assert_eq!(world.done(WHOLESALER, message), Outcome::Alarm);
     assert_eq!(prescription(&mut world).fills, 1);
@@ -269,9 +270,9 @@ fn an_alarm_uses_no_fill() {
 fn a_prescription_is_forgotten_when_no_fill_can_be_given_back_any_more() {
     let mut world = prescribed(1);
     world.at(EXPIRES - 1);
-    let last = fill(&mut world, 0, 0);
+    let last = fill(0, 0);
     act(&mut world, PHARMACY, last);
-    let prescription = prescription_id(&mut world);
+    let prescription = prescription_id(DOCTOR, COMMITMENT);
     let prune = world.contract().prune_prescription(prescription);
     world.at(EXPIRES + UNDO - 1);
     let error = world.refused(STRANGER, prune);

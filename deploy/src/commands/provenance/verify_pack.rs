@@ -197,6 +197,7 @@ fn said(state: State) -> String {
         State::Recalled(Alert::RecallTwo) => "recalled, class II".into(),
         State::Recalled(Alert::RecallThree) => "recalled, class III".into(),
         State::Recalled(Alert::Stolen) | State::Stolen => "stolen".into(),
+        State::Recalled(Alert::Illegitimate) | State::Illegitimate => "illegitimate".into(),
         State::RecalledUpstream => "something it was made of is recalled".into(),
         State::Expired => "expired".into(),
         State::Quarantined => "quarantined".into(),
