@@ -1,8 +1,8 @@
 //! What an identity does, and what it signs so that somebody else can submit it.
 
 use crate::{
-    Alert, Claim, ContainerId, End, Fill, LotId, NewLot, NewPrescription, PrescriptionId,
-    ProductName, ProductTerms, RunId, Transformation, UnitId,
+    Alert, Claim, ContainerId, End, ErrorDeclaration, Fill, LotId, NewLot, NewPrescription,
+    PrescriptionId, ProductName, ProductTerms, RunId, Transformation, UnitId,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -327,5 +327,10 @@ pub enum Action {
         prescription: PrescriptionId,
         /// Whether as an authority.
         as_authority: bool,
+    },
+    /// Any identity: declares that an event of EPCIS was wrong. Nothing is erased.
+    DeclareError {
+        /// Which event, and why.
+        declaration: Boxed<ErrorDeclaration>,
     },
 }

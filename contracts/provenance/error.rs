@@ -148,6 +148,8 @@ pub enum ProvenanceError {
     WrongSecret,
     /// A patient has confirmed it already.
     IsConfirmed,
+    /// At most eight events correct another, and none itself.
+    BadDeclaration,
 }
 
 impl From<NoAnswer> for ProvenanceError {

@@ -3,8 +3,8 @@
 //! `allive_access`.
 
 use crate::{
-    Alarm, Alert, Capacity, ContainerId, Dispenser, End, LotId, PackId, PrescriptionId, Product,
-    ProductName, Reason, RunId, Target, Transformation, UnitId,
+    Alarm, Alert, Capacity, ContainerId, Dispenser, End, ErrorReason, EventHash, LotId, PackId,
+    PrescriptionId, Product, ProductName, Reason, RunId, Target, Transformation, UnitId,
 };
 use allive_access::Timestamp;
 use allive_merkle::Hash;
@@ -351,4 +351,19 @@ pub struct PrescriptionCancelled {
 pub struct PackConfirmed {
     /// Which pack.
     pub pack: PackId,
+}
+
+/// Somebody declared that an event of EPCIS was wrong. That counts if it is who acted there.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorDeclared {
+    /// The hash of the event.
+    #[ink(topic)]
+    pub event: EventHash,
+    /// By whom.
+    pub by: IdentityId,
+    /// Why it was wrong.
+    pub reason: ErrorReason,
+    /// The events that say what is right.
+    pub corrected_by: Vec<EventHash>,
 }

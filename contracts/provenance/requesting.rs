@@ -112,6 +112,9 @@ impl Provenance {
                 return self.dispense(actor, &claim, role, site, fill, true);
             }
             Action::Prescribe { prescription } => self.prescribe(actor, &prescription),
+            Action::DeclareError { declaration } => {
+                self.declare_error(actor, declaration.into_inner())
+            }
             Action::CancelPrescription {
                 prescription,
                 as_authority,
@@ -172,7 +175,9 @@ impl Provenance {
             Action::CancelPrescription { prescription, .. } => {
                 self.hash(&self.prescriptions.get(prescription))
             }
-            Action::Prescribe { .. } | Action::Cancel => Seen::default(),
+            Action::Prescribe { .. } | Action::DeclareError { .. } | Action::Cancel => {
+                Seen::default()
+            }
         }
     }
 

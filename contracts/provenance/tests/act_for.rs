@@ -73,6 +73,14 @@ fn life(run: RunId) -> Vec<(AccountId, Action)> {
         }
         .into(),
     };
+    let declaration = ErrorDeclaration {
+        event: [0xee; 32],
+        reason: ErrorReason::IncorrectData,
+        corrected_by: vec![[0xcc; 32]],
+    };
+    let declare_error = Action::DeclareError {
+        declaration: declaration.into(),
+    };
     let cancel = Action::CancelPrescription {
         prescription: fill().prescription,
         as_authority: false,
@@ -183,6 +191,7 @@ fn life(run: RunId) -> Vec<(AccountId, Action)> {
         (SECOND, prescribe),
         (to, dispense_part),
         (SECOND, cancel),
+        (to, declare_error),
     ]
 }
 
@@ -492,6 +501,11 @@ fn each_action_is_said_in_words() {
             site(5)
         ),
         format!("cancel prescription {prescription}"),
+        format!(
+            "declare event 0x{} wrong: its data are incorrect, corrected by 0x{}",
+            "ee".repeat(32),
+            "cc".repeat(32)
+        ),
     ];
     let actions = life(run);
     assert_eq!(actions.len(), expected.len());

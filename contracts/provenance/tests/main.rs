@@ -10,6 +10,7 @@ mod alerts;
 mod confirm;
 mod containers;
 mod custody;
+mod declare;
 mod dispense;
 mod ends;
 mod invariants;

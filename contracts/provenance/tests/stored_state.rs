@@ -27,6 +27,7 @@ impl StoredState {
         cells.entries::<ProductName, Product, Vec<_>>(b"PROD");
         cells.entries::<PrescriptionId, Prescription, Vec<_>>(b"PRES");
         cells.entries::<(LotId, u64), [u8; 32], Vec<_>>(b"CONF");
+        cells.entries::<LotId, u64, Vec<_>>(b"ASKD");
         Self {
             lots: cells.entries(b"LOTS"),
             units: cells.entries(b"UNIT"),

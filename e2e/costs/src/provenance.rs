@@ -19,10 +19,11 @@ use ink::{
 };
 use provenance::{
     digits::has_check_digit, lock_of, lot_key, pack_data, prescription_key, salt_of, Action, Alert,
-    Capacity, Cell, Claim, Class, ContainerId, Custody, Day, End, Fill, Lot, LotId, NewLot,
-    NewPrescription, Outcome, PackId, PrescriptionId, Product, ProductName, ProductTerms, Proof,
-    Provenance, ProvenanceError, ProvenanceRef, Request, Run, RunId, Serials, SignedAction,
-    Storage, Target, Terms, Transformation, Unit, UnitId, Word, DAY, PACK_DOMAIN, PURPOSE,
+    Capacity, Cell, Claim, Class, ContainerId, Custody, Day, End, ErrorDeclaration, ErrorReason,
+    Fill, Lot, LotId, NewLot, NewPrescription, Outcome, PackId, PrescriptionId, Product,
+    ProductName, ProductTerms, Proof, Provenance, ProvenanceError, ProvenanceRef, Request, Run,
+    RunId, Serials, SignedAction, Storage, Target, Terms, Transformation, Unit, UnitId, Word, DAY,
+    PACK_DOMAIN, PURPOSE,
 };
 
 type Messages = <Provenance as ContractCallBuilder>::Type;
@@ -557,6 +558,23 @@ fn prescribe(meter: &mut Meter, place: Place) {
             prescription: prescription(place, turn),
             as_authority: false,
         }
+    });
+    one("declare_error", PHARMACY, &|_| {
+        let declaration = ErrorDeclaration {
+            event: [0xee; 32],
+            reason: ErrorReason::IncorrectData,
+            corrected_by: vec![[0xcc; 32]],
+        };
+        Action::DeclareError {
+            declaration: declaration.into(),
+        }
+    });
+    meter.message("ask", |chain, turn| {
+        let ask = place.contract().ask(claim(b"LOT", turn.into()).into());
+        chain.send(OTHER.account(), ask)
+    });
+    meter.query("asked", |chain| {
+        chain.ask(OTHER.account(), place.contract().asked(run.lot))
     });
     meter.query("prescription", |chain| {
         let asked = place.contract().prescription(prescription(place, 0));
