@@ -1,8 +1,9 @@
 //! What an identity does, and what it signs so that somebody else can submit it.
 
 use crate::{
-    Alert, Claim, ContainerId, End, ErrorDeclaration, Fill, LotId, NewLot, NewPrescription,
-    PrescriptionId, ProductName, ProductTerms, RunId, Transformation, UnitId,
+    Alert, Claim, ContainerId, End, ErrorDeclaration, Fill, LotId, NewLogger, NewLot,
+    NewPrescription, Outside, PrescriptionId, ProductName, ProductTerms, RunId, Transformation,
+    UnitId, Window,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -327,6 +328,54 @@ pub enum Action {
         prescription: PrescriptionId,
         /// Whether as an authority.
         as_authority: bool,
+    },
+    /// Holder: names the logger of a unit, which is watched from now on. What was counted stays.
+    Watch {
+        /// Which unit.
+        unit: UnitId,
+        /// Who measures what; None if nobody does any more.
+        logger: Option<Boxed<NewLogger>>,
+    },
+    /// Its logger, in the role of [`LOGGER`](Topic::LOGGER): tells what it measured.
+    Report {
+        /// Which unit.
+        unit: UnitId,
+        /// When, and what.
+        window: Boxed<Window>,
+    },
+    /// Custodian or maker, in the role of [`QUALITY`](Topic::QUALITY), or authority: answers for a
+    /// unit that was outside of a bound.
+    Release {
+        /// Which unit.
+        unit: UnitId,
+        /// As what.
+        capacity: Capacity,
+        /// What did no harm. What was counted meanwhile stays.
+        written_off: Vec<Outside>,
+        /// Why.
+        reason: Reason,
+    },
+    /// Custodian, maker or authority that suspects a unit: determines that it is illegitimate, and
+    /// must notify until the verdict is due.
+    Condemn {
+        /// Which unit.
+        unit: UnitId,
+        /// As what.
+        capacity: Capacity,
+        /// Why.
+        reason: Reason,
+    },
+    /// Authority: ships a unit for a holder that cannot, because its identity is frozen or false. A
+    /// holder that can act calls it back before it is received.
+    Redirect {
+        /// Which unit.
+        unit: UnitId,
+        /// To whom.
+        to: IdentityId,
+        /// The last moment at which it can be received.
+        until: Timestamp,
+        /// Why.
+        reason: Reason,
     },
     /// Any identity: declares that an event of EPCIS was wrong. Nothing is erased.
     DeclareError {

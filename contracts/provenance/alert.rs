@@ -20,6 +20,8 @@ pub enum Alert {
     RecallThree,
     /// It was withdrawn from the market.
     Withdrawn,
+    /// Who suspected it has determined that it is illegitimate.
+    Illegitimate,
 }
 
 impl Alert {
@@ -30,6 +32,7 @@ impl Alert {
             Self::RecallTwo => 4,
             Self::RecallThree => 8,
             Self::Withdrawn => 16,
+            Self::Illegitimate => 32,
         }
     }
 }

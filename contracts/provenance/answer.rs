@@ -1,6 +1,6 @@
 //! What everybody may ask: is this pack genuine?
 
-use crate::{Alert, Custody, Day, End, LotId, ProductName, Raised};
+use crate::{Alert, Cold, Custody, Day, End, LotId, ProductName, Raised};
 use allive_merkle::Hash;
 use allive_olife_id_interface::IdentityId;
 use ink::prelude::vec::Vec;
@@ -58,6 +58,8 @@ pub enum Mismatch {
 pub enum State {
     /// It was stolen.
     Stolen,
+    /// It is illegitimate: counterfeit, diverted, or unfit.
+    Illegitimate,
     /// It ended, in this way. That it was destroyed outranks other ends.
     Ended(End),
     /// It is recalled or was withdrawn: the gravest of these.
@@ -66,7 +68,8 @@ pub enum State {
     RecalledUpstream,
     /// Its last day is over.
     Expired,
-    /// It is suspected, or something of which it was made is.
+    /// It is suspected, or something of which it was made is; or it was not kept as cold or as warm
+    /// as it must be. [`Known`] says which.
     Quarantined,
     /// It is on its way.
     InTransit,
@@ -98,6 +101,10 @@ pub struct Known {
     pub maker: IdentityId,
     /// Who has it.
     pub custody: Custody,
+    /// Whether it is suspected.
+    pub suspected: bool,
+    /// Whether it was kept as cold and as warm as it must be.
+    pub cold: Cold,
 }
 
 /// What holds of a pack, from its own cells and from those of all containers above it.
@@ -115,6 +122,8 @@ pub struct Facts {
     pub expired: bool,
     /// Whether it is suspected.
     pub suspected: bool,
+    /// Whether it was kept as cold and as warm as it must be.
+    pub cold: Cold,
     /// Whether it is on its way.
     pub in_transit: bool,
 }
@@ -135,6 +144,9 @@ impl Facts {
         if self.raised.has(Alert::Stolen) {
             return State::Stolen;
         }
+        if self.raised.has(Alert::Illegitimate) {
+            return State::Illegitimate;
+        }
         if let Some(end) = self.end {
             return State::Ended(end);
         }
@@ -147,7 +159,7 @@ impl Facts {
         if self.expired {
             return State::Expired;
         }
-        if self.suspected {
+        if self.suspected || self.cold.is_broken() {
             return State::Quarantined;
         }
         if self.in_transit {

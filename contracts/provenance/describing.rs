@@ -1,9 +1,9 @@
 //! What a signed request does, in words. A person decides by them whether to sign.
 
 use crate::{
-    Action, Alert, Bound, Capacity, Claim, Class, ContainerId, Day, End, ErrorReason, Fill, NewLot,
-    PackId, ProductName, ProductTerms, RunId, Side, SignedAction, Target, Transformation, UnitId,
-    DAY,
+    Action, Alert, Bound, Capacity, Claim, Class, ContainerId, Day, End, ErrorReason, Fill,
+    NewLogger, NewLot, Outside, PackId, ProductName, ProductTerms, RunId, Side, SignedAction,
+    Target, Transformation, UnitId, DAY,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -211,6 +211,48 @@ impl Action {
                 text.words("cancel prescription ").hex(prescription);
                 authority(text, *as_authority);
             }
+            Self::Watch { unit, logger } => {
+                unit.write(text.words("have "));
+                match logger {
+                    Some(logger) => logger.write(text.words(" measured by")),
+                    None => text.words(" measured by nobody"),
+                };
+            }
+            Self::Report { unit, window } => {
+                unit.write(text.words("report of "));
+                text.words(" from ").moment(window.from);
+                text.words(" until ").moment(window.until);
+                spans(text, &window.outside);
+                text.words(", readings ").hex(&window.digest);
+            }
+            Self::Release {
+                unit,
+                capacity,
+                written_off,
+                reason,
+            } => {
+                unit.write(text.words("release "));
+                spans(text, written_off);
+                because(text.words(capacity.in_words()), reason);
+            }
+            Self::Condemn {
+                unit,
+                capacity,
+                reason,
+            } => {
+                unit.write(text.words("determine to be illegitimate "));
+                because(text.words(capacity.in_words()), reason);
+            }
+            Self::Redirect {
+                unit,
+                to,
+                until,
+                reason,
+            } => {
+                unit.write(text.words("as an authority, ship for its holder "));
+                identity(text.words(" to"), *to);
+                because(text.words(" until ").moment(*until), reason);
+            }
         }
     }
 }
@@ -257,6 +299,27 @@ impl Bound {
         }
         text.amount(self.hundredths.unsigned_abs().into(), 2);
         text.words(" degrees Celsius");
+    }
+}
+
+impl NewLogger {
+    /// " identity 9: below 2.00 degrees Celsius, above …, at most 30 minutes between readings"
+    fn write<'a>(&self, text: &'a mut Text) -> &'a mut Text {
+        identity(text, self.by).words(":");
+        for bound in &self.bounds {
+            bound.write(text);
+            text.words(",");
+        }
+        text.words(" at most ").number(self.longest_gap);
+        text.words(" minutes between readings")
+    }
+}
+
+/// ", 5 milliseconds above 8.00 degrees Celsius" for each.
+fn spans(text: &mut Text, all: &[Outside]) {
+    for Outside { bound, time } in all {
+        text.words(", ").number(*time);
+        bound.write(text.words(" milliseconds"));
     }
 }
 
@@ -357,6 +420,7 @@ impl Alert {
             Self::RecallTwo => "recalled, class II",
             Self::RecallThree => "recalled, class III",
             Self::Withdrawn => "withdrawn",
+            Self::Illegitimate => "illegitimate",
         }
     }
 }

@@ -40,6 +40,7 @@ impl Provenance {
             // Whoever opened a pack still has it, and dispenses the rest.
             State::PartlyDispensed if known.custody.holder == by => (),
             State::Stolen
+            | State::Illegitimate
             | State::PartlyDispensed
             | State::Ended(End::Dispensed | End::Sample | End::Exported | End::Transformed) => {
                 let retired = found.run.unit.retired;

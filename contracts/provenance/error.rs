@@ -148,6 +148,21 @@ pub enum ProvenanceError {
     WrongSecret,
     /// A patient has confirmed it already.
     IsConfirmed,
+    /// The container is watched, or was outside of a bound: nothing more is packed into it.
+    IsWatched,
+    /// Only its logger tells what it measured.
+    NotLogger,
+    /// A logger measures at least one bound, and each once.
+    BadBounds,
+    /// It would have more than eight bounds.
+    TooManyBounds,
+    /// The window begins before the last one ended, or before its logger was named.
+    BackDated,
+    /// The window ends before it begins or in the future, or it was outside of a bound that is not
+    /// measured, of one twice, or for longer than the window.
+    BadWindow,
+    /// What is written off is nothing, or more than was counted.
+    BadRelease,
     /// At most eight events correct another, and none itself.
     BadDeclaration,
 }

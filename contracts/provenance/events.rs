@@ -3,12 +3,14 @@
 //! `allive_access`.
 
 use crate::{
-    Alarm, Alert, Capacity, ContainerId, Dispenser, End, ErrorReason, EventHash, LotId, PackId,
-    PrescriptionId, Product, ProductName, Reason, RunId, Target, Transformation, UnitId,
+    Alarm, Alert, Capacity, ContainerId, Dispenser, End, ErrorReason, EventHash, LotId, NewLogger,
+    Outside, PackId, PrescriptionId, Product, ProductName, Reason, RunId, Target, Transformation,
+    UnitId, Window,
 };
 use allive_access::Timestamp;
 use allive_merkle::Hash;
 use allive_olife_id_interface::{IdentityId, Topic};
+use allive_storage::Boxed;
 use ink::prelude::vec::Vec;
 
 /// A product was registered, revised, handed over, taken over or assigned. Holds the new state.
@@ -351,6 +353,66 @@ pub struct PrescriptionCancelled {
 pub struct PackConfirmed {
     /// Which pack.
     pub pack: PackId,
+}
+
+/// A unit has another logger, or none any more.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggerChanged {
+    /// Which unit.
+    pub unit: UnitId,
+    /// By whom.
+    pub holder: IdentityId,
+    /// Who measures what.
+    pub logger: Option<Boxed<NewLogger>>,
+}
+
+/// A logger told what it measured.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WindowReported {
+    /// Which unit.
+    pub unit: UnitId,
+    /// The logger.
+    pub logger: IdentityId,
+    /// When, and what.
+    pub window: Boxed<Window>,
+}
+
+/// Somebody answers for a unit that was outside of a bound.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Released {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Who.
+    pub by: IdentityId,
+    /// As what.
+    pub capacity: Capacity,
+    /// What did no harm.
+    pub written_off: Vec<Outside>,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// An authority ships a unit for its holder.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirected {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Whose it is until it is received.
+    pub holder: IdentityId,
+    /// Which authority.
+    pub by: IdentityId,
+    /// To whom.
+    pub to: IdentityId,
+    /// The first moment at which it can be received.
+    pub ready: Timestamp,
+    /// The last moment at which it can be received.
+    pub until: Timestamp,
+    /// Why.
+    pub reason: Reason,
 }
 
 /// Somebody declared that an event of EPCIS was wrong. That counts if it is who acted there.

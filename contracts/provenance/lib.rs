@@ -20,6 +20,7 @@ mod error;
 mod events;
 mod governance;
 mod host;
+mod judging;
 mod lot;
 mod making;
 mod moving;
@@ -31,8 +32,11 @@ mod setup;
 mod transformation;
 mod transforming;
 mod unit;
+mod verdict;
 mod verifying;
 mod warning;
+mod watch;
+mod watching;
 mod word;
 
 pub use self::provenance::{Provenance, ProvenanceRef};
@@ -64,7 +68,8 @@ pub use unit::{
     Cell, Container, ContainerId, Custody, End, Place, Retired, Run, RunId, Shipment, Unit, UnitId,
     CUSTODIANS, MAX_HEIGHT, MAX_SUSPECTERS, MAX_UNITS,
 };
-
+pub use verdict::{Noticed, Verdict};
+pub use watch::{Cold, Logger, NewLogger, Outside, Tally, Watch, Window, MAX_BOUNDS, MINUTE};
 pub use word::{place, Dispenser, Flags, Recent, Word, DISPENSERS};
 
 #[allow(missing_docs)] // what the macro generates beside the documented items

@@ -119,6 +119,25 @@ impl Provenance {
                 prescription,
                 as_authority,
             } => self.cancel_prescription(actor, prescription, as_authority),
+            Action::Watch { unit, logger } => self.watch(actor, unit, logger),
+            Action::Report { unit, window } => self.report(actor, unit, window),
+            Action::Release {
+                unit,
+                capacity,
+                written_off,
+                reason,
+            } => self.release(actor, unit, capacity, written_off, reason),
+            Action::Condemn {
+                unit,
+                capacity,
+                reason,
+            } => self.condemn(actor, unit, capacity, reason),
+            Action::Redirect {
+                unit,
+                to,
+                until,
+                reason,
+            } => self.redirect(actor, unit, to, until, reason),
         };
         done.map(|()| Outcome::Done)
     }
@@ -151,7 +170,11 @@ impl Provenance {
             | Action::Retire { unit, .. }
             | Action::Restore { unit }
             | Action::Suspect { unit, .. }
-            | Action::Clear { unit, .. } => self.hash_of_units(&[*unit]),
+            | Action::Clear { unit, .. }
+            | Action::Watch { unit, .. }
+            | Action::Release { unit, .. }
+            | Action::Condemn { unit, .. }
+            | Action::Redirect { unit, .. } => self.hash_of_units(&[*unit]),
             Action::Dispense { claim, .. } | Action::DispensePart { claim, .. } => {
                 let found = self.found(claim).map(|found| found.run);
                 self.hash(&found.ok())
@@ -175,9 +198,12 @@ impl Provenance {
             Action::CancelPrescription { prescription, .. } => {
                 self.hash(&self.prescriptions.get(prescription))
             }
-            Action::Prescribe { .. } | Action::DeclareError { .. } | Action::Cancel => {
-                Seen::default()
-            }
+            // A logger signs one window after the other, and sees none of the others' effect. No
+            // moment counts twice anyway.
+            Action::Prescribe { .. }
+            | Action::DeclareError { .. }
+            | Action::Report { .. }
+            | Action::Cancel => Seen::default(),
         }
     }
 

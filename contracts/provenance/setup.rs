@@ -15,6 +15,9 @@ pub struct Terms {
     /// How long an end can be undone: ten days by Article 13 of the delegated regulation of the
     /// EU's falsified medicines directive.
     pub undo: Timestamp,
+    /// How long who determined that something is illegitimate may take until an authority knows: 24
+    /// hours by section 582 of the American Federal Food, Drug, and Cosmetic Act.
+    pub notify: Timestamp,
 }
 
 impl Terms {
@@ -26,7 +29,12 @@ impl Terms {
     /// # Errors
     /// `BadDuration`.
     pub fn check(&self) -> Result<(), ProvenanceError> {
-        let all = [self.longest_transit, self.lowering_delay, self.undo];
+        let all = [
+            self.longest_transit,
+            self.lowering_delay,
+            self.undo,
+            self.notify,
+        ];
         let are_sound = all.iter().all(|one| (1..=Self::LONGEST).contains(one));
         are_sound.then_some(()).ok_or(ProvenanceError::BadDuration)
     }

@@ -1,6 +1,8 @@
 //! Runs and containers: what is where, and who has it.
 
-use crate::{digits, Alerts, LotId, ProvenanceError, Raised, DISPENSERS};
+use crate::{
+    digits, Alert, Alerts, LotId, Noticed, ProvenanceError, Raised, Verdict, Watch, DISPENSERS,
+};
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic, Topics};
 use allive_storage::Boxed;
@@ -81,6 +83,9 @@ pub struct Shipment {
     pub to: IdentityId,
     /// The last moment at which it can be received. Afterwards it counts as not shipped.
     pub until: Timestamp,
+    /// The first moment: when it was shipped; or later, if an authority ships for the holder, who
+    /// can call it back before.
+    pub ready: Timestamp,
 }
 
 /// Who has it.
@@ -155,14 +160,32 @@ impl Custody {
         if until <= now || until > now.saturating_add(longest) {
             return Err(ProvenanceError::BadDeadline);
         }
-        self.shipped = Some(Shipment { to, until });
+        let ready = now;
+        self.shipped = Some(Shipment { to, until, ready });
         Ok(())
+    }
+
+    /// An authority ships it for a holder that cannot. It can be received only from `ready` on, so
+    /// that a holder who can act calls it back.
+    ///
+    /// # Errors
+    /// As of [`ship`](Self::ship); the deadline is later than `ready`, by at most `longest`.
+    pub fn redirect(
+        &mut self,
+        to: IdentityId,
+        until: Timestamp,
+        ready: Timestamp,
+        now: Timestamp,
+        longest: Timestamp,
+    ) -> Result<(), ProvenanceError> {
+        self.only_here(now)?;
+        self.ship(to, until, ready, longest)
     }
 
     /// The recipient has it from now on.
     ///
     /// # Errors
-    /// `NotShipped`, `NotRecipient`, `BadSite`.
+    /// `NotShipped`, `NotRecipient`; `TooEarly` if an authority ships it; `BadSite`.
     pub fn receive(
         &mut self,
         by: IdentityId,
@@ -170,7 +193,10 @@ impl Custody {
         site: u64,
         now: Timestamp,
     ) -> Result<(), ProvenanceError> {
-        self.only_recipient(by, now)?;
+        let shipment = self.only_recipient(by, now)?;
+        if now < shipment.ready {
+            return Err(ProvenanceError::TooEarly);
+        }
         *self = Self::new(by, role, site, now)?;
         Ok(())
     }
@@ -206,10 +232,10 @@ impl Custody {
         Ok(())
     }
 
-    fn only_recipient(&self, by: IdentityId, now: Timestamp) -> Result<(), ProvenanceError> {
+    fn only_recipient(&self, by: IdentityId, now: Timestamp) -> Result<Shipment, ProvenanceError> {
         let shipment = self.transit(now).ok_or(ProvenanceError::NotShipped)?;
         if shipment.to == by {
-            Ok(())
+            Ok(shipment)
         } else {
             Err(ProvenanceError::NotRecipient)
         }
@@ -288,6 +314,10 @@ pub struct Unit {
     pub suspected_by: Vec<IdentityId>,
     /// How it ended, if it did.
     pub retired: Option<Retired>,
+    /// What is known of its temperature.
+    pub watch: Option<Boxed<Watch>>,
+    /// Who determined that it is illegitimate, while that alert is raised.
+    pub verdict: Option<Boxed<Verdict>>,
 }
 
 impl Unit {
@@ -301,6 +331,8 @@ impl Unit {
             },
             suspected_by: Vec::new(),
             retired: None,
+            watch: None,
+            verdict: None,
         }
     }
 
@@ -406,26 +438,99 @@ impl Unit {
         Ok(())
     }
 
-    /// What both are when they become one.
-    fn joined(&self, other: &Self, now: Timestamp) -> Result<Self, ProvenanceError> {
-        let (mut own, next) = (*self.custody()?, other.custody()?);
-        own.only_here(now)?;
-        next.only_here(now)?;
-        let alerts = self.alerts.joined(other.alerts);
-        let same = own.is_with(next)
-            && own.role == next.role
-            && self.suspected_by == other.suspected_by
+    /// A neighbour becomes one with it.
+    fn join(&mut self, other: &Self, now: Timestamp) -> Result<(), ProvenanceError> {
+        let are_alike = self.suspected_by == other.suspected_by
+            && self.watch == other.watch
+            && self.verdict == other.verdict
             && self.retired.is_none()
             && other.retired.is_none();
-        let alerts = alerts.filter(|_| same);
+        let Place::Free(own) = &mut self.place else {
+            return Err(ProvenanceError::Inside);
+        };
+        let next = other.custody()?;
+        own.only_here(now)?;
+        next.only_here(now)?;
+        let are_alike = are_alike && own.is_with(next) && own.role == next.role;
+        let alerts = self.alerts.joined(other.alerts).filter(|_| are_alike);
+        self.alerts = alerts.ok_or(ProvenanceError::NotAlike)?;
         own.since = own.since.max(next.since);
         own.shipped = None;
-        Ok(Self {
-            place: Place::Free(own),
-            alerts: alerts.ok_or(ProvenanceError::NotAlike)?,
-            suspected_by: self.suspected_by.clone(),
-            retired: None,
-        })
+        Ok(())
+    }
+
+    /// What is known of its temperature, to change it; then [`forget`](Self::forget_empty_watch) it
+    /// if that is nothing.
+    #[inline(never)]
+    pub fn watch_mut(&mut self) -> &mut Watch {
+        self.watch
+            .get_or_insert_with(|| Boxed::from(Watch::default()))
+    }
+
+    /// Keeps no watch that knows nothing.
+    #[inline(never)]
+    pub fn forget_empty_watch(&mut self) {
+        if self.watch.as_ref().is_some_and(|watch| watch.is_empty()) {
+            self.watch = None;
+        }
+    }
+
+    /// Who suspects it determines that it is illegitimate, and must give notice until `due`. An
+    /// authority need not tell itself. An earlier verdict stays the one whose clock runs.
+    ///
+    /// # Errors
+    /// `NotSuspected` by this identity.
+    pub fn condemn(
+        &mut self,
+        by: IdentityId,
+        as_authority: bool,
+        now: Timestamp,
+        due: Timestamp,
+    ) -> Result<(), ProvenanceError> {
+        self.clear(by, false)?;
+        self.alerts.raise(Alert::Illegitimate);
+        let noticed = as_authority.then_some(Noticed { by, at: now });
+        let at = now;
+        self.verdict.get_or_insert_with(|| {
+            Boxed::from(Verdict {
+                by,
+                at,
+                due,
+                noticed,
+            })
+        });
+        Ok(())
+    }
+
+    /// Sets its alerts. A verdict ends with its alert.
+    pub fn set_alerts(&mut self, alerts: Alerts) {
+        self.alerts = alerts;
+        if !alerts.raised.has(Alert::Illegitimate) {
+            self.verdict = None;
+        }
+    }
+
+    /// Takes along what was said and measured of the container that it leaves.
+    ///
+    /// # Errors
+    /// `TooManyBounds`.
+    fn take_along(&mut self, container: &Self, now: Timestamp) -> Result<(), ProvenanceError> {
+        self.alerts.take_along(container.alerts.raised);
+        for suspecter in &container.suspected_by {
+            if !self.suspected_by.contains(suspecter) {
+                self.suspected_by.push(*suspecter);
+            }
+        }
+        if let Some(above) = &container.verdict {
+            let own = self.verdict.as_ref();
+            let graver = own.map_or(**above, |own| own.graver(**above));
+            self.verdict = Some(graver.into());
+        }
+        if let Some(above) = &container.watch {
+            self.watch_mut().take_along(above, now)?;
+            self.forget_empty_watch();
+        }
+        Ok(())
     }
 }
 
@@ -467,7 +572,7 @@ impl Run {
     /// # Errors
     /// `Inside`, `InTransit`, `NotAlike`.
     pub fn join(&mut self, next: &Self, now: Timestamp) -> Result<(), ProvenanceError> {
-        self.unit = self.unit.joined(&next.unit, now)?.into();
+        self.unit.join(&next.unit, now)?;
         // Cannot overflow: both are of one lot.
         self.length = self.length.saturating_add(next.length);
         Ok(())
@@ -556,7 +661,8 @@ impl Container {
     /// Packs something into it that has so many containers in it, itself included.
     ///
     /// # Errors
-    /// `Inside`, `IsRetired`, `InTransit`; `Elsewhere` if it is not with the container; `TooDeep`.
+    /// `Inside`, `IsRetired`, `InTransit`; `Elsewhere` if it is not with the container; `IsWatched`
+    /// if something is known of the container's temperature; `TooDeep`.
     pub fn pack(
         &mut self,
         id: ContainerId,
@@ -564,12 +670,17 @@ impl Container {
         height: u8,
         now: Timestamp,
     ) -> Result<(), ProvenanceError> {
+        let is_watched = self.unit.watch.is_some();
         let own = self.unit.live()?;
         let its = child.live()?;
         own.only_here(now)?;
         its.only_here(now)?;
         if !own.is_with(its) {
             return Err(ProvenanceError::Elsewhere);
+        }
+        // What was counted would also count for what was not in it then.
+        if is_watched {
+            return Err(ProvenanceError::IsWatched);
         }
         let height = height.saturating_add(1);
         if height > MAX_HEIGHT {
@@ -582,12 +693,12 @@ impl Container {
         Ok(())
     }
 
-    /// Unpacks something out of it, which takes along where the container is and what is said of
-    /// it.
+    /// Unpacks something out of it, which takes along where the container is and what is said and
+    /// measured of it.
     ///
     /// # Errors
     /// `Inside`, `IsRetired`, `InTransit` if the container is; `Elsewhere` if it is not directly in
-    /// the container.
+    /// the container; `TooManyBounds`.
     pub fn unpack(
         &mut self,
         id: ContainerId,
@@ -602,12 +713,6 @@ impl Container {
         }
         self.children = self.children.saturating_sub(1);
         child.place = Place::Free(custody);
-        child.alerts.take_along(self.unit.alerts.raised);
-        for suspecter in &self.unit.suspected_by {
-            if !child.suspected_by.contains(suspecter) {
-                child.suspected_by.push(*suspecter);
-            }
-        }
-        Ok(())
+        child.take_along(&self.unit, now)
     }
 }

@@ -1,11 +1,12 @@
 //! The question that everybody may ask.
 
 use crate::{
-    host::Host, pack_data, place, Answer, Claim, End, Facts, Known, Lot, LotId, Mismatch, Product,
-    Proof, Provenance, ProvenanceError, Run, RunId, PACK_DOMAIN,
+    host::Host, pack_data, place, Answer, Claim, Cold, End, Facts, Known, Lot, LotId, Mismatch,
+    Product, Proof, Provenance, ProvenanceError, Run, RunId, Unit, Watch, PACK_DOMAIN,
 };
 use allive_merkle::{leaf, verify};
-use ink::codegen::Env as _;
+use allive_storage::Boxed;
+use ink::{codegen::Env as _, prelude::vec::Vec};
 
 /// A pack whose label fits.
 pub(crate) struct Found {
@@ -105,19 +106,30 @@ impl Provenance {
             facts.ended(End::Dispensed);
         }
         self.add_upstream(lot, &mut facts);
+        let mut watches = Vec::new();
+        note(&mut watches, &run.unit);
         let custody = self.outermost(&run.unit, |container| {
             facts.raised = facts.raised.and(container.alerts.raised);
             facts.suspected |= !container.suspected_by.is_empty();
             if let Some(retired) = container.retired {
                 facts.ended(retired.end);
             }
+            note(&mut watches, container);
         });
+        if !lot.storage.limits.is_empty() {
+            facts.cold = match watches.is_empty() {
+                true => Cold::NotWatched,
+                false => Cold::of(&lot.storage, &watches, now),
+            };
+        }
         facts.in_transit = custody.transit(now).is_some();
         Known {
             state: facts.state(),
             lot: *id,
             maker: lot.maker,
             custody,
+            suspected: facts.suspected,
+            cold: facts.cold,
         }
     }
 
@@ -141,6 +153,18 @@ impl Provenance {
             }
         }
     }
+}
+
+/// Notes what is known of the temperature of a unit.
+fn note(watches: &mut Vec<Boxed<Watch>>, unit: &Unit) {
+    if let Some(watch) = &unit.watch {
+        add(watches, watch);
+    }
+}
+
+#[inline(never)] // So that it is not compiled where nothing is watched.
+fn add(watches: &mut Vec<Boxed<Watch>>, watch: &Boxed<Watch>) {
+    watches.push(watch.clone());
 }
 
 /// Whether the pack is one of the lot, and has the serial of the label.

@@ -19,6 +19,10 @@ impl Provenance {
         reason: Reason,
     ) -> Result<(), ProvenanceError> {
         let mut alerts = self.alerts(&target)?;
+        // That is determined by `Condemn`, of what is suspected.
+        if alert == Alert::Illegitimate {
+            return Err(ProvenanceError::BadAlert);
+        }
         let by = self.speaker(actor, &target, alert, capacity)?;
         alerts.raise(alert);
         self.alerts_changed(&target, alerts)?;
@@ -82,7 +86,10 @@ impl Provenance {
         if self.alerts(&target)?.raised == Raised::default() {
             return Err(ProvenanceError::NotRaised);
         }
-        let by = self.identity(actor, CUSTODIANS)?;
+        let by = match self.noticed(actor, &target) {
+            Some(authority) => authority,
+            None => self.identity(actor, CUSTODIANS)?,
+        };
         self.env().emit_event(Acknowledged { target, by });
         Ok(())
     }
@@ -96,11 +103,7 @@ impl Provenance {
         reason: Reason,
     ) -> Result<(), ProvenanceError> {
         let mut cell = self.cell(&unit)?;
-        let by = match capacity {
-            Capacity::Custodian => self.custodian(actor, &unit)?,
-            Capacity::Maker => self.maker(actor, &Target::Unit(unit))?,
-            Capacity::Authority => self.attested(actor, Topic::AUTHORITY)?,
-        };
+        let by = self.concerned(actor, &unit, capacity)?;
         cell.unit_mut().suspect(by)?;
         self.keep(unit, cell);
         self.env().emit_event(Suspected {
@@ -145,8 +148,24 @@ impl Provenance {
             (_, Target::Product(_), Alert::Stolen) => Err(ProvenanceError::BadAlert),
             (Capacity::Authority, ..) => self.attested(actor, Topic::AUTHORITY),
             (Capacity::Maker, ..) => self.maker(actor, target),
-            (Capacity::Custodian, Target::Unit(unit), Alert::Stolen) => self.custodian(actor, unit),
+            (Capacity::Custodian, Target::Unit(unit), Alert::Stolen | Alert::Illegitimate) => {
+                self.custodian(actor, unit)
+            }
             (Capacity::Custodian, ..) => Err(ProvenanceError::BadAlert),
+        }
+    }
+
+    /// Who suspects a unit, or determines what it is, if it may.
+    pub(crate) fn concerned(
+        &self,
+        actor: &Actor,
+        unit: &UnitId,
+        capacity: Capacity,
+    ) -> Result<IdentityId, ProvenanceError> {
+        match capacity {
+            Capacity::Custodian => self.custodian(actor, unit),
+            Capacity::Maker => self.maker(actor, &Target::Unit(*unit)),
+            Capacity::Authority => self.attested(actor, Topic::AUTHORITY),
         }
     }
 
@@ -160,9 +179,7 @@ impl Provenance {
         let (maker, role) = match target {
             Target::Product(name) => (self.known_product(name)?.owner, name.role()),
             Target::Lot(lot) => self.maker_of(lot)?,
-            Target::Unit(UnitId::Run(run)) => self.maker_of(&run.lot)?,
-            // A manufacturer recalls the pallets that it packed.
-            Target::Unit(UnitId::Container(container)) => (container.packer, Topic::MANUFACTURER),
+            Target::Unit(unit) => self.maker_of_unit(unit)?,
         };
         let identity = self.attested(actor, role)?;
         if identity == maker {
@@ -179,6 +196,17 @@ impl Provenance {
         lot: &LotId,
     ) -> Result<IdentityId, ProvenanceError> {
         self.maker(actor, &Target::Lot(*lot))
+    }
+
+    pub(crate) fn maker_of_unit(
+        &self,
+        unit: &UnitId,
+    ) -> Result<(IdentityId, Topic), ProvenanceError> {
+        match unit {
+            UnitId::Run(run) => self.maker_of(&run.lot),
+            // A manufacturer recalls the pallets that it packed.
+            UnitId::Container(container) => Ok((container.packer, Topic::MANUFACTURER)),
+        }
     }
 
     fn maker_of(&self, lot: &LotId) -> Result<(IdentityId, Topic), ProvenanceError> {
@@ -208,7 +236,7 @@ impl Provenance {
             }
             Target::Unit(unit) => {
                 let mut cell = self.cell(unit)?;
-                cell.unit_mut().alerts = alerts;
+                cell.unit_mut().set_alerts(alerts);
                 self.keep(*unit, cell);
             }
         }

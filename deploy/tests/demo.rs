@@ -45,7 +45,8 @@ fn verdict(said: &str) {
         "3 holders made whole to the unit",
         "a lost key replaced",
         "nor of what the factory and the Nexus kept for it",
-        "5 rights handed to a council of 3",
+        "a pack traced from its maker to a patient",
+        "6 rights handed to a council of 3",
         "all 1,000,000 ALV accounted for",
     ] {
         assert!(verdict.contains(part), "no `{part}`: {said}");
@@ -107,6 +108,7 @@ fn every_right_of_an_admin_passes_to_the_council_and_the_tables_show_it() {
             "derived_factory: owner, who accuses and pauses",
             "CallerIsNotOwner",
         ),
+        ("provenance: owner, who replaces code", "CallerIsNotOwner"),
     ] {
         let refused = format!("refused: {refused}");
         assert_eq!(row(&said, right)[2..5], ["foundation", "council", &refused]);
@@ -155,6 +157,29 @@ fn what_the_nexus_kept_for_a_lost_key_is_the_new_ones_and_the_table_shows_it() {
     }
     let credit = row(table, "credit of 2.50000000 ALV");
     assert_eq!(credit[2..4], ["old key", "new key"]);
+}
+
+#[test]
+fn a_pack_is_traced_to_the_patient_and_its_copy_found_and_the_table_shows_it() {
+    let output = demo(&[]);
+    let said = text(&output.stdout);
+    verdict(&said);
+    let (_, table) = said
+        .split_once("One pack, as everybody can verify it")
+        .unwrap();
+    for (when, state, holder) in [
+        ("commissioned", "Genuine", "maker"),
+        ("shipped", "InTransit", "maker"),
+        ("received by a pharmacy", "Genuine", "clinic DAPP"),
+        ("dispensed", "Ended(Dispensed)", "clinic DAPP"),
+        (
+            "its copied label shown elsewhere",
+            "Ended(Dispensed)",
+            "clinic DAPP",
+        ),
+    ] {
+        assert_eq!(row(table, when)[2..4], [state, holder]);
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ const PURPOSES = {
   derived_factory: 'allive/factory/1',
   olife_id: 'allive/id/v1    ',
   olife_nexus: 'allive/nexus/v1 ',
+  provenance: 'allive/prov/v1  ',
 };
 
 /** The most bytes of a message, with the 15 of `<Bytes>` and `</Bytes>`. */
@@ -20,8 +21,8 @@ const LONGEST = 256 - 15;
  * be too long for a hardware wallet. `request` is `{ signer, action, nonce, deadline }`, `action` for
  * instance `{ Transfer: { to, value } }`. Of Olife ID the signer is a key, `{ Account: address }`, and the
  * action `{ identity, action }`: the identity of the key, `null` if it has none yet. Members of a council sign
- * votes with the action of the proposal: see `councilVote` of council.mjs. A wallet's `signRaw`
- * wraps the bytes in `<Bytes>`; both are accepted.
+ * votes with the action of the proposal: see `councilVote` of council.mjs. Of provenance the action is what
+ * `signedAction` of provenance.mjs makes of it. A wallet's `signRaw` wraps the bytes in `<Bytes>`; both are accepted.
  */
 export function requestBytes(suite, contract, request) {
   return bytesToSign(suite, contract, 'act_for', PURPOSES[contract], request);

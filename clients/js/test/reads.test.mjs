@@ -8,9 +8,9 @@ let suite;
 before(async () => { suite = await connect(); });
 after(() => suite?.api.disconnect());
 
-test('the book is that of the chain, and has the six contracts', () => {
+test('the book is that of the chain, and has the seven contracts', () => {
   assert.equal(suite.book.chain.genesis, suite.api.genesisHash.toHex());
-  assert.deepEqual(Object.keys(suite.contracts).sort(), ['alv', 'alv_distributor', 'council', 'derived_factory', 'olife_id', 'olife_nexus']);
+  assert.deepEqual(Object.keys(suite.contracts).sort(), ['alv', 'alv_distributor', 'council', 'derived_factory', 'olife_id', 'olife_nexus', 'provenance']);
 });
 
 test('what stands at each address is a contract with the code that the book names', async () => {
@@ -39,6 +39,8 @@ test('the contracts know each other', async () => {
   assert.equal(terms.token, token.address.toString());
   assert.equal(terms.chain, suite.api.genesisHash.toHex());
   assert.equal(await read(suite, 'derived_factory', 'alv'), token.address.toString());
+  assert.equal(await read(suite, 'provenance', 'identities'), suite.contracts.olife_id.address.toString());
+  assert.equal(await read(suite, 'provenance', 'chain'), suite.api.genesisHash.toHex());
 });
 
 test('the council tells who decides, and its book what it was given', async () => {
@@ -61,6 +63,7 @@ test('what is not there is null', async () => {
   assert.equal(await read(suite, 'olife_nexus', 'record', { record: 2n ** 64n - 1n }), null);
   assert.equal(await read(suite, 'derived_factory', 'dapp', { dapp: 2n ** 64n - 1n }), null);
   assert.equal(await read(suite, 'derived_factory', 'dapp_of', { token: alice.address }), null);
+  assert.equal(await read(suite, 'provenance', 'product', { name: { Gtin: 1n } }), null);
 });
 
 test('an argument that is missing, or that a message does not have, is named', async () => {

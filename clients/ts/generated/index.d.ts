@@ -7,6 +7,7 @@ import type { DerivedFactoryContractApi } from './derived-factory/index.js';
 import type { DerivedTokenContractApi } from './derived-token/index.js';
 import type { OlifeIdContractApi } from './olife-id/index.js';
 import type { OlifeNexusContractApi } from './olife-nexus/index.js';
+import type { ProvenanceContractApi } from './provenance/index.js';
 
 /** The contracts by their names. */
 export interface Contracts {
@@ -17,4 +18,5 @@ export interface Contracts {
   derived_token: DerivedTokenContractApi;
   olife_id: OlifeIdContractApi;
   olife_nexus: OlifeNexusContractApi;
+  provenance: ProvenanceContractApi;
 }

@@ -5,7 +5,7 @@ import { send } from './call.js';
 import type { Suite } from './suite.js';
 
 export async function refusedByTypes({ contracts }: Suite, someone: KeyringPair): Promise<void> {
-  const { alv, olife_nexus: nexus, derived_factory: factory } = contracts;
+  const { alv, olife_nexus: nexus, derived_factory: factory, provenance } = contracts;
   // @ts-expect-error There is no such contract.
   contracts.olife_hub;
   // @ts-expect-error An amount is a bigint: a number cannot count all units.
@@ -28,6 +28,11 @@ export async function refusedByTypes({ contracts }: Suite, someone: KeyringPair)
   const { data: dapp } = await factory.query.dapp(0n);
   // @ts-expect-error There may be no DAPP of this number.
   console.log(dapp.supply);
+  // @ts-expect-error An action of provenance is one of a closed list.
+  await send(provenance, someone, 'act', undefined, { type: 'Steal' });
+  const { data: lot } = await provenance.query.lot('0x');
+  // @ts-expect-error There may be no lot of this key.
+  console.log(lot.count);
   const transfer = alv.events.Transfer.find([]);
   // @ts-expect-error The event has no such field.
   console.log(transfer?.data.amount);

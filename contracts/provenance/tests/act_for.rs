@@ -23,7 +23,7 @@ fn begin() -> (World, RunId) {
 
 /// A life with every action but one that is cancelled, in an order in which each is done.
 fn life(run: RunId) -> Vec<(AccountId, Action)> {
-    let [unit, rest] = [run, RunId { first: 4, ..run }].map(UnitId::Run);
+    let [unit, left, rest] = [0, 1, 4].map(|first| UnitId::Run(RunId { first, ..run }));
     let pack_id = PackId {
         lot: run.lot,
         index: 0,
@@ -191,6 +191,21 @@ fn life(run: RunId) -> Vec<(AccountId, Action)> {
         (SECOND, prescribe),
         (to, dispense_part),
         (SECOND, cancel),
+        (to, watch(left, LOGGER)),
+        (LOGGER, report(left, MEASURED, MEASURED + 1, &[(HEAT, 1)])),
+        (AUTHORITY, release(left, capacity, &[(HEAT, 1)])),
+        (to, unwatch(left)),
+        (to, suspect(left, Capacity::Custodian)),
+        (to, condemn(left, Capacity::Custodian)),
+        (
+            AUTHORITY,
+            Action::Redirect {
+                unit: left,
+                to: id(OTHER),
+                until: START + TRANSIT,
+                reason,
+            },
+        ),
         (to, declare_error),
     ]
 }
@@ -203,10 +218,15 @@ fn fill() -> Fill {
     }
 }
 
+/// When the logger is named.
+const MEASURED: u64 = START + DELAY;
+
 /// What has to be waited for before an action.
 fn wait_for(world: &mut World, action: &Action) {
-    if matches!(action, Action::Lower { .. }) {
-        world.advance(DELAY);
+    match action {
+        Action::Lower { .. } => world.advance(DELAY),
+        Action::Report { .. } => world.advance(1),
+        _ => (),
     }
 }
 
@@ -382,7 +402,9 @@ fn what_a_signer_sees_is_the_hash_of_the_cells_that_the_action_names() {
     let of_lot = raise(Target::Lot(run.lot), Alert::Withdrawn, Capacity::Maker);
     let lot = Some(state.lots[&run.lot].clone());
     assert_eq!(seen(&mut world, of_lot), hash(lot.encode()));
-    assert_eq!(seen(&mut world, Action::Cancel), Seen::default());
+    for nothing in [Action::Cancel, report(unit, START, START + 1, &[])] {
+        assert_eq!(seen(&mut world, nothing), Seen::default());
+    }
 }
 
 fn in_words(moment: u64) -> String {
@@ -429,6 +451,7 @@ fn each_action_is_said_in_words() {
     let (_, run) = begin();
     let lot = hex::encode(run.lot);
     let run_words = format!("the run from 0 of lot 0x{lot}");
+    let left_words = format!("the run from 1 of lot 0x{lot}");
     let rest = format!("the run from 4 of lot 0x{lot}");
     let because = format!("for the reason 0x{}", hex::encode(REASON));
     let case_words = format!("container {} of identity 101", case(MAKER, 1).sscc);
@@ -501,6 +524,28 @@ fn each_action_is_said_in_words() {
             site(5)
         ),
         format!("cancel prescription {prescription}"),
+        format!(
+            "have {left_words} measured by identity 111: below 2.00 degrees Celsius, above 8.00 \
+             degrees Celsius, at most 30 minutes between readings"
+        ),
+        format!(
+            "report of {left_words} from {} until {}, 1 milliseconds above 8.00 degrees Celsius, \
+             readings 0x{}",
+            in_words(MEASURED),
+            in_words(MEASURED + 1),
+            "d1".repeat(32)
+        ),
+        format!(
+            "release {left_words}, 1 milliseconds above 8.00 degrees Celsius as an authority \
+             {because}"
+        ),
+        format!("have {left_words} measured by nobody"),
+        format!("suspect {left_words} as its custodian {because}"),
+        format!("determine to be illegitimate {left_words} as its custodian {because}"),
+        format!(
+            "as an authority, ship for its holder {left_words} to identity 103 until {} {because}",
+            in_words(START + TRANSIT)
+        ),
         format!(
             "declare event 0x{} wrong: its data are incorrect, corrected by 0x{}",
             "ee".repeat(32),

@@ -23,9 +23,12 @@ pub const SECOND: AccountId = account(7);
 pub const BLOOD_SERVICE: AccountId = account(8);
 pub const LABORATORY: AccountId = account(9);
 pub const PATIENT: AccountId = account(10);
+/// A device that measures a shipment, and another.
+pub const LOGGER: AccountId = account(11);
+pub const SPARE: AccountId = account(12);
 
 /// Everybody who has an identity, and the one role of each.
-pub const ROLES: [(AccountId, Topic); 10] = [
+pub const ROLES: [(AccountId, Topic); 12] = [
     (MAKER, Topic::MANUFACTURER),
     (RIVAL, Topic::MANUFACTURER),
     (WHOLESALER, Topic::WHOLESALER),
@@ -36,6 +39,8 @@ pub const ROLES: [(AccountId, Topic); 10] = [
     (BLOOD_SERVICE, Topic::BLOOD_SERVICE),
     (LABORATORY, Topic::LABORATORY),
     (PATIENT, Topic::PATIENT),
+    (LOGGER, Topic::LOGGER),
+    (SPARE, Topic::LOGGER),
 ];
 
 /// The identity of an actor.
@@ -46,11 +51,13 @@ pub fn id(of: AccountId) -> IdentityId {
 pub const TRANSIT: u64 = 1_000;
 pub const DELAY: u64 = 100;
 pub const UNDO: u64 = 500;
+pub const NOTIFY: u64 = 240;
 pub const NOTICE: u64 = 50;
 pub const TERMS: Terms = Terms {
     longest_transit: TRANSIT,
     lowering_delay: DELAY,
     undo: UNDO,
+    notify: NOTIFY,
 };
 
 /// What most shipments are given.

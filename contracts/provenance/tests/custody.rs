@@ -34,7 +34,14 @@ fn the_holder_ships_and_the_recipient_receives_in_two_steps() {
     let between = custody(&mut world, unit);
     assert_eq!(between.holder, id(MAKER));
     let (to, until) = (id(PHARMACY), UNTIL);
-    assert_eq!(between.shipped, Some(Shipment { to, until }));
+    assert_eq!(
+        between.shipped,
+        Some(Shipment {
+            to,
+            until,
+            ready: START
+        })
+    );
     world.advance(5);
     let said: Received = event(&mut world, PHARMACY, receive(unit, PHARMACY));
     assert_eq!((said.holder, said.role), (id(PHARMACY), Topic::PHARMACY));

@@ -1,7 +1,10 @@
 //! Random sequences of actions against a model that knows of each piece who has it and what is
 //! said of it. [`StoredState::check`] holds after each step, too.
 
-use crate::world::*;
+use crate::{
+    measured::{any_measuring, Measured},
+    world::*,
+};
 use allive_merkle::Software;
 use allive_olife_id_interface::Topic;
 use allive_support::acting::Dice;
@@ -26,6 +29,8 @@ struct Piece {
     /// random parties never lower that.
     stolen: bool,
     recalled: bool,
+    /// So is what was determined to be illegitimate.
+    illegitimate: bool,
     dispensed: bool,
     /// Whether that was on the prescription.
     filled: bool,
@@ -63,35 +68,7 @@ struct Model {
     /// How many fills were used, and how many of these given back.
     used: u8,
     given_back: u8,
-}
-
-/// The pieces that are in a unit, not those of lots that were made of others.
-fn pieces(state: &StoredState, unit: UnitId) -> Vec<u64> {
-    match (unit, &state.units[&unit]) {
-        (UnitId::Run(run), _) if run.lot != lot_id(&new_lot(), MAKER) => Vec::new(),
-        (UnitId::Run(run), Cell::Run(content)) => (run.first..run.first + content.length).collect(),
-        (UnitId::Container(id), _) => {
-            let all = state.units.iter();
-            let inside = all.filter(|(_, cell)| cell.unit().place == Place::Inside(id));
-            inside.flat_map(|(unit, _)| pieces(state, *unit)).collect()
-        }
-        _ => panic!("{unit:?}"),
-    }
-}
-
-/// The run of a piece.
-fn run_of(state: &StoredState, index: u64) -> RunId {
-    let runs = state
-        .units
-        .iter()
-        .find_map(|(unit, cell)| match (unit, cell) {
-            (UnitId::Run(id), Cell::Run(run)) => {
-                let is_its = id.lot == lot_id(&new_lot(), MAKER) && run.has(*id, index);
-                is_its.then_some(*id)
-            }
-            _ => None,
-        });
-    runs.unwrap()
+    measured: Measured,
 }
 
 /// Mostly who has the unit, otherwise anybody.
@@ -110,12 +87,12 @@ fn any_dispensing(dice: &mut Dice, model: &Model, state: &StoredState) -> Action
         // Mostly a pack that is a run of its own.
         let mut all = (index..COUNT).chain(0..index);
         let alone = all.find(|index| {
-            let unit = UnitId::Run(run_of(state, *index));
-            pieces(state, unit).len() == 1 && state.units[&unit].unit().retired.is_none()
+            let unit = UnitId::Run(state.run_of(*index));
+            state.pieces(unit).len() == 1 && state.units[&unit].unit().retired.is_none()
         });
         index = alone.unwrap_or(index);
     }
-    let run = run_of(state, index);
+    let run = state.run_of(index);
     let site = match state.units[&UnitId::Run(run)].unit().place {
         Place::Free(custody) => custody.site,
         Place::Inside(_) => site(3),
@@ -161,7 +138,7 @@ fn any_action(dice: &mut Dice, model: &Model, state: &StoredState, now: u64) -> 
         from[dice.roll(from.len() as u64) as usize]
     };
     let unit = any(dice);
-    let run = run_of(state, dice.roll(COUNT));
+    let run = state.run_of(dice.roll(COUNT));
     let number = dice.roll(5);
     let packer = HOLDERS[dice.roll(3) as usize];
     let to = HOLDERS[dice.roll(3) as usize];
@@ -184,7 +161,7 @@ fn any_action(dice: &mut Dice, model: &Model, state: &StoredState, now: u64) -> 
         }
         _ => (),
     }
-    match dice.roll(24) {
+    match dice.roll(25) {
         0..=2 => Action::Split {
             run,
             length: dice.roll(4),
@@ -205,6 +182,12 @@ fn any_action(dice: &mut Dice, model: &Model, state: &StoredState, now: u64) -> 
             end: [End::Sample, End::Exported][dice.roll(2) as usize],
         },
         20 => Action::Restore { unit },
+        24 if dice.roll(4) == 0 => Action::Redirect {
+            unit,
+            to: id(to),
+            until: now + DELAY + 1 + dice.roll(20),
+            reason: REASON,
+        },
         // Of one or two short runs, so that some packs are left.
         23 if dice.roll(2) == 0 => {
             let likely = live.iter().filter_map(|unit| match unit {
@@ -212,7 +195,7 @@ fn any_action(dice: &mut Dice, model: &Model, state: &StoredState, now: u64) -> 
                 UnitId::Container(_) => None,
             });
             let likely = likely.filter(|run| {
-                let inside = pieces(state, UnitId::Run(*run));
+                let inside = state.pieces(UnitId::Run(*run));
                 let by_maker = inside
                     .iter()
                     .all(|it| model.pieces[*it as usize].holder == MAKER);
@@ -232,7 +215,7 @@ fn any_action(dice: &mut Dice, model: &Model, state: &StoredState, now: u64) -> 
         21 | 22 => any_dispensing(dice, model, state),
         _ => {
             let index = dice.roll(COUNT);
-            let run = run_of(state, index);
+            let run = state.run_of(index);
             Action::UndoDispense { run, index }
         }
     }
@@ -288,10 +271,19 @@ fn say(world: &mut World, dice: &mut Dice, model: &mut Model, state: &StoredStat
                 model.proposed = None;
             }
         }
+        _ if dice.roll(200) == 0 => {
+            let units: Vec<UnitId> = state.units.keys().copied().collect();
+            let unit = units[dice.roll(units.len() as u64) as usize];
+            act(world, AUTHORITY, suspect(unit, Capacity::Authority));
+            act(world, AUTHORITY, condemn(unit, Capacity::Authority));
+            for index in state.pieces(unit) {
+                model.pieces[index as usize].illegitimate = true;
+            }
+        }
         _ if dice.roll(60) == 0 => {
             let units: Vec<UnitId> = state.units.keys().copied().collect();
             let unit = units[dice.roll(units.len() as u64) as usize];
-            let inside = pieces(state, unit);
+            let inside = state.pieces(unit);
             let target = Target::Unit(unit);
             act(world, AUTHORITY, raise(target, alert, Capacity::Authority));
             for index in inside {
@@ -318,23 +310,25 @@ fn raised(set: Raised, alert: Alert) -> Raised {
 /// What the contract answers about a piece is what the model knows.
 fn compare(world: &mut World, model: &Model, state: &StoredState, index: u64) {
     let piece = model.pieces[index as usize];
-    let first = run_of(state, index).first;
+    let first = state.run_of(index).first;
     let known = verify(world, claim(index, first)).unwrap();
     assert_eq!(known.custody.holder, id(piece.holder), "who has it");
+    model.measured.compare(state, index, &known);
     let stolen = piece.stolen || model.lot.has(Alert::Stolen);
     let recalled = piece.recalled || model.lot.recall().is_some();
     let right = match known.state {
         State::Stolen => stolen,
-        State::Ended(_) => !stolen,
-        State::Recalled(_) => recalled && !stolen && !piece.dispensed,
-        State::Genuine if piece.opened => false,
-        _ => !stolen && !recalled && !piece.dispensed,
+        State::Illegitimate => piece.illegitimate && !stolen,
+        State::Ended(_) => !stolen && !piece.illegitimate,
+        State::Recalled(_) => recalled && !stolen && !piece.illegitimate && !piece.dispensed,
+        State::Genuine if known.cold.is_broken() || piece.opened => false,
+        _ => !stolen && !piece.illegitimate && !recalled && !piece.dispensed,
     };
     assert!(right, "{index} is {:?}, but {piece:?}", known.state);
-    if piece.dispensed && !stolen {
+    if piece.dispensed && !stolen && !piece.illegitimate {
         assert!(matches!(known.state, State::Ended(_)));
     }
-    if piece.transformed && !stolen {
+    if piece.transformed && !stolen && !piece.illegitimate {
         assert_eq!(known.state, State::Ended(End::Transformed));
     }
 }
@@ -361,10 +355,10 @@ fn compare_made(world: &mut World, model: &Model, state: &StoredState) {
             let warned = model.lot != Raised(0)
                 || inputs.iter().any(|index| {
                     let piece = model.pieces[*index as usize];
-                    piece.stolen || piece.recalled
+                    piece.stolen || piece.recalled || piece.illegitimate
                 });
             match known.state {
-                State::Stolen | State::Recalled(_) | State::Ended(_) => (),
+                State::Stolen | State::Illegitimate | State::Recalled(_) | State::Ended(_) => (),
                 State::RecalledUpstream => assert!(warned),
                 state => assert!(!warned, "{number} is {state:?}"),
             }
@@ -378,7 +372,7 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
     let (mut parts, mut transformed, mut filled) = (0, 0, 0);
     for seed in 1..=10 {
         let mut dice = Dice(seed * 0x9e37_79b9);
-        let (mut world, _) = commissioned();
+        let mut world = cold_lot();
         world.watched = false;
         let mut nonce = 0;
         for pharmacy in [PHARMACY, WHOLESALER] {
@@ -401,6 +395,7 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
             holder: MAKER,
             stolen: false,
             recalled: false,
+            illegitimate: false,
             dispensed: false,
             filled: false,
             opened: false,
@@ -413,6 +408,7 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
             made: Vec::new(),
             used: 0,
             given_back: 0,
+            measured: Measured::new(),
         };
         for _ in 0..STEPS / 10 {
             let state = stored_state(&mut world);
@@ -420,22 +416,31 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
                 say(&mut world, &mut dice, &mut model, &state);
             } else {
                 let now = world.now();
-                let action = any_action(&mut dice, &model, &state, now);
+                let (action, speaker) = if dice.roll(4) == 0 {
+                    let units: Vec<UnitId> = state.units.keys().copied().collect();
+                    let unit = units[dice.roll(units.len() as u64) as usize];
+                    any_measuring(&mut dice, &state, unit, now)
+                } else {
+                    (any_action(&mut dice, &model, &state, now), None)
+                };
                 let by = match &action {
+                    _ if speaker.is_some() => speaker.unwrap(),
+                    Action::Redirect { .. } => AUTHORITY,
                     Action::Receive { role, .. } if dice.roll(10) > 0 => {
                         let of = ROLES.into_iter().find(|(_, own)| own == role);
                         of.unwrap().0
                     }
                     Action::Ship { unit, .. }
+                    | Action::Watch { unit, .. }
                     | Action::MoveTo { unit, .. }
                     | Action::CallBack { unit }
                     | Action::Retire { unit, .. }
-                    | Action::Restore { unit } => actor(&mut dice, &model, &pieces(&state, *unit)),
+                    | Action::Restore { unit } => actor(&mut dice, &model, &state.pieces(*unit)),
                     Action::Split { run, .. } | Action::Join { run } => {
                         actor(&mut dice, &model, &[run.first])
                     }
                     Action::Pack { units, .. } | Action::Unpack { units, .. } => {
-                        actor(&mut dice, &model, &pieces(&state, units[0]))
+                        actor(&mut dice, &model, &state.pieces(units[0]))
                     }
                     Action::Dispense { claim, .. } | Action::DispensePart { claim, .. } => {
                         actor(&mut dice, &model, &[claim.index])
@@ -454,11 +459,14 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
                     let message = message(&world, None, action.clone());
                     world.answer(by, message)
                 };
+                if answer.is_ok() {
+                    model.measured.done(&state, &action, now);
+                }
                 match (answer, action) {
                     (Err(_), _) => refused += 1,
                     (Ok(_), Action::Receive { unit, .. }) => {
                         done += 1;
-                        for index in pieces(&state, unit) {
+                        for index in state.pieces(unit) {
                             model.pieces[index as usize].holder = by;
                         }
                     }
@@ -503,7 +511,7 @@ fn whatever_is_done_every_piece_has_one_run_one_holder_and_no_alert_is_lost() {
                         done += 1;
                         transformed += 1;
                         let all = inputs.iter();
-                        let all = all.flat_map(|run| pieces(&state, UnitId::Run(*run)));
+                        let all = all.flat_map(|run| state.pieces(UnitId::Run(*run)));
                         let all: Vec<u64> = all.collect();
                         for index in &all {
                             let piece = &mut model.pieces[*index as usize];

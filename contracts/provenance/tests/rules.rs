@@ -28,16 +28,17 @@ fn with_check_digit(body: u64) -> u64 {
     body * 10 + u64::from((10 - sum % 10) % 10)
 }
 
-const ALL: [Alert; 5] = [
+const ALL: [Alert; 6] = [
     Alert::Stolen,
     Alert::RecallOne,
     Alert::RecallTwo,
     Alert::RecallThree,
     Alert::Withdrawn,
+    Alert::Illegitimate,
 ];
 
 fn alert() -> impl Strategy<Value = Alert> {
-    (0..5_usize).prop_map(|number| ALL[number])
+    (0..6_usize).prop_map(|number| ALL[number])
 }
 
 #[derive(Clone, Debug)]
@@ -182,23 +183,27 @@ proptest! {
 
     #[test]
     fn the_worst_that_holds_is_the_answer(
-        raised in 0..32_u8,
+        raised in 0..64_u8,
         upstream in any::<bool>(),
         end in prop::option::of(prop_oneof![Just(End::Destroyed), Just(End::Dispensed), Just(End::Sample), Just(End::Exported), Just(End::Transformed)]),
         flags in any::<[bool; 4]>(),
+        cold in prop::option::of(prop_oneof![Just(Cold::NotWatched), Just(Cold::Kept(1)), Just(Cold::Silent(1)), Just(Cold::Excursion(FROST))]),
     ) {
         let [expired, suspected, in_transit, opened] = flags;
+        let cold = cold.unwrap_or_default();
+        let is_broken = matches!(cold, Cold::Silent(_) | Cold::Excursion(_));
         let raised = Raised(raised);
         let upstream_raised = if upstream { Raised(4) } else { Raised(0) };
-        let facts = Facts { raised, upstream: upstream_raised, end, opened, expired, suspected, in_transit };
-        let recall = ALL[1..].iter().find(|alert| raised.has(**alert));
+        let facts = Facts { raised, upstream: upstream_raised, end, opened, expired, suspected, cold, in_transit };
+        let recall = ALL[1..5].iter().find(|alert| raised.has(**alert));
         let in_order = [
             raised.has(Alert::Stolen).then_some(State::Stolen),
+            raised.has(Alert::Illegitimate).then_some(State::Illegitimate),
             end.map(State::Ended),
             recall.copied().map(State::Recalled),
             upstream.then_some(State::RecalledUpstream),
             expired.then_some(State::Expired),
-            suspected.then_some(State::Quarantined),
+            (suspected || is_broken).then_some(State::Quarantined),
             in_transit.then_some(State::InTransit),
             opened.then_some(State::PartlyDispensed),
         ];

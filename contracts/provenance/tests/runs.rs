@@ -78,7 +78,7 @@ fn neighbours_are_joined_and_a_cell_is_freed() {
 #[test]
 fn neighbours_that_differ_are_not_joined() {
     type Change = fn(&mut World, UnitId);
-    let differ: [Change; 4] = [
+    let differ: [Change; 6] = [
         |world, unit| pass(world, unit, MAKER, PHARMACY),
         |world, unit| {
             let site = site(2);
@@ -91,6 +91,14 @@ fn neighbours_that_differ_are_not_joined() {
         |world, unit| {
             let end = End::Sample;
             act(world, MAKER, Action::Retire { unit, end });
+        },
+        |world, unit| act(world, MAKER, watch(unit, LOGGER)),
+        |world, unit| {
+            for unit in [unit, UnitId::Run(first_run())] {
+                act(world, MAKER, suspect(unit, Capacity::Maker));
+                act(world, MAKER, condemn(unit, Capacity::Maker));
+                world.advance(1);
+            }
         },
     ];
     for differ in differ {

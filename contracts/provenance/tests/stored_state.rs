@@ -1,5 +1,6 @@
 //! Everything that the contract stores, read past its messages, and what must hold of it.
 
+use crate::world::{lot_id, new_lot, MAKER};
 use allive_simulator::GENESIS;
 use allive_support::stored::StoredCells;
 use ink::primitives::AccountId;
@@ -27,6 +28,8 @@ impl StoredState {
         cells.entries::<ProductName, Product, Vec<_>>(b"PROD");
         cells.entries::<PrescriptionId, Prescription, Vec<_>>(b"PRES");
         cells.entries::<(LotId, u64), [u8; 32], Vec<_>>(b"CONF");
+        // What the next version adds.
+        cells.cell::<u64>(b"NEXT");
         cells.entries::<LotId, u64, Vec<_>>(b"ASKD");
         Self {
             lots: cells.entries(b"LOTS"),
@@ -67,7 +70,50 @@ impl StoredState {
                 assert!(self.units.contains_key(&UnitId::Container(container)));
                 assert_eq!(cell.unit().retired, None, "something ended inside");
             }
+            let unit = cell.unit();
+            let is_condemned = unit.alerts.raised.has(Alert::Illegitimate);
+            assert_eq!(
+                unit.verdict.is_some(),
+                is_condemned,
+                "a verdict and its alert"
+            );
+            if let Some(watch) = &unit.watch {
+                let tallies = &watch.tallies;
+                assert!(!tallies.is_empty() && tallies.len() <= MAX_BOUNDS);
+                let has_logger = watch.logger.is_some();
+                assert_eq!(tallies.iter().any(|tally| tally.measured), has_logger);
+                assert!(tallies.iter().all(|it| it.measured || it.outside > 0));
+            }
         }
+    }
+
+    /// The pieces of the one lot that are in a unit, not those of lots that were made of it.
+    pub fn pieces(&self, unit: UnitId) -> Vec<u64> {
+        match (unit, &self.units[&unit]) {
+            (UnitId::Run(run), _) if run.lot != lot_id(&new_lot(), MAKER) => Vec::new(),
+            (UnitId::Run(run), Cell::Run(content)) => {
+                (run.first..run.first + content.length).collect()
+            }
+            (UnitId::Container(id), _) => {
+                let all = self.units.iter();
+                let inside = all.filter(|(_, cell)| cell.unit().place == Place::Inside(id));
+                inside.flat_map(|(unit, _)| self.pieces(*unit)).collect()
+            }
+            _ => panic!("{unit:?}"),
+        }
+    }
+
+    /// The run of a piece of that lot.
+    pub fn run_of(&self, index: u64) -> RunId {
+        let mut all = self.units.iter();
+        let run = all.find_map(|(unit, cell)| match (unit, cell) {
+            (UnitId::Run(id), Cell::Run(run)) => {
+                let is_its = id.lot == lot_id(&new_lot(), MAKER) && run.has(*id, index);
+                is_its.then_some(*id)
+            }
+            _ => None,
+        });
+        run.unwrap()
     }
 
     fn children(&self, container: ContainerId) -> Vec<&Cell> {

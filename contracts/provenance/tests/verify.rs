@@ -14,6 +14,8 @@ fn every_pack_of_a_lot_is_genuine_and_its_custody_is_told() {
             lot: lot_id(&new_lot(), MAKER),
             maker: id(MAKER),
             custody: Custody::new(id(MAKER), Topic::MANUFACTURER, site(1), START).unwrap(),
+            suspected: false,
+            cold: Cold::NotWatched,
         };
         assert_eq!(known, right);
     }

@@ -327,3 +327,102 @@ pub const ANY_CUSTODIAN: [Topic; 9] = [
     Topic::LABORATORY,
     Topic::RELIEF,
 ];
+
+/// The first run of the lot.
+pub fn first_run() -> RunId {
+    let lot = lot_id(&new_lot(), MAKER);
+    RunId { lot, first: 0 }
+}
+
+pub fn suspect(unit: UnitId, capacity: Capacity) -> Action {
+    Action::Suspect {
+        unit,
+        capacity,
+        reason: REASON,
+    }
+}
+
+pub fn condemn(unit: UnitId, capacity: Capacity) -> Action {
+    Action::Condemn {
+        unit,
+        capacity,
+        reason: REASON,
+    }
+}
+
+/// It must not freeze.
+pub const FROST: Bound = Bound {
+    hundredths: 200,
+    side: Side::Below,
+};
+
+/// It must not get warm.
+pub const HEAT: Bound = Bound {
+    hundredths: 800,
+    side: Side::Above,
+};
+
+/// Names a logger of both bounds, with a gap of half an hour.
+pub fn watch(unit: UnitId, logger: AccountId) -> Action {
+    measure(unit, logger, &[FROST, HEAT], 30)
+}
+
+pub fn measure(unit: UnitId, logger: AccountId, bounds: &[Bound], longest_gap: u32) -> Action {
+    let logger = NewLogger {
+        by: id(logger),
+        bounds: bounds.to_vec(),
+        longest_gap,
+    };
+    let logger = Some(logger.into());
+    Action::Watch { unit, logger }
+}
+
+/// Nobody measures it any more.
+pub fn unwatch(unit: UnitId) -> Action {
+    let logger = None;
+    Action::Watch { unit, logger }
+}
+
+/// Reports that it was outside of these bounds for so long.
+pub fn report(unit: UnitId, from: u64, until: u64, outside: &[(Bound, u64)]) -> Action {
+    let outside = outside.iter();
+    Action::Report {
+        unit,
+        window: Window {
+            from,
+            until,
+            outside: outside
+                .map(|&(bound, time)| Outside { bound, time })
+                .collect(),
+            digest: [0xd1; 32],
+        }
+        .into(),
+    }
+}
+
+/// Answers for what was counted.
+pub fn release(unit: UnitId, capacity: Capacity, written_off: &[(Bound, u64)]) -> Action {
+    let written_off = written_off.iter();
+    Action::Release {
+        unit,
+        capacity,
+        written_off: written_off
+            .map(|&(bound, time)| Outside { bound, time })
+            .collect(),
+        reason: REASON,
+    }
+}
+
+/// The maker has a lot that may be above 8 °C for an hour and never below 2 °C.
+pub fn cold_lot() -> World {
+    let mut world = World::new();
+    let mut terms = product_terms(Class::Vaccine);
+    terms.storage.limits.push(Limit {
+        bound: FROST,
+        minutes: 0,
+    });
+    let (name, terms) = (gtin(), terms.into());
+    act(&mut world, MAKER, Action::Register { name, terms });
+    act(&mut world, MAKER, commission(new_lot()));
+    world
+}

@@ -16,6 +16,8 @@ pub enum Actor {
     Fitness,
     /// A DAPP that sells a token of its own, and goes on.
     Clinic,
+    /// Makes medicines.
+    Maker,
     /// The patient, with the key that took the place of the one she lost.
     Renewed,
     /// Has no right to anything.
@@ -24,12 +26,13 @@ pub enum Actor {
 
 impl Actor {
     /// Everybody in the story.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Foundation,
         Self::Patient,
         Self::Group,
         Self::Fitness,
         Self::Clinic,
+        Self::Maker,
         Self::Renewed,
         Self::Stranger,
     ];
@@ -47,6 +50,7 @@ impl Actor {
             Self::Group => Keyring::Charlie,
             Self::Fitness => Keyring::Dave,
             Self::Clinic => Keyring::Ferdie,
+            Self::Maker => Keyring::Two,
             Self::Renewed => Keyring::One,
             Self::Stranger => Keyring::Eve,
         }
@@ -60,6 +64,7 @@ impl Actor {
             Self::Group => "research group",
             Self::Fitness => "fitness DAPP",
             Self::Clinic => "clinic DAPP",
+            Self::Maker => "maker",
             Self::Renewed => "patient, new key",
             Self::Stranger => "stranger",
         }

@@ -9,6 +9,7 @@ mod derived_factory;
 mod journal;
 mod olife_id;
 mod olife_nexus;
+mod provenance;
 
 use crate::suite::contract::Section;
 use allive_calls::{Chain, Code};
@@ -53,13 +54,15 @@ fn sections(now: u64) -> Vec<Box<dyn Section>> {
         Box::new(olife_nexus::section()),
         Box::new(alv_distributor::section(now)),
         Box::new(derived_factory::section()),
+        Box::new(provenance::section()),
     ]
 }
 
 /// Plays the story from deployment to the last balance: a patient is paid for the use of her
 /// record, from beginning to end; then what she bought with it is made good when its issuer falls
-/// silent; then she loses her key, and stays who she is, with what she had; then a council takes
-/// over from who deployed all. Returns the verdict.
+/// silent; then she loses her key, and stays who she is, with what she had; then a medicine goes
+/// from its maker to a patient, and a copied label is found; then a council takes over from who
+/// deployed all. Returns the verdict.
 ///
 /// # Errors
 /// At the first step that does not end as it must.
@@ -82,6 +85,7 @@ pub fn play<C: Chain>(chain: &mut C, genesis: [u8; 32], script: Script) -> Resul
     let recovered = olife_id::play(journal, suite)?;
     let carried_over = inheritance.carry_over(journal)?;
     records.deliver(journal, 1)?;
+    let traced = provenance::play(journal, suite)?;
     let handed_over = council::play(journal, suite, &script.next)?;
     let balances = balances.and_after(journal);
 
@@ -89,6 +93,7 @@ pub fn play<C: Chain>(chain: &mut C, genesis: [u8; 32], script: Script) -> Resul
     ending.tell();
     recovered.tell();
     carried_over.tell();
+    traced.tell();
     handed_over.tell();
     balances.tell();
     println!("\nEach call");
@@ -101,10 +106,12 @@ pub fn play<C: Chain>(chain: &mut C, genesis: [u8; 32], script: Script) -> Resul
         "VERDICT: passed. {steps} calls, {refusals} of them refused as they must be; \
          2 uses paid, proved and logged; {} holders made whole to the unit; \
          a lost key replaced, and nothing of what it stood for lost, nor of what the factory and the Nexus kept for it, {} things; \
+         a pack traced from its maker to a patient, verified {} times, and its copied label found; \
          {} rights handed to a council of {}, which upgraded the Nexus and lost nothing of it; \
          all {total} ALV accounted for.",
         ending.shares.len(),
         carried_over.count(),
+        traced.count(),
         handed_over.count(),
         handed_over.members,
     ))

@@ -1,6 +1,6 @@
 //! What several sections of a deployment's file are held against.
 
-use super::values::{Profile, Who};
+use super::values::{Profile, Who, DAY};
 use crate::{chain::accounts, table::duration};
 use allive_access::PauseTerms;
 use anyhow::{ensure, Result};
@@ -67,6 +67,20 @@ impl Circumstances {
              account of its own, such as a fund for users who were harmed"
         );
         Ok(())
+    }
+
+    /// Refuses, where there is real money, to replace code before everybody saw it come, and before
+    /// who lost a key has another.
+    pub fn check_upgrade_notice(&self, name: &str, notice: u64) -> Result<()> {
+        self.check_least(name, notice, 14 * DAY)?;
+        ensure!(
+            !self.is_production() || notice >= self.recovery,
+            "{name} is {}, and in the profile `production` it is at least {}: twice olife_id.delay, and contest, \
+             within which who lost a key has another, to leave with",
+            duration(notice),
+            duration(self.recovery)
+        );
+        self.check_council_is_in_time(name, notice)
     }
 
     /// Refuses a time at whose end a council as admin could not act, because its own delay is

@@ -12,6 +12,7 @@ pub mod olife_id;
 pub mod olife_nexus;
 pub mod ownership;
 pub mod planner;
+pub mod provenance;
 #[cfg(test)]
 mod tests;
 pub mod values;
@@ -38,6 +39,7 @@ pub const CONTRACTS: &[&dyn Contract] = &[
     &olife_nexus::Wiring,
     &alv_distributor::Wiring,
     &derived_factory::Wiring,
+    &provenance::Wiring,
 ];
 
 /// Those that have an owner.

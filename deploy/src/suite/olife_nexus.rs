@@ -9,15 +9,12 @@ use super::{
     planner::Planner,
     values::{milliseconds, DAY},
 };
-use crate::{
-    chain::{
-        book::Book,
-        queries::{Queries, TypedQueries},
-    },
-    table::duration,
+use crate::chain::{
+    book::Book,
+    queries::{Queries, TypedQueries},
 };
 use allive_calls::at;
-use anyhow::{ensure, Result};
+use anyhow::Result;
 use ink::primitives::AccountId;
 use olife_nexus::{OlifeNexus, OlifeNexusRef};
 use serde::Deserialize;
@@ -85,16 +82,7 @@ impl Section for Settings {
 
     fn check(&self, circumstances: &Circumstances) -> Result<()> {
         circumstances.check_least("olife_nexus.longest_term", self.longest_term, 30 * DAY)?;
-        let (notice, recovery) = (self.upgrade_notice, circumstances.recovery);
-        circumstances.check_least("olife_nexus.upgrade_notice", notice, 14 * DAY)?;
-        ensure!(
-            !circumstances.is_production() || notice >= recovery,
-            "olife_nexus.upgrade_notice is {}, and in the profile `production` it is at least {}: twice \
-             olife_id.delay, and contest, within which who lost a key has another, to leave with",
-            duration(notice),
-            duration(recovery)
-        );
-        circumstances.check_council_is_in_time("olife_nexus.upgrade_notice", notice)
+        circumstances.check_upgrade_notice("olife_nexus.upgrade_notice", self.upgrade_notice)
     }
 
     fn plan(&self, planner: &mut Planner) -> Result<()> {

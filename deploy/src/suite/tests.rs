@@ -227,8 +227,8 @@ fn the_status_of_what_was_deployed_agrees_with_its_book_and_of_no_other() {
     book.chain.genesis = accounts::hex(&[7; 32]);
     let mut findings = Findings::default();
     status(&chain, &book, &mut findings).unwrap();
-    // The chain itself, and what council, Olife ID and factory bind.
-    assert_eq!(findings.differences(), 4, "{}", findings.table());
+    // The chain itself, and what council, Olife ID, factory and provenance bind.
+    assert_eq!(findings.differences(), 5, "{}", findings.table());
 }
 
 #[test]

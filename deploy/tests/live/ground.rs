@@ -12,19 +12,20 @@ use std::{
 use tempfile::TempDir;
 
 /// Steps of the development profile, each one transaction.
-pub const STEPS: u64 = 18;
+pub const STEPS: u64 = 20;
 
 /// How many of them put code on the chain.
-pub const UPLOADS: u64 = 7;
+pub const UPLOADS: u64 = 8;
 
 /// The contracts of the suite.
-pub const CONTRACTS: [&str; 6] = [
+pub const CONTRACTS: [&str; 7] = [
     "council",
     "alv",
     "olife_id",
     "olife_nexus",
     "alv_distributor",
     "derived_factory",
+    "provenance",
 ];
 
 /// A node that ends with the test.

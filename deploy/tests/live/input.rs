@@ -87,6 +87,31 @@ fn the_production_profile_refuses_durations_of_seconds() {
             "pause = \"10s\"\ncooldown = \"72h\"\nremainder_to",
             "derived_factory.pause",
         ),
+        (
+            "longest_transit = \"60days\"",
+            "longest_transit = \"6days\"",
+            "provenance.longest_transit is 6days, and in this profile it is 7days to",
+        ),
+        (
+            "lowering_delay = \"72h\"",
+            "lowering_delay = \"1h\"",
+            "provenance.lowering_delay",
+        ),
+        (
+            "undo = \"10days\"",
+            "undo = \"11days\"",
+            "provenance.undo is 11days, and in this profile it is 1day to 10days",
+        ),
+        (
+            "upgrade_notice = \"60days\"",
+            "upgrade_notice = \"13days\"",
+            "provenance.upgrade_notice is 13days, and in the profile `production` it is at least 14days",
+        ),
+        (
+            "upgrade_notice = \"60days\"",
+            "upgrade_notice = \"59days\"",
+            "provenance.longest_transit, so that what was on its way arrives before new code comes",
+        ),
         ("delay = \"7days\"", "delay = \"7s\"", "olife_id.delay"),
         (
             "contest = \"14days\"",
@@ -309,6 +334,11 @@ fn a_configuration_with_a_mistake_is_refused_by_its_place() {
             "derived_factory.claims",
         ),
         (
+            "undo = \"60s\"",
+            "undo = \"366days\"",
+            "provenance.undo is 1year 18h, and in this profile it is 1ms to",
+        ),
+        (
             "grave = { threshold = 1",
             "grave = { threshold = 2",
             "council: 1 members cannot have these terms",
@@ -346,7 +376,7 @@ fn an_account_that_can_pay_for_each_step_but_not_for_all_is_told_what_all_take()
     assert_eq!(sent.unwrap().failure, None);
     let mut command = ground.command("up", &["--config", &development(), "--yes"]);
     command.env("ALLIVE_SURI", PHRASE);
-    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 5.", "nothing was sent"]);
+    Said::of(&mut command).refuses(&["has 1.000000", "takes up to 6.", "nothing was sent"]);
     assert_eq!(node.nonce(&deployer.account()).unwrap(), 0);
 }
 

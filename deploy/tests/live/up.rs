@@ -157,9 +157,15 @@ fn whoever_administers_is_offered_all_that_has_an_owner() {
     let config = file.path().to_string_lossy().into_owned();
     let up = || ground.run("up", &["--config", &config, "--suri", "//Alice", "--yes"]);
     up().succeeds();
-    assert_eq!(ground.sent(), STEPS + 4);
+    assert_eq!(ground.sent(), STEPS + 5);
     let said = ground.run("status", &[]).succeeds();
-    for name in ["alv", "olife_id", "olife_nexus", "derived_factory"] {
+    for name in [
+        "alv",
+        "olife_id",
+        "olife_nexus",
+        "derived_factory",
+        "provenance",
+    ] {
         let owner = format!("{name}: owner");
         let line = said.lines().find(|line| line.contains(&owner)).unwrap();
         assert!(line.contains("offered to"), "{line}");
@@ -167,7 +173,7 @@ fn whoever_administers_is_offered_all_that_has_an_owner() {
     up().succeeds();
     assert_eq!(
         ground.sent(),
-        STEPS + 4,
+        STEPS + 5,
         "what is offered is not offered again"
     );
 }
@@ -186,13 +192,16 @@ fn status_and_verify_agree_with_a_fresh_deployment() {
         "olife_id: recovery",
         "council: members",
         "alv: the council can pause it",
+        "provenance: Olife ID",
+        "provenance: chain",
+        "provenance: terms",
     ] {
         assert!(said.contains(what), "{said}");
     }
     let said = ground.run("verify", &["--no-build"]).succeeds();
     assert!(
         said.contains(
-            "the chain runs what these sources say, 6 contracts, and has the code of derived_token"
+            "the chain runs what these sources say, 7 contracts, and has the code of derived_token"
         ),
         "{said}"
     );

@@ -19,11 +19,11 @@ use ink::{
 };
 use provenance::{
     digits::has_check_digit, lock_of, lot_key, pack_data, prescription_key, salt_of, Action, Alert,
-    Capacity, Cell, Claim, Class, ContainerId, Custody, Day, End, ErrorDeclaration, ErrorReason,
-    Fill, Lot, LotId, NewLot, NewPrescription, Outcome, PackId, PrescriptionId, Product,
-    ProductName, ProductTerms, Proof, Provenance, ProvenanceError, ProvenanceRef, Request, Run,
-    RunId, Serials, SignedAction, Storage, Target, Terms, Transformation, Unit, UnitId, Word, DAY,
-    PACK_DOMAIN, PURPOSE,
+    Bound, Capacity, Cell, Claim, Class, ContainerId, Custody, Day, End, ErrorDeclaration,
+    ErrorReason, Fill, Lot, LotId, NewLogger, NewLot, NewPrescription, Outcome, Outside, PackId,
+    PrescriptionId, Product, ProductName, ProductTerms, Proof, Provenance, ProvenanceError,
+    ProvenanceRef, Request, Run, RunId, Serials, Side, SignedAction, Storage, Target, Terms,
+    Transformation, Unit, UnitId, Window, Word, DAY, MINUTE, PACK_DOMAIN, PURPOSE,
 };
 
 type Messages = <Provenance as ContractCallBuilder>::Type;
@@ -60,14 +60,16 @@ const PHARMACY: Keyring = Keyring::Charlie;
 const OTHER: Keyring = Keyring::Dave;
 const AUTHORITY: Keyring = Keyring::Eve;
 const SECOND: Keyring = Keyring::Ferdie;
+const LOGGER: Keyring = Keyring::One;
 
-const CAST: [(Keyring, Topic); 6] = [
+const CAST: [(Keyring, Topic); 7] = [
     (ISSUER, Topic::KNOWN),
     (MAKER, Topic::MANUFACTURER),
     (PHARMACY, Topic::PHARMACY),
     (OTHER, Topic::PHARMACY),
     (AUTHORITY, Topic::AUTHORITY),
     (SECOND, Topic::AUTHORITY),
+    (LOGGER, Topic::LOGGER),
 ];
 
 #[derive(Clone, Copy)]
@@ -127,6 +129,8 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     hold(&mut meter, place);
     dispense(&mut meter, place);
     warn(&mut meter, place);
+    cool(&mut meter, place);
+    judge(&mut meter, place);
     ask(&mut meter, place);
     govern(&mut meter, place);
     meter.measures()
@@ -630,6 +634,80 @@ fn warn(meter: &mut Meter, place: Place) {
     });
 }
 
+/// The cold chain of two runs.
+fn cool(meter: &mut Meter, place: Place) {
+    let bounds = [(200, Side::Below), (800, Side::Above)];
+    let bounds = bounds.map(|(hundredths, side)| Bound { hundredths, side });
+    let outside = Outside {
+        bound: bounds[1],
+        time: MINUTE,
+    };
+    let logger = NewLogger {
+        by: place.id(LOGGER),
+        bounds: bounds.to_vec(),
+        longest_gap: 30,
+    };
+    let unit = |turn: u8| UnitId::Run(place.run(&gtin(0), b"BULK", 10 * u64::from(turn)));
+    meter.message("act:watch", |chain, turn| {
+        let (unit, logger) = (unit(turn), Some(logger.clone().into()));
+        place.act(chain, PHARMACY, Action::Watch { unit, logger })
+    });
+    let from = meter.chain.now();
+    meter.chain.advance(10 * MINUTE);
+    let window = Window {
+        from,
+        until: meter.chain.now(),
+        outside: vec![outside],
+        digest: [0xd1; 32],
+    };
+    meter.message("act:report", |chain, turn| {
+        let (unit, window) = (unit(turn), window.clone().into());
+        place.act(chain, LOGGER, Action::Report { unit, window })
+    });
+    meter.message("act:release", |chain, turn| {
+        let release = Action::Release {
+            unit: unit(turn),
+            capacity: Capacity::Authority,
+            written_off: vec![outside],
+            reason: REASON,
+        };
+        place.act(chain, AUTHORITY, release)
+    });
+}
+
+/// What is illegitimate, and what is shipped for a holder.
+fn judge(meter: &mut Meter, place: Place) {
+    let unit = |turn: u8| UnitId::Run(place.run(&gtin(0), b"BULK", 10 * u64::from(turn)));
+    let (capacity, reason) = (Capacity::Authority, REASON);
+    for turn in [0, 1] {
+        let unit = unit(turn);
+        let suspect = Action::Suspect {
+            unit,
+            capacity,
+            reason,
+        };
+        place.done(&mut meter.chain, AUTHORITY, suspect);
+    }
+    meter.message("act:condemn", |chain, turn| {
+        let unit = unit(turn);
+        let condemn = Action::Condemn {
+            unit,
+            capacity,
+            reason,
+        };
+        place.act(chain, AUTHORITY, condemn)
+    });
+    meter.message("act:redirect", |chain, turn| {
+        let redirect = Action::Redirect {
+            unit: unit(turn),
+            to: place.id(OTHER),
+            until: chain.now() + DELAY + DAY,
+            reason,
+        };
+        place.act(chain, AUTHORITY, redirect)
+    });
+}
+
 /// Everybody's questions.
 fn ask(meter: &mut Meter, place: Place) {
     let by = OTHER.account();
@@ -831,6 +909,7 @@ pub fn deploy(chain: &mut EmbeddedChain, code: &Code, identities: AccountId) -> 
         longest_transit: 30 * DAY,
         lowering_delay: DELAY,
         undo: UNDO,
+        notify: DAY,
     };
     let new = ProvenanceRef::new(identities.into(), terms, DAY, GENESIS);
     match chain.create(ISSUER.account(), code, new, b"") {

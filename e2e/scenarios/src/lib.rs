@@ -18,6 +18,7 @@ pub mod derived_factory;
 mod identity;
 pub mod olife_id;
 pub mod olife_nexus;
+pub mod provenance;
 mod stage;
 
 use allive_calls::Chain;
@@ -65,5 +66,11 @@ pub fn all<C: Chain>() -> Vec<(&'static str, Scenario<C>)> {
         olife_nexus::a_grant_that_ended_is_settled_by_a_stranger,
         olife_nexus::new_code_comes_announced_and_takes_over_the_state,
         olife_nexus::a_lost_key_is_replaced_and_what_it_had_is_carried_over,
+        provenance::a_lot_goes_from_its_maker_through_wholesaler_and_carrier_to_a_pharmacy,
+        provenance::a_copied_label_raises_an_alarm_and_a_dispensing_is_undone_in_time,
+        provenance::a_recall_is_acknowledged_and_lowered_by_two_after_the_delay,
+        provenance::a_gtin_is_handed_over_and_an_authority_gives_it_back,
+        provenance::a_delegate_and_a_signature_act_for_an_organisation,
+        provenance::a_lost_key_is_replaced_and_the_new_one_ships_what_the_identity_has,
     ]
 }

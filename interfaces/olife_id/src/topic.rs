@@ -55,6 +55,7 @@ topics! {
     27 INSPECTOR "inspector" "Who inspects goods or places.",
     28 REPRESENTATIVE "representative" "Who acts for another. Attested of two identities, by a mandate.",
     29 ADULT "adult" "Who decides alone: a person of age, or an organisation.",
+    30 QUALITY "quality" "Who answers for the quality of goods that it makes or distributes.",
 }
 
 impl Topic {

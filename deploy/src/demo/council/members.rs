@@ -19,6 +19,7 @@ pub struct Members<'j, 'c, C> {
     pub identities: AccountId,
     pub nexus: AccountId,
     pub factory: AccountId,
+    pub provenance: AccountId,
 }
 
 impl<C: Chain> Members<'_, '_, C> {

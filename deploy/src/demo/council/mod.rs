@@ -11,7 +11,7 @@ use super::{deployment::Suite, journal::Journal};
 use crate::suite::{
     alv,
     council::{Class, Emergency, Settings, NAME},
-    derived_factory, olife_id, olife_nexus,
+    derived_factory, olife_id, olife_nexus, provenance,
     values::{Who, DAY, HOUR},
 };
 use allive_calls::{Chain, Code};
@@ -57,6 +57,7 @@ pub fn play<C: Chain>(journal: &mut Journal<C>, suite: &Suite, next: &Code) -> R
         identities: suite.address(olife_id::NAME)?,
         nexus: suite.address(olife_nexus::NAME)?,
         factory: suite.address(derived_factory::NAME)?,
+        provenance: suite.address(provenance::NAME)?,
     };
     let before = members.holders()?;
     members.take_over()?;

@@ -18,6 +18,7 @@ use derived_factory::{DappId, DerivedFactory, FactoryError, Rules};
 use ink::primitives::{AccountId, Hash};
 use olife_id::{IdError, OlifeId};
 use olife_nexus::OlifeNexus;
+use provenance::Provenance;
 
 /// What runs with new code of the Nexus.
 pub const MIGRATE: Migration = ink::selector_bytes!("migrate");
@@ -26,12 +27,13 @@ pub const CLINIC: DappId = 1;
 
 impl<C: Chain> Members<'_, '_, C> {
     /// Each right that there is in the suite, and who has it.
-    pub fn holders(&mut self) -> Result<[(&'static str, &'static str); 5]> {
+    pub fn holders(&mut self) -> Result<[(&'static str, &'static str); 6]> {
         let Self {
             alv,
             identities,
             nexus,
             factory,
+            provenance,
             ..
         } = *self;
         let chain = &mut *self.journal.chain;
@@ -40,6 +42,7 @@ impl<C: Chain> Members<'_, '_, C> {
             chain.get(at::<OlifeId>(identities).owner()),
             chain.get(at::<OlifeNexus>(nexus).owner()),
             chain.get(at::<DerivedFactory>(factory).owner()),
+            chain.get(at::<Provenance>(provenance).owner()),
         ];
         let mut pauses =
             |account: AccountId| chain.get(at::<Alv>(alv).has_role(PAUSER, account.into()));
@@ -51,7 +54,7 @@ impl<C: Chain> Members<'_, '_, C> {
             [Some(account), None] | [None, Some(account)] => Some(account.into()),
             _ => None,
         };
-        let [token, identities, registry, vault] = owners;
+        let [token, identities, registry, vault, products] = owners;
         Ok([
             ("alv: owner, who gives roles", self.name(token)?),
             ("alv: PAUSER", self.name(pauser)?),
@@ -67,6 +70,7 @@ impl<C: Chain> Members<'_, '_, C> {
                 "derived_factory: owner, who accuses and pauses",
                 self.name(vault)?,
             ),
+            ("provenance: owner, who replaces code", self.name(products)?),
         ])
     }
 
@@ -90,6 +94,7 @@ impl<C: Chain> Members<'_, '_, C> {
             identities,
             nexus,
             factory,
+            provenance,
             council,
             ..
         } = *self;
@@ -114,6 +119,10 @@ impl<C: Chain> Members<'_, '_, C> {
                 "the factory",
                 at::<DerivedFactory>(factory).transfer_ownership(heir()),
             ),
+            (
+                "provenance",
+                at::<Provenance>(provenance).transfer_ownership(heir()),
+            ),
         ] {
             let what = format!("offer {name} to the council");
             self.journal.accept(Foundation, &what, offer)?;
@@ -125,6 +134,7 @@ impl<C: Chain> Members<'_, '_, C> {
                 call(at::<OlifeId>(identities).accept_ownership())?,
                 call(at::<OlifeNexus>(nexus).accept_ownership())?,
                 call(at::<DerivedFactory>(factory).accept_ownership())?,
+                call(at::<Provenance>(provenance).accept_ownership())?,
             ])
         };
         let by_stranger = self.council().propose(Action::Calls(accept()?));
@@ -134,7 +144,7 @@ impl<C: Chain> Members<'_, '_, C> {
             by_stranger,
             CouncilError::NotMember,
         )?;
-        let proposal = self.propose(Patient, "to accept all four", accept()?)?;
+        let proposal = self.propose(Patient, "to accept all five", accept()?)?;
         let execute = self.council().execute(proposal);
         self.journal.refuse(
             Stranger,
@@ -153,20 +163,21 @@ impl<C: Chain> Members<'_, '_, C> {
             Some(*changed.owner)
         });
         ensure!(
-            owners.collect::<Vec<_>>() == [council; 4],
+            owners.collect::<Vec<_>>() == [council; 5],
             "not every contract says that the council owns it"
         );
         Ok(())
     }
 
     /// Returns for each right how the foundation is refused.
-    pub fn refuse_the_foundation(&mut self, next: Hash) -> Result<[String; 5]> {
+    pub fn refuse_the_foundation(&mut self, next: Hash) -> Result<[String; 6]> {
         self.journal.chapter("The foundation has no say any more");
         let Self {
             alv,
             identities,
             nexus,
             factory,
+            provenance,
             ..
         } = *self;
         let not_owner = AccessError::CallerIsNotOwner;
@@ -216,12 +227,20 @@ impl<C: Chain> Members<'_, '_, C> {
             factory().pause(),
             not_owner,
         )?;
+        let announce = at::<Provenance>(provenance).announce_upgrade(next, None);
+        self.journal.refuse(
+            Foundation,
+            "announce new code of provenance",
+            announce,
+            not_upgrader,
+        )?;
         Ok([
             format!("{not_owner:?}"),
             format!("{missing:?}"),
             format!("{not_owner:?}"),
             format!("{not_upgrader:?}"),
             format!("{not_owner:?}"),
+            format!("{not_upgrader:?}"),
         ])
     }
 }

@@ -23,6 +23,8 @@ const WANTED: &[&str] = &[
     "olife_id.act:Attest",
     "olife_id.act:Recover",
     "council.execute",
+    "provenance.act",
+    "provenance.act_for",
 ];
 
 /// All calls of one message.

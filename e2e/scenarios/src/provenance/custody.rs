@@ -1,0 +1,134 @@
+use super::{medicine::*, supply::*};
+use crate::stage::{DAY, HOUR, MINUTE};
+use ::provenance::*;
+use allive_calls::{Chain, Typed};
+use allive_olife_id_interface::Topic;
+use allive_requests::ChainId;
+
+const BY_MAKER: Party = (MAKER, Topic::MANUFACTURER);
+const BY_WHOLESALER: Party = (WHOLESALER, Topic::WHOLESALER);
+const BY_CARRIER: Party = (CARRIER, Topic::CARRIER);
+const BY_PHARMACY: Party = (PHARMACY, Topic::PHARMACY);
+
+/// A case of packs is refused once, called back once, and arrives too late once, before it goes its
+/// way. At its end it is opened, and what is left over is destroyed.
+pub fn a_lot_goes_from_its_maker_through_wholesaler_and_carrier_to_a_pharmacy<C: Chain>(
+    chain: &mut C,
+    genesis: ChainId,
+) {
+    let mut supply = Supply::whole(chain, genesis);
+    let lot = lot(b"LOT-1", supply.today);
+    let commission = Action::Commission {
+        lot: lot.clone().into(),
+        site: site(1),
+    };
+    let unknown = ProvenanceError::UnknownProduct;
+    supply.refuses(MAKER, commission.clone(), unknown);
+    supply.register(MAKER);
+    supply.refuses(STRANGER, commission.clone(), ProvenanceError::NoStanding);
+    supply.refuses(PHARMACY, commission, ProvenanceError::NotAttested);
+    let run = supply.commission(MAKER, &lot);
+    let claim = |first| claim(&lot, first, first);
+    supply.is(claim(0), State::Genuine, MAKER);
+
+    // Four packs are a run of their own, in a case on a pallet.
+    let split = Action::Split { run, length: 4 };
+    supply.does(MAKER, split, RunSplit { run, rest: 4 });
+    let [case, pallet] = [1, 2].map(|number| container(supply.id(MAKER), number));
+    for (container, unit) in [(case, UnitId::Run(run)), (pallet, UnitId::Container(case))] {
+        let units = vec![unit];
+        let pack = Action::Pack {
+            container,
+            units: units.clone(),
+        };
+        supply.does(MAKER, pack, Packed { container, units });
+    }
+    let unit = UnitId::Container(pallet);
+    let ship_a_run = Action::Ship {
+        unit: UnitId::Run(run),
+        to: supply.id(WHOLESALER),
+        until: supply.stage.chain.now() + DAY,
+    };
+    supply.refuses(MAKER, ship_a_run, ProvenanceError::Inside);
+
+    // It is refused, then called back; and then it is on its way for too long.
+    let receive = |role, site| Action::Receive { unit, role, site };
+    let received = || receive(Topic::WHOLESALER, site(3));
+    supply.ship(unit, BY_MAKER, WHOLESALER, DAY);
+    supply.is(claim(0), State::InTransit, MAKER);
+    let not_its = ProvenanceError::NotRecipient;
+    supply.refuses(CARRIER, receive(Topic::CARRIER, site(4)), not_its);
+    supply.refuses(CARRIER, Action::Refuse { unit }, not_its);
+    let by = supply.id(WHOLESALER);
+    supply.does(WHOLESALER, Action::Refuse { unit }, Refused { unit, by });
+    supply.ship(unit, BY_MAKER, WHOLESALER, DAY);
+    let holder = supply.id(MAKER);
+    supply.does(
+        MAKER,
+        Action::CallBack { unit },
+        CalledBack { unit, holder },
+    );
+    supply.refuses(WHOLESALER, received(), ProvenanceError::NotShipped);
+    let until = supply.ship(unit, BY_MAKER, WHOLESALER, HOUR);
+    supply.stage.wait_until(until + MINUTE);
+    supply.refuses(WHOLESALER, received(), ProvenanceError::NotShipped);
+    supply.is(claim(0), State::Genuine, MAKER);
+
+    // Three parties have it, one after the other.
+    supply.ship(unit, BY_MAKER, WHOLESALER, DAY);
+    supply.receive(unit, BY_WHOLESALER, site(3));
+    supply.is(claim(0), State::Genuine, WHOLESALER);
+    supply.is(claim(4), State::Genuine, MAKER);
+    let (holder, other) = (supply.id(WHOLESALER), site(33));
+    let moved = Moved {
+        unit,
+        holder,
+        site: other,
+    };
+    let move_to = Action::MoveTo { unit, site: other };
+    supply.does(WHOLESALER, move_to, moved);
+    supply.ship(unit, BY_WHOLESALER, CARRIER, DAY);
+    supply.receive(unit, BY_CARRIER, site(4));
+    supply.ship(unit, BY_CARRIER, PHARMACY, DAY);
+    supply.receive(unit, BY_PHARMACY, site(5));
+    supply.is(claim(0), State::Genuine, PHARMACY);
+
+    // The pharmacy opens pallet and case, which end with that.
+    for (container, unit) in [(pallet, UnitId::Container(case)), (case, UnitId::Run(run))] {
+        let units = vec![unit];
+        let unpack = Action::Unpack {
+            container,
+            units: units.clone(),
+        };
+        supply.does(PHARMACY, unpack, Unpacked { container, units });
+        let gone = supply.contract().unit(UnitId::Container(container));
+        assert_eq!(supply.stage.chain.get(gone), None);
+    }
+    let split = Action::Split { run, length: 3 };
+    supply.does(PHARMACY, split.clone(), RunSplit { run, rest: 3 });
+    let joined = RunsJoined { run, next: 3 };
+    supply.does(PHARMACY, Action::Join { run }, joined);
+    supply.does(PHARMACY, split, RunSplit { run, rest: 3 });
+    let rest = RunId { first: 3, ..run };
+    let (unit, by, site) = (UnitId::Run(rest), supply.id(PHARMACY), site(5));
+    let retire = |end| {
+        let retired = UnitRetired {
+            unit,
+            end,
+            by,
+            site,
+        };
+        (Action::Retire { unit, end }, retired)
+    };
+    let (action, retired) = retire(End::Sample);
+    supply.does(PHARMACY, action, retired);
+    supply.is(claim(3), State::Ended(End::Sample), PHARMACY);
+    let restored = UnitRestored { unit, by };
+    supply.does(PHARMACY, Action::Restore { unit }, restored);
+    supply.is(claim(3), State::Genuine, PHARMACY);
+    let (action, retired) = retire(End::Destroyed);
+    supply.does(PHARMACY, action, retired);
+    supply.refuses(PHARMACY, Action::Restore { unit }, ProvenanceError::Final);
+    supply.is(claim(3), State::Ended(End::Destroyed), PHARMACY);
+    supply.is(claim(0), State::Genuine, PHARMACY);
+}
