@@ -1,8 +1,9 @@
 //! What an identity does, and what it signs so that somebody else can submit it.
 
 use crate::{
-    Alert, Claim, ContainerId, End, Fill, LotId, NewLogger, NewLot, NewPrescription, Outside,
-    PrescriptionId, ProductName, ProductTerms, RunId, Transformation, UnitId, Window,
+    Alert, Claim, ContainerId, End, ErrorDeclaration, Fill, LotId, NewLogger, NewLot,
+    NewPrescription, Outside, PrescriptionId, ProductName, ProductTerms, RunId, Transformation,
+    UnitId, Window,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -375,5 +376,10 @@ pub enum Action {
         until: Timestamp,
         /// Why.
         reason: Reason,
+    },
+    /// Any identity: declares that an event of EPCIS was wrong. Nothing is erased.
+    DeclareError {
+        /// Which event, and why.
+        declaration: Boxed<ErrorDeclaration>,
     },
 }

@@ -1,9 +1,9 @@
 //! What a signed request does, in words. A person decides by them whether to sign.
 
 use crate::{
-    Action, Alert, Bound, Capacity, Claim, Class, ContainerId, Day, End, Fill, NewLogger, NewLot,
-    Outside, PackId, ProductName, ProductTerms, RunId, Side, SignedAction, Target, Transformation,
-    UnitId, DAY,
+    Action, Alert, Bound, Capacity, Claim, Class, ContainerId, Day, End, ErrorReason, Fill,
+    NewLogger, NewLot, Outside, PackId, ProductName, ProductTerms, RunId, Side, SignedAction,
+    Target, Transformation, UnitId, DAY,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -193,6 +193,16 @@ impl Action {
                 text.number(u64::from(new.fills)).words(" fills until ");
                 text.moment(new.expires);
                 text.words(", first lock ").hex(&new.lock);
+            }
+            Self::DeclareError { declaration } => {
+                text.words("declare event ").hex(&declaration.event);
+                text.words(match declaration.reason {
+                    ErrorReason::DidNotOccur => " wrong: it did not occur",
+                    ErrorReason::IncorrectData => " wrong: its data are incorrect",
+                });
+                for event in &declaration.corrected_by {
+                    text.words(", corrected by ").hex(event);
+                }
             }
             Self::CancelPrescription {
                 prescription,

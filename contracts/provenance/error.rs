@@ -163,6 +163,8 @@ pub enum ProvenanceError {
     BadWindow,
     /// What is written off is nothing, or more than was counted.
     BadRelease,
+    /// At most eight events correct another, and none itself.
+    BadDeclaration,
 }
 
 impl From<NoAnswer> for ProvenanceError {

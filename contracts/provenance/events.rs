@@ -3,8 +3,9 @@
 //! `allive_access`.
 
 use crate::{
-    Alarm, Alert, Capacity, ContainerId, Dispenser, End, LotId, NewLogger, Outside, PackId,
-    PrescriptionId, Product, ProductName, Reason, RunId, Target, Transformation, UnitId, Window,
+    Alarm, Alert, Capacity, ContainerId, Dispenser, End, ErrorReason, EventHash, LotId, NewLogger,
+    Outside, PackId, PrescriptionId, Product, ProductName, Reason, RunId, Target, Transformation,
+    UnitId, Window,
 };
 use allive_access::Timestamp;
 use allive_merkle::Hash;
@@ -412,4 +413,19 @@ pub struct Redirected {
     pub until: Timestamp,
     /// Why.
     pub reason: Reason,
+}
+
+/// Somebody declared that an event of EPCIS was wrong. That counts if it is who acted there.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorDeclared {
+    /// The hash of the event.
+    #[ink(topic)]
+    pub event: EventHash,
+    /// By whom.
+    pub by: IdentityId,
+    /// Why it was wrong.
+    pub reason: ErrorReason,
+    /// The events that say what is right.
+    pub corrected_by: Vec<EventHash>,
 }

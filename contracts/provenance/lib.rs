@@ -12,6 +12,7 @@ mod alarm;
 mod alert;
 mod answer;
 mod confirming;
+mod declaring;
 mod describing;
 pub mod digits;
 mod dispensing;
@@ -46,6 +47,7 @@ pub use alarm::{Alarm, Phase};
 pub use alert::{Alert, Alerts, Lowering, Raised};
 pub use answer::{Answer, Claim, Facts, Known, Mismatch, Proof, State};
 pub use confirming::{salt_of, Secret, SEAL_DOMAIN};
+pub use declaring::{ErrorDeclaration, ErrorReason, EventHash, MAX_CORRECTIONS};
 pub use error::ProvenanceError;
 pub use events::*;
 pub use governance::Governance;
@@ -95,6 +97,7 @@ mod provenance {
     const WORDS: u32 = u32::from_be_bytes(*b"WORD");
     const ALARMS: u32 = u32::from_be_bytes(*b"ALRM");
     const PRESCRIPTIONS: u32 = u32::from_be_bytes(*b"PRES");
+    const ASKED: u32 = u32::from_be_bytes(*b"ASKD");
     const CONFIRMED: u32 = u32::from_be_bytes(*b"CONF");
     const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
 
@@ -111,6 +114,8 @@ mod provenance {
         pub(crate) alarms: Mapping<(LotId, u64), Alarm, ManualKey<ALARMS>>,
         pub(crate) nonces: Nonces,
         pub(crate) prescriptions: Mapping<PrescriptionId, Prescription, ManualKey<PRESCRIPTIONS>>,
+        /// How often it was asked about packs of a lot, by those who wanted to be counted.
+        pub(crate) asked: Mapping<LotId, u64, ManualKey<ASKED>>,
         /// Which packs patients confirmed, by lot and index ÷ 256.
         pub(crate) confirmed: Mapping<(LotId, u64), Flags, ManualKey<CONFIRMED>>,
         governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
@@ -157,6 +162,7 @@ mod provenance {
                 nonces: Nonces::default(),
                 prescriptions: Mapping::new(),
                 confirmed: Mapping::new(),
+                asked: Mapping::new(),
                 governance: Lazy::new(),
             };
             let ownership = Ownership::new(new.env().caller().into());
@@ -298,6 +304,24 @@ mod provenance {
         ) -> Result<(), ProvenanceError> {
             self.confirm_pack(&claim, &secret)?;
             finish(self, ())
+        }
+
+        /// Anybody: asks as by `verify`, and is counted for the lot.
+        ///
+        /// # Errors
+        /// `Mismatch`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn ask(&mut self, claim: Boxed<Claim>) -> Result<Known, ProvenanceError> {
+            let known = self.counted(&claim)?;
+            finish(self, known)
+        }
+
+        /// How often it was asked about packs of a lot, by those who wanted to be counted.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn asked(&self, lot: LotId) -> u64 {
+            self.asked.get(lot).unwrap_or_default()
         }
 
         /// Whether a pack is genuine, as its label and its proof say, and where it is.

@@ -112,6 +112,9 @@ impl Provenance {
                 return self.dispense(actor, &claim, role, site, fill, true);
             }
             Action::Prescribe { prescription } => self.prescribe(actor, &prescription),
+            Action::DeclareError { declaration } => {
+                self.declare_error(actor, declaration.into_inner())
+            }
             Action::CancelPrescription {
                 prescription,
                 as_authority,
@@ -197,7 +200,10 @@ impl Provenance {
             }
             // A logger signs one window after the other, and sees none of the others' effect. No
             // moment counts twice anyway.
-            Action::Prescribe { .. } | Action::Report { .. } | Action::Cancel => Seen::default(),
+            Action::Prescribe { .. }
+            | Action::DeclareError { .. }
+            | Action::Report { .. }
+            | Action::Cancel => Seen::default(),
         }
     }
 

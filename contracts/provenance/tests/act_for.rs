@@ -73,6 +73,14 @@ fn life(run: RunId) -> Vec<(AccountId, Action)> {
         }
         .into(),
     };
+    let declaration = ErrorDeclaration {
+        event: [0xee; 32],
+        reason: ErrorReason::IncorrectData,
+        corrected_by: vec![[0xcc; 32]],
+    };
+    let declare_error = Action::DeclareError {
+        declaration: declaration.into(),
+    };
     let cancel = Action::CancelPrescription {
         prescription: fill().prescription,
         as_authority: false,
@@ -198,6 +206,7 @@ fn life(run: RunId) -> Vec<(AccountId, Action)> {
                 reason,
             },
         ),
+        (to, declare_error),
     ]
 }
 
@@ -536,6 +545,11 @@ fn each_action_is_said_in_words() {
         format!(
             "as an authority, ship for its holder {left_words} to identity 103 until {} {because}",
             in_words(START + TRANSIT)
+        ),
+        format!(
+            "declare event 0x{} wrong: its data are incorrect, corrected by 0x{}",
+            "ee".repeat(32),
+            "cc".repeat(32)
         ),
     ];
     let actions = life(run);

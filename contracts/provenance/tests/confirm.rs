@@ -121,3 +121,13 @@ fn what_a_patient_confirmed_is_not_undone() {
     let error = refused(&mut world, PHARMACY, undo);
     assert_eq!(error, ProvenanceError::Final);
 }
+
+#[test]
+fn what_cannot_be_decoded_does_not_count_as_not_confirmed() {
+    let mut world = dispensed();
+    let confirm = world.contract().confirm(label(3).into(), secret(3));
+    world.done(STRANGER, confirm);
+    let asked = world.contract().confirmed(run().lot, 3);
+    let provenance = world.provenance;
+    world.assert_undecodable_traps(provenance, b"CONF", asked);
+}

@@ -252,7 +252,7 @@ fn say(world: &mut World, dice: &mut Dice, model: &mut Model, state: &StoredStat
                 capacity,
                 reason,
             };
-            let answer = world.answer(by, message(&world, None, action));
+            let answer = world.answer(by, message(world, None, action));
             assert_eq!(answer.is_ok(), model.lot.has(alert));
             if answer.is_ok() {
                 model.proposed = Some((alert, by, now));
@@ -260,7 +260,7 @@ fn say(world: &mut World, dice: &mut Dice, model: &mut Model, state: &StoredStat
         }
         3..=5 => {
             let action = Action::Lower { target, alert };
-            let answer = world.answer(by, message(&world, None, action));
+            let answer = world.answer(by, message(world, None, action));
             let may = model.proposed.is_some_and(|(of, proposer, when)| {
                 let waited = now - when;
                 of == alert && proposer != by && (DELAY..2 * DELAY).contains(&waited)

@@ -11,6 +11,7 @@ mod cold_chain;
 mod confirm;
 mod containers;
 mod custody;
+mod declare;
 mod dispense;
 mod ends;
 mod illegitimate;

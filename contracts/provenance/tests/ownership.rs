@@ -162,8 +162,11 @@ fn nothing_can_be_changed_but_by_the_messages_of_the_specification() {
     let known = [
         "act",
         "act_for",
+        "ask",
         "cancel",
+        "confirm",
         "prune",
+        "prune_prescription",
         "Ownable::transfer_ownership",
         "Ownable::accept_ownership",
         "Upgradeable::announce_upgrade",

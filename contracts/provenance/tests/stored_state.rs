@@ -30,6 +30,7 @@ impl StoredState {
         cells.entries::<(LotId, u64), [u8; 32], Vec<_>>(b"CONF");
         // What the next version adds.
         cells.cell::<u64>(b"NEXT");
+        cells.entries::<LotId, u64, Vec<_>>(b"ASKD");
         Self {
             lots: cells.entries(b"LOTS"),
             units: cells.entries(b"UNIT"),

@@ -12,11 +12,22 @@ fn a_cell_that_cannot_be_decoded_traps() {
         claim: claim(2, 0).into(),
         role,
         site: site(number),
+        prescription: None,
     };
     act(&mut world, PHARMACY, dispense(Topic::PHARMACY, 5));
     attest(&mut world, RIVAL, Topic::HOSPITAL.bit());
     act(&mut world, RIVAL, dispense(Topic::HOSPITAL, 6));
     world.done(MAKER, world.contract().cancel(7));
+    world.done(STRANGER, world.contract().ask(claim(2, 0).into()));
+    attest(&mut world, SECOND, Topic::CLINICIAN.bit());
+    let prescription = NewPrescription {
+        commitment: [1; 32],
+        lock: [2; 32],
+        fills: 1,
+        expires: UNTIL,
+    };
+    let prescription = prescription.into();
+    act(&mut world, SECOND, Action::Prescribe { prescription });
 
     let (provenance, lot) = (world.provenance, run.lot);
     let product = world.contract().product(gtin());
@@ -31,6 +42,11 @@ fn a_cell_that_cannot_be_decoded_traps() {
     world.assert_undecodable_traps(provenance, b"ALRM", alarm);
     let nonces = world.contract().used_nonces(MAKER.into(), 0);
     world.assert_undecodable_traps(provenance, b"NONC", nonces);
+    let asked = world.contract().asked(lot);
+    world.assert_undecodable_traps(provenance, b"ASKD", asked);
+    let kept = prescription_id(SECOND, [1; 32]);
+    let kept = world.contract().prescription(kept);
+    world.assert_undecodable_traps(provenance, b"PRES", kept);
     let notice = world.contract().upgrade_notice();
     world.assert_undecodable_traps(provenance, b"GOVN", notice);
     let terms = world.contract().terms();

@@ -26,6 +26,7 @@ fn busy() -> (World, RunId, Hash) {
         claim: claim(2, 0).into(),
         role,
         site: site(number),
+        prescription: None,
     };
     act(&mut world, PHARMACY, dispense(Topic::PHARMACY, 5));
     attest(&mut world, RIVAL, Topic::HOSPITAL.bit());

@@ -19,11 +19,11 @@ use ink::{
 };
 use provenance::{
     digits::has_check_digit, lock_of, lot_key, pack_data, prescription_key, salt_of, Action, Alert,
-    Bound, Capacity, Cell, Claim, Class, ContainerId, Custody, Day, End, Fill, Lot, LotId,
-    NewLogger, NewLot, NewPrescription, Outcome, Outside, PackId, PrescriptionId, Product,
-    ProductName, ProductTerms, Proof, Provenance, ProvenanceError, ProvenanceRef, Request, Run,
-    RunId, Serials, Side, SignedAction, Storage, Target, Terms, Transformation, Unit, UnitId,
-    Window, Word, DAY, MINUTE, PACK_DOMAIN, PURPOSE,
+    Bound, Capacity, Cell, Claim, Class, ContainerId, Custody, Day, End, ErrorDeclaration,
+    ErrorReason, Fill, Lot, LotId, NewLogger, NewLot, NewPrescription, Outcome, Outside, PackId,
+    PrescriptionId, Product, ProductName, ProductTerms, Proof, Provenance, ProvenanceError,
+    ProvenanceRef, Request, Run, RunId, Serials, Side, SignedAction, Storage, Target, Terms,
+    Transformation, Unit, UnitId, Window, Word, DAY, MINUTE, PACK_DOMAIN, PURPOSE,
 };
 
 type Messages = <Provenance as ContractCallBuilder>::Type;
@@ -562,6 +562,23 @@ fn prescribe(meter: &mut Meter, place: Place) {
             prescription: prescription(place, turn),
             as_authority: false,
         }
+    });
+    one("declare_error", PHARMACY, &|_| {
+        let declaration = ErrorDeclaration {
+            event: [0xee; 32],
+            reason: ErrorReason::IncorrectData,
+            corrected_by: vec![[0xcc; 32]],
+        };
+        Action::DeclareError {
+            declaration: declaration.into(),
+        }
+    });
+    meter.message("ask", |chain, turn| {
+        let ask = place.contract().ask(claim(b"LOT", turn.into()).into());
+        chain.send(OTHER.account(), ask)
+    });
+    meter.query("asked", |chain| {
+        chain.ask(OTHER.account(), place.contract().asked(run.lot))
     });
     meter.query("prescription", |chain| {
         let asked = place.contract().prescription(prescription(place, 0));
