@@ -80,6 +80,8 @@ pub struct Settings {
     #[serde(deserialize_with = "milliseconds")]
     pub undo: u64,
     #[serde(deserialize_with = "milliseconds")]
+    pub notify: u64,
+    #[serde(deserialize_with = "milliseconds")]
     pub upgrade_notice: u64,
 }
 
@@ -134,12 +136,13 @@ impl Settings {
             longest_transit: self.longest_transit,
             lowering_delay: self.lowering_delay,
             undo: self.undo,
+            notify: self.notify,
         }
     }
 }
 
 /// Each duration, and its bounds where there are real medicines.
-fn durations(terms: &Terms) -> [(&'static str, u64, RangeInclusive<u64>); 3] {
+fn durations(terms: &Terms) -> [(&'static str, u64, RangeInclusive<u64>); 4] {
     [
         // Goods that cross an ocean are on their way for weeks.
         (
@@ -151,6 +154,8 @@ fn durations(terms: &Terms) -> [(&'static str, u64, RangeInclusive<u64>); 3] {
         ("lowering_delay", terms.lowering_delay, DAY..=Terms::LONGEST),
         // Article 13 of Delegated Regulation (EU) 2016/161 gives ten days, and no more.
         ("undo", terms.undo, DAY..=10 * DAY),
+        // Section 582 of the American Federal Food, Drug, and Cosmetic Act gives 24 hours.
+        ("notify", terms.notify, 1..=DAY),
     ]
 }
 

@@ -103,6 +103,11 @@ fn the_production_profile_refuses_durations_of_seconds() {
             "provenance.undo is 11days, and in this profile it is 1day to 10days",
         ),
         (
+            "notify = \"24h\"",
+            "notify = \"25h\"",
+            "provenance.notify is 1day 1h, and in this profile it is 1ms to 1day",
+        ),
+        (
             "upgrade_notice = \"60days\"",
             "upgrade_notice = \"13days\"",
             "provenance.upgrade_notice is 13days, and in the profile `production` it is at least 14days",

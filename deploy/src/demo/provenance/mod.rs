@@ -23,6 +23,7 @@ pub fn section() -> Settings {
         longest_transit: 30 * DAY,
         lowering_delay: 3 * DAY,
         undo: 10 * DAY,
+        notify: DAY,
         upgrade_notice: 30 * DAY,
     }
 }

@@ -142,6 +142,7 @@ impl<C: Chain> Supply<'_, '_, C> {
             claim: self.medicine.claim(PACK).into(),
             role,
             site,
+            prescription: None,
         }
     }
 
@@ -180,6 +181,7 @@ impl<C: Chain> Supply<'_, '_, C> {
             claim: forged.into(),
             role: Topic::PHARMACY,
             site: PHARMACY,
+            prescription: None,
         };
         let no_such = ProvenanceError::Mismatch(provenance::Mismatch::Serial);
         self.refuse(

@@ -26,6 +26,7 @@ pub fn a_copied_label_raises_an_alarm_and_a_dispensing_is_undone_in_time<C: Chai
         claim: claim.into(),
         role,
         site,
+        prescription: None,
     };
     let at_pharmacy = || dispense(claim(), Topic::PHARMACY, site(5));
     let copied = || dispense(claim(), Topic::HOSPITAL, site(6));
@@ -47,6 +48,7 @@ pub fn a_copied_label_raises_an_alarm_and_a_dispensing_is_undone_in_time<C: Chai
         pack,
         dispenser: pharmacy,
         role: Topic::PHARMACY,
+        prescription: None,
     };
     supply.does(PHARMACY, at_pharmacy(), dispensed());
     let ended = State::Ended(End::Dispensed);

@@ -32,6 +32,7 @@ pub const TERMS: Terms = Terms {
     longest_transit: 30 * DAY,
     lowering_delay: 2 * HOUR,
     undo: 10 * DAY,
+    notify: DAY,
 };
 pub const NOTICE: u64 = DAY;
 pub const REASON: Reason = [0x9e; 32];
