@@ -41,7 +41,7 @@ before(async () => {
   const shared = await connect();
   const chain = shared.api.genesisHash;
   const olife_id = await ownIdentities(shared, alice.address);
-  const terms = { longestTransit: DAY, loweringDelay: 5_000, undo: DAY };
+  const terms = { longestTransit: DAY, loweringDelay: 5_000, undo: DAY, notify: DAY };
   const provenance = await own(shared, 'provenance', { identities: olife_id.address, terms, notice: NOTICE, chain });
   suite = { ...shared, contracts: { olife_id, provenance } };
   leaves = serials.map((serial, index) => packLeaf(suite, { product: gtin, serial, index, salt }));
