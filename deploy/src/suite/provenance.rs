@@ -105,14 +105,17 @@ impl Section for Settings {
                 duration(*bounds.end())
             );
         }
-        let (notice, transit) = (self.upgrade_notice, self.longest_transit);
+        let notice = self.upgrade_notice;
+        // What an authority ships can be received only after the delay.
+        let arrival = self.longest_transit.saturating_add(self.lowering_delay);
         circumstances.check_upgrade_notice("provenance.upgrade_notice", notice)?;
         ensure!(
-            !circumstances.is_production() || notice >= transit,
+            !circumstances.is_production() || notice >= arrival,
             "provenance.upgrade_notice is {}, and in the profile `production` it is at least {}: \
-             provenance.longest_transit, so that what was on its way arrives before new code comes",
+             provenance.longest_transit and lowering_delay, so that what was on its way arrives \
+             before new code comes",
             duration(notice),
-            duration(transit)
+            duration(arrival)
         );
         Ok(())
     }

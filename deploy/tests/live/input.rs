@@ -108,14 +108,14 @@ fn the_production_profile_refuses_durations_of_seconds() {
             "provenance.notify is 1day 1h, and in this profile it is 1ms to 1day",
         ),
         (
-            "upgrade_notice = \"60days\"",
+            "upgrade_notice = \"65days\"",
             "upgrade_notice = \"13days\"",
             "provenance.upgrade_notice is 13days, and in the profile `production` it is at least 14days",
         ),
         (
-            "upgrade_notice = \"60days\"",
-            "upgrade_notice = \"59days\"",
-            "provenance.longest_transit, so that what was on its way arrives before new code comes",
+            "upgrade_notice = \"65days\"",
+            "upgrade_notice = \"62days\"",
+            "provenance.longest_transit and lowering_delay, so that what was on its way arrives",
         ),
         ("delay = \"7days\"", "delay = \"7s\"", "olife_id.delay"),
         (
