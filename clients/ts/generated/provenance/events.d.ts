@@ -22,6 +22,11 @@ import type {
   ProvenanceActionTarget,
   ProvenanceAlert,
   ProvenanceActionCapacity,
+  ProvenanceTransformation,
+  ProvenanceWatchNewLogger,
+  ProvenanceWatchWindow,
+  ProvenanceWatchOutside,
+  ProvenanceDeclaringErrorReason,
 } from "./types.js";
 
 export interface ContractEvents<
@@ -462,7 +467,7 @@ export interface ContractEvents<
   /**
    * A pack was dispensed.
    *
-   * @signature_topic: 0xe77ac1236ed420ecd59136e766d5794e737c05349a0e970e661905e114cfe26d
+   * @signature_topic: 0xcd08cb28e86c65312ddcf39fc31b3e5f612c9901297b646475459b58cac055cf
    **/
   PackDispensed: GenericContractEvent<
     "PackDispensed",
@@ -485,12 +490,55 @@ export interface ContractEvents<
        * @indexed: false
        **/
       role: AlliveOlifeIdInterfaceTopic;
+      /**
+       * On which prescription.
+       *
+       * @indexed: false
+       **/
+      prescription: FixedBytes<16> | undefined;
     },
     Type
   >;
 
   /**
-   * The dispensing of a pack was undone.
+   * A part of a pack was dispensed.
+   *
+   * @signature_topic: 0x1d11d15786cefe96909a8c760e042b97ecc7baa4a4797ce8176d690c56e85ce8
+   **/
+  PartDispensed: GenericContractEvent<
+    "PartDispensed",
+    {
+      /**
+       * Of which pack.
+       *
+       * @indexed: false
+       **/
+      pack: ProvenanceActionPackId;
+      /**
+       * By whom, and where.
+       *
+       * @indexed: false
+       **/
+      dispenser: ProvenanceWordDispenser;
+      /**
+       * In which role.
+       *
+       * @indexed: false
+       **/
+      role: AlliveOlifeIdInterfaceTopic;
+      /**
+       * On which prescription.
+       *
+       * @indexed: false
+       **/
+      prescription: FixedBytes<16> | undefined;
+    },
+    Type
+  >;
+
+  /**
+   * The dispensing of a pack was undone. A prescription on which it was dispensed has its fill
+   * again.
    *
    * @signature_topic: 0x9fed31e67faf26135e3e06158a0ed31bb14114b4fbffe832aa78e066e2ba7814
    **/
@@ -756,6 +804,324 @@ export interface ContractEvents<
        * @indexed: false
        **/
       reason: FixedBytes<32>;
+    },
+    Type
+  >;
+
+  /**
+   * Runs ended, and lots were made of them, each with an event [`LotCommissioned`].
+   *
+   * @signature_topic: 0xa6ee2923dacc8f7e133b0498bb2511fdc8bd94786eb5f8a5a6ca93d958ea4a3b
+   **/
+  Transformed: GenericContractEvent<
+    "Transformed",
+    {
+      /**
+       * The runs.
+       *
+       * @indexed: false
+       **/
+      inputs: Array<ProvenanceUnitRunId>;
+      /**
+       * The lots.
+       *
+       * @indexed: false
+       **/
+      outputs: Array<FixedBytes<16>>;
+      /**
+       * What was made of what.
+       *
+       * @indexed: false
+       **/
+      kind: ProvenanceTransformation;
+      /**
+       * By whom.
+       *
+       * @indexed: false
+       **/
+      by: bigint;
+      /**
+       * Where: a GLN, or 0.
+       *
+       * @indexed: false
+       **/
+      site: bigint;
+    },
+    Type
+  >;
+
+  /**
+   * A clinician prescribed something.
+   *
+   * @signature_topic: 0x5f9e97fa400cf2870b93157b61c912bef3bb80273467c5d8a64ec62ebe91bdb2
+   **/
+  Prescribed: GenericContractEvent<
+    "Prescribed",
+    {
+      /**
+       * The prescription.
+       *
+       * @indexed: false
+       **/
+      prescription: FixedBytes<16>;
+      /**
+       * Who prescribed it.
+       *
+       * @indexed: false
+       **/
+      prescriber: bigint;
+      /**
+       * What, to whom, and how it is taken: the commitment to it.
+       *
+       * @indexed: false
+       **/
+      commitment: FixedBytes<32>;
+      /**
+       * How often.
+       *
+       * @indexed: false
+       **/
+      fills: number;
+      /**
+       * The moment from which on it cannot be filled any more.
+       *
+       * @indexed: false
+       **/
+      expires: bigint;
+    },
+    Type
+  >;
+
+  /**
+   * A prescription cannot be filled any more.
+   *
+   * @signature_topic: 0xd7101f3614cab6eaf4972d6521cb9ec39e23c52d8102b58c4728f48726cf9c29
+   **/
+  PrescriptionCancelled: GenericContractEvent<
+    "PrescriptionCancelled",
+    {
+      /**
+       * Which prescription.
+       *
+       * @indexed: false
+       **/
+      prescription: FixedBytes<16>;
+      /**
+       * By whom.
+       *
+       * @indexed: false
+       **/
+      by: bigint;
+    },
+    Type
+  >;
+
+  /**
+   * A patient confirmed that she has a pack.
+   *
+   * @signature_topic: 0x06387d925c49786f26856dc47918f9248b582b00e176a71b8dce81f50800051a
+   **/
+  PackConfirmed: GenericContractEvent<
+    "PackConfirmed",
+    {
+      /**
+       * Which pack.
+       *
+       * @indexed: false
+       **/
+      pack: ProvenanceActionPackId;
+    },
+    Type
+  >;
+
+  /**
+   * A unit has another logger, or none any more.
+   *
+   * @signature_topic: 0x07f7bab77fd258f1ecfff9416249404601dc42e049c4b3611be3d03a19490bb8
+   **/
+  LoggerChanged: GenericContractEvent<
+    "LoggerChanged",
+    {
+      /**
+       * Which unit.
+       *
+       * @indexed: false
+       **/
+      unit: ProvenanceUnitUnitId;
+      /**
+       * By whom.
+       *
+       * @indexed: false
+       **/
+      holder: bigint;
+      /**
+       * Who measures what.
+       *
+       * @indexed: false
+       **/
+      logger: ProvenanceWatchNewLogger | undefined;
+    },
+    Type
+  >;
+
+  /**
+   * A logger told what it measured.
+   *
+   * @signature_topic: 0x21fd1db19332230548040fc28762141868f4104ec08597cbf030ea4aa6b3df7e
+   **/
+  WindowReported: GenericContractEvent<
+    "WindowReported",
+    {
+      /**
+       * Which unit.
+       *
+       * @indexed: false
+       **/
+      unit: ProvenanceUnitUnitId;
+      /**
+       * The logger.
+       *
+       * @indexed: false
+       **/
+      logger: bigint;
+      /**
+       * When, and what.
+       *
+       * @indexed: false
+       **/
+      window: ProvenanceWatchWindow;
+    },
+    Type
+  >;
+
+  /**
+   * Somebody answers for a unit that was outside of a bound.
+   *
+   * @signature_topic: 0x1c543604950f18067f63f7328b57add78c4b68aa20af617c9573a8cbd28bb945
+   **/
+  Released: GenericContractEvent<
+    "Released",
+    {
+      /**
+       * Which unit.
+       *
+       * @indexed: false
+       **/
+      unit: ProvenanceUnitUnitId;
+      /**
+       * Who.
+       *
+       * @indexed: false
+       **/
+      by: bigint;
+      /**
+       * As what.
+       *
+       * @indexed: false
+       **/
+      capacity: ProvenanceActionCapacity;
+      /**
+       * What did no harm.
+       *
+       * @indexed: false
+       **/
+      writtenOff: Array<ProvenanceWatchOutside>;
+      /**
+       * Why.
+       *
+       * @indexed: false
+       **/
+      reason: FixedBytes<32>;
+    },
+    Type
+  >;
+
+  /**
+   * An authority ships a unit for its holder.
+   *
+   * @signature_topic: 0xd1dcfd8ce17e541a383cca2b2de9608ef914881a349987c5349537277d87a4f2
+   **/
+  Redirected: GenericContractEvent<
+    "Redirected",
+    {
+      /**
+       * Which unit.
+       *
+       * @indexed: false
+       **/
+      unit: ProvenanceUnitUnitId;
+      /**
+       * Whose it is until it is received.
+       *
+       * @indexed: false
+       **/
+      holder: bigint;
+      /**
+       * Which authority.
+       *
+       * @indexed: false
+       **/
+      by: bigint;
+      /**
+       * To whom.
+       *
+       * @indexed: false
+       **/
+      to: bigint;
+      /**
+       * The first moment at which it can be received.
+       *
+       * @indexed: false
+       **/
+      ready: bigint;
+      /**
+       * The last moment at which it can be received.
+       *
+       * @indexed: false
+       **/
+      until: bigint;
+      /**
+       * Why.
+       *
+       * @indexed: false
+       **/
+      reason: FixedBytes<32>;
+    },
+    Type
+  >;
+
+  /**
+   * Somebody declared that an event of EPCIS was wrong. That counts if it is who acted there.
+   *
+   * @signature_topic: 0x46b92c9fa968d45e5eee84d11cb7ebccd3a25b2997edf6cb136cab1c0854b0b5
+   **/
+  ErrorDeclared: GenericContractEvent<
+    "ErrorDeclared",
+    {
+      /**
+       * The hash of the event.
+       *
+       * @indexed: true
+       **/
+      event: FixedBytes<32>;
+      /**
+       * By whom.
+       *
+       * @indexed: false
+       **/
+      by: bigint;
+      /**
+       * Why it was wrong.
+       *
+       * @indexed: false
+       **/
+      reason: ProvenanceDeclaringErrorReason;
+      /**
+       * The events that say what is right.
+       *
+       * @indexed: false
+       **/
+      correctedBy: Array<FixedBytes<32>>;
     },
     Type
   >;

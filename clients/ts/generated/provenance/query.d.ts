@@ -26,6 +26,7 @@ import type {
   AlliveRequestsRequestLike,
   AlliveSignaturesSignatureLike,
   ProvenanceAnswerClaimLike,
+  ProvenanceAnswerKnown,
   ProvenanceAnswer,
   ProvenanceProductProductNameLike,
   ProvenanceProduct,
@@ -34,6 +35,7 @@ import type {
   ProvenanceUnitCell,
   ProvenanceWord,
   ProvenanceAlarm,
+  ProvenancePrescription,
   ProvenanceSetupTerms,
   AlliveAccessAccessError,
   AlliveAccessUpgradeAnnouncedUpgrade,
@@ -204,6 +206,98 @@ export interface ContractQuery<
   >;
 
   /**
+   * Anybody: forgets a prescription of which no fill can be used or given back any more. The
+   * caller gets the storage deposit.
+   *
+   * # Errors
+   * `UnknownPrescription`, `NothingToPrune`.
+   *
+   * @param {FixedBytes<16>} prescription
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xebc564d6
+   **/
+  prunePrescription: GenericContractQueryCall<
+    (
+      prescription: FixedBytes<16>,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], ProvenanceErrorProvenanceError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Anybody, for a patient: confirms that she has a pack which was dispensed. The `secret`
+   * lies hidden on the pack. Who shows it does not matter.
+   *
+   * # Errors
+   * `Mismatch`, `NoSerials`, `WrongSecret`, `NotDispensed`, `IsConfirmed`.
+   *
+   * @param {ProvenanceAnswerClaimLike} claim
+   * @param {FixedBytes<16>} secret
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x73177652
+   **/
+  confirm: GenericContractQueryCall<
+    (
+      claim: ProvenanceAnswerClaimLike,
+      secret: FixedBytes<16>,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], ProvenanceErrorProvenanceError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Anybody: asks as by `verify`, and is counted for the lot.
+   *
+   * # Errors
+   * `Mismatch`.
+   *
+   * @param {ProvenanceAnswerClaimLike} claim
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x020f741e
+   **/
+  ask: GenericContractQueryCall<
+    (
+      claim: ProvenanceAnswerClaimLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<ProvenanceAnswerKnown, ProvenanceErrorProvenanceError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * How often it was asked about packs of a lot, by those who wanted to be counted.
+   *
+   * @param {FixedBytes<16>} lot
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x3702a811
+   **/
+  asked: GenericContractQueryCall<
+    (
+      lot: FixedBytes<16>,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<bigint, ContractCallResult>>,
+    Type
+  >;
+
+  /**
    * Whether a pack is genuine, as its label and its proof say, and where it is.
    *
    * @param {ProvenanceAnswerClaimLike} claim
@@ -338,6 +432,45 @@ export interface ContractQuery<
     ) => Promise<
       GenericContractCallResult<ProvenanceAlarm | undefined, ContractCallResult>
     >,
+    Type
+  >;
+
+  /**
+   * A prescription, if there is one of this key.
+   *
+   * @param {FixedBytes<16>} prescription
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xf35f1d68
+   **/
+  prescription: GenericContractQueryCall<
+    (
+      prescription: FixedBytes<16>,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        ProvenancePrescription | undefined,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Whether a patient confirmed that she has a pack.
+   *
+   * @param {FixedBytes<16>} lot
+   * @param {bigint} index
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x63f6a3c8
+   **/
+  confirmed: GenericContractQueryCall<
+    (
+      lot: FixedBytes<16>,
+      index: bigint,
+      options?: ContractCallOptions,
+    ) => Promise<GenericContractCallResult<boolean, ContractCallResult>>,
     Type
   >;
 

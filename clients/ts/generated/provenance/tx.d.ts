@@ -13,6 +13,7 @@ import type {
   ProvenanceActionLike,
   AlliveRequestsRequestLike,
   AlliveSignaturesSignatureLike,
+  ProvenanceAnswerClaimLike,
 } from "./types.js";
 
 export interface ContractTx<
@@ -102,6 +103,67 @@ export interface ContractTx<
     (
       lot: FixedBytes<16>,
       number: bigint,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody: forgets a prescription of which no fill can be used or given back any more. The
+   * caller gets the storage deposit.
+   *
+   * # Errors
+   * `UnknownPrescription`, `NothingToPrune`.
+   *
+   * @param {FixedBytes<16>} prescription
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0xebc564d6
+   **/
+  prunePrescription: GenericContractTxCall<
+    (
+      prescription: FixedBytes<16>,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody, for a patient: confirms that she has a pack which was dispensed. The `secret`
+   * lies hidden on the pack. Who shows it does not matter.
+   *
+   * # Errors
+   * `Mismatch`, `NoSerials`, `WrongSecret`, `NotDispensed`, `IsConfirmed`.
+   *
+   * @param {ProvenanceAnswerClaimLike} claim
+   * @param {FixedBytes<16>} secret
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x73177652
+   **/
+  confirm: GenericContractTxCall<
+    (
+      claim: ProvenanceAnswerClaimLike,
+      secret: FixedBytes<16>,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody: asks as by `verify`, and is counted for the lot.
+   *
+   * # Errors
+   * `Mismatch`.
+   *
+   * @param {ProvenanceAnswerClaimLike} claim
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x020f741e
+   **/
+  ask: GenericContractTxCall<
+    (
+      claim: ProvenanceAnswerClaimLike,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type

@@ -79,11 +79,20 @@ export type ProvenanceAlertLowering = {
 };
 
 export type ProvenanceAlert =
-  "Stolen" | "RecallOne" | "RecallTwo" | "RecallThree" | "Withdrawn";
+  | "Stolen"
+  | "RecallOne"
+  | "RecallTwo"
+  | "RecallThree"
+  | "Withdrawn"
+  | "Illegitimate";
 
 export type InkStorageTraitsImplsResolverKey = {};
 
 export type InkStorageTraitsImplsManualKey = {};
+
+export type ProvenanceUnitRunId = { lot: FixedBytes<16>; first: bigint };
+
+export type ProvenanceUnitRunIdLike = { lot: FixedBytes<16>; first: bigint };
 
 export type ProvenanceLot = {
   product: ProvenanceProductProductName;
@@ -93,7 +102,7 @@ export type ProvenanceLot = {
   count: bigint;
   serials?: ProvenanceLotSerials | undefined;
   storage: ProvenanceProductStorage;
-  ancestors: Array<FixedBytes<16>>;
+  ancestors: Array<ProvenanceUnitRunId>;
   level: number;
   alerts: ProvenanceAlertAlerts;
 };
@@ -105,6 +114,12 @@ export type ProvenanceLotSerialsLike = {
   paths: BytesLike;
 };
 
+export type ProvenanceWatchTally = {
+  bound: ProvenanceProductBound;
+  outside: bigint;
+  measured: boolean;
+};
+
 export type ProvenanceUnitUnitId =
   | { type: "Run"; value: ProvenanceUnitRunId }
   | { type: "Container"; value: ProvenanceUnitContainerId };
@@ -112,10 +127,6 @@ export type ProvenanceUnitUnitId =
 export type ProvenanceUnitUnitIdLike =
   | { type: "Run"; value: ProvenanceUnitRunIdLike }
   | { type: "Container"; value: ProvenanceUnitContainerId };
-
-export type ProvenanceUnitRunId = { lot: FixedBytes<16>; first: bigint };
-
-export type ProvenanceUnitRunIdLike = { lot: FixedBytes<16>; first: bigint };
 
 export type ProvenanceUnitContainerId = { packer: bigint; sscc: bigint };
 
@@ -130,6 +141,8 @@ export type ProvenanceUnit = {
   alerts: ProvenanceAlertAlerts;
   suspectedBy: Array<bigint>;
   retired?: ProvenanceUnitRetired | undefined;
+  watch?: ProvenanceWatch | undefined;
+  verdict?: ProvenanceVerdict | undefined;
 };
 
 export type ProvenanceUnitPlace =
@@ -146,7 +159,11 @@ export type ProvenanceUnitCustody = {
 
 export type AlliveOlifeIdInterfaceTopic = number;
 
-export type ProvenanceUnitShipment = { to: bigint; until: bigint };
+export type ProvenanceUnitShipment = {
+  to: bigint;
+  until: bigint;
+  ready: bigint;
+};
 
 export type ProvenanceUnitRetired = {
   end: ProvenanceUnitEnd;
@@ -156,7 +173,34 @@ export type ProvenanceUnitRetired = {
 };
 
 export type ProvenanceUnitEnd =
-  "Destroyed" | "Dispensed" | "Sample" | "Exported";
+  | "Destroyed"
+  | "Dispensed"
+  | "Sample"
+  | "Exported"
+  | "Transformed"
+  | "PartlyDispensed";
+
+export type ProvenanceWatch = {
+  logger?: ProvenanceWatchLogger | undefined;
+  tallies: Array<ProvenanceWatchTally>;
+};
+
+export type ProvenanceWatchLogger = {
+  by: bigint;
+  longestGap: number;
+  since: bigint;
+  named: bigint;
+  until: bigint;
+};
+
+export type ProvenanceVerdict = {
+  by: bigint;
+  at: bigint;
+  due: bigint;
+  noticed?: ProvenanceVerdictNoticed | undefined;
+};
+
+export type ProvenanceVerdictNoticed = { by: bigint; at: bigint };
 
 export type ProvenanceUnitContainer = {
   unit: ProvenanceUnit;
@@ -168,6 +212,7 @@ export type ProvenanceWordRecent = {
   bit: number;
   at: bigint;
   dispenser: ProvenanceWordDispenser;
+  prescription?: FixedBytes<16> | undefined;
 };
 
 export type ProvenanceWordDispenser = { by: bigint; site: bigint };
@@ -186,6 +231,13 @@ export type ProvenanceAlarm = {
 
 export type ProvenanceAlarmPhase =
   "Raised" | "Explained" | "Closed" | "Escalated";
+
+export type ProvenancePrescription = {
+  prescriber: bigint;
+  fills: number;
+  expires: bigint;
+  lock: FixedBytes<32>;
+};
 
 export type InkStorageLazy = {};
 
@@ -229,6 +281,13 @@ export type Provenance = {
     get(arg: [FixedBytes<16>, bigint]): Promise<ProvenanceAlarm | undefined>;
   };
   nonces: AlliveRequestsNonces;
+  prescriptions: {
+    get(arg: FixedBytes<16>): Promise<ProvenancePrescription | undefined>;
+  };
+  asked: { get(arg: FixedBytes<16>): Promise<bigint | undefined> };
+  confirmed: {
+    get(arg: [FixedBytes<16>, bigint]): Promise<FixedBytes<32> | undefined>;
+  };
   governance: { get(): Promise<ProvenanceGovernance | undefined> };
 };
 
@@ -244,6 +303,7 @@ export type ProvenanceSetupTerms = {
   longestTransit: bigint;
   loweringDelay: bigint;
   undo: bigint;
+  notify: bigint;
 };
 
 export type AlliveRequestsNonces = {
@@ -308,19 +368,41 @@ export type ProvenanceErrorProvenanceError =
   | { type: "NotSuspected" }
   | { type: "TooManySuspecters" }
   | { type: "Request"; value: AlliveRequestsErrorRequestError }
-  | { type: "NotAsSeen" };
+  | { type: "NotAsSeen" }
+  | { type: "BadTransformation" }
+  | { type: "TooManyAncestors" }
+  | { type: "TooManyPacks" }
+  | { type: "BadEnd" }
+  | { type: "NotAlone" }
+  | { type: "UnknownPrescription" }
+  | { type: "PrescriptionExists" }
+  | { type: "BadFills" }
+  | { type: "NoFillLeft" }
+  | { type: "NotPrescriber" }
+  | { type: "WrongSecret" }
+  | { type: "IsConfirmed" }
+  | { type: "IsWatched" }
+  | { type: "NotLogger" }
+  | { type: "BadBounds" }
+  | { type: "TooManyBounds" }
+  | { type: "BackDated" }
+  | { type: "BadWindow" }
+  | { type: "BadRelease" }
+  | { type: "BadDeclaration" };
 
 export type ProvenanceAnswerMismatch =
   "Product" | "Lot" | "Expiry" | "Serial" | "Run";
 
 export type ProvenanceAnswerState =
   | { type: "Stolen" }
+  | { type: "Illegitimate" }
   | { type: "Ended"; value: ProvenanceUnitEnd }
   | { type: "Recalled"; value: ProvenanceAlert }
   | { type: "RecalledUpstream" }
   | { type: "Expired" }
   | { type: "Quarantined" }
   | { type: "InTransit" }
+  | { type: "PartlyDispensed" }
   | { type: "Genuine" };
 
 export type AlliveRequestsErrorRequestError =
@@ -369,7 +451,12 @@ export type ProvenanceAction =
   | { type: "Restore"; value: ProvenanceUnitUnitId }
   | {
       type: "Dispense";
-      value: [ProvenanceAnswerClaim, AlliveOlifeIdInterfaceTopic, bigint];
+      value: [
+        ProvenanceAnswerClaim,
+        AlliveOlifeIdInterfaceTopic,
+        bigint,
+        ProvenancePrescriptionFill | undefined,
+      ];
     }
   | { type: "UndoDispense"; value: [ProvenanceUnitRunId, bigint] }
   | { type: "Explain"; value: [ProvenanceActionPackId, FixedBytes<32>] }
@@ -402,7 +489,49 @@ export type ProvenanceAction =
       value: [ProvenanceUnitUnitId, ProvenanceActionCapacity, FixedBytes<32>];
     }
   | { type: "Clear"; value: [ProvenanceUnitUnitId, boolean, FixedBytes<32>] }
-  | { type: "Cancel" };
+  | { type: "Cancel" }
+  | {
+      type: "Transform";
+      value: [
+        Array<ProvenanceUnitRunId>,
+        Array<ProvenanceLotNewLot>,
+        ProvenanceTransformation,
+      ];
+    }
+  | {
+      type: "DispensePart";
+      value: [
+        ProvenanceAnswerClaim,
+        AlliveOlifeIdInterfaceTopic,
+        bigint,
+        ProvenancePrescriptionFill | undefined,
+      ];
+    }
+  | { type: "Prescribe"; value: ProvenancePrescriptionNewPrescription }
+  | { type: "CancelPrescription"; value: [FixedBytes<16>, boolean] }
+  | {
+      type: "Watch";
+      value: [ProvenanceUnitUnitId, ProvenanceWatchNewLogger | undefined];
+    }
+  | { type: "Report"; value: [ProvenanceUnitUnitId, ProvenanceWatchWindow] }
+  | {
+      type: "Release";
+      value: [
+        ProvenanceUnitUnitId,
+        ProvenanceActionCapacity,
+        Array<ProvenanceWatchOutside>,
+        FixedBytes<32>,
+      ];
+    }
+  | {
+      type: "Condemn";
+      value: [ProvenanceUnitUnitId, ProvenanceActionCapacity, FixedBytes<32>];
+    }
+  | {
+      type: "Redirect";
+      value: [ProvenanceUnitUnitId, bigint, bigint, FixedBytes<32>];
+    }
+  | { type: "DeclareError"; value: ProvenanceDeclaringErrorDeclaration };
 
 export type ProvenanceActionLike =
   | {
@@ -445,7 +574,12 @@ export type ProvenanceActionLike =
   | { type: "Restore"; value: ProvenanceUnitUnitIdLike }
   | {
       type: "Dispense";
-      value: [ProvenanceAnswerClaimLike, AlliveOlifeIdInterfaceTopic, bigint];
+      value: [
+        ProvenanceAnswerClaimLike,
+        AlliveOlifeIdInterfaceTopic,
+        bigint,
+        ProvenancePrescriptionFillLike | undefined,
+      ];
     }
   | { type: "UndoDispense"; value: [ProvenanceUnitRunIdLike, bigint] }
   | { type: "Explain"; value: [ProvenanceActionPackIdLike, FixedBytes<32>] }
@@ -485,7 +619,56 @@ export type ProvenanceActionLike =
       type: "Clear";
       value: [ProvenanceUnitUnitIdLike, boolean, FixedBytes<32>];
     }
-  | { type: "Cancel" };
+  | { type: "Cancel" }
+  | {
+      type: "Transform";
+      value: [
+        Array<ProvenanceUnitRunIdLike>,
+        Array<ProvenanceLotNewLotLike>,
+        ProvenanceTransformation,
+      ];
+    }
+  | {
+      type: "DispensePart";
+      value: [
+        ProvenanceAnswerClaimLike,
+        AlliveOlifeIdInterfaceTopic,
+        bigint,
+        ProvenancePrescriptionFillLike | undefined,
+      ];
+    }
+  | { type: "Prescribe"; value: ProvenancePrescriptionNewPrescriptionLike }
+  | { type: "CancelPrescription"; value: [FixedBytes<16>, boolean] }
+  | {
+      type: "Watch";
+      value: [ProvenanceUnitUnitIdLike, ProvenanceWatchNewLogger | undefined];
+    }
+  | {
+      type: "Report";
+      value: [ProvenanceUnitUnitIdLike, ProvenanceWatchWindowLike];
+    }
+  | {
+      type: "Release";
+      value: [
+        ProvenanceUnitUnitIdLike,
+        ProvenanceActionCapacity,
+        Array<ProvenanceWatchOutside>,
+        FixedBytes<32>,
+      ];
+    }
+  | {
+      type: "Condemn";
+      value: [
+        ProvenanceUnitUnitIdLike,
+        ProvenanceActionCapacity,
+        FixedBytes<32>,
+      ];
+    }
+  | {
+      type: "Redirect";
+      value: [ProvenanceUnitUnitIdLike, bigint, bigint, FixedBytes<32>];
+    }
+  | { type: "DeclareError"; value: ProvenanceDeclaringErrorDeclarationLike };
 
 export type ProvenanceLotNewLot = {
   product: ProvenanceProductProductName;
@@ -533,6 +716,16 @@ export type ProvenanceAnswerProofLike = {
   path: Array<FixedBytes<32>>;
 };
 
+export type ProvenancePrescriptionFill = {
+  prescription: FixedBytes<16>;
+  secret: FixedBytes<32>;
+};
+
+export type ProvenancePrescriptionFillLike = {
+  prescription: FixedBytes<16>;
+  secret: FixedBytes<32>;
+};
+
 export type ProvenanceActionPackId = { lot: FixedBytes<16>; index: bigint };
 
 export type ProvenanceActionPackIdLike = { lot: FixedBytes<16>; index: bigint };
@@ -548,6 +741,62 @@ export type ProvenanceActionTargetLike =
   | { type: "Unit"; value: ProvenanceUnitUnitIdLike };
 
 export type ProvenanceActionCapacity = "Custodian" | "Maker" | "Authority";
+
+export type ProvenanceTransformation =
+  "BloodProcessing" | "Making" | "Repackaging" | "Compounding";
+
+export type ProvenancePrescriptionNewPrescription = {
+  commitment: FixedBytes<32>;
+  lock: FixedBytes<32>;
+  fills: number;
+  expires: bigint;
+};
+
+export type ProvenancePrescriptionNewPrescriptionLike = {
+  commitment: FixedBytes<32>;
+  lock: FixedBytes<32>;
+  fills: number;
+  expires: bigint;
+};
+
+export type ProvenanceWatchNewLogger = {
+  by: bigint;
+  bounds: Array<ProvenanceProductBound>;
+  longestGap: number;
+};
+
+export type ProvenanceWatchWindow = {
+  from: bigint;
+  until: bigint;
+  outside: Array<ProvenanceWatchOutside>;
+  digest: FixedBytes<32>;
+};
+
+export type ProvenanceWatchWindowLike = {
+  from: bigint;
+  until: bigint;
+  outside: Array<ProvenanceWatchOutside>;
+  digest: FixedBytes<32>;
+};
+
+export type ProvenanceWatchOutside = {
+  bound: ProvenanceProductBound;
+  time: bigint;
+};
+
+export type ProvenanceDeclaringErrorDeclaration = {
+  event: FixedBytes<32>;
+  reason: ProvenanceDeclaringErrorReason;
+  correctedBy: Array<FixedBytes<32>>;
+};
+
+export type ProvenanceDeclaringErrorDeclarationLike = {
+  event: FixedBytes<32>;
+  reason: ProvenanceDeclaringErrorReason;
+  correctedBy: Array<FixedBytes<32>>;
+};
+
+export type ProvenanceDeclaringErrorReason = "DidNotOccur" | "IncorrectData";
 
 export type ProvenanceActionOutcome = "Done" | "Alarm";
 
@@ -587,16 +836,25 @@ export type AlliveSignaturesSignatureLike =
   | { type: "Ecdsa"; value: FixedBytes<65> }
   | { type: "Eip191"; value: FixedBytes<65> };
 
-export type ProvenanceAnswer =
-  | { type: "Unknown"; value: ProvenanceAnswerMismatch }
-  | { type: "Known"; value: ProvenanceAnswerKnown };
-
 export type ProvenanceAnswerKnown = {
   state: ProvenanceAnswerState;
   lot: FixedBytes<16>;
   maker: bigint;
   custody: ProvenanceUnitCustody;
+  suspected: boolean;
+  cold: ProvenanceWatchCold;
 };
+
+export type ProvenanceWatchCold =
+  | { type: "Unlimited" }
+  | { type: "NotWatched" }
+  | { type: "Kept"; value: bigint }
+  | { type: "Silent"; value: bigint }
+  | { type: "Excursion"; value: ProvenanceProductBound };
+
+export type ProvenanceAnswer =
+  | { type: "Unknown"; value: ProvenanceAnswerMismatch }
+  | { type: "Known"; value: ProvenanceAnswerKnown };
 
 export type AlliveAccessAccessError =
   | "CallerIsNotOwner"
