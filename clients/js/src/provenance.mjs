@@ -1,11 +1,11 @@
-// What identities do with goods: what they sign, and what the label of a pack claims.
+// What identities do with goods: what they sign, what the label of a pack claims, and what a patient shows.
 
-import { bnToU8a, hexToU8a, stringToU8a, u8aConcat } from '@polkadot/util';
-import { sha256AsU8a } from '@polkadot/util-crypto';
+import { bnToU8a, hexToU8a, stringToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
+import { blake2AsHex, sha256AsU8a } from '@polkadot/util-crypto';
 import { read } from './call.mjs';
 
-/** Begins every leaf of a lot's tree. */
-const DOMAIN = stringToU8a('allive/pack/v1  ');
+/** What begins a leaf: that of a pack, that of what lies hidden on it, that of what opens a prescription. */
+const [PACK, SEAL, FILL] = ['pack', 'seal', 'fill'].map((name) => stringToU8a(`allive/${name}/v1  `));
 
 /**
  * An action that somebody can sign now, as the `action` of a request: `action` is for instance
@@ -25,5 +25,28 @@ export function packLeaf({ api, contracts }, { product, serial, index, salt }) {
   const [{ type }] = abi.findMessage('product').args;
   const name = abi.registry.createType(type.lookupName ?? type.type, product).toU8a();
   const counted = api.createType('Bytes', serial).toU8a();
-  return sha256AsU8a(u8aConcat([0x00], DOMAIN, name, counted, bnToU8a(index, { bitLength: 64 }), hexToU8a(salt)));
+  return leaf(PACK, name, counted, bnToU8a(index, { bitLength: 64 }), hexToU8a(salt));
 }
+
+/**
+ * The salt on the label of a pack on which this secret of 16 bytes lies hidden: the first half of its hash. Whoever
+ * knows the secret can `confirm` that the patient has the pack. Both are hexadecimal digits.
+ */
+export const packSalt = (secret) => u8aToHex(leaf(SEAL, hexToU8a(secret)).subarray(0, 16));
+
+/**
+ * The lock of a prescription that this secret of 32 bytes opens, both in hexadecimal digits. A secret is the lock of
+ * the next fill, so a patient keeps one number, and shows the lock of its lock and so on first.
+ */
+export const fillLock = (secret) => u8aToHex(leaf(FILL, hexToU8a(secret)));
+
+/**
+ * The key of a prescription: whoever knows the prescriber, the number of an identity, and the commitment computes it.
+ * The event `Prescribed` tells it, too.
+ */
+export function prescriptionId(prescriber, commitment) {
+  return blake2AsHex(u8aConcat(bnToU8a(prescriber, { bitLength: 64 }), hexToU8a(commitment)), 128);
+}
+
+/** The leaf of a tree over these bytes. */
+const leaf = (domain, ...data) => sha256AsU8a(u8aConcat([0x00], domain, ...data));

@@ -33,6 +33,7 @@ export const topics = [
   'inspector',
   'representative',
   'adult',
+  'quality',
 ];
 
 /** The number of a topic, as messages take it. */

@@ -33,6 +33,7 @@ export const topics = [
   'inspector',
   'representative',
   'adult',
+  'quality',
 ] as const;
 
 export type TopicName = (typeof topics)[number];
