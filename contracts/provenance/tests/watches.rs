@@ -163,7 +163,7 @@ proptest! {
                 Step::End => drop(watch.name(None, now)),
                 Step::Name(by, bounds, gap) => {
                     let all = [HEAT, FROST, OTHER];
-                    let bounds: Vec<Bound> = (0..3).filter(|bit| bounds >> bit & 1 == 1).map(|bit| all[bit as usize]).collect();
+                    let bounds: Vec<Bound> = (0..3).filter(|bit| (bounds >> bit) & 1 == 1).map(|bit| all[bit as usize]).collect();
                     prop_assert!(watch.name(named(by, &bounds, gap).as_ref(), now).is_ok());
                     let logger = watch.logger.unwrap();
                     prop_assert_eq!((logger.by, logger.named), (by, now));
