@@ -24,6 +24,7 @@ mod ownership;
 mod parts;
 mod prescriptions;
 mod products;
+mod progress;
 mod redirect;
 mod rules;
 mod runs;

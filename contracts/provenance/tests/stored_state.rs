@@ -28,6 +28,7 @@ impl StoredState {
         cells.entries::<ProductName, Product, Vec<_>>(b"PROD");
         cells.entries::<PrescriptionId, Prescription, Vec<_>>(b"PRES");
         cells.entries::<(LotId, u64), [u8; 32], Vec<_>>(b"CONF");
+        cells.entries::<ProductName, Progress, Vec<_>>(b"PROG");
         // What the next version adds.
         cells.cell::<u64>(b"NEXT");
         cells.entries::<LotId, u64, Vec<_>>(b"ASKD");
