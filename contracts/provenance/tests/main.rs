@@ -7,6 +7,7 @@ mod world;
 
 mod act_for;
 mod alerts;
+mod bounds;
 mod cold_chain;
 mod confirm;
 mod containers;
