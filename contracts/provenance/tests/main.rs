@@ -19,7 +19,6 @@ mod illegitimate;
 mod invariants;
 mod labels;
 mod lots;
-mod measured;
 mod new;
 mod ownership;
 mod parts;
