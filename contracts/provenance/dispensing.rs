@@ -1,9 +1,9 @@
 //! Dispensing, pack by pack, and the alarms of packs that were dispensed twice.
 
 use crate::{
-    acting::Actor, place, Alarm, AlarmChanged, Cell, Claim, Dispenser, DispensingUndone, End, Fill,
-    Known, LotId, Outcome, PackDispensed, PackId, PartDispensed, Provenance, ProvenanceError,
-    Reason, Retired, RunId, State, UnitId, Word, DISPENSERS,
+    acting::Actor, place, Alarm, AlarmChanged, Cell, Claim, Dispenser, End, Fill, Known, LotId,
+    Outcome, PackId, Provenance, ProvenanceError, Reason, Retired, RunId, State, Step, UnitId,
+    Word, DISPENSERS,
 };
 use allive_olife_id_interface::Topic;
 use ink::codegen::Env as _;
@@ -66,7 +66,7 @@ impl Provenance {
         if !part {
             word.dispense(bit, dispenser, prescription, at, self.setup.terms.undo)?;
             self.words.insert((found.id, number), &word);
-            self.env().emit_event(PackDispensed {
+            self.trace(Step::PackDispensed {
                 pack,
                 dispenser,
                 role,
@@ -84,7 +84,7 @@ impl Provenance {
             first: found.index,
         };
         self.keep(UnitId::Run(run), Cell::Run(found.run));
-        self.env().emit_event(PartDispensed {
+        self.trace(Step::PartDispensed {
             pack,
             dispenser,
             role,
@@ -128,7 +128,7 @@ impl Provenance {
             lot: run.lot,
             index,
         };
-        self.env().emit_event(DispensingUndone { pack, by });
+        self.trace(Step::DispensingUndone { pack, by });
         Ok(())
     }
 

@@ -500,6 +500,11 @@ mod provenance {
 
     #[ink(impl)]
     impl Provenance {
+        /// Tells what was done with goods.
+        pub(crate) fn trace(&self, step: Step) {
+            self.env().emit_event(Traced { step });
+        }
+
         fn governance(&self) -> Governance {
             present(self.governance.get())
         }

@@ -1,9 +1,8 @@
 //! Makers: products and lots.
 
 use crate::{
-    acting::Actor, lot_key, Cell, Custody, Lot, LotCommissioned, LotId, NewLot, Product,
-    ProductChanged, ProductName, ProductTerms, Provenance, ProvenanceError, Run, RunId, Unit,
-    UnitId,
+    acting::Actor, lot_key, Cell, Custody, Lot, LotId, NewLot, Product, ProductChanged,
+    ProductName, ProductTerms, Provenance, ProvenanceError, Run, RunId, Step, Unit, UnitId,
 };
 use allive_olife_id_interface::{IdentityId, Topic};
 use ink::{codegen::Env as _, env::hash::Blake2x128, prelude::vec::Vec};
@@ -114,7 +113,7 @@ impl Provenance {
         }
         let first = UnitId::Run(RunId { lot: id, first: 0 });
         self.units.insert(first, &Cell::Run(run));
-        self.env().emit_event(LotCommissioned {
+        self.trace(Step::LotCommissioned {
             lot: id,
             product: lot.product,
             maker: lot.maker,

@@ -161,6 +161,13 @@ pub fn event<E: Event + Decode>(world: &mut World, by: AccountId, action: Action
     events.remove(0).0
 }
 
+/// The one step that follows.
+#[track_caller]
+pub fn step(world: &mut World, by: AccountId, action: Action) -> Step {
+    let Traced { step } = event(world, by, action);
+    step
+}
+
 pub fn register(name: ProductName, class: Class) -> Action {
     let terms = product_terms(class);
     Action::Register {
@@ -204,12 +211,10 @@ pub fn pass(world: &mut World, unit: UnitId, from: AccountId, to: AccountId) {
 
 #[track_caller]
 pub fn split(world: &mut World, by: AccountId, run: RunId, length: u64) -> RunId {
-    let split: RunSplit = event(world, by, Action::Split { run, length });
-    assert_eq!(split.run, run);
-    RunId {
-        first: split.rest,
-        ..run
-    }
+    let said = step(world, by, Action::Split { run, length });
+    let first = run.first + length;
+    assert_eq!(said, Step::RunSplit { run, rest: first });
+    RunId { first, ..run }
 }
 
 pub fn pack(container: ContainerId, units: &[UnitId]) -> Action {
