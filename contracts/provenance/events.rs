@@ -1,6 +1,6 @@
-//! The events of provenance. They hold identities, never accounts. Most have no topic but their
-//! signature: a topic costs an eighth of a transfer. Ownership and upgrades have the events of
-//! `allive_access`.
+//! The events of provenance. They hold identities, never accounts. What is done every day is one
+//! event without topics, since each costs an eighth of a transfer. Ownership and upgrades have the
+//! events of `allive_access`.
 
 use crate::{
     Alarm, Alert, Capacity, ContainerId, Dispenser, End, ErrorReason, EventHash, LotId, NewLogger,
@@ -13,8 +13,8 @@ use allive_olife_id_interface::{IdentityId, Topic};
 use allive_storage::Boxed;
 use ink::prelude::vec::Vec;
 
-/// Something was done with goods. The one event without a signature topic, since it is that of
-/// every day.
+/// Something was done with goods. The one event without a signature topic, by which readers know it:
+/// see docs/decisions/0025.
 #[ink::event(anonymous)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Traced {

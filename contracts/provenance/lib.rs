@@ -214,7 +214,7 @@ mod provenance {
         pub fn act_for(
             &mut self,
             request: Boxed<Request>,
-            signature: Signature,
+            signature: Boxed<Signature>,
         ) -> Result<Outcome, ProvenanceError> {
             let this = self.env().account_id();
             let domain = domain(&self.setup.chain, &this);

@@ -31,7 +31,7 @@ fn the_owner_of_a_product_commissions_a_lot_and_has_all_of_it() {
     let said = step(&mut world, MAKER, commission(new_lot()));
     let right = Step::LotCommissioned {
         lot,
-        product: GTIN,
+        product: new_lot().product,
         maker: id(MAKER),
         site: site(1),
     };

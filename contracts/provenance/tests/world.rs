@@ -137,7 +137,9 @@ pub fn submitted_by(
 ) -> Message<impl Encode, Result<Outcome, ProvenanceError>> {
     let message = request.message(&domain(&world.provenance));
     let signature = Signature::Ecdsa(key.sign(message.raw()));
-    world.contract().act_for(request.clone().into(), signature)
+    world
+        .contract()
+        .act_for(request.clone().into(), signature.into())
 }
 
 /// Somebody acts by its own key.

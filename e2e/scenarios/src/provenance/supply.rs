@@ -274,7 +274,7 @@ impl<'c, C: Chain> Supply<'c, C> {
         (request, signature): &(Request, Signature),
     ) -> Message<impl Encode, Result<Outcome, ProvenanceError>> {
         let request = request.clone().into();
-        at::<Provenance>(self.provenance).act_for(request, signature.clone())
+        at::<Provenance>(self.provenance).act_for(request, signature.clone().into())
     }
 
     /// What was said of contracts besides.
