@@ -197,8 +197,8 @@ impl Provenance {
         Ok(())
     }
 
-    /// Somebody wants to dispense what was dispensed, has ended, or is stolen. Where it is forgotten
-    /// by whom it was dispensed, it was who ended the run, or whoever has it.
+    /// Somebody wants to dispense what was dispensed, has ended, or is stolen. Where it is
+    /// forgotten by whom it was dispensed, it was who ended the run, or whoever has it.
     #[inline(never)] // So that it is not compiled where a genuine pack is dispensed.
     fn dispensed_again(
         &mut self,

@@ -13,8 +13,8 @@ use allive_olife_id_interface::{IdentityId, Topic};
 use allive_storage::Boxed;
 use ink::prelude::vec::Vec;
 
-/// Something was done with goods. The one event without a signature topic, by which readers know it:
-/// see docs/decisions/0025.
+/// Something was done with goods. It is the one event without a signature topic, which is how
+/// readers know it: see docs/decisions/0025.
 #[ink::event(anonymous)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Traced {
