@@ -34,7 +34,7 @@ impl Provenance {
         action: Action,
     ) -> Result<Outcome, ProvenanceError> {
         let done = match action {
-            Action::Commission { lot, site } => self.commission(actor, lot.into_inner(), site),
+            Action::Commission { lot, site } => self.commission(actor, lot, site),
             Action::Split { run, length } => self.split(actor, run, length),
             Action::Join { run } => self.join(actor, run),
             Action::Pack { container, units } => self.pack(actor, container, units),
@@ -81,8 +81,8 @@ impl Provenance {
     #[inline(never)]
     fn carry_out_rarely(&mut self, actor: &Actor, action: Action) -> Result<(), ProvenanceError> {
         match action {
-            Action::Register { name, terms } => self.register(actor, name, terms.into_inner()),
-            Action::Revise { name, terms } => self.revise(actor, name, terms.into_inner()),
+            Action::Register { name, terms } => self.register(actor, name, terms),
+            Action::Revise { name, terms } => self.revise(actor, name, terms),
             Action::HandOver { name, to } => self.hand_over(actor, name, to),
             Action::TakeOver { name } => self.take_over(actor, name),
             Action::Assign {
@@ -123,12 +123,8 @@ impl Provenance {
             } => self.clear(actor, unit, as_authority, reason),
             Action::Cancel => Ok(()),
             Action::Prescribe { prescription } => self.prescribe(actor, &prescription),
-            Action::DeclareError { declaration } => {
-                self.declare_error(actor, declaration.into_inner())
-            }
-            Action::ReportProgress { progress } => {
-                self.report_progress(actor, progress.into_inner())
-            }
+            Action::DeclareError { declaration } => self.declare_error(actor, declaration),
+            Action::ReportProgress { progress } => self.report_progress(actor, &progress),
             Action::CancelPrescription {
                 prescription,
                 as_authority,
