@@ -3,6 +3,7 @@
 
 use crate::{
     measured::{any_measuring, Measured},
+    replay,
     world::*,
 };
 use allive_merkle::Software;
@@ -312,6 +313,7 @@ fn compare(world: &mut World, model: &Model, state: &StoredState, index: u64) {
     let piece = model.pieces[index as usize];
     let first = state.run_of(index).first;
     let known = verify(world, claim(index, first)).unwrap();
+    replay::compare(world, &claim(index, first), &known);
     assert_eq!(known.custody.holder, id(piece.holder), "who has it");
     model.measured.compare(state, index, &known);
     let stolen = piece.stolen || model.lot.has(Alert::Stolen);
@@ -351,7 +353,8 @@ fn compare_made(world: &mut World, model: &Model, state: &StoredState) {
                 first: run.first,
                 proof: None,
             };
-            let known = verify(world, claim).unwrap();
+            let known = verify(world, claim.clone()).unwrap();
+            replay::compare(world, &claim, &known);
             let warned = model.lot != Raised(0)
                 || inputs.iter().any(|index| {
                     let piece = model.pieces[*index as usize];

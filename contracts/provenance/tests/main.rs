@@ -25,6 +25,7 @@ mod parts;
 mod prescriptions;
 mod products;
 mod redirect;
+mod replay;
 mod rules;
 mod runs;
 mod standing;

@@ -1,6 +1,7 @@
 //! Provenance with everybody whom it needs, and what must hold of it after every message.
 
 pub use crate::{actors::*, stored_state::StoredState};
+use crate::replay::Replay;
 use ::false_id::{FalseId, Known as Attested};
 use allive_calls::{at, EthereumKey, Message};
 use allive_olife_id_interface::{IdentityId, Topic, Topics};
@@ -15,6 +16,7 @@ pub type World = allive_support::World<Deployed>;
 
 pub struct Deployed {
     pub provenance: AccountId,
+    pub replay: Replay,
 }
 
 impl Subject for Deployed {
@@ -34,6 +36,7 @@ impl Subject for Deployed {
         assert_eq!(created.events, []);
         world.about(Deployed {
             provenance: created.address,
+            replay: Replay::default(),
         })
     }
 
@@ -42,7 +45,10 @@ impl Subject for Deployed {
     }
 
     fn check(world: &mut World) {
-        stored_state(world).check();
+        let state = stored_state(world);
+        state.check();
+        let heard = std::mem::take(&mut world.heard);
+        world.replay.check(&heard, &state);
     }
 }
 

@@ -50,6 +50,11 @@ impl History {
         }
     }
 
+    /// What the chain answers about one more lot, before the fact that commissions it.
+    pub fn give(&mut self, id: LotId, lot: Lot) {
+        self.given.insert(id, lot);
+    }
+
     /// The next fact.
     ///
     /// # Errors
