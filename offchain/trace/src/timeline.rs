@@ -114,7 +114,7 @@ impl Teller<'_> {
             } => {
                 let from = ready.map(|ready| format!("from {} ", words::minute(ready)));
                 format!(
-                    "{whole}shipped to {}, who can receive it {}until {}",
+                    "{whole}shipped to {}, {}until {}",
                     self.name(*to),
                     from.unwrap_or_default(),
                     words::minute(*until)
@@ -143,14 +143,12 @@ impl Teller<'_> {
             What::Alarm(alarm) => alarmed(alarm),
             What::Raised(alert) => format!("{whole}{}", words::alerted(*alert)),
             What::LoweringProposed { alert, ready } => format!(
-                "{whole}\"{}\" is to be taken back, not before {}",
-                words::alerted(*alert),
+                "{whole}{} can be lifted from {}",
+                words::alert(*alert),
                 words::minute(*ready)
             ),
-            What::Lowered { alert, .. } => {
-                format!("{whole}\"{}\" taken back", words::alerted(*alert))
-            }
-            What::Acknowledged => format!("{whole}what is said of it was seen"),
+            What::Lowered { alert, .. } => format!("{whole}{} lifted", words::alert(*alert)),
+            What::Acknowledged => format!("{whole}alert acknowledged"),
             What::Suspected => format!("{whole}suspected"),
             What::Cleared => format!("{whole}suspicion taken back"),
             What::LoggerNamed(logger) => self.logger(&whole, logger.as_ref()),
@@ -158,7 +156,7 @@ impl Teller<'_> {
             What::Silent { since } => {
                 format!("{whole}nothing measured since {}", words::minute(*since))
             }
-            What::Released(off) => format!("{whole}released: {}", words::times(off)),
+            What::Released(off) => format!("{whole}released: {} did no harm", words::times(off)),
             What::Expired => "the last day to use it is over".to_owned(),
         }
     }
@@ -167,10 +165,10 @@ impl Teller<'_> {
     fn whole(&self, about: &About) -> String {
         match about {
             About::Goods(Goods::Container(container)) => {
-                format!("container {:018} ", container.sscc)
+                format!("container {:018}: ", container.sscc)
             }
-            About::Lot(_) => "whole lot ".to_owned(),
-            About::Product(_) => "whole product ".to_owned(),
+            About::Lot(_) => "whole lot: ".to_owned(),
+            About::Product(_) => "whole product: ".to_owned(),
             About::Pack(_) | About::Goods(Goods::Run { .. }) => String::new(),
         }
     }
@@ -179,7 +177,7 @@ impl Teller<'_> {
     fn outer(&self, all: &[Goods]) -> String {
         match all {
             [Goods::Run { .. }] => String::new(),
-            _ => format!("{} ", self.list(all)),
+            _ => format!("{}: ", self.list(all)),
         }
     }
 
@@ -197,7 +195,7 @@ impl Teller<'_> {
                 let bounds = logger.bounds.iter().map(|bound| words::outside(*bound));
                 let bounds: Vec<_> = bounds.collect();
                 format!(
-                    "{whole}to be measured by {}: {}",
+                    "{whole}measured from now on by {}: {}",
                     self.name(logger.by),
                     bounds.join(", ")
                 )

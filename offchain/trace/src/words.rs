@@ -78,6 +78,18 @@ pub fn alerted(alert: Alert) -> &'static str {
     }
 }
 
+/// An alert, as a thing.
+pub(crate) fn alert(alert: Alert) -> &'static str {
+    match alert {
+        Alert::Withdrawn => "withdrawal",
+        Alert::RecallOne => "recall, class I,",
+        Alert::RecallTwo => "recall, class II,",
+        Alert::RecallThree => "recall, class III,",
+        Alert::Stolen => "theft",
+        Alert::Illegitimate => "verdict of illegitimate",
+    }
+}
+
 /// An end.
 pub fn ended(end: End) -> &'static str {
     match end {
@@ -149,10 +161,13 @@ pub(crate) fn utc(time: Timestamp) -> Utc {
 
 /// So many packs.
 pub(crate) fn packs(count: u64) -> String {
-    match count {
-        1 => "1 pack".to_owned(),
-        _ => format!("{count} packs"),
+    if count == 1 {
+        return "1 pack".to_owned();
     }
+    let digits = count.to_string();
+    let groups: Vec<&[u8]> = digits.as_bytes().rchunks(3).rev().collect();
+    let groups = groups.into_iter().map(String::from_utf8_lossy);
+    format!("{} packs", groups.collect::<Vec<_>>().join(","))
 }
 
 /// A product.
@@ -183,6 +198,16 @@ pub fn lot(lots: &BTreeMap<LotId, Lot>, id: &LotId) -> String {
 pub(crate) fn goods(lots: &BTreeMap<LotId, Lot>, goods: &Goods) -> String {
     match goods {
         Goods::Container(container) => format!("container {:018}", container.sscc),
-        Goods::Run { run, length } => format!("{} of {}", packs(*length), lot(lots, &run.lot)),
+        Goods::Run { run, length } => {
+            let name = lot(lots, &run.lot);
+            // A bag, or an order, has a number of its own.
+            let is_one = lots
+                .get(&run.lot)
+                .is_some_and(|lot| lot.count == 1 && !matches!(lot.product, ProductName::Gtin(_)));
+            match is_one {
+                true => name,
+                false => format!("{} of {name}", packs(*length)),
+            }
+        }
     }
 }

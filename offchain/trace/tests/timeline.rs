@@ -56,16 +56,16 @@ fn a_medicine_is_told_in_words_that_a_pharmacist_knows() {
         [
             "2026-01-01 00:02 | commissioned: 100 packs | Vita (manufacturer) | 9506000000015 | genuine",
             "2026-01-01 00:03 | packed into container 395060000000000016 | Vita (manufacturer) | 9506000000015 | genuine",
-            "2026-01-01 00:04 | container 395060000000000016 shipped to identity 3, who can receive it until 2026-01-02 00:03 | Vita (manufacturer) | 9506000000015 | on its way",
-            "2026-01-02 00:03 | container 395060000000000016 not received in time by identity 3; stays with Vita | - | - | genuine",
-            "2026-01-03 00:05 | container 395060000000000016 shipped to Corner pharmacy, who can receive it until 2026-01-04 00:04 | Vita (manufacturer) | 9506000000015 | on its way",
-            "2026-01-03 00:06 | container 395060000000000016 received from Vita | Corner pharmacy (pharmacy) | 9506000000022 | genuine",
+            "2026-01-01 00:04 | container 395060000000000016: shipped to identity 3, until 2026-01-02 00:03 | Vita (manufacturer) | 9506000000015 | on its way",
+            "2026-01-02 00:03 | container 395060000000000016: not received in time by identity 3; stays with Vita | - | - | genuine",
+            "2026-01-03 00:05 | container 395060000000000016: shipped to Corner pharmacy, until 2026-01-04 00:04 | Vita (manufacturer) | 9506000000015 | on its way",
+            "2026-01-03 00:06 | container 395060000000000016: received from Vita | Corner pharmacy (pharmacy) | 9506000000022 | genuine",
             "2026-01-03 00:07 | unpacked from container 395060000000000016, which is empty now | Corner pharmacy (pharmacy) | 9506000000022 | genuine",
             "2026-01-03 00:08 | suspected | Corner pharmacy (who has it) | - | quarantined: suspected",
             "2026-01-03 00:09 | suspicion taken back | Corner pharmacy | - | genuine",
             "2026-01-03 00:10 | dispensed | Corner pharmacy (pharmacy) | 9506000000022 | dispensed",
             "2026-01-03 00:11 | ALARM: its label was shown again, after it was dispensed at 9506000000022 | identity 3 | 9506000000039 | dispensed",
-            "2026-01-03 00:12 | whole lot recalled, class I | authority | - | dispensed",
+            "2026-01-03 00:12 | whole lot: recalled, class I | authority | - | dispensed",
         ]
     );
 }
@@ -81,12 +81,12 @@ fn a_vaccine_says_for_how_long_it_was_too_warm_and_who_answered_for_it() {
     assert_eq!(
         rows(&told, Subject::Lot(VACCINE))[1..],
         [
-            "2026-01-01 00:03 | to be measured by identity 5: above 8 °C | Vita (manufacturer) | 9506000000015 | genuine",
+            "2026-01-01 00:03 | measured from now on by identity 5: above 8 °C | Vita (manufacturer) | 9506000000015 | genuine",
             "2026-01-01 00:24 | measured until 2026-01-01 00:23: kept within its bounds | identity 5 (logger) | - | genuine",
             "2026-01-01 00:50 | measured until 2026-01-01 00:49: above 8 °C for 25 min | identity 5 (logger) | - | genuine",
             "2026-01-01 01:16 | measured until 2026-01-01 01:15: above 8 °C for 25 min | identity 5 (logger) | - | genuine",
             "2026-01-01 01:42 | measured until 2026-01-01 01:41: above 8 °C for 10 min 2 s | identity 5 (logger) | - | quarantined: above 8 °C for too long",
-            "2026-01-01 01:43 | released: above 8 °C for 1 min | Vita (quality) | - | genuine",
+            "2026-01-01 01:43 | released: above 8 °C for 1 min did no harm | Vita (quality) | - | genuine",
         ]
     );
 }
@@ -101,9 +101,9 @@ fn what_was_made_of_a_donation_names_it_and_shows_its_recall() {
         made[0].contains(&format!("| {donation}: commissioned: 1 pack |")),
         "{made:?}"
     );
-    let how = format!("| made by blood processing of 1 pack of {donation} |");
+    let how = format!("| made by blood processing of {donation} |");
     assert!(made[1].contains(&how), "{made:?}");
-    assert!(made[2].contains(&format!("{donation}: whole lot recalled, class I")));
+    assert!(made[2].contains(&format!("{donation}: whole lot: recalled, class I")));
     assert!(made[2].ends_with("| something it was made of is recalled"));
     let used = &rows(&told, Subject::Lot(DONATION))[1];
     let cells = "donation G123498654321H, E0226V00; donation G123498654321H, E0701V00";
