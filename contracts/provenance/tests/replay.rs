@@ -69,6 +69,23 @@ pub fn compare(world: &mut World, claim: &Claim, known: &Known) {
     };
     let now = world.now();
     let standing = world.replay.history.standing(&pack, now).unwrap();
-    let told = (standing.state, standing.custody, standing.suspected, standing.cold);
-    assert_eq!(told, (known.state, known.custody, known.suspected, known.cold));
+    let told = (
+        standing.state,
+        standing.custody,
+        standing.suspected,
+        standing.cold,
+    );
+    assert_eq!(
+        told,
+        (known.state, known.custody, known.suspected, known.cold)
+    );
+}
+
+#[test]
+#[should_panic(expected = "events tell something else")]
+fn an_event_that_was_not_heard_is_found_out() {
+    let (mut world, run) = commissioned();
+    let split = message(&world, None, Action::Split { run, length: 4 });
+    world.chain.send(MAKER, split);
+    world.check();
 }

@@ -7,6 +7,7 @@ mod ground;
 mod handover;
 mod input;
 mod keys;
+mod packs;
 mod resume;
 mod story;
 mod up;

@@ -82,7 +82,8 @@ impl History {
 }
 
 /// The lots of which the chain must be asked before a life can be told: that of the subject, those
-/// of which it was made, those that were made of it, and those that ever were in the container.
+/// of which it was made, those that came out of the same transformations or were made of it, and
+/// those that ever were in the container.
 pub fn concerned(facts: &[Recorded], subject: &Subject) -> BTreeSet<LotId> {
     let mut made_of: BTreeMap<LotId, BTreeSet<LotId>> = BTreeMap::new();
     let mut inside: BTreeMap<ContainerId, BTreeSet<UnitId>> = BTreeMap::new();
@@ -107,17 +108,31 @@ pub fn concerned(facts: &[Recorded], subject: &Subject) -> BTreeSet<LotId> {
         Subject::Lot(lot) => vec![*lot],
         Subject::Container(container) => lots_in(&inside, *container),
     };
-    let mut lots: BTreeSet<LotId> = open.iter().copied().collect();
-    for (output, inputs) in &made_of {
-        if inputs.iter().any(|input| lots.contains(input)) && !open.contains(output) {
-            open.push(*output);
+    let mut lots = BTreeSet::new();
+    while let Some(lot) = open.pop() {
+        if lots.insert(lot) {
+            open.extend(made_of.get(&lot).into_iter().flatten());
         }
     }
-    while let Some(lot) = open.pop() {
-        lots.insert(lot);
-        let inputs = made_of.get(&lot).into_iter().flatten();
-        open.extend(inputs.filter(|input| !lots.contains(*input)));
+    // An entry names all that went into a transformation, and all that came out.
+    let mut beside = BTreeSet::new();
+    for Recorded { fact, .. } in facts {
+        if let Fact::Transformed {
+            inputs, outputs, ..
+        } = fact
+        {
+            let all = || {
+                inputs
+                    .iter()
+                    .map(|run| run.lot)
+                    .chain(outputs.iter().copied())
+            };
+            if all().any(|lot| lots.contains(&lot)) {
+                beside.extend(all());
+            }
+        }
     }
+    lots.extend(beside);
     lots
 }
 

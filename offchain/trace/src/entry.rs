@@ -72,8 +72,8 @@ pub struct Entry {
     pub by: Option<By>,
     /// Where: a GLN, or 0 if it is not said or has no place.
     pub site: u64,
-    /// What everybody would have been told of the subject just after. Of a lot, only while it is one
-    /// run.
+    /// What everybody would have been told of the subject just after. Of a lot, only while it is
+    /// one run.
     pub standing: Option<Standing>,
 }
 

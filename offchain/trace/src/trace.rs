@@ -9,7 +9,7 @@ use crate::{
 };
 use allive_access::Timestamp;
 use draft::{Concern, Draft};
-use provenance::{Cold, Lot, LotId, PackId, RunId, Target, UnitId};
+use provenance::{Cold, Lot, LotId, PackId, RunId, State, Target, UnitId};
 use std::collections::BTreeMap;
 
 /// The life of a subject.
@@ -153,12 +153,14 @@ impl Teller {
             let Some(draft) = self.by_itself(timer) else {
                 continue;
             };
-            // A silent logger matters only where its bounds are limits of the lot.
+            let standing = self.standing(time);
             let matters = match draft.what {
+                // Only where its bounds are limits of the lot.
                 What::Silent { .. } => {
-                    let standing = self.standing(time);
                     standing.is_some_and(|it| matches!(it.cold, Cold::Silent(_)))
                 }
+                // What has ended does not expire.
+                What::Expired => standing.is_none_or(|it| !matches!(it.state, State::Ended(_))),
                 _ => true,
             };
             if matters {

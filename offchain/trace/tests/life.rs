@@ -296,12 +296,12 @@ fn what_was_made_of_a_donation_tells_its_life_and_is_recalled_with_it() {
     assert!(is_used && trace.entries.iter().all(|entry| entry.whose == Whose::Own));
     let ended = State::Ended(End::Transformed);
     assert_eq!(trace.standing.unwrap().state, ended);
-    let lots = [CELLS, DONATION, PLASMA];
-    let asked = |subject| Vec::from_iter(concerned(&told.facts, &subject));
-    assert_eq!(asked(Subject::Lot(DONATION)), [DONATION, CELLS, PLASMA]);
-    assert!(asked(Subject::Lot(PLASMA))
-        .iter()
-        .all(|lot| lots.contains(lot)));
+    // The chain is asked of each lot that an entry names, and of no other.
+    told.commission(MEDICINE);
+    for lot in [DONATION, CELLS, PLASMA] {
+        let asked = concerned(&told.facts, &Subject::Lot(lot));
+        assert_eq!(Vec::from_iter(asked), [DONATION, CELLS, PLASMA]);
+    }
 }
 
 #[test]
@@ -355,6 +355,13 @@ fn a_pack_expires_by_itself() {
     let last = trace.entries.last().unwrap();
     assert_eq!((&last.what, last.time), (&What::Expired, START + 101 * DAY));
     assert_eq!(last.standing.unwrap().state, State::Expired);
+    // What was dispensed does not.
+    told.now = told.facts.last().unwrap().at.time;
+    told.dispense(0);
+    told.now = START + 101 * DAY;
+    let trace = told.trace(Subject::Pack(pack(0)));
+    let dispensed = What::Dispensed { prescribed: false };
+    assert_eq!(trace.entries.last().unwrap().what, dispensed);
 }
 
 #[test]

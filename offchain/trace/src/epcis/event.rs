@@ -15,8 +15,8 @@ type Words = (&'static str, &'static str);
 /// An event as it will be written.
 pub struct Written {
     pub fields: Map<String, Value>,
-    /// The things that end with it.
-    pub ended: Vec<String>,
+    /// If it is an end that can be undone: the things that end with it.
+    pub ended: Option<Vec<String>>,
 }
 
 /// Step and disposition of what happened; none for what has no words in EPCIS.
@@ -179,13 +179,19 @@ fn spoken(capacity: Capacity) -> &'static str {
     }
 }
 
-/// Kind, action, and what the event is about. Returns the things that end with it.
-fn subject(namer: &mut Namer<'_>, entry: &Entry, fields: &mut Map<String, Value>) -> Vec<String> {
+/// Kind, action, and what the event is about. Returns the things that end with it, if it is an end
+/// that can be undone.
+fn subject(
+    namer: &mut Namer<'_>,
+    entry: &Entry,
+    fields: &mut Map<String, Value>,
+) -> Option<Vec<String>> {
     match &entry.what {
         What::Transformed {
             inputs, outputs, ..
         } => {
-            return transformed(namer, inputs, outputs, fields);
+            transformed(namer, inputs, outputs, fields);
+            return None;
         }
         What::Packed { container, goods }
         | What::Unpacked {
@@ -201,7 +207,7 @@ fn subject(namer: &mut Namer<'_>, entry: &Entry, fields: &mut Map<String, Value>
             fields.insert("parentID".into(), namer.container(*container).into());
             list(fields, "childEPCs", named.things);
             list(fields, "childQuantityList", named.amounts);
-            return Vec::new();
+            return None;
         }
         _ => (),
     }
@@ -239,20 +245,10 @@ fn subject(namer: &mut Namer<'_>, entry: &Entry, fields: &mut Map<String, Value>
     } else {
         Vec::new()
     };
-    // Also what ends by its class can be brought back.
-    let ended = match ended.is_empty() && is_end(&entry.what) {
-        true => vec![String::new()],
-        false => ended,
-    };
     // The schema asks for this list, if it is empty.
     fields.insert("epcList".into(), named.things.into());
     list(fields, "quantityList", named.amounts);
-    ended
-}
-
-/// Whether it can be undone.
-fn is_end(what: &What) -> bool {
-    matches!(what, What::Dispensed { .. } | What::Ended(_))
+    matches!(entry.what, What::Dispensed { .. } | What::Ended(_)).then_some(ended)
 }
 
 fn transformed(
@@ -260,13 +256,15 @@ fn transformed(
     inputs: &[Goods],
     outputs: &[LotId],
     fields: &mut Map<String, Value>,
-) -> Vec<String> {
+) {
     let consumed = namer.all(inputs);
     namer.end(&consumed.things);
     let mut made = Named::default();
     for lot in outputs {
-        let count = namer.lot(lot).map_or(1, |lot| lot.count);
-        let Named { things, amounts } = namer.packs(*lot, 0, count);
+        let Named { things, amounts } = match namer.lot(lot) {
+            Some(known) => namer.packs(*lot, 0, known.count),
+            None => namer.whole(*lot),
+        };
         made.things.extend(things);
         made.amounts.extend(amounts);
     }
@@ -280,8 +278,6 @@ fn transformed(
             fields.insert("ilmd".into(), ilmd);
         }
     }
-    // It is never undone.
-    Vec::new()
 }
 
 fn list<T: Into<Value>>(fields: &mut Map<String, Value>, name: &str, items: Vec<T>) {

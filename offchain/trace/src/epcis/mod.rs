@@ -119,11 +119,11 @@ impl Writer<'_> {
                 .insert("allive:undoes".into(), hash.to_string().into());
         }
         let event = self.events.len();
-        if !written.ended.is_empty() {
+        if let Some(things) = written.ended {
             self.ends.push(Ended {
                 about: entry.about.clone(),
                 event,
-                things: written.ended,
+                things,
             });
         }
         let hash = event_hash(&written.fields, &self.context);
