@@ -10,6 +10,7 @@ use provenance::{ContainerId, Lot, LotId, NewLot, PackId, ProductName};
 use std::{fs::File, path::PathBuf, str::FromStr};
 
 #[derive(clap::Args)]
+#[group(id = "subject")]
 pub struct Args {
     /// The label of a pack as scanned, with FNC1 as 0x1D; in brackets; or as a Digital Link
     #[arg(
