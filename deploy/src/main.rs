@@ -89,3 +89,14 @@ fn main() -> ExitCode {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_of_every_command_is_sound() {
+        Cli::command().debug_assert();
+    }
+}
