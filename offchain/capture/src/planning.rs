@@ -1,0 +1,386 @@
+//! Goes through a document, event by event.
+
+mod commissioning;
+mod custody;
+mod declaring;
+mod ending;
+mod packing;
+mod sensing;
+mod transforming;
+mod warning;
+
+use crate::{
+    finding::lists,
+    meaning::{meaning, Meaning},
+    reached::shows,
+    who::{actor, Actor},
+    world::{Stop, World},
+    Deed, Fault, Kept, Ledger, Note, Plan, Problem, Report, Step, Told, Unanswered,
+};
+use allive_epcis::{
+    document::Thing,
+    identifiers::{Gln, Sscc},
+    Document, Event, EventHash,
+};
+use allive_olife_id_interface::IdentityId;
+use provenance::{Action, ContainerId, LotId};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What tells events apart: the hash, and whether it is a declaration.
+pub type EventKey = (EventHash, bool);
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// Something in the document would be refused.
+    #[error(transparent)]
+    Faults(#[from] Report),
+    /// The chain did not answer.
+    #[error("the chain did not answer")]
+    Unanswered(#[from] Unanswered),
+}
+
+/// Plans what the events of a document ask of the chain. Of events that were `sent` before, nothing
+/// is planned: the ledger shows what they did. `pending` is on its way to the ledger.
+///
+/// # Errors
+/// [`PlanError::Faults`] with everything that the contract would refuse; `Unanswered`.
+pub fn plan(
+    document: &Document,
+    told: &Told,
+    ledger: &mut dyn Ledger,
+    sent: &HashSet<EventKey>,
+    pending: &[(IdentityId, Action)],
+) -> Result<Plan, PlanError> {
+    let world = World::new(ledger)?;
+    let mut planner = Planner::new(document, told, world);
+    for (by, action) in pending {
+        match planner.world.apply(*by, action) {
+            Ok(()) => (),
+            Err(Stop::Chain(error)) => return Err(error.into()),
+            // It will be said when it is sent.
+            Err(Stop::Fault(_)) => (),
+        }
+    }
+    for event in &document.events {
+        planner.take_in(event, sent)?;
+    }
+    planner.finish()
+}
+
+pub struct Planner<'p> {
+    pub told: &'p Told,
+    pub world: World<'p>,
+    pub containers: HashMap<Sscc, ContainerId>,
+    /// What the document says to be in a container.
+    pub inside: HashMap<Sscc, BTreeMap<Thing, Option<u64>>>,
+    /// The lots of which files are at hand.
+    pub lots_found: HashMap<usize, LotId>,
+    /// Which event commissions a lot, and how many of its packs are named.
+    pub commissioned: BTreeMap<LotId, (usize, u64)>,
+    /// Names of events in this document.
+    pub names: HashMap<&'p str, EventHash>,
+    /// Whether the event is one of others: it is compared with the ledger, and changes nothing.
+    pub is_of_others: bool,
+    /// Whether the ledger shows what others tell.
+    shown: bool,
+    /// What others tell could be compared.
+    compared: bool,
+    event: usize,
+    pub annulled: HashMap<EventHash, usize>,
+    /// Things of events that are wrong: what follows from that is not said again.
+    broken: HashSet<Thing>,
+    deed: Deed,
+    plan: Plan,
+    faults: Vec<Fault>,
+}
+
+impl<'p> Planner<'p> {
+    fn new(document: &'p Document, told: &'p Told, world: World<'p>) -> Self {
+        let events = || document.events.iter();
+        let annulled = events()
+            .filter(|event| event.is_declaration())
+            .map(|event| (event.hash, event.index));
+        let names = events().filter_map(|event| Some((event.id.as_deref()?, event.hash)));
+        Self {
+            told,
+            world,
+            containers: HashMap::new(),
+            inside: HashMap::new(),
+            lots_found: HashMap::new(),
+            commissioned: BTreeMap::new(),
+            names: names.collect(),
+            is_of_others: false,
+            shown: true,
+            compared: false,
+            event: 0,
+            annulled: annulled.collect(),
+            broken: HashSet::new(),
+            deed: Deed::default(),
+            plan: Plan::default(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn take_in(&mut self, event: &'p Event, sent: &HashSet<EventKey>) -> Result<(), Unanswered> {
+        self.plan.kept.push(Kept {
+            event: event.index,
+            hash: event.hash,
+            is_declaration: event.is_declaration(),
+            extensions: event.extensions.clone(),
+        });
+        self.event = event.index;
+        self.is_of_others = false;
+        self.deed = Deed {
+            events: vec![event.index],
+            ..Deed::default()
+        };
+        let known = self.faults.len();
+        if sent.contains(&(event.hash, event.is_declaration())) {
+            self.say(Note::Sent);
+        } else {
+            match self.carry_out(event) {
+                Ok(()) => (),
+                Err(Stop::Chain(error)) => return Err(error),
+                Err(Stop::Fault(problem)) => self.note(String::new(), problem),
+            }
+        }
+        self.remember(event);
+        self.sift(event, known);
+        self.close();
+        Ok(())
+    }
+
+    fn carry_out(&mut self, event: &'p Event) -> Result<(), Stop> {
+        let by = self.annulled.get(&event.hash).copied();
+        if let Some(by) = by.filter(|_| !event.is_declaration()) {
+            self.say(Note::Declared { by });
+            return Ok(());
+        }
+        let meaning = meaning(event);
+        let told = self.told;
+        match (meaning, actor(event, meaning, &told.parties)) {
+            (Meaning::Nothing(_), _) => (),
+            (_, None) => return Err(Problem::NoParty.into()),
+            (_, Some(Actor::Stranger(gln))) => self.of_stranger(gln),
+            (_, Some(Actor::Known(party))) => {
+                self.is_of_others = !party.own;
+                (self.shown, self.compared) = (true, false);
+                self.act(event, meaning, party)?;
+                if self.is_of_others {
+                    self.deed.steps.clear();
+                    let shown = self.shown && self.compared;
+                    let party = party.name.clone();
+                    self.say(Note::Others { party, shown });
+                    self.is_of_others = false;
+                }
+            }
+        }
+        self.sense(event)?;
+        if let Meaning::Nothing(why) = meaning {
+            if self.deed.steps.is_empty() && self.deed.notes.is_empty() {
+                self.say(Note::KeptByHash { why });
+            }
+        }
+        Ok(())
+    }
+
+    fn act(
+        &mut self,
+        event: &'p Event,
+        meaning: Meaning,
+        party: &'p crate::Party,
+    ) -> Result<(), Stop> {
+        match meaning {
+            Meaning::Commission => self.commission(event, party),
+            Meaning::Pack => self.pack(event, party),
+            Meaning::Unpack => self.unpack(event, party),
+            Meaning::Ship => self.ship(event, party),
+            Meaning::CallBack => self.call_back(event, party),
+            Meaning::Receive => self.receive(event, party),
+            Meaning::Refuse => self.refuse(event, party),
+            Meaning::Dispense => self.dispense(event, party, false),
+            Meaning::DispensePart => self.dispense(event, party, true),
+            Meaning::Retire(end) => self.retire(event, party, end),
+            Meaning::Raise(alert) => self.raise(event, party, alert),
+            Meaning::Suspect => self.suspect(event, party),
+            Meaning::Transform => self.transform(event, party),
+            Meaning::DeclareError => self.declare_error(event, party),
+            Meaning::Nothing(_) => Ok(()),
+        }
+    }
+
+    fn of_stranger(&mut self, gln: Gln) {
+        self.say(Note::Others {
+            party: format!("GLN {gln}"),
+            shown: false,
+        });
+    }
+
+    /// Notes what is wrong. Of what others tell, that the ledger does not show it.
+    pub fn note(&mut self, field: String, problem: Problem) {
+        if self.is_of_others {
+            self.shown = false;
+            return;
+        }
+        self.faults.push(Fault {
+            event: self.event,
+            field,
+            problem,
+        });
+    }
+
+    /// What was found, or nothing and a note of why.
+    pub fn or_note<T>(&mut self, field: &str, found: Result<T, Stop>) -> Result<Option<T>, Stop> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(Stop::Fault(problem)) => {
+                self.note(field.to_owned(), problem);
+                Ok(None)
+            }
+            Err(stop) => Err(stop),
+        }
+    }
+
+    pub fn say(&mut self, note: Note) {
+        if !self.deed.notes.contains(&note) {
+            self.deed.notes.push(note);
+        }
+    }
+
+    /// Adds a step that was carried out on the copy.
+    pub fn push(&mut self, by: IdentityId, action: Action) {
+        let told = self.told;
+        let words = self.world.words(&action, &told.parties);
+        self.deed.steps.push(Step { by, action, words });
+    }
+
+    /// Plans an action, unless the chain shows that it was done. Returns whether it can be done.
+    pub fn does(&mut self, field: &str, by: IdentityId, action: Action) -> Result<bool, Stop> {
+        if self.is_there(by, &action)? {
+            return Ok(true);
+        }
+        // In words before it is done: what it names may be gone afterwards.
+        let told = self.told;
+        let words = self.world.words(&action, &told.parties);
+        let done = self.world.apply(by, &action);
+        let is_done = self.or_note(field, done)?.is_some();
+        if is_done {
+            self.deed.steps.push(Step { by, action, words });
+        }
+        Ok(is_done)
+    }
+
+    /// Whether the chain shows it. What others tell is never more than compared.
+    pub fn is_there(&mut self, by: IdentityId, action: &Action) -> Result<bool, Stop> {
+        // Somebody hands out several parts of a pack, and refuses what was never shipped.
+        let is_told_apart = !matches!(action, Action::DispensePart { .. } | Action::Refuse { .. });
+        let shown = shows(&mut self.world, by, action)?;
+        if self.is_of_others {
+            self.compared = true;
+            self.shown &= shown == Some(true);
+            return Ok(true);
+        }
+        let is_there = is_told_apart && shown == Some(true);
+        if is_there {
+            self.say(Note::There);
+        }
+        Ok(is_there)
+    }
+
+    /// Forgets faults that follow from those of an earlier event.
+    fn sift(&mut self, event: &Event, known: usize) {
+        if self.faults.len() == known {
+            return;
+        }
+        let things = || {
+            event
+                .things
+                .iter()
+                .chain(&event.parent)
+                .chain(&event.inputs)
+                .chain(event.quantities.iter().map(|it| &it.class))
+                .chain(event.input_quantities.iter().map(|it| &it.class))
+        };
+        let follows = things().any(|thing| self.broken.contains(thing));
+        let mut place = 0_usize;
+        self.faults.retain(|fault| {
+            place = place.saturating_add(1);
+            place <= known || !follows || !fault.problem.may_follow()
+        });
+        self.broken.extend(things().cloned());
+        self.broken.extend(event.outputs.iter().cloned());
+        let made = event.output_quantities.iter().map(|it| it.class.clone());
+        self.broken.extend(made);
+    }
+
+    /// Keeps in mind what the document says to be in a container.
+    fn remember(&mut self, event: &Event) {
+        use allive_epcis::{document::Action as Does, identifiers::Epc};
+        let Some(Thing::Epc(Epc::Sscc(sscc))) = &event.parent else {
+            return;
+        };
+        let is_annulled = event.is_declaration() || self.annulled.contains_key(&event.hash);
+        if is_annulled || lists(event).0 != "childEPCs" {
+            return;
+        }
+        let children = event.things.iter().map(|thing| (thing, None));
+        let pieces = event.quantities.iter().map(|quantity| {
+            let count = crate::finding::count(quantity).unwrap_or_default();
+            (&quantity.class, Some(count))
+        });
+        let children = children.chain(pieces);
+        match event.action {
+            Some(Does::Add) => {
+                let inside = self.inside.entry(*sscc).or_default();
+                for (child, count) in children {
+                    let before = inside.get(child).copied().flatten();
+                    let count = count.map(|count| count.saturating_add(before.unwrap_or_default()));
+                    inside.insert(child.clone(), count);
+                }
+            }
+            Some(Does::Delete) if event.things.is_empty() && event.quantities.is_empty() => {
+                self.inside.remove(sscc);
+            }
+            Some(Does::Delete) => {
+                let inside = self.inside.entry(*sscc).or_default();
+                for (child, count) in children {
+                    let before = inside.get(child).copied().flatten();
+                    let left = before.zip(count).map(|(all, gone)| all.saturating_sub(gone));
+                    match left.filter(|left| *left > 0) {
+                        Some(left) => inside.insert(child.clone(), Some(left)),
+                        None => inside.remove(child),
+                    };
+                }
+            }
+            _ => (),
+        }
+    }
+
+    /// Ends the deed of an event. Packings into one container become one call.
+    fn close(&mut self) {
+        let deed = std::mem::take(&mut self.deed);
+        if let Some(before) = self.plan.deeds.last_mut() {
+            if packing::joined(before, &deed) {
+                return;
+            }
+        }
+        self.plan.deeds.push(deed);
+    }
+
+    fn finish(mut self) -> Result<Plan, PlanError> {
+        if !self.faults.is_empty() {
+            return Err(Report::new(self.faults).into());
+        }
+        for (lot, (event, named)) in std::mem::take(&mut self.commissioned) {
+            let count = self.world.lot(lot)?.map_or(0, |lot| lot.count);
+            let is_later = |deed: &Deed| deed.events.first().is_some_and(|first| *first > event);
+            let place = self.plan.deeds.partition_point(|deed| !is_later(deed));
+            let deed = self.plan.deeds.get_mut(place.saturating_sub(1));
+            if let Some(deed) = deed.filter(|_| named > 0 && named < count) {
+                deed.notes.push(Note::Commissions { named, count });
+            }
+        }
+        Ok(self.plan)
+    }
+}
