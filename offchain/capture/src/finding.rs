@@ -233,7 +233,7 @@ impl Planner<'_> {
                 What::Pack(pack) => packs.push(Named { field, what: pack }),
                 What::Pieces(lot, wanted) => {
                     let taken = self.take(by, lot, wanted, spot);
-                    match self.or_note(&field, taken)? {
+                    match self.or_note(&format!("{field}.quantity"), taken)? {
                         Some(runs) => units.extend(runs.into_iter().map(|run| Named {
                             field: field.clone(),
                             what: UnitId::Run(run),
@@ -364,7 +364,7 @@ fn not_whole(run: RunId, length: u64, cell: &Cell) -> Problem {
         Place::Inside(_) => "is in a container and moves as a whole",
         _ if cell.unit().retired.is_some() => "has ended as a whole",
         Place::Free(custody) if custody.shipped.is_some() => "is on its way as a whole",
-        Place::Free(_) => "only its holder splits",
+        Place::Free(_) => "is with another, and only its holder splits",
     };
     Problem::NotWhole {
         first: run.first,

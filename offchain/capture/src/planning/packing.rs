@@ -69,7 +69,13 @@ impl<'p> Planner<'p> {
                 container: id,
                 units: vec![what],
             };
-            let done = self.world.apply(by, &action);
+            let done = self.world.apply(by, &action).map_err(|stop| match stop {
+                // The name is right: another has what is to go into it first.
+                Stop::Fault(Problem::Refused(ProvenanceError::NotPacker)) if id.packer == by => {
+                    ProvenanceError::NotHolder.into()
+                }
+                other => other,
+            });
             if self.or_note(&field, done)?.is_some() {
                 packed.push(what);
             }
@@ -193,6 +199,7 @@ impl<'p> Planner<'p> {
                     let (runs, there) = self.world.runs_at(lot, Spot::In(id), wanted)?;
                     if there < wanted {
                         let place = "in this container";
+                        let field = format!("{field}.quantity");
                         self.note(field, Problem::NotEnough { wanted, there, place });
                         is_whole = false;
                         continue;
