@@ -1,5 +1,7 @@
-//! `allive provenance`: the packs of a lot, their labels, and what a scanned label proves.
+//! `allive provenance`: the packs of a lot, their labels, what a scanned label proves, and what
+//! EPCIS documents say of packs.
 
+mod import;
 mod label;
 mod pack;
 mod verify_pack;
@@ -21,6 +23,8 @@ enum Command {
     Label(label::Args),
     /// Say what a scanned label proves
     VerifyPack(verify_pack::Args),
+    /// Take in an EPCIS document: show what its events ask of the chain, and send it
+    Import(Box<import::Args>),
 }
 
 /// Carries out one of them.
@@ -29,5 +33,6 @@ pub fn run(args: &Args) -> Result<()> {
         Command::Pack(args) => pack::run(args),
         Command::Label(args) => label::run(args),
         Command::VerifyPack(args) => verify_pack::run(args),
+        Command::Import(args) => import::run(args),
     }
 }
