@@ -151,7 +151,7 @@ pub enum Problem {
         place: &'static str,
     },
     /// A part of a run cannot be had by itself.
-    #[error("the chain has it in one run, packs {first} to {last} of the lot, which {why}: name them all")]
+    #[error("the chain has it in one run, packs {first} to {last} of the lot, which {why}")]
     NotWhole {
         /// The first pack of the run.
         first: u64,

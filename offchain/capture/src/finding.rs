@@ -40,6 +40,8 @@ pub struct Pack {
 /// Something that an event names, and where.
 #[derive(Clone, Debug)]
 pub struct Named<T> {
+    /// The event, by its place in the document.
+    pub event: usize,
     pub field: String,
     pub what: T,
 }
@@ -66,7 +68,7 @@ impl Planner<'_> {
         let (mut all, mut is_whole) = (Vec::new(), true);
         for (field, thing) in things {
             match self.thing(thing) {
-                Ok(what) => all.push(Named { field, what }),
+                Ok(what) => all.push(self.name(field, what)),
                 Err(Stop::Fault(problem)) => {
                     self.note(field, problem);
                     is_whole = false;
@@ -77,7 +79,7 @@ impl Planner<'_> {
         for (place, quantity) in amounts.iter().enumerate() {
             let field = format!("{quantities}[{place}]");
             match self.pieces(quantity) {
-                Ok(what) => all.push(Named { field, what }),
+                Ok(what) => all.push(self.name(field, what)),
                 Err(Stop::Fault(problem)) => {
                     let field = match problem {
                         Problem::NotACount => format!("{field}.quantity"),
@@ -91,6 +93,12 @@ impl Planner<'_> {
             }
         }
         Ok(is_whole.then_some(all))
+    }
+
+    /// Something that the event at hand names.
+    pub const fn name<T>(&self, field: String, what: T) -> Named<T> {
+        let event = self.event;
+        Named { event, field, what }
     }
 
     /// One thing.
@@ -224,17 +232,16 @@ impl Planner<'_> {
         spot: Spot,
     ) -> Result<Option<Vec<Unit>>, Stop> {
         let (mut units, mut packs, mut is_whole) = (Vec::new(), Vec::new(), true);
-        for Named { field, what } in named {
+        for Named { event, field, what } in named {
+            self.event = event;
             match what {
-                What::Container(id) => units.push(Named {
-                    field,
-                    what: UnitId::Container(id),
-                }),
-                What::Pack(pack) => packs.push(Named { field, what: pack }),
+                What::Container(id) => units.push(self.name(field, UnitId::Container(id))),
+                What::Pack(pack) => packs.push(self.name(field, pack)),
                 What::Pieces(lot, wanted) => {
                     let taken = self.take(by, lot, wanted, spot);
                     match self.or_note(&format!("{field}.quantity"), taken)? {
                         Some(runs) => units.extend(runs.into_iter().map(|run| Named {
+                            event,
                             field: field.clone(),
                             what: UnitId::Run(run),
                         })),
@@ -254,9 +261,11 @@ impl Planner<'_> {
             let (range, behind) = rest.split_at(length.max(1));
             rest = behind;
             let last = range.last().map_or(from, |pack| pack.what.index);
+            self.event = first.event;
             let cut = self.cut(by, lot, from, last);
             match self.or_note(&first.field, cut)? {
                 Some(runs) => units.extend(runs.into_iter().map(|run| Named {
+                    event: first.event,
                     field: first.field.clone(),
                     what: UnitId::Run(run),
                 })),
@@ -361,10 +370,12 @@ pub fn count(quantity: &Quantity) -> Result<u64, Problem> {
 
 fn not_whole(run: RunId, length: u64, cell: &Cell) -> Problem {
     let why = match &cell.unit().place {
-        Place::Inside(_) => "is in a container and moves as a whole",
+        Place::Inside(_) => "is in a container: unpack it first, or name them all",
         _ if cell.unit().retired.is_some() => "has ended as a whole",
-        Place::Free(custody) if custody.shipped.is_some() => "is on its way as a whole",
-        Place::Free(_) => "is with another, and only its holder splits",
+        Place::Free(custody) if custody.shipped.is_some() => {
+            "is on its way as a whole: name them all"
+        }
+        Place::Free(_) => "another has: only its holder splits it",
     };
     Problem::NotWhole {
         first: run.first,

@@ -62,8 +62,11 @@ pub fn plan(
             Err(Stop::Fault(_)) => (),
         }
     }
-    for event in &document.events {
-        planner.take_in(event, sent)?;
+    let mut rest = document.events.as_slice();
+    while !rest.is_empty() {
+        let (events, behind) = rest.split_at(planner.together(rest, sent).min(rest.len()));
+        planner.take_in(events, sent)?;
+        rest = behind;
     }
     planner.finish()
 }
@@ -86,7 +89,7 @@ pub struct Planner<'p> {
     shown: bool,
     /// What others tell could be compared.
     compared: bool,
-    event: usize,
+    pub event: usize,
     pub annulled: HashMap<EventHash, usize>,
     /// Things of events that are wrong: what follows from that is not said again.
     broken: HashSet<Thing>,
@@ -122,36 +125,66 @@ impl<'p> Planner<'p> {
         }
     }
 
-    fn take_in(&mut self, event: &'p Event, sent: &HashSet<EventKey>) -> Result<(), Unanswered> {
-        self.plan.kept.push(Kept {
-            event: event.index,
-            hash: event.hash,
-            is_declaration: event.is_declaration(),
-            extensions: event.extensions.clone(),
-        });
-        self.event = event.index;
+    /// How many events at the beginning of these are carried out together.
+    fn together(&self, events: &[Event], sent: &HashSet<EventKey>) -> usize {
+        let own_packer = |event: &Event| {
+            let is_plain = meaning(event) == Meaning::Pack
+                && event.sensors.is_empty()
+                && !self.annulled.contains_key(&event.hash)
+                && !sent.contains(&(event.hash, event.is_declaration()));
+            match actor(event, Meaning::Pack, &self.told.parties) {
+                Some(Actor::Known(party)) if party.own && is_plain => Some(party.identity),
+                _ => None,
+            }
+        };
+        match events.first().and_then(own_packer) {
+            Some(packer) => packing::in_a_row(events, |event| own_packer(event) == Some(packer)),
+            None => 1,
+        }
+    }
+
+    fn take_in(
+        &mut self,
+        events: &'p [Event],
+        sent: &HashSet<EventKey>,
+    ) -> Result<(), Unanswered> {
+        let Some(first) = events.first() else {
+            return Ok(());
+        };
+        for event in events {
+            self.plan.kept.push(Kept {
+                event: event.index,
+                hash: event.hash,
+                is_declaration: event.is_declaration(),
+                extensions: event.extensions.clone(),
+            });
+        }
+        self.event = first.index;
         self.is_of_others = false;
         self.deed = Deed {
-            events: vec![event.index],
+            events: events.iter().map(|event| event.index).collect(),
             ..Deed::default()
         };
         let known = self.faults.len();
-        if sent.contains(&(event.hash, event.is_declaration())) {
+        if sent.contains(&(first.hash, first.is_declaration())) {
             self.say(Note::Sent);
         } else {
-            match self.carry_out(event) {
+            match self.carry_out(first, events) {
                 Ok(()) => (),
                 Err(Stop::Chain(error)) => return Err(error),
                 Err(Stop::Fault(problem)) => self.note(String::new(), problem),
             }
         }
-        self.remember(event);
-        self.sift(event, known);
-        self.close();
+        for event in events {
+            self.remember(event);
+        }
+        self.sift(events, known);
+        let deed = std::mem::take(&mut self.deed);
+        self.plan.deeds.push(deed);
         Ok(())
     }
 
-    fn carry_out(&mut self, event: &'p Event) -> Result<(), Stop> {
+    fn carry_out(&mut self, event: &'p Event, all: &'p [Event]) -> Result<(), Stop> {
         let by = self.annulled.get(&event.hash).copied();
         if let Some(by) = by.filter(|_| !event.is_declaration()) {
             self.say(Note::Declared { by });
@@ -166,7 +199,7 @@ impl<'p> Planner<'p> {
             (_, Some(Actor::Known(party))) => {
                 self.is_of_others = !party.own;
                 (self.shown, self.compared) = (true, false);
-                self.act(event, meaning, party)?;
+                self.act(event, all, meaning, party)?;
                 if self.is_of_others {
                     self.deed.steps.clear();
                     let shown = self.shown && self.compared;
@@ -188,12 +221,13 @@ impl<'p> Planner<'p> {
     fn act(
         &mut self,
         event: &'p Event,
+        all: &'p [Event],
         meaning: Meaning,
         party: &'p crate::Party,
     ) -> Result<(), Stop> {
         match meaning {
             Meaning::Commission => self.commission(event, party),
-            Meaning::Pack => self.pack(event, party),
+            Meaning::Pack => self.pack(all, party),
             Meaning::Unpack => self.unpack(event, party),
             Meaning::Ship => self.ship(event, party),
             Meaning::CallBack => self.call_back(event, party),
@@ -289,29 +323,17 @@ impl<'p> Planner<'p> {
     }
 
     /// Forgets faults that follow from those of an earlier event.
-    fn sift(&mut self, event: &Event, known: usize) {
+    fn sift(&mut self, events: &[Event], known: usize) {
         if self.faults.len() == known {
             return;
         }
-        let things = || {
-            event
-                .things
-                .iter()
-                .chain(&event.parent)
-                .chain(&event.inputs)
-                .chain(event.quantities.iter().map(|it| &it.class))
-                .chain(event.input_quantities.iter().map(|it| &it.class))
-        };
-        let follows = things().any(|thing| self.broken.contains(thing));
+        let follows = events.iter().flat_map(named).any(|thing| self.broken.contains(thing));
         let mut place = 0_usize;
         self.faults.retain(|fault| {
             place = place.saturating_add(1);
             place <= known || !follows || !fault.problem.may_follow()
         });
-        self.broken.extend(things().cloned());
-        self.broken.extend(event.outputs.iter().cloned());
-        let made = event.output_quantities.iter().map(|it| it.class.clone());
-        self.broken.extend(made);
+        self.broken.extend(events.iter().flat_map(named).cloned());
     }
 
     /// Keeps in mind what the document says to be in a container.
@@ -357,17 +379,6 @@ impl<'p> Planner<'p> {
         }
     }
 
-    /// Ends the deed of an event. Packings into one container become one call.
-    fn close(&mut self) {
-        let deed = std::mem::take(&mut self.deed);
-        if let Some(before) = self.plan.deeds.last_mut() {
-            if packing::joined(before, &deed) {
-                return;
-            }
-        }
-        self.plan.deeds.push(deed);
-    }
-
     fn finish(mut self) -> Result<Plan, PlanError> {
         if !self.faults.is_empty() {
             return Err(Report::new(self.faults).into());
@@ -383,4 +394,13 @@ impl<'p> Planner<'p> {
         }
         Ok(self.plan)
     }
+}
+
+/// Everything that an event names.
+fn named(event: &Event) -> impl Iterator<Item = &Thing> {
+    let classes = event.quantities.iter().chain(&event.input_quantities);
+    let things = event.things.iter().chain(&event.parent);
+    let things = things.chain(&event.inputs).chain(&event.outputs);
+    let classes = classes.chain(&event.output_quantities);
+    things.chain(classes.map(|quantity| &quantity.class))
 }

@@ -9,17 +9,18 @@ impl World<'_> {
         match action {
             Action::Commission { lot, .. } => {
                 let code = String::from_utf8_lossy(&lot.code);
-                format!("commission lot {code}: {} packs", lot.count)
+                let what = if lot.serials.is_some() { "packs" } else { "pieces" };
+                format!("commission lot {code}: {} {what}", lot.count)
             }
             Action::Split { run, length } => {
                 let rest = run.first.saturating_add(*length);
                 format!("split {} before pack {rest}", self.lot_words(run.lot))
             }
             Action::Pack { container, units } => {
-                format!("pack {} into {}", self.list(units), sscc(container.sscc))
+                format!("pack into {}: {}", sscc(container.sscc), self.list(units))
             }
             Action::Unpack { container, units } => {
-                format!("unpack {} from {}", self.list(units), sscc(container.sscc))
+                format!("unpack from {}: {}", sscc(container.sscc), self.list(units))
             }
             Action::Ship { unit, to, until } => format!(
                 "ship {} to {}, to be received until {}",

@@ -55,6 +55,27 @@ fn a_fifth_level_is_found_also_where_the_chain_has_four_of_them() {
 }
 
 #[test]
+fn of_events_that_are_packed_together_each_has_its_own_faults() {
+    let mut ground = at_maker(4);
+    let unknown = || format!("https://id.gs1.org/01/{GTIN}/21/NOBODYS");
+    let events = [
+        pack(FACTORY_GLN, &sscc(2), ground.packs([0])),
+        pack(FACTORY_GLN, &sscc(2), vec![ground.pack(1), unknown()]),
+        pack(FACTORY_GLN, &sscc(2), vec![sscc(7)]),
+    ];
+    let sscc = number(&sscc(7));
+    let faults = ground.faults(&events);
+    let places: Vec<_> = faults.iter().map(|it| (it.event, it.field.as_str(), it.problem.clone())).collect();
+    assert_eq!(
+        places,
+        [
+            (1, "childEPCs[1]", Problem::UnknownSerial),
+            (2, "childEPCs[0]", Problem::UnknownContainer { sscc }),
+        ]
+    );
+}
+
+#[test]
 fn packing_into_itself_is_found_also_where_the_chain_has_it_inside() {
     let mut ground = at_maker(2);
     let (inner, outer) = (container(1, MAKER), container(2, MAKER));
@@ -195,16 +216,16 @@ fn a_part_of_a_run_that_cannot_be_split_is_not_taken() {
         unit.live().unwrap().ship(PHARMACY, NOW + DAY, NOW - 1, 9 * DAY).unwrap();
     });
     let events = [receive(ground.packs(2..4))];
-    ground.is_wrong(&events, 0, "epcList[0]", not_whole("is on its way as a whole"));
+    ground.is_wrong(&events, 0, "epcList[0]", not_whole("is on its way as a whole: name them all"));
     let mut ground = at_pharmacy(10);
     let events = [with(observe(FACTORY_GLN, "holding", ground.packs([3])), "disposition", json!("non_conformant"))];
-    ground.is_wrong(&events, 0, "epcList[0]", not_whole("is with another, and only its holder splits"));
+    ground.is_wrong(&events, 0, "epcList[0]", not_whole("another has: only its holder splits it"));
     let mut ground = at_maker(10);
     ground.change(ground.unit(0), |unit| unit.retire(End::Sample, NOW).unwrap());
     let events = [observe(FACTORY_GLN, "destroying", ground.packs([3]))];
     ground.is_wrong(&events, 0, "epcList[0]", not_whole("has ended as a whole"));
     let mut ground = Ground::new(10);
-    let inside = "is in a container and moves as a whole";
+    let inside = "is in a container: unpack it first, or name them all";
     let events = [
         commission(ground.packs(0..10)),
         pack(FACTORY_GLN, &sscc(1), ground.packs(0..10)),

@@ -208,14 +208,13 @@ fn more_than_64_children_are_packed_in_several_calls_and_several_events_in_one()
     ]);
     let deeds: Vec<_> = plan.deeds.iter().map(|deed| deed.events.clone()).collect();
     assert_eq!(deeds, [vec![0], vec![1, 2], vec![3], vec![4]]);
-    let container = container(1, MAKER);
-    let units = vec![ground.unit(0), ground.unit(2)];
+    // Of neighbours, one run: with fewer splits than each event by itself.
+    let (container, units) = (container(1, MAKER), vec![ground.unit(0)]);
     let actions: Vec<_> = plan.deeds[1].steps.iter().map(|step| step.action.clone()).collect();
     assert_eq!(
         actions,
         [
-            Action::Split { run: ground.run(0), length: 2 },
-            Action::Split { run: ground.run(2), length: 2 },
+            Action::Split { run: ground.run(0), length: 4 },
             Action::Pack { container, units },
         ]
     );

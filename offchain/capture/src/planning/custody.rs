@@ -90,7 +90,7 @@ impl<'p> Planner<'p> {
         let Some(units) = self.units(by, named, spot)? else {
             return Ok(());
         };
-        for Named { field, what } in units {
+        for Named { field, what, .. } in units {
             self.does(&field, by, action(what))?;
         }
         Ok(())
@@ -106,6 +106,7 @@ impl<'p> Planner<'p> {
         let mut left = Vec::new();
         let mut last: Option<(UnitId, bool)> = None;
         for named in named {
+            self.event = named.event;
             let unit = self.unit_of(&named.what);
             let unit = match self.or_note(&named.field, unit)? {
                 Some(Some(unit)) => unit,

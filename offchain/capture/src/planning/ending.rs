@@ -27,14 +27,14 @@ impl<'p> Planner<'p> {
             return Ok(());
         };
         let (mut packs, mut wholes) = (Vec::new(), Vec::new());
-        for Named { field, what } in named {
+        for Named { field, what, .. } in named {
             match what {
-                What::Pack(pack) if pack.label.is_some() => packs.push(Named { field, what: pack }),
-                what => wholes.push(Named { field, what }),
+                What::Pack(pack) if pack.label.is_some() => packs.push(self.name(field, pack)),
+                what => wholes.push(self.name(field, what)),
             }
         }
         let by = party.identity;
-        for Named { field, what } in packs {
+        for Named { field, what, .. } in packs {
             let done = self.dispense_pack(event, by, role, &field, what, part);
             self.or_note(&field, done)?;
         }
@@ -52,10 +52,7 @@ impl<'p> Planner<'p> {
         part: bool,
     ) -> Result<(), Stop> {
         let (mut run, _) = self.world.run_with(pack.lot, pack.index)?;
-        let named = Named {
-            field: field.to_owned(),
-            what: What::Pack(pack.clone()),
-        };
+        let named = self.name(field.to_owned(), What::Pack(pack.clone()));
         if part && !self.is_of_others {
             let Some(units) = self.units(by, vec![named], Spot::With(by))? else {
                 return Ok(());

@@ -4,7 +4,7 @@ use super::Planner;
 use crate::{
     finding::{Named, Unit, What},
     world::{Spot, Stop},
-    Deed, Note, Party, Problem, Step,
+    Note, Party, Problem,
 };
 use allive_epcis::{
     document::{Quantity, Thing},
@@ -22,8 +22,11 @@ const NO_SSCC: Note = Note::KeptByHash {
 };
 
 impl<'p> Planner<'p> {
-    pub fn pack(&mut self, event: &'p Event, party: &Party) -> Result<(), Stop> {
-        let Some(Thing::Epc(Epc::Sscc(sscc))) = &event.parent else {
+    /// Packs what several events in a row put into the same container: their packs are neighbours
+    /// more often together than each by itself.
+    pub fn pack(&mut self, events: &'p [Event], party: &Party) -> Result<(), Stop> {
+        let Some(Thing::Epc(Epc::Sscc(sscc))) = events.first().and_then(|it| it.parent.as_ref())
+        else {
             self.say(NO_SSCC);
             return Ok(());
         };
@@ -37,18 +40,25 @@ impl<'p> Planner<'p> {
             // 18 digits.
             sscc: sscc.as_str().parse().unwrap_or_default(),
         });
-        let Some(named) = self.named(event)? else {
-            return Ok(());
-        };
-        let named = self.not_yet(by, named, |unit| Action::Pack {
+        let (mut all, mut is_whole) = (Vec::new(), true);
+        for event in events {
+            self.event = event.index;
+            match self.named(event)? {
+                Some(named) => all.extend(named),
+                None => is_whole = false,
+            }
+        }
+        let named = self.not_yet(by, all, |unit| Action::Pack {
             container: id,
             units: vec![unit],
         })?;
-        if named.is_empty() {
+        if named.is_empty() || !is_whole {
             return Ok(());
         }
-        if let Some(cell) = there.map(UnitId::Container).map(|unit| self.world.known_cell(unit)) {
-            if let Err(error) = is_open(&cell?, by, self.world.now) {
+        if let Some(unit) = there.map(UnitId::Container) {
+            let cell = self.world.known_cell(unit)?;
+            if let Err(error) = is_open(&cell, by, self.world.now) {
+                self.event = named.first().map_or(self.event, |named| named.event);
                 self.note("parentID".to_owned(), error.into());
                 return Ok(());
             }
@@ -64,7 +74,8 @@ impl<'p> Planner<'p> {
     /// once.
     fn put(&mut self, by: IdentityId, id: ContainerId, units: Vec<Unit>) -> Result<(), Stop> {
         let mut packed = Vec::new();
-        for Named { field, what } in units {
+        for Named { event, field, what } in units {
+            self.event = event;
             let action = Action::Pack {
                 container: id,
                 units: vec![what],
@@ -172,7 +183,8 @@ impl<'p> Planner<'p> {
     ) -> Result<Option<BTreeMap<UnitId, Leaving>>, Stop> {
         let mut out: BTreeMap<UnitId, Leaving> = BTreeMap::new();
         let mut is_whole = true;
-        for Named { field, what } in named {
+        for Named { field, what, .. } in named {
+            let event = self.event;
             let mut add = |unit, field: &str, what| {
                 let leaving = out.entry(unit).or_insert_with(|| Leaving {
                     field: field.to_owned(),
@@ -187,6 +199,7 @@ impl<'p> Planner<'p> {
                     match self.or_note(&field, run)? {
                         Some((run, _)) => {
                             let part = Named {
+                                event,
                                 field: field.clone(),
                                 what: What::Pack(pack),
                             };
@@ -207,6 +220,7 @@ impl<'p> Planner<'p> {
                     let mut left = wanted;
                     for (run, length) in runs {
                         let part = Named {
+                            event,
                             field: field.clone(),
                             what: What::Pieces(lot, left.min(length)),
                         };
@@ -292,10 +306,7 @@ impl<'p> Planner<'p> {
         while next < end {
             let (part, length) = self.world.run_with(run.lot, next)?;
             if !taken.contains(&UnitId::Run(part)) {
-                rest.push(Named {
-                    field: field.clone(),
-                    what: UnitId::Run(part),
-                });
+                rest.push(self.name(field.clone(), UnitId::Run(part)));
             }
             next = part.first.saturating_add(length.max(1));
         }
@@ -338,45 +349,11 @@ fn is_reachable(cell: &Cell, by: IdentityId, now: u64) -> Result<(), ProvenanceE
     custody.only_here(now)
 }
 
-/// Joins a packing with the one before it, if both are of the same party into the same container.
-pub fn joined(before: &mut Deed, next: &Deed) -> bool {
-    if !before.notes.is_empty() || !next.notes.is_empty() {
-        return false;
-    }
-    let Some((last, splits)) = next.steps.split_last() else {
-        return false;
-    };
-    let is_plain = |step: &Step| matches!(step.action, Action::Split { .. });
-    let (Some(first), Some((container, more))) = (before.steps.last(), packed(last)) else {
-        return false;
-    };
-    let Some((same, units)) = packed(first) else {
-        return false;
-    };
-    let count = units.len().saturating_add(more.len());
-    let is_joined = splits.iter().all(is_plain)
-        && (same, first.by) == (container, last.by)
-        && count <= MAX_UNITS;
-    if !is_joined {
-        return false;
-    }
-    let units = [units, more].concat();
-    let words = format!("pack {count} units into container {:018}", container.sscc);
-    let step = Step {
-        by: last.by,
-        action: Action::Pack { container, units },
-        words,
-    };
-    before.steps.pop();
-    before.steps.extend(splits.iter().cloned());
-    before.steps.push(step);
-    before.events.extend(&next.events);
-    true
-}
-
-fn packed(step: &Step) -> Option<(ContainerId, &[UnitId])> {
-    match &step.action {
-        Action::Pack { container, units } => Some((*container, units)),
-        _ => None,
-    }
+/// How many events at the beginning of these are one packing: of things into the same container,
+/// one after the other.
+pub fn in_a_row(events: &[Event], is_one: impl Fn(&Event) -> bool) -> usize {
+    let parent = events.first().and_then(|event| event.parent.as_ref());
+    let follow = events.iter().skip(1);
+    let more = follow.take_while(|event| event.parent.as_ref() == parent && is_one(event));
+    more.count().saturating_add(1)
 }

@@ -47,7 +47,7 @@ impl<'p> Planner<'p> {
             return Ok(());
         };
         let mut runs: Vec<RunId> = Vec::new();
-        for Named { field, what } in units {
+        for Named { field, what, .. } in units {
             match what {
                 UnitId::Run(run) => runs.push(run),
                 UnitId::Container(_) => self.note(field, Problem::NoUnit),
@@ -74,7 +74,7 @@ impl<'p> Planner<'p> {
             let found = found.and_then(|new| new.ok_or(Problem::NoUnit.into()));
             match self.or_note(&field, found)? {
                 Some(new) if made.iter().any(|other| other.what == new) => (),
-                Some(new) => made.push(Named { field, what: new }),
+                Some(new) => made.push(self.name(field, new)),
                 None => is_whole = false,
             }
         }
@@ -82,7 +82,7 @@ impl<'p> Planner<'p> {
             let field = format!("outputQuantityList[{place}]");
             let found = self.new_lot_of_pieces(quantity, expiry);
             match self.or_note(&field, found)? {
-                Some(new) => made.push(Named { field, what: new }),
+                Some(new) => made.push(self.name(field, new)),
                 None => is_whole = false,
             }
         }

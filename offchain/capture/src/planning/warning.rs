@@ -69,7 +69,7 @@ impl<'p> Planner<'p> {
         let Some(units) = self.units(by, named, Spot::With(by))? else {
             return Ok(());
         };
-        for Named { field, what } in units {
+        for Named { field, what, .. } in units {
             let capacity = self.capacity_of(party, &Target::Unit(what), alert)?;
             self.does(&field, by, raise(what, capacity))?;
         }
@@ -89,7 +89,7 @@ impl<'p> Planner<'p> {
         let Some(units) = self.units(by, named, Spot::With(by))? else {
             return Ok(());
         };
-        for Named { field, what } in units {
+        for Named { field, what, .. } in units {
             // Whoever suspects speaks as who says that something was stolen.
             let capacity = self.capacity_of(party, &Target::Unit(what), Alert::Stolen)?;
             self.does(&field, by, suspect(what, capacity))?;

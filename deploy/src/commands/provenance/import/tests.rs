@@ -129,7 +129,7 @@ fn each_event_and_each_extension_is_kept_by_its_hash_with_where_it_is_on_the_cha
     assert_eq!(of("sent").len(), sent);
     assert!(of("sent").iter().all(|sent| sent["extrinsic"].is_string() && sent["block"].is_u64()));
     let notes = text.matches("nothing to do on the chain").count();
-    assert_eq!(notes, 1);
+    assert_eq!(notes, 2);
     assert_eq!(text.matches("told by others (GLN").count(), 1);
 }
 
