@@ -3,9 +3,7 @@
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
 use blake2::{digest::consts::U16, Blake2b, Digest};
-use provenance::{
-    lot_key, Cell, Lot, LotId, Product, ProductName, RunId, Terms, UnitId, Word,
-};
+use provenance::{lot_key, Cell, Lot, LotId, Product, ProductName, RunId, Terms, UnitId, Word};
 use std::error::Error;
 
 /// The chain did not answer.

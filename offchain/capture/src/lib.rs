@@ -5,7 +5,7 @@
 //! [`Report`] of everything that the contract would refuse, by event and field. Nothing is sent
 //! here.
 //!
-//! - [`Told`] is what a user says beside the document: who has which identity, the lots, a deadline.
+//! - [`Told`] is what a user says beside the document: who has which identity, lots, a deadline.
 //! - [`Ledger`] is what the chain answers, however it is reached.
 //! - [`plan`] carries the events out one after the other on a copy of what the ledger shows, by the
 //!   contract's own rules.
@@ -23,6 +23,7 @@
     clippy::unwrap_used
 )]
 
+mod cutting;
 mod doing;
 mod fault;
 mod finding;
@@ -34,6 +35,7 @@ mod plan;
 mod planning;
 mod reached;
 mod readings;
+mod refusal;
 mod state;
 mod told;
 mod told_file;

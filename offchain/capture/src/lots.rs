@@ -1,7 +1,9 @@
 //! Lots with serials: which pack a serial is, and what proves it.
 
 use allive_epcis::identifiers::{Gtin, Lot, Serial};
-use allive_packs::{product, Cid, Files, LabelError, LotFile, LotFileError, PackLabel, Paths, PathsError};
+use allive_packs::{
+    product, Cid, Files, LabelError, LotFile, LotFileError, PackLabel, Paths, PathsError,
+};
 use provenance::{Claim, NewLot, Proof};
 use std::{
     cell::RefCell,
@@ -154,7 +156,13 @@ impl Lots {
         Ok(place)
     }
 
-    fn add_label(&mut self, lot: usize, text: &str, path: &Path, line: usize) -> Result<(), LotError> {
+    fn add_label(
+        &mut self,
+        lot: usize,
+        text: &str,
+        path: &Path,
+        line: usize,
+    ) -> Result<(), LotError> {
         let label = PackLabel::read(text).map_err(|error: LabelError| wrong(path, line, &error))?;
         let Some(known) = self.all.get(lot) else {
             return Ok(());
@@ -164,7 +172,10 @@ impl Lots {
             return Err(wrong(path, line, &other));
         }
         if self.leaf(lot, label.index.into()).map_err(at(path))? != label.leaf() {
-            let other = format!("no pack of lot {} has serial {} and this proof", label.lot, label.serial);
+            let other = format!(
+                "no pack of lot {} has serial {} and this proof",
+                label.lot, label.serial
+            );
             return Err(wrong(path, line, &other));
         }
         let labelled = Labelled {
@@ -172,10 +183,15 @@ impl Lots {
             index: label.index.into(),
             salt: label.salt,
         };
-        let before = self.packs.insert((label.gtin, label.serial.clone()), labelled);
+        let before = self
+            .packs
+            .insert((label.gtin, label.serial.clone()), labelled);
         match before.filter(|before| *before != labelled) {
             Some(_) => {
-                let twice = format!("serial {} of {} is that of two packs", label.serial, label.gtin);
+                let twice = format!(
+                    "serial {} of {} is that of two packs",
+                    label.serial, label.gtin
+                );
                 Err(wrong(path, line, &twice))
             }
             None => Ok(()),

@@ -63,7 +63,13 @@ fn packing(event: &Event, always: bool) -> Meaning {
 
 fn of_objects(event: &Event) -> Meaning {
     use Meaning::Nothing;
-    let states = || event.persistent_disposition.set.iter().chain(&event.disposition);
+    let states = || {
+        event
+            .persistent_disposition
+            .set
+            .iter()
+            .chain(&event.disposition)
+    };
     let is = |state| states().any(|word| word.is(state));
     let own = |name| states().any(|word| ends_with(word, name));
     if event.things.is_empty() && event.quantities.is_empty() {
@@ -94,11 +100,17 @@ fn of_objects(event: &Event) -> Meaning {
         Some("dispensing") => Meaning::Dispense,
         Some("sampling") => Meaning::Retire(End::Sample),
         Some("destroying") => Meaning::Retire(End::Destroyed),
-        Some("holding") if is("disposed") => Nothing("it is kept to be destroyed, and not destroyed"),
+        Some("holding") if is("disposed") => {
+            Nothing("it is kept to be destroyed, and not destroyed")
+        }
         Some("holding") if is("expired") => Nothing("the chain knows the expiry of its lot"),
-        Some("holding") if is("reserved") || is("damaged") => Nothing("the chain has no such state"),
+        Some("holding") if is("reserved") || is("damaged") => {
+            Nothing("the chain has no such state")
+        }
         Some("holding") => Meaning::Suspect,
-        Some("decommissioning") => Nothing("an identifier was taken off, and the pack is what it was"),
+        Some("decommissioning") => {
+            Nothing("an identifier was taken off, and the pack is what it was")
+        }
         Some("sensor_reporting") => Nothing("nothing but what sensors say"),
         _ if own("exported") => Meaning::Retire(End::Exported),
         _ => Nothing("the chain has no action for this step"),

@@ -5,12 +5,13 @@ mod custody;
 mod declaring;
 mod ending;
 mod packing;
+mod remembering;
 mod sensing;
 mod transforming;
+mod unpacking;
 mod warning;
 
 use crate::{
-    finding::lists,
     meaning::{meaning, Meaning},
     reached::shows,
     who::{actor, Actor},
@@ -143,11 +144,7 @@ impl<'p> Planner<'p> {
         }
     }
 
-    fn take_in(
-        &mut self,
-        events: &'p [Event],
-        sent: &HashSet<EventKey>,
-    ) -> Result<(), Unanswered> {
+    fn take_in(&mut self, events: &'p [Event], sent: &HashSet<EventKey>) -> Result<(), Unanswered> {
         let Some(first) = events.first() else {
             return Ok(());
         };
@@ -322,63 +319,6 @@ impl<'p> Planner<'p> {
         Ok(is_there)
     }
 
-    /// Forgets faults that follow from those of an earlier event.
-    fn sift(&mut self, events: &[Event], known: usize) {
-        if self.faults.len() == known {
-            return;
-        }
-        let follows = events.iter().flat_map(named).any(|thing| self.broken.contains(thing));
-        let mut place = 0_usize;
-        self.faults.retain(|fault| {
-            place = place.saturating_add(1);
-            place <= known || !follows || !fault.problem.may_follow()
-        });
-        self.broken.extend(events.iter().flat_map(named).cloned());
-    }
-
-    /// Keeps in mind what the document says to be in a container.
-    fn remember(&mut self, event: &Event) {
-        use allive_epcis::{document::Action as Does, identifiers::Epc};
-        let Some(Thing::Epc(Epc::Sscc(sscc))) = &event.parent else {
-            return;
-        };
-        let is_annulled = event.is_declaration() || self.annulled.contains_key(&event.hash);
-        if is_annulled || lists(event).0 != "childEPCs" {
-            return;
-        }
-        let children = event.things.iter().map(|thing| (thing, None));
-        let pieces = event.quantities.iter().map(|quantity| {
-            let count = crate::finding::count(quantity).unwrap_or_default();
-            (&quantity.class, Some(count))
-        });
-        let children = children.chain(pieces);
-        match event.action {
-            Some(Does::Add) => {
-                let inside = self.inside.entry(*sscc).or_default();
-                for (child, count) in children {
-                    let before = inside.get(child).copied().flatten();
-                    let count = count.map(|count| count.saturating_add(before.unwrap_or_default()));
-                    inside.insert(child.clone(), count);
-                }
-            }
-            Some(Does::Delete) if event.things.is_empty() && event.quantities.is_empty() => {
-                self.inside.remove(sscc);
-            }
-            Some(Does::Delete) => {
-                let inside = self.inside.entry(*sscc).or_default();
-                for (child, count) in children {
-                    let before = inside.get(child).copied().flatten();
-                    let left = before.zip(count).map(|(all, gone)| all.saturating_sub(gone));
-                    match left.filter(|left| *left > 0) {
-                        Some(left) => inside.insert(child.clone(), Some(left)),
-                        None => inside.remove(child),
-                    };
-                }
-            }
-            _ => (),
-        }
-    }
-
     fn finish(mut self) -> Result<Plan, PlanError> {
         if !self.faults.is_empty() {
             return Err(Report::new(self.faults).into());
@@ -394,13 +334,4 @@ impl<'p> Planner<'p> {
         }
         Ok(self.plan)
     }
-}
-
-/// Everything that an event names.
-fn named(event: &Event) -> impl Iterator<Item = &Thing> {
-    let classes = event.quantities.iter().chain(&event.input_quantities);
-    let things = event.things.iter().chain(&event.parent);
-    let things = things.chain(&event.inputs).chain(&event.outputs);
-    let classes = classes.chain(&event.output_quantities);
-    things.chain(classes.map(|quantity| &quantity.class))
 }

@@ -152,7 +152,10 @@ fn read(
     let moment = |time: allive_epcis::Timestamp| {
         Timestamp::try_from(time.0).map_err(|_| ReadingFault::TooOld)
     };
-    let span = element.start.zip(element.end).filter(|_| report.time.is_none());
+    let span = element
+        .start
+        .zip(element.end)
+        .filter(|_| report.time.is_none());
     let (from, until) = match span {
         Some((start, end)) => (moment(start)?, moment(end)?),
         None => {

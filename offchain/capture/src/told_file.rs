@@ -141,7 +141,10 @@ impl ToldFile {
         for entry in &file.party {
             let party = entry.party()?;
             if told.parties.named(&party.name).is_some() {
-                return Err(wrong("party.name", &format!("{} is there twice", party.name)));
+                return Err(wrong(
+                    "party.name",
+                    &format!("{} is there twice", party.name),
+                ));
             }
             if party.own && keys.insert(party.identity, entry.key(folder)).is_some() {
                 return Err(wrong("party.identity", &"two parties act for one identity"));
@@ -151,9 +154,9 @@ impl ToldFile {
                 .iter()
                 .map(|gln| read("party.glns", gln))
                 .collect::<Result<_, _>>()?;
-            told.parties.add(party, &glns).map_err(|gln| {
-                wrong("party.glns", &format!("{gln} is that of two parties"))
-            })?;
+            told.parties
+                .add(party, &glns)
+                .map_err(|gln| wrong("party.glns", &format!("{gln} is that of two parties")))?;
         }
         for entry in &file.lot {
             entry.add_to(&mut told, folder)?;
@@ -235,9 +238,12 @@ impl ItemEntry {
             },
             _ => return Err(wrong("item", &"it has one of gtin, blood and order")),
         };
-        name.check().map_err(|_| wrong("item", &"its name cannot stand on a label"))?;
+        name.check()
+            .map_err(|_| wrong("item", &"its name cannot stand on a label"))?;
         let expiry = self.expiry.as_deref();
-        let expiry = expiry.map(|day| read::<LastDay>("item.expiry", day)).transpose()?;
+        let expiry = expiry
+            .map(|day| read::<LastDay>("item.expiry", day))
+            .transpose()?;
         Ok(Item {
             product: name,
             code: self.lot.as_bytes().into(),
@@ -266,7 +272,12 @@ fn recall(text: &str) -> Result<Alert, ToldError> {
         "II" => Alert::RecallTwo,
         "III" => Alert::RecallThree,
         "withdrawn" => Alert::Withdrawn,
-        other => return Err(wrong("recall", &format!("{other:?} is none of I, II, III, withdrawn"))),
+        other => {
+            return Err(wrong(
+                "recall",
+                &format!("{other:?} is none of I, II, III, withdrawn"),
+            ))
+        }
     })
 }
 

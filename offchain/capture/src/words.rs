@@ -9,7 +9,11 @@ impl World<'_> {
         match action {
             Action::Commission { lot, .. } => {
                 let code = String::from_utf8_lossy(&lot.code);
-                let what = if lot.serials.is_some() { "packs" } else { "pieces" };
+                let what = if lot.serials.is_some() {
+                    "packs"
+                } else {
+                    "pieces"
+                };
                 format!("commission lot {code}: {} {what}", lot.count)
             }
             Action::Split { run, length } => {
@@ -69,7 +73,11 @@ impl World<'_> {
                     moment(window.until)
                 )
             }
-            Action::Transform { inputs, outputs, kind } => {
+            Action::Transform {
+                inputs,
+                outputs,
+                kind,
+            } => {
                 let kind = match kind {
                     Transformation::BloodProcessing => "process blood",
                     Transformation::Making => "make",
@@ -84,7 +92,10 @@ impl World<'_> {
                 format!("{kind}: {} become {}", self.list(&inputs), codes.join(", "))
             }
             Action::DeclareError { declaration } => {
-                format!("declare that event {} was wrong", hex::encode(declaration.event))
+                format!(
+                    "declare that event {} was wrong",
+                    hex::encode(declaration.event)
+                )
             }
             other => format!("{other:?}"),
         }

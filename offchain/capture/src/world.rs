@@ -4,8 +4,8 @@ use crate::{Ledger, Problem, Unanswered};
 use allive_access::Timestamp;
 use allive_olife_id_interface::IdentityId;
 use provenance::{
-    Cell, ContainerId, Lot, LotId, Place, Product, ProductName, ProvenanceError, Run, RunId,
-    Terms, UnitId, Word,
+    Cell, ContainerId, Lot, LotId, Place, Product, ProductName, ProvenanceError, Run, RunId, Terms,
+    UnitId, Word,
 };
 use scale::Encode;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -135,11 +135,14 @@ impl<'l> World<'l> {
 
     /// Begins a lot that the ledger does not have, with one run.
     pub fn begin_lot(&mut self, id: LotId, lot: Lot, run: Run) {
-        self.layouts.insert(id, Layout {
-            runs: [(0, run.length)].into(),
-            known: run.length,
-            spots: None,
-        });
+        self.layouts.insert(
+            id,
+            Layout {
+                runs: [(0, run.length)].into(),
+                known: run.length,
+                spots: None,
+            },
+        );
         self.lots.insert(id, Some(lot));
         let first = UnitId::Run(RunId { lot: id, first: 0 });
         self.units.insert(first, Some(Cell::Run(run)));
@@ -230,7 +233,10 @@ impl<'l> World<'l> {
     ) -> Result<(Vec<(RunId, u64)>, u64), Stop> {
         self.learn(lot, None)?;
         self.learn_spots(lot)?;
-        let spots = self.layouts.get(&lot).and_then(|layout| layout.spots.as_ref());
+        let spots = self
+            .layouts
+            .get(&lot)
+            .and_then(|layout| layout.spots.as_ref());
         let Some(runs) = spots.and_then(|spots| spots.get(&spot)) else {
             return Ok((Vec::new(), 0));
         };
@@ -257,7 +263,9 @@ impl<'l> World<'l> {
         while index.is_none_or(|index| known <= index) {
             let run = RunId { lot, first: known };
             let cell = self.cell(UnitId::Run(run))?;
-            let Some(Cell::Run(run)) = cell.filter(|cell| !matches!(cell, Cell::Run(run) if run.length == 0)) else {
+            let Some(Cell::Run(run)) =
+                cell.filter(|cell| !matches!(cell, Cell::Run(run) if run.length == 0))
+            else {
                 break;
             };
             let layout = self.layouts.entry(lot).or_default();
@@ -269,7 +277,11 @@ impl<'l> World<'l> {
     }
 
     fn learn_spots(&mut self, lot: LotId) -> Result<(), Unanswered> {
-        let Some(layout) = self.layouts.get(&lot).filter(|layout| layout.spots.is_none()) else {
+        let Some(layout) = self
+            .layouts
+            .get(&lot)
+            .filter(|layout| layout.spots.is_none())
+        else {
             return Ok(());
         };
         let firsts: Vec<u64> = layout.runs.keys().copied().collect();

@@ -25,7 +25,13 @@ fn at_pharmacy(count: u64) -> Ground {
 }
 
 fn dispense(epcs: Vec<String>) -> Value {
-    at(SHOP_GLN, "ObjectEvent", "DELETE", "dispensing", json!({ "epcList": epcs }))
+    at(
+        SHOP_GLN,
+        "ObjectEvent",
+        "DELETE",
+        "dispensing",
+        json!({ "epcList": epcs }),
+    )
 }
 
 fn number(text: &str) -> Sscc {
@@ -39,8 +45,15 @@ fn put(ground: &mut Ground, id: ContainerId, height: u8, inside: Option<Containe
     if let Some(above) = inside {
         unit.place = Place::Inside(above);
     }
-    let container = Container { unit: unit.into(), children: 1, height };
-    ground.chain.units.insert(UnitId::Container(id), Cell::Container(container));
+    let container = Container {
+        unit: unit.into(),
+        children: 1,
+        height,
+    };
+    ground
+        .chain
+        .units
+        .insert(UnitId::Container(id), Cell::Container(container));
 }
 
 #[test]
@@ -65,7 +78,10 @@ fn of_events_that_are_packed_together_each_has_its_own_faults() {
     ];
     let sscc = number(&sscc(7));
     let faults = ground.faults(&events);
-    let places: Vec<_> = faults.iter().map(|it| (it.event, it.field.as_str(), it.problem.clone())).collect();
+    let places: Vec<_> = faults
+        .iter()
+        .map(|it| (it.event, it.field.as_str(), it.problem.clone()))
+        .collect();
     assert_eq!(
         places,
         [
@@ -100,26 +116,67 @@ fn more_pieces_than_there_are_are_found_and_just_as_many_need_no_split() {
         let class = format!("https://id.gs1.org/01/{MASKS}/10/M-17");
         let mut list = json!({ "epcClass": class });
         list["quantity"] = amount;
-        at(FACTORY_GLN, "ObjectEvent", "DELETE", "destroying", json!({ "quantityList": [list] }))
+        at(
+            FACTORY_GLN,
+            "ObjectEvent",
+            "DELETE",
+            "destroying",
+            json!({ "quantityList": [list] }),
+        )
     };
-    let problem = Problem::NotEnough { wanted: 101, there: 100, place: "with this party" };
-    ground.is_wrong(&[destroy(json!(101))], 0, "quantityList[0].quantity", problem);
+    let problem = Problem::NotEnough {
+        wanted: 101,
+        there: 100,
+        place: "with this party",
+    };
+    ground.is_wrong(
+        &[destroy(json!(101))],
+        0,
+        "quantityList[0].quantity",
+        problem,
+    );
     assert_eq!(ground.actions(&[destroy(json!(100))]).len(), 1);
     assert_eq!(ground.actions(&[destroy(json!(99))]).len(), 2);
     // After 60 are gone, 41 are too many.
-    let problem = Problem::NotEnough { wanted: 41, there: 40, place: "with this party" };
-    let events = [destroy(json!(60)), with(destroy(json!(41)), "eventTime", json!("2026-03-03T00:00:00Z"))];
+    let problem = Problem::NotEnough {
+        wanted: 41,
+        there: 40,
+        place: "with this party",
+    };
+    let events = [
+        destroy(json!(60)),
+        with(
+            destroy(json!(41)),
+            "eventTime",
+            json!("2026-03-03T00:00:00Z"),
+        ),
+    ];
     ground.is_wrong(&events, 1, "quantityList[0].quantity", problem);
-    ground.is_wrong(&[destroy(json!(1.5))], 0, "quantityList[0].quantity", Problem::NotACount);
+    ground.is_wrong(
+        &[destroy(json!(1.5))],
+        0,
+        "quantityList[0].quantity",
+        Problem::NotACount,
+    );
     let mut weighed = destroy(json!(2));
     weighed["quantityList"][0]["uom"] = json!("KGM");
     let unit = "KGM".to_owned();
-    ground.is_wrong(&[weighed], 0, "quantityList[0].uom", Problem::Measured { unit });
+    ground.is_wrong(
+        &[weighed],
+        0,
+        "quantityList[0].uom",
+        Problem::Measured { unit },
+    );
     let class = format!("https://id.gs1.org/01/{GTIN}/10/V42");
     ground.lot_with(MAKER, Topic::MANUFACTURER, FACTORY);
     let mut serials = destroy(json!(2));
     serials["quantityList"][0]["epcClass"] = json!(class);
-    ground.is_wrong(&[serials], 0, "quantityList[0].epcClass", Problem::HasSerials);
+    ground.is_wrong(
+        &[serials],
+        0,
+        "quantityList[0].epcClass",
+        Problem::HasSerials,
+    );
 }
 
 #[test]
@@ -130,10 +187,17 @@ fn a_serial_must_be_of_the_lot_that_is_commissioned() {
     let mut ground = Ground::with(3, &format!("[[lot]]\nfolder = {place:?}\n"));
     let foreign = format!("https://id.gs1.org/01/{GTIN}/21/{}", other[0]);
     let unknown = format!("https://id.gs1.org/01/{GTIN}/21/NOBODYS");
-    let said = |found: &str, said: &str| Problem::OtherLot { found: found.into(), said: said.into() };
+    let said = |found: &str, said: &str| Problem::OtherLot {
+        found: found.into(),
+        said: said.into(),
+    };
     let both = vec![ground.pack(0), foreign.clone(), unknown];
     let faults = ground.faults(&[commission(both)]);
-    let fault = |field: &str, problem| Fault { event: 0, field: field.into(), problem };
+    let fault = |field: &str, problem| Fault {
+        event: 0,
+        field: field.into(),
+        problem,
+    };
     assert_eq!(
         faults,
         [
@@ -141,12 +205,23 @@ fn a_serial_must_be_of_the_lot_that_is_commissioned() {
             fault("epcList[2]", Problem::UnknownSerial),
         ]
     );
-    let named = with(commission(vec![ground.pack(0)]), "ilmd", json!({ "cbvmda:lotNumber": "V43" }));
+    let named = with(
+        commission(vec![ground.pack(0)]),
+        "ilmd",
+        json!({ "cbvmda:lotNumber": "V43" }),
+    );
     ground.is_wrong(&[named], 0, "epcList[0]", said("V42", "V43"));
     let dated = |day: &str| {
-        with(commission(vec![foreign.clone()]), "ilmd", json!({ "cbvmda:itemExpirationDate": day }))
+        with(
+            commission(vec![foreign.clone()]),
+            "ilmd",
+            json!({ "cbvmda:itemExpirationDate": day }),
+        )
     };
-    let other = Problem::OtherExpiry { found: "2027-03-31".into(), said: "2027-04-30".into() };
+    let other = Problem::OtherExpiry {
+        found: "2027-03-31".into(),
+        said: "2027-04-30".into(),
+    };
     ground.is_wrong(&[dated("2027-04-30")], 0, "epcList[0]", other);
     let text = "soon".to_owned();
     ground.is_wrong(&[dated("soon")], 0, "ilmd", Problem::NotADay { text });
@@ -158,7 +233,12 @@ fn a_lot_that_the_chain_has_otherwise_is_not_commissioned() {
     ground.chain.lots.values_mut().for_each(|lot| lot.count = 4);
     let lot = "V42".to_owned();
     let events = [commission(ground.packs([0]))];
-    ground.is_wrong(&events, 0, "epcList[0]", Problem::LotDiffers { lot: lot.clone() });
+    ground.is_wrong(
+        &events,
+        0,
+        "epcList[0]",
+        Problem::LotDiffers { lot: lot.clone() },
+    );
     let events = [observe(FACTORY_GLN, "destroying", ground.packs([0]))];
     ground.is_wrong(&events, 0, "epcList[0]", Problem::LotDiffers { lot });
 }
@@ -168,12 +248,33 @@ fn only_in_its_roles_does_a_party_act() {
     let mut ground = Ground::new(2);
     let events = [commission(ground.packs([0]))];
     ground.chain.lost_roles = vec![(MAKER, Topic::MANUFACTURER)];
-    ground.is_wrong(&events, 0, "epcList[0]", ProvenanceError::NotAttested.into());
-    let at_shop = with(events[0].clone(), "readPoint", json!({ "id": format!("https://id.gs1.org/414/{SHOP_GLN}") }));
-    let no_role = |party: &str, wanted: &str| Problem::NoRole { party: party.into(), wanted: wanted.into() };
-    ground.is_wrong(&[at_shop], 0, "epcList[0]", no_role("Pharmacy Ann", "manufacturer"));
+    ground.is_wrong(
+        &events,
+        0,
+        "epcList[0]",
+        ProvenanceError::NotAttested.into(),
+    );
+    let at_shop = with(
+        events[0].clone(),
+        "readPoint",
+        json!({ "id": format!("https://id.gs1.org/414/{SHOP_GLN}") }),
+    );
+    let no_role = |party: &str, wanted: &str| Problem::NoRole {
+        party: party.into(),
+        wanted: wanted.into(),
+    };
+    ground.is_wrong(
+        &[at_shop],
+        0,
+        "epcList[0]",
+        no_role("Pharmacy Ann", "manufacturer"),
+    );
     let mut ground = at_maker(2);
-    let dispensed = with(dispense(ground.packs([0])), "readPoint", json!({ "id": format!("https://id.gs1.org/414/{FACTORY_GLN}") }));
+    let dispensed = with(
+        dispense(ground.packs([0])),
+        "readPoint",
+        json!({ "id": format!("https://id.gs1.org/414/{FACTORY_GLN}") }),
+    );
     let dispensers = "clinician, hospital, pharmacy, relief, blood service";
     ground.is_wrong(&[dispensed], 0, "", no_role("Vita", dispensers));
 }
@@ -187,41 +288,88 @@ fn only_who_has_something_ships_it_and_only_to_somebody_known() {
     let mut ground = at_maker(2);
     let packs = ground.packs(0..2);
     let nobody = "9521777000006";
-    let nobody = format!("{}{}", &nobody[..12], allive_epcis::identifiers::check_digit(&nobody[..12]).unwrap());
+    let nobody = format!(
+        "{}{}",
+        &nobody[..12],
+        allive_epcis::identifiers::check_digit(&nobody[..12]).unwrap()
+    );
     let gln = nobody.parse().unwrap();
-    ground.is_wrong(&[ship(packs.clone(), &nobody)], 0, "destinationList", Problem::UnknownRecipient { gln });
+    ground.is_wrong(
+        &[ship(packs.clone(), &nobody)],
+        0,
+        "destinationList",
+        Problem::UnknownRecipient { gln },
+    );
     let events = [observe(FACTORY_GLN, "shipping", packs.clone())];
     ground.is_wrong(&events, 0, "destinationList", Problem::NoRecipient);
     let events = [ship(packs.clone(), "9521141000007")];
     ground.is_wrong(&events, 0, "epcList[0]", ProvenanceError::ToItself.into());
     ground.told.told.deadline = 31 * DAY;
     let events = [ship(packs, "9521468000001")];
-    ground.is_wrong(&events, 0, "epcList[0]", ProvenanceError::BadDeadline.into());
+    ground.is_wrong(
+        &events,
+        0,
+        "epcList[0]",
+        ProvenanceError::BadDeadline.into(),
+    );
 }
 
 #[test]
 fn what_nobody_shipped_is_not_received_and_not_refused() {
     let mut ground = at_maker(2);
     let packs = ground.packs(0..2);
-    ground.is_wrong(&[receive(packs.clone())], 0, "epcList[0]", ProvenanceError::NotShipped.into());
+    ground.is_wrong(
+        &[receive(packs.clone())],
+        0,
+        "epcList[0]",
+        ProvenanceError::NotShipped.into(),
+    );
     let refused = with(receive(packs), "disposition", json!("returned"));
-    ground.is_wrong(&[refused], 0, "epcList[0]", ProvenanceError::NotShipped.into());
+    ground.is_wrong(
+        &[refused],
+        0,
+        "epcList[0]",
+        ProvenanceError::NotShipped.into(),
+    );
 }
 
 #[test]
 fn a_part_of_a_run_that_cannot_be_split_is_not_taken() {
-    let not_whole = |why| Problem::NotWhole { first: 0, last: 9, why };
+    let not_whole = |why| Problem::NotWhole {
+        first: 0,
+        last: 9,
+        why,
+    };
     let mut ground = at_maker(10);
     ground.change(ground.unit(0), |unit| {
-        unit.live().unwrap().ship(PHARMACY, NOW + DAY, NOW - 1, 9 * DAY).unwrap();
+        unit.live()
+            .unwrap()
+            .ship(PHARMACY, NOW + DAY, NOW - 1, 9 * DAY)
+            .unwrap();
     });
     let events = [receive(ground.packs(2..4))];
-    ground.is_wrong(&events, 0, "epcList[0]", not_whole("is on its way as a whole: name them all"));
+    ground.is_wrong(
+        &events,
+        0,
+        "epcList[0]",
+        not_whole("is on its way as a whole: name them all"),
+    );
     let mut ground = at_pharmacy(10);
-    let events = [with(observe(FACTORY_GLN, "holding", ground.packs([3])), "disposition", json!("non_conformant"))];
-    ground.is_wrong(&events, 0, "epcList[0]", not_whole("another has: only its holder splits it"));
+    let events = [with(
+        observe(FACTORY_GLN, "holding", ground.packs([3])),
+        "disposition",
+        json!("non_conformant"),
+    )];
+    ground.is_wrong(
+        &events,
+        0,
+        "epcList[0]",
+        not_whole("another has: only its holder splits it"),
+    );
     let mut ground = at_maker(10);
-    ground.change(ground.unit(0), |unit| unit.retire(End::Sample, NOW).unwrap());
+    ground.change(ground.unit(0), |unit| {
+        unit.retire(End::Sample, NOW).unwrap()
+    });
     let events = [observe(FACTORY_GLN, "destroying", ground.packs([3]))];
     ground.is_wrong(&events, 0, "epcList[0]", not_whole("has ended as a whole"));
     let mut ground = Ground::new(10);
@@ -233,7 +381,11 @@ fn a_part_of_a_run_that_cannot_be_split_is_not_taken() {
     ];
     ground.is_wrong(&events, 2, "epcList[0]", not_whole(inside));
     // As a whole it does not move by itself either.
-    let events = [events[0].clone(), events[1].clone(), ship(ground.packs(0..10), "9521468000001")];
+    let events = [
+        events[0].clone(),
+        events[1].clone(),
+        ship(ground.packs(0..10), "9521468000001"),
+    ];
     ground.is_wrong(&events, 2, "epcList[0]", ProvenanceError::Inside.into());
 }
 
@@ -242,14 +394,34 @@ fn a_container_must_be_known_and_the_only_one_of_its_number() {
     let mut ground = at_maker(2);
     let number = number(&sscc(1));
     let events = [ship(vec![sscc(1)], "9521468000001")];
-    ground.is_wrong(&events, 0, "epcList[0]", Problem::UnknownContainer { sscc: number });
+    ground.is_wrong(
+        &events,
+        0,
+        "epcList[0]",
+        Problem::UnknownContainer { sscc: number },
+    );
     put(&mut ground, container(1, MAKER), 1, None);
     put(&mut ground, container(1, PHARMACY), 1, None);
-    ground.is_wrong(&events, 0, "epcList[0]", Problem::SeveralContainers { sscc: number });
+    ground.is_wrong(
+        &events,
+        0,
+        "epcList[0]",
+        Problem::SeveralContainers { sscc: number },
+    );
     ground.told.told.packers.insert(number, MAKER);
     let unit = UnitId::Container(container(1, MAKER));
     let until = NOW + 7 * DAY;
-    assert_eq!(ground.actions(&events), [(MAKER, Action::Ship { unit, to: PHARMACY, until })]);
+    assert_eq!(
+        ground.actions(&events),
+        [(
+            MAKER,
+            Action::Ship {
+                unit,
+                to: PHARMACY,
+                until
+            }
+        )]
+    );
 }
 
 #[test]
@@ -269,12 +441,26 @@ fn what_is_unpacked_must_be_in_it_and_what_is_packed_must_be_at_hand() {
     let deep = pack(FACTORY_GLN, &sscc(1), ground.packs([1]));
     wrong(&mut ground, deep, "parentID", ProvenanceError::Inside);
     let elsewhere = pack(SHOP_GLN, &sscc(3), ground.packs(1..4));
-    wrong(&mut ground, elsewhere, "childEPCs[0]", ProvenanceError::NotHolder);
+    wrong(
+        &mut ground,
+        elsewhere,
+        "childEPCs[0]",
+        ProvenanceError::NotHolder,
+    );
     let mut ground = at_maker(4);
     put(&mut ground, container(1, MAKER), 1, None);
     ground.change(UnitId::Container(container(1, MAKER)), |unit| {
-        let logger = NewLogger { by: LOGGER, bounds: vec![Bound { hundredths: 800, side: Side::Above }], longest_gap: 30 };
-        unit.watch_mut().name(Some(&logger.into()), NOW - DAY).unwrap();
+        let logger = NewLogger {
+            by: LOGGER,
+            bounds: vec![Bound {
+                hundredths: 800,
+                side: Side::Above,
+            }],
+            longest_gap: 30,
+        };
+        unit.watch_mut()
+            .name(Some(&logger.into()), NOW - DAY)
+            .unwrap();
     });
     let events = [pack(FACTORY_GLN, &sscc(1), ground.packs([0]))];
     ground.is_wrong(&events, 0, "parentID", ProvenanceError::IsWatched.into());
@@ -290,7 +476,13 @@ fn only_a_genuine_pack_at_hand_is_dispensed_and_once() {
     };
     let not = |state| Problem::Refused(ProvenanceError::NotActive(state));
     refused(
-        &|ground| ground.chain.lots.values_mut().for_each(|lot| lot.alerts.raise(Alert::RecallOne)),
+        &|ground| {
+            ground
+                .chain
+                .lots
+                .values_mut()
+                .for_each(|lot| lot.alerts.raise(Alert::RecallOne))
+        },
         not(State::Recalled(Alert::RecallOne)),
     );
     refused(
@@ -298,43 +490,88 @@ fn only_a_genuine_pack_at_hand_is_dispensed_and_once() {
         not(State::Quarantined),
     );
     refused(
-        &|ground| ground.chain.lots.values_mut().for_each(|lot| lot.expiry = Some(1)),
+        &|ground| {
+            ground
+                .chain
+                .lots
+                .values_mut()
+                .for_each(|lot| lot.expiry = Some(1))
+        },
         Problem::LotDiffers { lot: "V42".into() },
     );
-    let by = |by| move |ground: &mut Ground| {
-        let mut word = Word::default();
-        let dispenser = Dispenser { by, site: SHOP };
-        word.dispense(1, dispenser, None, NOW - 5, DAY).unwrap();
-        ground.chain.words.insert((ground.lot(), 0), word);
+    let by = |by| {
+        move |ground: &mut Ground| {
+            let mut word = Word::default();
+            let dispenser = Dispenser { by, site: SHOP };
+            word.dispense(1, dispenser, None, NOW - 5, DAY).unwrap();
+            ground.chain.words.insert((ground.lot(), 0), word);
+        }
     };
-    refused(&by(9), Problem::DispensedBy { by: "identity 9".into() });
+    refused(
+        &by(9),
+        Problem::DispensedBy {
+            by: "identity 9".into(),
+        },
+    );
     // Its own is there already.
     let mut ground = at_pharmacy(3);
     by(PHARMACY)(&mut ground);
     let events = [dispense(ground.packs([1, 2]))];
     assert_eq!(ground.actions(&events).len(), 1);
     // At another place of the pharmacy.
-    let elsewhere = with(dispense(ground.packs([2])), "bizLocation", json!({ "id": "https://id.gs1.org/417/9521468000001" }));
-    ground.is_wrong(&[elsewhere], 0, "epcList[0]", ProvenanceError::Elsewhere.into());
+    let elsewhere = with(
+        dispense(ground.packs([2])),
+        "bizLocation",
+        json!({ "id": "https://id.gs1.org/417/9521468000001" }),
+    );
+    ground.is_wrong(
+        &[elsewhere],
+        0,
+        "epcList[0]",
+        ProvenanceError::Elsewhere.into(),
+    );
 }
 
 #[test]
 fn an_alert_has_a_class_a_reason_and_somebody_who_may_say_it() {
     let mut ground = at_pharmacy(3);
-    let recalled = with(observe(SHOP_GLN, "holding", ground.packs(0..3)), "disposition", json!("recalled"));
-    ground.is_wrong(&[recalled.clone()], 0, "epcList[0]", ProvenanceError::BadAlert.into());
+    let recalled = with(
+        observe(SHOP_GLN, "holding", ground.packs(0..3)),
+        "disposition",
+        json!("recalled"),
+    );
+    ground.is_wrong(
+        &[recalled.clone()],
+        0,
+        "epcList[0]",
+        ProvenanceError::BadAlert.into(),
+    );
     ground.told.told.recall = None;
     ground.told.told.reason = None;
     let faults = ground.faults(&[recalled]);
-    let problems: Vec<_> = faults.iter().map(|fault| (fault.field.as_str(), fault.problem.clone())).collect();
-    assert_eq!(problems, [("", Problem::NoReason), ("disposition", Problem::NoClass)]);
-    assert!(faults[0].to_string().contains("tell `reason` (0x and 64 digits)"));
-    assert!(faults[1].to_string().contains("tell `recall` (I, II, III or withdrawn)"));
+    let problems: Vec<_> = faults
+        .iter()
+        .map(|fault| (fault.field.as_str(), fault.problem.clone()))
+        .collect();
+    assert_eq!(
+        problems,
+        [("", Problem::NoReason), ("disposition", Problem::NoClass)]
+    );
+    assert!(faults[0]
+        .to_string()
+        .contains("tell `reason` (0x and 64 digits)"));
+    assert!(faults[1]
+        .to_string()
+        .contains("tell `recall` (I, II, III or withdrawn)"));
     // What is recalled already is nothing new.
     ground.told.told.reason = Some([1; 32]);
     ground.told.told.recall = Some(Alert::RecallOne);
     ground.change(ground.unit(0), |unit| unit.alerts.raise(Alert::RecallOne));
-    let again = with(observe(SHOP_GLN, "holding", ground.packs(0..3)), "disposition", json!("recalled"));
+    let again = with(
+        observe(SHOP_GLN, "holding", ground.packs(0..3)),
+        "disposition",
+        json!("recalled"),
+    );
     assert_eq!(ground.actions(&[again]), []);
 }
 
@@ -346,10 +583,23 @@ fn a_declaration_says_why_and_names_events_by_their_hashes() {
         error["declarationTime"] = json!("2026-03-20T15:20:00Z");
         error
     };
-    let event = with(dispense(ground.packs([0])), "errorDeclaration", declared(json!({})));
-    ground.is_wrong(&[event], 0, "errorDeclaration.reason", Problem::NoErrorReason);
+    let event = with(
+        dispense(ground.packs([0])),
+        "errorDeclaration",
+        declared(json!({})),
+    );
+    ground.is_wrong(
+        &[event],
+        0,
+        "errorDeclaration.reason",
+        Problem::NoErrorReason,
+    );
     let error = json!({ "reason": "did_not_occur", "correctiveEventIDs": ["urn:uuid:6c7a9a0e-9d1f-4f57-8a53-0f6d2f1f9b01"] });
-    let event = with(dispense(ground.packs([0])), "errorDeclaration", declared(error));
+    let event = with(
+        dispense(ground.packs([0])),
+        "errorDeclaration",
+        declared(error),
+    );
     let field = "errorDeclaration.correctiveEventIDs[0]";
     ground.is_wrong(&[event], 0, field, Problem::UnknownCorrection);
 }
@@ -359,15 +609,27 @@ fn a_transformation_is_told_by_one_event_and_made_by_one_kind_of_maker() {
     let mut ground = at_maker(3);
     let class = format!("https://id.gs1.org/01/{MASKS}/10/NEW");
     let out = json!([{ "epcClass": class, "quantity": 20 }]);
-    let half = at(FACTORY_GLN, "TransformationEvent", "", "repackaging", json!({
-        "transformationID": "https://example.org/t/1", "outputQuantityList": out
-    }));
+    let half = at(
+        FACTORY_GLN,
+        "TransformationEvent",
+        "",
+        "repackaging",
+        json!({
+            "transformationID": "https://example.org/t/1", "outputQuantityList": out
+        }),
+    );
     ground.is_wrong(&[half], 0, "transformationID", Problem::InSeveralEvents);
     ground.change(ground.unit(0), |unit| unit.suspect(9).unwrap());
-    let whole = at(FACTORY_GLN, "TransformationEvent", "", "repackaging", json!({
-        "inputEPCList": ground.packs(0..3), "outputQuantityList": out,
-        "ilmd": { "cbvmda:itemExpirationDate": "2027-01-31" }
-    }));
+    let whole = at(
+        FACTORY_GLN,
+        "TransformationEvent",
+        "",
+        "repackaging",
+        json!({
+            "inputEPCList": ground.packs(0..3), "outputQuantityList": out,
+            "ilmd": { "cbvmda:itemExpirationDate": "2027-01-31" }
+        }),
+    );
     let quarantined = ProvenanceError::NotActive(State::Quarantined);
     ground.is_wrong(&[whole], 0, "inputEPCList", quarantined.into());
 }
@@ -378,7 +640,11 @@ fn who_did_it_must_be_told_by_a_place_or_a_party() {
     let mut event = observe(FACTORY_GLN, "destroying", ground.packs([0]));
     event.as_object_mut().unwrap().remove("readPoint");
     ground.is_wrong(&[event], 0, "", Problem::NoParty);
-    let uri = observe(FACTORY_GLN, "destroying", vec!["https://example.org/thing/7".into()]);
+    let uri = observe(
+        FACTORY_GLN,
+        "destroying",
+        vec!["https://example.org/thing/7".into()],
+    );
     ground.is_wrong(&[uri], 0, "epcList[0]", Problem::NoUnit);
 }
 
@@ -424,10 +690,22 @@ fn without_a_chain_what_begins_in_the_document_is_planned_and_the_rest_is_named(
     let told = &ground.told.told;
     let planned = plan(&read(&events), told, &mut chain, &HashSet::new(), &[]).unwrap();
     assert_eq!(planned.steps().count(), 4);
-    let events = [ship(vec![sscc(1)], "9521468000001"), dispense(ground.packs([1]))];
+    let events = [
+        ship(vec![sscc(1)], "9521468000001"),
+        dispense(ground.packs([1])),
+    ];
     let error = plan(&read(&events), told, &mut chain, &HashSet::new(), &[]).unwrap_err();
-    let PlanError::Faults(report) = error else { panic!("{error}") };
-    let problems: Vec<_> = report.faults().iter().map(|fault| (fault.event, fault.problem.clone())).collect();
-    assert_eq!(problems, [(0, Problem::NeedsChain), (1, Problem::NeedsChain)]);
+    let PlanError::Faults(report) = error else {
+        panic!("{error}")
+    };
+    let problems: Vec<_> = report
+        .faults()
+        .iter()
+        .map(|fault| (fault.event, fault.problem.clone()))
+        .collect();
+    assert_eq!(
+        problems,
+        [(0, Problem::NeedsChain), (1, Problem::NeedsChain)]
+    );
     assert!(report.to_string().contains("name a node with --url"));
 }

@@ -22,7 +22,11 @@ fn line(cases: usize) -> (Plan, u64, usize) {
         events.push(receive(vec![sscc()]));
         events.push(unpack(SHOP_GLN, &sscc(), packs()));
         for pack in (0..10).step_by(2) {
-            events.push(observe(SHOP_GLN, "destroying", ground.packs([10 * case + pack])));
+            events.push(observe(
+                SHOP_GLN,
+                "destroying",
+                ground.packs([10 * case + pack]),
+            ));
         }
     }
     let document = read(&events);
@@ -37,7 +41,10 @@ fn the_chain_is_asked_in_proportion_to_the_document() {
     let (large, asked_large, _) = line(100);
     assert_eq!(large.steps().count() / 10, small.steps().count() / 1);
     // What is asked once for all is asked once.
-    assert!(asked_large <= 10 * asked_small, "{asked_large} and {asked_small}");
+    assert!(
+        asked_large <= 10 * asked_small,
+        "{asked_large} and {asked_small}"
+    );
 }
 
 #[test]
@@ -45,6 +52,8 @@ fn a_hundred_thousand_events_are_planned() {
     let (plan, _, events) = line(10_000);
     assert_eq!(events, 100_000);
     assert_eq!(plan.kept.len(), events);
-    let ended = plan.steps().filter(|step| matches!(step.action, Action::Retire { .. }));
+    let ended = plan
+        .steps()
+        .filter(|step| matches!(step.action, Action::Retire { .. }));
     assert_eq!(ended.count(), 50_000);
 }

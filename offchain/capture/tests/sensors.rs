@@ -8,15 +8,25 @@ use common::*;
 use provenance::*;
 use serde_json::{json, Value};
 
-const WARM: Bound = Bound { hundredths: 800, side: Side::Above };
-const COLD: Bound = Bound { hundredths: 200, side: Side::Below };
+const WARM: Bound = Bound {
+    hundredths: 800,
+    side: Side::Above,
+};
+const COLD: Bound = Bound {
+    hundredths: 200,
+    side: Side::Below,
+};
 const MIN: u64 = 60_000;
 /// 2026-03-31T08:00:00Z
 const EIGHT: u64 = NOW - 16 * 60 * MIN;
 
 fn logger(by: u64, bounds: &[Bound]) -> Watch {
     let mut watch = Watch::default();
-    let logger = NewLogger { by, bounds: bounds.to_vec(), longest_gap: 30 };
+    let logger = NewLogger {
+        by,
+        bounds: bounds.to_vec(),
+        longest_gap: 30,
+    };
     watch.name(Some(&logger.into()), EIGHT - MIN).unwrap();
     watch
 }
@@ -48,8 +58,14 @@ fn event(elements: Vec<Value>) -> Value {
 #[track_caller]
 fn outside(elements: Vec<Value>, bounds: &[Bound]) -> Vec<(Bound, u64)> {
     let document = read(&[event(elements)]);
-    let window = windowed(&document.events[0], &logger(LOGGER, bounds)).unwrap().unwrap();
-    window.outside.iter().map(|it| (it.bound, it.time / MIN)).collect()
+    let window = windowed(&document.events[0], &logger(LOGGER, bounds))
+        .unwrap()
+        .unwrap();
+    window
+        .outside
+        .iter()
+        .map(|it| (it.bound, it.time / MIN))
+        .collect()
 }
 
 #[test]
@@ -79,7 +95,11 @@ fn a_span_of_extremes_counts_as_a_whole() {
     // Nothing counts twice.
     let again = span("09:00", "11:00", report);
     assert_eq!(outside(vec![long, again], &[WARM]), [(WARM, 180)]);
-    let half = span("08:00", "10:00", json!({ "type": "Temperature", "maxValue": 5.0 }));
+    let half = span(
+        "08:00",
+        "10:00",
+        json!({ "type": "Temperature", "maxValue": 5.0 }),
+    );
     assert_eq!(outside(vec![half.clone()], &[WARM]), []);
     let document = read(&[event(vec![half])]);
     let wanted = "minValue";
@@ -101,9 +121,16 @@ fn every_unit_of_temperature_is_read_and_no_other() {
     let found = "PAL".to_owned();
     let refused = windowed(&document.events[0], &logger(LOGGER, &[WARM]));
     assert_eq!(refused, Err(ReadingFault::Unit { found }));
-    let humid = span("08:00", "09:00", json!({ "type": "RelativeHumidity", "value": 90 }));
+    let humid = span(
+        "08:00",
+        "09:00",
+        json!({ "type": "RelativeHumidity", "value": 90 }),
+    );
     let document = read(&[event(vec![humid])]);
-    assert_eq!(windowed(&document.events[0], &logger(LOGGER, &[WARM])), Ok(None));
+    assert_eq!(
+        windowed(&document.events[0], &logger(LOGGER, &[WARM])),
+        Ok(None)
+    );
 }
 
 /// A case on the chain, which somebody measures.
@@ -112,7 +139,11 @@ fn measured(by: u64) -> Ground {
     let custody = Custody::new(PHARMACY, Topic::PHARMACY, SHOP, NOW - DAY).unwrap();
     let mut unit = Unit::of(custody);
     unit.watch = Some(logger(by, &[WARM, COLD]).into());
-    let case = Container { unit: unit.into(), children: 1, height: 1 };
+    let case = Container {
+        unit: unit.into(),
+        children: 1,
+        height: 1,
+    };
     let id = UnitId::Container(container(1, MAKER));
     ground.chain.units.insert(id, Cell::Container(case));
     ground
@@ -126,11 +157,17 @@ fn the_logger_of_a_unit_reports_its_window_with_the_hash_of_the_event() {
     let window = Window {
         from: EIGHT,
         until: EIGHT + 20 * MIN,
-        outside: vec![Outside { bound: WARM, time: 20 * MIN }],
+        outside: vec![Outside {
+            bound: WARM,
+            time: 20 * MIN,
+        }],
         digest,
     };
     let unit = UnitId::Container(container(1, MAKER));
-    let report = Action::Report { unit, window: window.into() };
+    let report = Action::Report {
+        unit,
+        window: window.into(),
+    };
     assert_eq!(ground.actions(&events), [(LOGGER, report)]);
 }
 
@@ -140,9 +177,15 @@ fn a_pack_is_measured_by_the_logger_of_the_container_around_it() {
     let id = container(1, MAKER);
     ground.lot_with(PHARMACY, Topic::PHARMACY, SHOP);
     ground.change(ground.unit(0), |unit| unit.place = Place::Inside(id));
-    let event = with(event(readings(&[(0, 5.0), (10, 5.0)])), "epcList", json!(ground.packs(0..2)));
+    let event = with(
+        event(readings(&[(0, 5.0), (10, 5.0)])),
+        "epcList",
+        json!(ground.packs(0..2)),
+    );
     let actions = ground.actions(&[event]);
-    assert!(matches!(&actions[..], [(LOGGER, Action::Report { unit, .. })] if *unit == UnitId::Container(id)));
+    assert!(
+        matches!(&actions[..], [(LOGGER, Action::Report { unit, .. })] if *unit == UnitId::Container(id))
+    );
 }
 
 #[test]
@@ -159,7 +202,13 @@ fn the_window_of_another_logger_is_not_sent() {
     let mut ground = measured(STRANGER);
     let plan = ground.planned(&[event(readings(&[(0, 5.0), (10, 5.0)]))]);
     assert_eq!(plan.steps().count(), 0);
-    assert_eq!(plan.deeds[0].notes, [Note::Others { party: "Other".into(), shown: false }]);
+    assert_eq!(
+        plan.deeds[0].notes,
+        [Note::Others {
+            party: "Other".into(),
+            shown: false
+        }]
+    );
 }
 
 #[test]
@@ -168,11 +217,19 @@ fn a_window_that_the_contract_would_refuse_is_a_fault() {
         measured(LOGGER).is_wrong(&[event(elements)], 0, "sensorElementList", problem);
     };
     wrong(readings(&[(5, 5.0)]), ReadingFault::OneMoment.into());
-    let early = span("07:00", "08:30", json!({ "type": "Temperature", "value": 5 }));
+    let early = span(
+        "07:00",
+        "08:30",
+        json!({ "type": "Temperature", "value": 5 }),
+    );
     wrong(vec![early], ProvenanceError::BackDated.into());
     // Two windows of one document overlap.
     let first = event(readings(&[(0, 5.0), (20, 5.0)]));
-    let second = with(event(readings(&[(10, 5.0), (30, 5.0)])), "eventTime", json!("2026-03-31T12:00:00Z"));
+    let second = with(
+        event(readings(&[(10, 5.0), (30, 5.0)])),
+        "eventTime",
+        json!("2026-03-31T12:00:00Z"),
+    );
     let first = with(first, "eventTime", json!("2026-03-31T11:00:00Z"));
     let back_dated = ProvenanceError::BackDated.into();
     measured(LOGGER).is_wrong(&[first, second], 1, "sensorElementList", back_dated);
@@ -185,12 +242,22 @@ fn what_was_measured_on_the_way_comes_with_the_receipt() {
     ground.change(id, |unit| {
         let custody = Custody::new(MAKER, Topic::MANUFACTURER, FACTORY, NOW - DAY).unwrap();
         unit.place = Place::Free(custody);
-        unit.live().unwrap().ship(PHARMACY, NOW + DAY, NOW - 1, 9 * DAY).unwrap();
+        unit.live()
+            .unwrap()
+            .ship(PHARMACY, NOW + DAY, NOW - 1, 9 * DAY)
+            .unwrap();
     });
-    let event = with(event(readings(&[(0, 5.0), (10, 5.0)])), "bizStep", json!("receiving"));
+    let event = with(
+        event(readings(&[(0, 5.0), (10, 5.0)])),
+        "bizStep",
+        json!("receiving"),
+    );
     let actions = ground.actions(&[event]);
     assert!(matches!(
         &actions[..],
-        [(PHARMACY, Action::Receive { .. }), (LOGGER, Action::Report { .. })]
+        [
+            (PHARMACY, Action::Receive { .. }),
+            (LOGGER, Action::Report { .. })
+        ]
     ));
 }

@@ -2,12 +2,7 @@
 
 use super::Planner;
 use crate::{
-    finding::count,
-    lot_id,
-    meaning::last_name,
-    who::place,
-    world::Stop,
-    Note, Party, Problem,
+    finding::count, lot_id, meaning::last_name, who::place, world::Stop, Note, Party, Problem,
 };
 use allive_epcis::{
     document::{Quantity, Thing},
@@ -143,7 +138,8 @@ impl<'p> Planner<'p> {
         }
         if self.world.ledger.sees() && self.commissioned.get(&id).is_none() {
             let kept = self.world.lot(id)?;
-            if kept.is_some_and(|kept| !crate::reached::is_same(&kept, &new)) && !self.is_of_others {
+            if kept.is_some_and(|kept| !crate::reached::is_same(&kept, &new)) && !self.is_of_others
+            {
                 let lot = String::from_utf8_lossy(&new.code).into_owned();
                 self.note(field.to_owned(), Problem::LotDiffers { lot });
                 return Ok(());
@@ -162,7 +158,8 @@ impl<'p> Planner<'p> {
             false => self.does(field, by, action)?,
         };
         if is_done && !self.is_of_others {
-            self.commissioned.insert(id, (event.index, u64::from(is_named)));
+            self.commissioned
+                .insert(id, (event.index, u64::from(is_named)));
         }
         Ok(())
     }

@@ -18,7 +18,11 @@ impl<'p> Planner<'p> {
             return Ok(());
         };
         let until = self.world.now.saturating_add(self.told.deadline);
-        self.each(event, by, Spot::With(by), |unit| Action::Ship { unit, to, until })
+        self.each(event, by, Spot::With(by), |unit| Action::Ship {
+            unit,
+            to,
+            until,
+        })
     }
 
     pub fn call_back(&mut self, event: &'p Event, party: &Party) -> Result<(), Stop> {
@@ -37,7 +41,11 @@ impl<'p> Planner<'p> {
             return Ok(());
         };
         let (by, site) = (party.identity, place(event));
-        self.each(event, by, Spot::To(by), |unit| Action::Receive { unit, role, site })
+        self.each(event, by, Spot::To(by), |unit| Action::Receive {
+            unit,
+            role,
+            site,
+        })
     }
 
     /// Goods came and are not taken. If they are the party's own, they came back.
@@ -149,7 +157,8 @@ impl<'p> Planner<'p> {
     fn to(&self, event: &Event) -> Option<IdentityId> {
         let parties = &self.told.parties;
         let mut glns = recipients(event).into_iter();
-        glns.find_map(|gln| parties.of(gln)).map(|party| party.identity)
+        glns.find_map(|gln| parties.of(gln))
+            .map(|party| party.identity)
     }
 
     fn recipient(&mut self, event: &Event) -> Option<IdentityId> {

@@ -41,7 +41,11 @@ impl<'p> Planner<'p> {
             corrected_by,
         };
         let declaration = declaration.into();
-        self.does("errorDeclaration", party.identity, Action::DeclareError { declaration })?;
+        self.does(
+            "errorDeclaration",
+            party.identity,
+            Action::DeclareError { declaration },
+        )?;
         Ok(())
     }
 }

@@ -14,7 +14,10 @@ use provenance::{Action, End, Place, RunId, UnitId, DISPENSERS};
 impl<'p> Planner<'p> {
     pub fn retire(&mut self, event: &'p Event, party: &Party, end: End) -> Result<(), Stop> {
         let by = party.identity;
-        self.each(event, by, Spot::With(by), |unit| Action::Retire { unit, end })
+        self.each(event, by, Spot::With(by), |unit| Action::Retire {
+            unit,
+            end,
+        })
     }
 
     /// Packs are dispensed one by one, by what proves them. What has no serials ends as a whole.
@@ -39,7 +42,10 @@ impl<'p> Planner<'p> {
             self.or_note(&field, done)?;
         }
         let end = End::Dispensed;
-        self.each_of(wholes, by, Spot::With(by), |unit| Action::Retire { unit, end })
+        self.each_of(wholes, by, Spot::With(by), |unit| Action::Retire {
+            unit,
+            end,
+        })
     }
 
     fn dispense_pack(
@@ -74,8 +80,18 @@ impl<'p> Planner<'p> {
         })?;
         let (claim, prescription) = (claim.into(), None);
         let action = match part {
-            true => Action::DispensePart { claim, role, site, prescription },
-            false => Action::Dispense { claim, role, site, prescription },
+            true => Action::DispensePart {
+                claim,
+                role,
+                site,
+                prescription,
+            },
+            false => Action::Dispense {
+                claim,
+                role,
+                site,
+                prescription,
+            },
         };
         self.does(field, by, action)?;
         Ok(())

@@ -60,7 +60,10 @@ impl<'p> Planner<'p> {
         let party = self.told.parties.with(logger.by);
         if !party.is_some_and(|party| party.own) {
             let party = self.told.parties.name(logger.by);
-            self.say(Note::Others { party, shown: false });
+            self.say(Note::Others {
+                party,
+                shown: false,
+            });
             return Ok(());
         }
         let window = windowed(event, watch).map_err(Problem::from);

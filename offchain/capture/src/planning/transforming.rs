@@ -1,7 +1,11 @@
 //! Transformations.
 
 use super::{commissioning::expiry_of, Planner};
-use crate::{finding::Named, world::{Spot, Stop}, Party, Problem};
+use crate::{
+    finding::Named,
+    world::{Spot, Stop},
+    Party, Problem,
+};
 use allive_epcis::{document::Thing, Event};
 use provenance::{Action, NewLot, ProductName, RunId, Transformation, UnitId};
 

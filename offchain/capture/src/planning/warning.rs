@@ -51,7 +51,16 @@ impl<'p> Planner<'p> {
             let target = self.target(&quantity.class);
             if let Some(target) = self.or_note(&field, target)? {
                 let capacity = self.capacity_of(party, &target, alert)?;
-                self.does(&field, by, Action::Raise { target, alert, capacity, reason })?;
+                self.does(
+                    &field,
+                    by,
+                    Action::Raise {
+                        target,
+                        alert,
+                        capacity,
+                        reason,
+                    },
+                )?;
             }
         }
         let mut rest = event.clone();
@@ -84,7 +93,11 @@ impl<'p> Planner<'p> {
         let Some(named) = self.named(event)? else {
             return Ok(());
         };
-        let suspect = |unit, capacity| Action::Suspect { unit, capacity, reason };
+        let suspect = |unit, capacity| Action::Suspect {
+            unit,
+            capacity,
+            reason,
+        };
         let named = self.not_yet(by, named, |unit| suspect(unit, Capacity::Custodian))?;
         let Some(units) = self.units(by, named, Spot::With(by))? else {
             return Ok(());

@@ -142,7 +142,9 @@ impl Ground {
         let told = ToldFile::parse(&text, folder.path()).unwrap();
         let mut chain = Chain::default();
         for gtin in [GTIN, MASKS] {
-            chain.products.push((product(&gtin.parse().unwrap()), of(MAKER)));
+            chain
+                .products
+                .push((product(&gtin.parse().unwrap()), of(MAKER)));
         }
         Self {
             folder,
@@ -158,7 +160,13 @@ impl Ground {
         self.commissioned(new, holder, role, site)
     }
 
-    pub fn commissioned(&mut self, new: NewLot, holder: IdentityId, role: Topic, site: u64) -> LotId {
+    pub fn commissioned(
+        &mut self,
+        new: NewLot,
+        holder: IdentityId,
+        role: Topic,
+        site: u64,
+    ) -> LotId {
         let id = lot_id(&new.product, MAKER, &new.code);
         let lot = Lot::commission(&of(MAKER), MAKER, new, NOW).unwrap();
         let custody = Custody::new(holder, role, site, NOW - DAY).unwrap();
@@ -166,7 +174,9 @@ impl Ground {
             length: lot.count,
             unit: Unit::of(custody).into(),
         };
-        self.chain.units.insert(UnitId::Run(RunId { lot: id, first: 0 }), Cell::Run(run));
+        self.chain
+            .units
+            .insert(UnitId::Run(RunId { lot: id, first: 0 }), Cell::Run(run));
         self.chain.lots.insert(id, lot);
         id
     }
@@ -178,7 +188,10 @@ impl Ground {
 
     /// The pack of this index.
     pub fn pack(&self, index: usize) -> String {
-        format!("https://id.gs1.org/01/{GTIN}/21/{}", self.serials[index].replace('/', "%2F"))
+        format!(
+            "https://id.gs1.org/01/{GTIN}/21/{}",
+            self.serials[index].replace('/', "%2F")
+        )
     }
 
     pub fn packs(&self, indexes: impl IntoIterator<Item = usize>) -> Vec<String> {
@@ -187,7 +200,13 @@ impl Ground {
 
     pub fn plan(&mut self, events: &[Value]) -> Result<Plan, PlanError> {
         let document = read(events);
-        plan(&document, &self.told.told, &mut self.chain, &HashSet::new(), &[])
+        plan(
+            &document,
+            &self.told.told,
+            &mut self.chain,
+            &HashSet::new(),
+            &[],
+        )
     }
 
     #[track_caller]
@@ -202,7 +221,9 @@ impl Ground {
     #[track_caller]
     pub fn actions(&mut self, events: &[Value]) -> Vec<(IdentityId, Action)> {
         let plan = self.planned(events);
-        plan.steps().map(|step| (step.by, step.action.clone())).collect()
+        plan.steps()
+            .map(|step| (step.by, step.action.clone()))
+            .collect()
     }
 
     /// What is wrong, as people read it.
@@ -219,7 +240,14 @@ impl Ground {
     #[track_caller]
     pub fn is_wrong(&mut self, events: &[Value], event: usize, field: &str, problem: Problem) {
         let field = field.to_owned();
-        assert_eq!(self.faults(events), [Fault { event, field, problem }]);
+        assert_eq!(
+            self.faults(events),
+            [Fault {
+                event,
+                field,
+                problem
+            }]
+        );
     }
 
     pub fn lot(&self) -> LotId {
@@ -227,7 +255,10 @@ impl Ground {
     }
 
     pub fn run(&self, first: u64) -> RunId {
-        RunId { lot: self.lot(), first }
+        RunId {
+            lot: self.lot(),
+            first,
+        }
     }
 
     pub fn unit(&self, first: u64) -> UnitId {
@@ -244,7 +275,9 @@ pub fn write_lot(folder: &Path, name: &str, gtin: &str, lot: &str, count: u64) -
     };
     let secret = LotSecret::read_or_make(&folder.join(format!("{name}.secret"))).unwrap();
     let serials = Serials::random(&secret.keys(&batch.gtin, &batch.lot), count).unwrap();
-    batch.write(&serials, &secret, &folder.join(name), |_| ()).unwrap();
+    batch
+        .write(&serials, &secret, &folder.join(name), |_| ())
+        .unwrap();
     serials.iter().map(str::to_owned).collect()
 }
 
@@ -303,16 +336,34 @@ pub const SHOP_GLN: &str = "9521468000032";
 pub const OTHER_GLN: &str = "9521357000075";
 
 pub fn commission(epcs: Vec<String>) -> Value {
-    at(FACTORY_GLN, "ObjectEvent", "ADD", "commissioning", json!({ "epcList": epcs }))
+    at(
+        FACTORY_GLN,
+        "ObjectEvent",
+        "ADD",
+        "commissioning",
+        json!({ "epcList": epcs }),
+    )
 }
 
 pub fn observe(gln: &str, step: &str, epcs: Vec<String>) -> Value {
-    at(gln, "ObjectEvent", "OBSERVE", step, json!({ "epcList": epcs }))
+    at(
+        gln,
+        "ObjectEvent",
+        "OBSERVE",
+        step,
+        json!({ "epcList": epcs }),
+    )
 }
 
 pub fn ship(epcs: Vec<String>, to: &str) -> Value {
     let to = json!([{ "type": "possessing_party", "destination": format!("https://id.gs1.org/417/{to}") }]);
-    at(FACTORY_GLN, "ObjectEvent", "OBSERVE", "shipping", json!({ "epcList": epcs, "destinationList": to }))
+    at(
+        FACTORY_GLN,
+        "ObjectEvent",
+        "OBSERVE",
+        "shipping",
+        json!({ "epcList": epcs, "destinationList": to }),
+    )
 }
 
 pub fn receive(epcs: Vec<String>) -> Value {
@@ -320,11 +371,23 @@ pub fn receive(epcs: Vec<String>) -> Value {
 }
 
 pub fn pack(gln: &str, sscc: &str, epcs: Vec<String>) -> Value {
-    at(gln, "AggregationEvent", "ADD", "packing", json!({ "parentID": sscc, "childEPCs": epcs }))
+    at(
+        gln,
+        "AggregationEvent",
+        "ADD",
+        "packing",
+        json!({ "parentID": sscc, "childEPCs": epcs }),
+    )
 }
 
 pub fn unpack(gln: &str, sscc: &str, epcs: Vec<String>) -> Value {
-    at(gln, "AggregationEvent", "DELETE", "unpacking", json!({ "parentID": sscc, "childEPCs": epcs }))
+    at(
+        gln,
+        "AggregationEvent",
+        "DELETE",
+        "unpacking",
+        json!({ "parentID": sscc, "childEPCs": epcs }),
+    )
 }
 
 /// The SSCC of this number.

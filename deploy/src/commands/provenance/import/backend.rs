@@ -66,11 +66,7 @@ pub mod node {
     }
 
     impl Queries for OnNode<'_> {
-        fn query(
-            &self,
-            contract: AccountId,
-            input: Vec<u8>,
-        ) -> Result<Result<Returned, Failure>> {
+        fn query(&self, contract: AccountId, input: Vec<u8>) -> Result<Result<Returned, Failure>> {
             self.connection.query(contract, input)
         }
 
@@ -122,7 +118,10 @@ pub mod node {
             Ok(Some(Cost {
                 gas: trial.required,
                 deposit: trial.deposit,
-                fee: self.connection.node.fee(key, &transaction, trial.required)?,
+                fee: self
+                    .connection
+                    .node
+                    .fee(key, &transaction, trial.required)?,
             }))
         }
 

@@ -21,7 +21,11 @@ pub fn settle(journal: &mut Journal, chain: &mut OnChain, backend: &dyn Backend)
         let (place, Some(sent_before)) = (open.sent, open.sending) else {
             return Ok(());
         };
-        let step = open.steps.get(place).context("the journal has no such step")?.clone();
+        let step = open
+            .steps
+            .get(place)
+            .context("the journal has no such step")?
+            .clone();
         let has_arrived = match reached(chain, step.by, &step.action)? {
             Some(is_reached) => is_reached,
             None => {
@@ -93,7 +97,9 @@ fn check(returned: &[u8]) -> Result<()> {
     };
     match read::<Result<Outcome, ProvenanceError>>(Ok(returned))? {
         Ok(Outcome::Done) => Ok(()),
-        Ok(Outcome::Alarm) => bail!("another has dispensed it meanwhile, so this would raise an alarm"),
+        Ok(Outcome::Alarm) => {
+            bail!("another has dispensed it meanwhile, so this would raise an alarm")
+        }
         Err(error) => bail!("the contract would refuse: {error:?}"),
     }
 }

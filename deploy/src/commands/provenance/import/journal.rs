@@ -167,7 +167,10 @@ impl Journal {
             let line = serde_json::from_str(line).with_context(damaged)?;
             journal.replay(line).with_context(damaged)?;
         }
-        let mut file = OpenOptions::new().write(true).open(path).with_context(place)?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .open(path)
+            .with_context(place)?;
         file.set_len(whole as u64).with_context(place)?;
         std::io::Seek::seek(&mut file, std::io::SeekFrom::End(0)).with_context(place)?;
         journal.file = Some(file);
@@ -179,7 +182,11 @@ impl Journal {
         let Ok(Line::Document(of)) = serde_json::from_str(first) else {
             bail!("this is no journal of `allive provenance import`");
         };
-        ensure!(of.format == FORMAT, "its format is {}, and this tool writes {FORMAT}", of.format);
+        ensure!(
+            of.format == FORMAT,
+            "its format is {}, and this tool writes {FORMAT}",
+            of.format
+        );
         ensure!(
             of.document == self.of.document,
             "the document was changed since it was sent in part: its SHA-256 was {}, and is {}. Finish with \
@@ -236,12 +243,19 @@ impl Journal {
 
     fn next(&mut self, step: usize) -> Result<&mut Open> {
         let open = self.open.as_mut().context("no deed has begun")?;
-        ensure!(step == open.sent && step < open.steps.len(), "step {step} is not the next one");
+        ensure!(
+            step == open.sent && step < open.steps.len(),
+            "step {step} is not the next one"
+        );
         Ok(open)
     }
 
     fn close_if_done(&mut self) {
-        if self.open.as_ref().is_some_and(|open| open.sent == open.steps.len()) {
+        if self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.sent == open.steps.len())
+        {
             self.done.extend(self.keys.drain(..));
             self.open = None;
         }
@@ -298,7 +312,8 @@ impl Journal {
     /// Makes sure that it is on the disk.
     pub fn sync(&mut self) -> Result<()> {
         if let Some(file) = &self.file {
-            file.sync_data().with_context(|| self.path.display().to_string())?;
+            file.sync_data()
+                .with_context(|| self.path.display().to_string())?;
         }
         Ok(())
     }

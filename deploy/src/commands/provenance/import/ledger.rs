@@ -63,7 +63,10 @@ impl<'q> OnChain<'q> {
         let own = self.queries.get(registry().standing(account.into(), 0))?;
         if own.is_some_and(|standing| standing.identity == party) {
             let organisation = None;
-            return Ok(Actor { account, organisation });
+            return Ok(Actor {
+                account,
+                organisation,
+            });
         }
         let roles = parties.with(party).map_or(0, |party| {
             party.roles.iter().fold(0, |all, role| all | role.bit())
@@ -71,7 +74,10 @@ impl<'q> OnChain<'q> {
         let asked = registry().standing_as(account.into(), party, roles);
         if self.queries.get(asked)?.is_some() {
             let organisation = Some(party);
-            return Ok(Actor { account, organisation });
+            return Ok(Actor {
+                account,
+                organisation,
+            });
         }
         let acts_for = match own {
             Some(standing) => format!("acts for identity {}", standing.identity),
@@ -102,13 +108,19 @@ impl<'q> OnChain<'q> {
         if let Some(known) = self.standings.get(&(party, role)) {
             return Ok(*known);
         }
-        let Some(Actor { account, organisation }) = self.acting(party) else {
+        let Some(Actor {
+            account,
+            organisation,
+        }) = self.acting(party)
+        else {
             return Ok(None);
         };
         let (registry, topics): (_, Topics) = (at::<OlifeId>(self.identities), role.bit());
         let standing = match organisation {
             None => self.queries.get(registry.standing(account.into(), topics)),
-            Some(of) => self.queries.get(registry.standing_as(account.into(), of, topics)),
+            Some(of) => self
+                .queries
+                .get(registry.standing_as(account.into(), of, topics)),
         };
         let standing = standing.map_err(unanswered)?;
         self.standings.insert((party, role), standing);

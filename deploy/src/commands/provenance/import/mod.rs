@@ -4,16 +4,14 @@ mod backend;
 mod carrying;
 mod journal;
 mod ledger;
+mod sending;
 mod shown;
 #[cfg(test)]
 mod tests;
 
-use allive_capture::{plan, NoChain, Plan, PlanError, ToldFile};
+use allive_capture::{plan, NoChain, PlanError, ToldFile};
 use allive_epcis::{Document, DocumentError, Limits};
 use anyhow::{anyhow, ensure, Context, Result};
-use backend::Backend;
-use journal::{Journal, Of};
-use ledger::OnChain;
 use std::{
     collections::HashSet,
     fmt::Display,
@@ -28,6 +26,8 @@ use crate::chain::{accounts, book::Book, connection::Connection, keys, session::
 use allive_olife_id_interface::IdentityId;
 #[cfg(feature = "node")]
 use ink::primitives::AccountId;
+#[cfg(feature = "node")]
+use {ledger::OnChain, sending::Import};
 #[cfg(feature = "node")]
 use std::collections::BTreeMap;
 
@@ -57,7 +57,12 @@ pub struct Args {
     contract: Option<AccountId>,
     /// The folder of address books
     #[cfg(feature = "node")]
-    #[arg(long, value_name = "FOLDER", requires = "url", default_value = "deployments")]
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        requires = "url",
+        default_value = "deployments"
+    )]
     book: PathBuf,
     /// Show what would be sent, and send nothing
     #[cfg(feature = "node")]
@@ -128,7 +133,12 @@ impl Taken {
         let place = || document.display().to_string();
         let limits = Limits::default();
         let size = fs::metadata(document).with_context(place)?.len();
-        ensure!(size <= limits.max_bytes, "{}: larger than {} bytes", place(), limits.max_bytes);
+        ensure!(
+            size <= limits.max_bytes,
+            "{}: larger than {} bytes",
+            place(),
+            limits.max_bytes
+        );
         let bytes = fs::read(document).with_context(place)?;
         let read = Document::from_slice(&bytes, &limits).map_err(|error| match error {
             DocumentError::Faults(report) => refused(document, report.faults().len(), &report),
@@ -146,7 +156,10 @@ impl Taken {
 /// A document with faults, of which nothing is sent.
 fn refused(document: &Path, count: usize, report: &dyn Display) -> anyhow::Error {
     let faults = if count == 1 { "fault" } else { "faults" };
-    anyhow!("{}: {count} {faults}; nothing was sent\n{report}", document.display())
+    anyhow!(
+        "{}: {count} {faults}; nothing was sent\n{report}",
+        document.display()
+    )
 }
 
 /// Shows what a document asks for, and sends it if there is a node.
@@ -160,7 +173,13 @@ pub fn run(args: &Args) -> Result<()> {
     let mut chain = NoChain {
         now: u64::try_from(now.as_millis())?,
     };
-    let plan = plan(&taken.document, &taken.told.told, &mut chain, &HashSet::new(), &[]);
+    let plan = plan(
+        &taken.document,
+        &taken.told.told,
+        &mut chain,
+        &HashSet::new(),
+        &[],
+    );
     let plan = plan.map_err(|error| explained(&args.document, error))?;
     let parties = &taken.told.told.parties;
     println!("{}", shown::steps(&plan, None, parties, args.all));
@@ -172,117 +191,9 @@ pub fn run(args: &Args) -> Result<()> {
 fn explained(document: &Path, error: PlanError) -> anyhow::Error {
     match error {
         PlanError::Faults(report) => refused(document, report.faults().len(), &report),
-        PlanError::Unanswered(error) => anyhow!(error).context("the chain did not answer; nothing was sent"),
-    }
-}
-
-/// A document on a chain: what is left of it to be sent.
-pub struct Import<'b> {
-    taken: &'b Taken,
-    document: &'b Path,
-    chain: OnChain<'b>,
-    backend: &'b dyn Backend,
-    journal: Journal,
-    plan: Plan,
-}
-
-impl<'b> Import<'b> {
-    /// Compares a document with the chain and with its journal. Nothing is sent.
-    ///
-    /// # Errors
-    /// With everything that the contract would refuse; if the journal is of another document.
-    pub fn plan(
-        document: &'b Path,
-        taken: &'b Taken,
-        mut chain: OnChain<'b>,
-        backend: &'b dyn Backend,
-        journal: Option<&Path>,
-    ) -> Result<Self> {
-        let of = Of::new(&taken.bytes, &backend.genesis(), chain.contract.as_ref());
-        let beside = Journal::beside(document);
-        let mut journal = Journal::open(journal.unwrap_or(&beside), of)?;
-        carrying::settle(&mut journal, &mut chain, backend)?;
-        let pending: Vec<_> = journal
-            .open_deed()
-            .into_iter()
-            .flat_map(|open| open.steps.iter().skip(open.sent))
-            .map(|step| (step.by, step.action.clone()))
-            .collect();
-        let known = journal.known();
-        let plan = plan(&taken.document, &taken.told.told, &mut chain, &known, &pending);
-        let plan = plan.map_err(|error| explained(document, error))?;
-        carrying::check_keys(&plan, &chain)?;
-        Ok(Self {
-            taken,
-            document,
-            chain,
-            backend,
-            journal,
-            plan,
-        })
-    }
-
-    /// How many calls are left.
-    pub fn left(&self) -> usize {
-        let open = self.journal.open_deed();
-        let begun = open.map_or(0, |open| open.steps.len() - open.sent);
-        begun + self.plan.steps().count()
-    }
-
-    /// What is planned, in the order in which it is sent.
-    #[cfg(test)]
-    fn steps(&self) -> impl Iterator<Item = &provenance::Action> {
-        self.plan.steps().map(|step| &step.action)
-    }
-
-    /// Prints the plan, what it takes, and what was sent before.
-    pub fn show(&self, all: bool) -> Result<()> {
-        let open = self.journal.open_deed();
-        let parties = &self.taken.told.told.parties;
-        println!("{}", shown::steps(&self.plan, open, parties, all));
-        let begun = self.left() - self.plan.steps().count();
-        println!("{}", shown::totals(&self.plan, begun));
-        if self.journal.calls > 0 {
-            println!("{} calls were sent before: {}", self.journal.calls, self.journal.path().display());
+        PlanError::Unanswered(error) => {
+            anyhow!(error).context("the chain did not answer; nothing was sent")
         }
-        if self.left() > 0 {
-            println!("{}", shown::costs(&self.plan, open, &self.chain, self.backend)?);
-        }
-        Ok(())
-    }
-
-    /// Sends what is left.
-    ///
-    /// # Errors
-    /// At the first call that fails. The same command goes on from there.
-    pub fn send(&mut self) -> Result<usize> {
-        let left = self.left();
-        let progress = crate::progress::bar(left as u64, "calls {pos} of {len}");
-        let sent = carrying::carry_out(
-            &self.plan,
-            &mut self.journal,
-            &mut self.chain,
-            self.backend,
-            |events, step, receipt| {
-                progress.inc(1);
-                let line = format!(
-                    "event {}: {}: block {}, extrinsic {}",
-                    carrying::list(events),
-                    step.words,
-                    receipt.block,
-                    receipt.extrinsic
-                );
-                progress.suspend(|| println!("{line}"));
-            },
-        );
-        progress.finish_and_clear();
-        sent.with_context(|| {
-            format!(
-                "{} is not sent to its end. What was sent is in {}: run the same command again to go on",
-                self.document.display(),
-                self.journal.path().display()
-            )
-        })
     }
 }
 
@@ -316,7 +227,10 @@ impl Args {
             confirm(self.yes)?;
         }
         let sent = import.send()?;
-        println!("{sent} calls were sent; the journal is {}", import.journal.path().display());
+        println!(
+            "{sent} calls were sent; the journal is {}",
+            import.journal_path().display()
+        );
         Ok(())
     }
 
@@ -326,7 +240,10 @@ impl Args {
         &self,
         taken: &Taken,
         connection: &Connection,
-    ) -> Result<(BTreeMap<IdentityId, AccountId>, BTreeMap<AccountId, allive_rpc::Key>)> {
+    ) -> Result<(
+        BTreeMap<IdentityId, AccountId>,
+        BTreeMap<AccountId, allive_rpc::Key>,
+    )> {
         let kind = connection.node.kind();
         let (mut actors, mut keys) = (BTreeMap::new(), BTreeMap::new());
         let mut common = None;

@@ -31,12 +31,20 @@ pub fn steps(plan: &Plan, open: Option<&Open>, parties: &Parties, all: bool) -> 
     };
     if let Some(open) = open {
         for step in open.steps.iter().skip(open.sent) {
-            row(list(&open.events), step.words.clone(), parties.name(step.by));
+            row(
+                list(&open.events),
+                step.words.clone(),
+                parties.name(step.by),
+            );
         }
     }
     for deed in plan.deeds.iter().filter(|deed| !is_sent(deed)) {
         for step in &deed.steps {
-            row(list(&deed.events), step.words.clone(), parties.name(step.by));
+            row(
+                list(&deed.events),
+                step.words.clone(),
+                parties.name(step.by),
+            );
         }
         for note in &deed.notes {
             row(list(&deed.events), note.to_string(), String::new());
@@ -44,7 +52,10 @@ pub fn steps(plan: &Plan, open: Option<&Open>, parties: &Parties, all: bool) -> 
     }
     let mut text = rows.to_string();
     if count > shown {
-        text.push_str(&format!("\n… and {} rows more: --all shows them", count - shown));
+        text.push_str(&format!(
+            "\n… and {} rows more: --all shows them",
+            count - shown
+        ));
     }
     text
 }
@@ -60,7 +71,9 @@ pub fn totals(plan: &Plan, left: usize) -> String {
         let deeds = plan.deeds.iter().filter(|deed| is(deed));
         deeds.map(|deed| deed.events.len()).sum::<usize>()
     };
-    let says = |is: fn(&Note) -> bool| with(&|deed: &Deed| deed.steps.is_empty() && deed.notes.iter().any(is));
+    let says = |is: fn(&Note) -> bool| {
+        with(&|deed: &Deed| deed.steps.is_empty() && deed.notes.iter().any(is))
+    };
     let mut parts = vec![format!(
         "{} events: {} calls for {} of them",
         plan.kept.len(),
@@ -70,10 +83,22 @@ pub fn totals(plan: &Plan, left: usize) -> String {
     for (count, what) in [
         (with(&|deed: &Deed| is_sent(deed)), "sent before"),
         (says(|note| matches!(note, Note::There)), "there already"),
-        (says(|note| matches!(note, Note::Others { .. })), "of others, not sent"),
-        (says(|note| matches!(note, Note::Declared { .. })), "declared errors, not sent"),
-        (says(|note| matches!(note, Note::With { .. })), "done with another"),
-        (says(|note| matches!(note, Note::KeptByHash { .. })), "kept by their hash alone"),
+        (
+            says(|note| matches!(note, Note::Others { .. })),
+            "of others, not sent",
+        ),
+        (
+            says(|note| matches!(note, Note::Declared { .. })),
+            "declared errors, not sent",
+        ),
+        (
+            says(|note| matches!(note, Note::With { .. })),
+            "done with another",
+        ),
+        (
+            says(|note| matches!(note, Note::KeptByHash { .. })),
+            "kept by their hash alone",
+        ),
     ] {
         if count > 0 {
             parts.push(format!("{count} {what}"));
@@ -90,7 +115,9 @@ pub fn costs(
     backend: &dyn Backend,
 ) -> Result<String> {
     let mut kinds: BTreeMap<&str, (u128, Vec<&Step>)> = BTreeMap::new();
-    let begun = open.into_iter().flat_map(|open| open.steps.iter().skip(open.sent));
+    let begun = open
+        .into_iter()
+        .flat_map(|open| open.steps.iter().skip(open.sent));
     for step in begun.chain(plan.steps()) {
         let (count, tried) = kinds.entry(kind(&step.action)).or_default();
         *count += 1;
@@ -98,7 +125,14 @@ pub fn costs(
             tried.push(step);
         }
     }
-    let header = ["call", "calls", "ref_time each", "proof each", "deposit each", "fee each, at most"];
+    let header = [
+        "call",
+        "calls",
+        "ref_time each",
+        "proof each",
+        "deposit each",
+        "fee each, at most",
+    ];
     let mut rows = table(&header, 1);
     let (mut sum, mut is_whole) = (0_u128, true);
     for (name, (count, tried)) in kinds {
@@ -134,7 +168,10 @@ pub fn costs(
         }
     }
     let least = if is_whole { "about" } else { "at least" };
-    Ok(format!("{rows}\nall calls take {least} {}, deposits included", backend.coins(sum)))
+    Ok(format!(
+        "{rows}\nall calls take {least} {}, deposits included",
+        backend.coins(sum)
+    ))
 }
 
 /// The name of an action.

@@ -26,32 +26,56 @@ fn a_whole_story_is_sent_and_the_chain_shows_it() {
     let lot = lot_id(&GTIN, VITA, b"V42");
     let run = |first| UnitId::Run(RunId { lot, first });
     let container = |number: u64| {
-        let id = ContainerId { packer: VITA, sscc: sscc(number) };
+        let id = ContainerId {
+            packer: VITA,
+            sscc: sscc(number),
+        };
         UnitId::Container(id)
     };
     let holder = |unit| match ground.unit(unit).unwrap().unit().place {
-        Place::Free(custody) => (custody.holder, custody.role, custody.transit(ground.now()).map(|it| it.to)),
+        Place::Free(custody) => (
+            custody.holder,
+            custody.role,
+            custody.transit(ground.now()).map(|it| it.to),
+        ),
         Place::Inside(_) => panic!("{unit:?} is inside"),
     };
     // Of the first case all is out, of the second nothing; the pallet is gone.
-    assert_eq!((ground.unit(container(1)), ground.unit(container(3))), (None, None));
+    assert_eq!(
+        (ground.unit(container(1)), ground.unit(container(3))),
+        (None, None)
+    );
     let stolen = ground.unit(container(2)).unwrap();
     assert!(stolen.unit().alerts.raised.has(Alert::Stolen));
     assert_eq!(holder(container(2)), (ANN, Topic::PHARMACY, None));
     for first in [8, 10] {
-        let UnitId::Container(case) = container(2) else { panic!() };
-        assert_eq!(ground.unit(run(first)).unwrap().unit().place, Place::Inside(case));
+        let UnitId::Container(case) = container(2) else {
+            panic!()
+        };
+        assert_eq!(
+            ground.unit(run(first)).unwrap().unit().place,
+            Place::Inside(case)
+        );
     }
     let word = ground.word(lot);
     let dispensed: Vec<u8> = (0..12).filter(|bit| word.has(*bit)).collect();
     assert_eq!(dispensed, [0], "pack 1 was declared an error");
-    let end = |first| ground.unit(run(first)).unwrap().unit().retired.map(|it| (it.end, it.by, it.site));
+    let end = |first| {
+        ground
+            .unit(run(first))
+            .unwrap()
+            .unit()
+            .retired
+            .map(|it| (it.end, it.by, it.site))
+    };
     assert_eq!(end(2), Some((End::PartlyDispensed, ANN, SHOP)));
     let factory = 9_521_141_000_014;
     assert_eq!(end(4), Some((End::Sample, VITA, factory)));
     assert_eq!(end(5), Some((End::Destroyed, VITA, factory)));
     assert_eq!(end(7), Some((End::Exported, VITA, factory)));
-    let Some(Cell::Run(destroyed)) = ground.unit(run(5)) else { panic!() };
+    let Some(Cell::Run(destroyed)) = ground.unit(run(5)) else {
+        panic!()
+    };
     assert_eq!(destroyed.length, 2);
     assert_eq!(ground.unit(run(3)).unwrap().unit().suspected_by, [ANN]);
     // Refused by the wholesaler, it is its shipper's again.
@@ -85,14 +109,20 @@ fn the_same_document_is_not_sent_again_and_a_changed_one_is_refused() {
     fs::write(ground.document(), text.replace("D-771", "D-772")).unwrap();
     let changed = Taken::read(&ground.document(), &ground.told()).unwrap();
     let refused = format!("{:#}", ground.import(&changed).err().unwrap());
-    assert!(refused.contains("the document was changed since it was sent in part"), "{refused}");
+    assert!(
+        refused.contains("the document was changed since it was sent in part"),
+        "{refused}"
+    );
     assert_eq!(ground.backend.calls(), before);
     // Nor is the journal that of another chain.
     ground.backend.genesis.set([9; 32]);
     fs::write(ground.document(), text).unwrap();
     let taken = Taken::read(&ground.document(), &ground.told()).unwrap();
     let refused = format!("{:#}", ground.import(&taken).err().unwrap());
-    assert!(refused.contains("name another journal with --journal"), "{refused}");
+    assert!(
+        refused.contains("name another journal with --journal"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -111,23 +141,41 @@ fn each_event_and_each_extension_is_kept_by_its_hash_with_where_it_is_on_the_cha
     let taken = ground.take("story.json");
     let sent = ground.import(&taken).unwrap();
     let text = fs::read_to_string(Journal::beside(&ground.document())).unwrap();
-    let lines: Vec<serde_json::Value> =
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let of = |name: &str| lines.iter().filter_map(|line| line.get(name)).collect::<Vec<_>>();
-    let events: Vec<_> = of("deed").iter().flat_map(|deed| deed["events"].as_array().unwrap()).collect();
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let of = |name: &str| {
+        lines
+            .iter()
+            .filter_map(|line| line.get(name))
+            .collect::<Vec<_>>()
+    };
+    let events: Vec<_> = of("deed")
+        .iter()
+        .flat_map(|deed| deed["events"].as_array().unwrap())
+        .collect();
     let all = &taken.document.events;
     assert_eq!(events.len(), all.len());
     for (kept, event) in events.iter().zip(all) {
         assert_eq!(kept["hash"], event.hash.to_string());
-        assert_eq!(kept["declaration"].as_bool().unwrap_or(false), event.is_declaration());
+        assert_eq!(
+            kept["declaration"].as_bool().unwrap_or(false),
+            event.is_declaration()
+        );
         let extensions = kept["extensions"].as_array().map_or(0, Vec::len);
         assert_eq!(extensions, event.extensions.len());
         for (place, extension) in event.extensions.iter().enumerate() {
-            assert_eq!(kept["extensions"][place]["sha256"], hex::encode(extension.hash));
+            assert_eq!(
+                kept["extensions"][place]["sha256"],
+                hex::encode(extension.hash)
+            );
         }
     }
     assert_eq!(of("sent").len(), sent);
-    assert!(of("sent").iter().all(|sent| sent["extrinsic"].is_string() && sent["block"].is_u64()));
+    assert!(of("sent")
+        .iter()
+        .all(|sent| sent["extrinsic"].is_string() && sent["block"].is_u64()));
     let notes = text.matches("nothing to do on the chain").count();
     assert_eq!(notes, 2);
     assert_eq!(text.matches("told by others (GLN").count(), 1);
@@ -164,11 +212,24 @@ fn readings_become_the_window_of_the_logger_that_the_holder_named() {
     let ground = Ground::new();
     let taken = ground.take("line.json");
     ground.import(&taken).unwrap();
-    let case = UnitId::Container(ContainerId { packer: VITA, sscc: sscc(1) });
+    let case = UnitId::Container(ContainerId {
+        packer: VITA,
+        sscc: sscc(1),
+    });
     let bound = |hundredths, side| Bound { hundredths, side };
     let bounds = vec![bound(800, Side::Above), bound(200, Side::Below)];
-    let logger = NewLogger { by: ground::LOGGER, bounds, longest_gap: 30 };
-    ground.act(BOB, Action::Watch { unit: case, logger: Some(logger.into()) });
+    let logger = NewLogger {
+        by: ground::LOGGER,
+        bounds,
+        longest_gap: 30,
+    };
+    ground.act(
+        BOB,
+        Action::Watch {
+            unit: case,
+            logger: Some(logger.into()),
+        },
+    );
     ground.backend.advance(4 * 3_600_000);
     let taken = ground.take("readings.json");
     assert_eq!(ground.import(&taken).unwrap(), 1);
@@ -185,7 +246,10 @@ fn readings_become_the_window_of_the_logger_that_the_holder_named() {
 fn a_party_acts_by_its_own_key_or_by_its_delegate_and_no_other() {
     let ground = Ground::new();
     let refused = ground.with_key(TRADE, BOB).err().unwrap().to_string();
-    assert!(refused.contains("acts for identity 1, and not for identity 2"), "{refused}");
+    assert!(
+        refused.contains("acts for identity 1, and not for identity 2"),
+        "{refused}"
+    );
     ground.appoint(TRADE, BOB, Topic::WHOLESALER);
     let actor = ground.with_key(TRADE, BOB).unwrap();
     assert_eq!(actor.organisation, Some(TRADE));

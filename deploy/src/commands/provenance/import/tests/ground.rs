@@ -4,10 +4,14 @@ use super::super::{
     backend::{Backend, Cost},
     journal::Receipt,
     ledger::{Actor, OnChain},
-    Import, Taken,
+    sending::Import,
+    Taken,
 };
 use crate::{
-    chain::{accounts, queries::{Queries, TypedQueries}},
+    chain::{
+        accounts,
+        queries::{Queries, TypedQueries},
+    },
     project,
     suite::{self, planner::Target},
 };
@@ -82,7 +86,11 @@ impl Local {
     fn tell<Args: Encode, R: Decode>(&self, by: Keyring, message: Message<Args, R>) -> R {
         let (contract, input) = parts(message);
         let outcome = self.chain.borrow_mut().call(by.account(), contract, input);
-        assert!(!outcome.result.as_ref().unwrap().reverted, "{:?}", outcome.result);
+        assert!(
+            !outcome.result.as_ref().unwrap().reverted,
+            "{:?}",
+            outcome.result
+        );
         read(outcome.result).unwrap()
     }
 }
@@ -90,7 +98,11 @@ impl Local {
 impl Queries for Local {
     fn query(&self, contract: AccountId, input: Vec<u8>) -> Result<Result<Returned, Failure>> {
         let caller = Keyring::Ferdie.account();
-        Ok(self.chain.borrow_mut().dry_run(caller, contract, input).result)
+        Ok(self
+            .chain
+            .borrow_mut()
+            .dry_run(caller, contract, input)
+            .result)
     }
 
     fn now(&self) -> Result<u64> {
@@ -166,7 +178,10 @@ pub struct Ground {
 
 /// A sample file.
 pub fn sample(name: &str) -> PathBuf {
-    project::root().unwrap().join("data/epcis/import").join(name)
+    project::root()
+        .unwrap()
+        .join("data/epcis/import")
+        .join(name)
 }
 
 impl Ground {
@@ -191,7 +206,9 @@ impl Ground {
         let asked = ["alv", "olife_id", "provenance"];
         let contracts = deployment.contracts.iter();
         for contract in contracts.filter(|it| asked.contains(&&*it.code.name)) {
-            contract.create(&mut chain, alice.account(), &deployment.salt).unwrap();
+            contract
+                .create(&mut chain, alice.account(), &deployment.salt)
+                .unwrap();
             addresses.insert(contract.code.name.clone(), contract.address);
         }
         let ground = Self {
@@ -212,11 +229,17 @@ impl Ground {
 
     fn populate(&self) {
         let identities = || at::<OlifeId>(self.identities);
-        let create = || identities().act(olife_id::Action::Create { guardians: Guardians::default() });
+        let create = || {
+            identities().act(olife_id::Action::Create {
+                guardians: Guardians::default(),
+            })
+        };
         let foundation = Keyring::Alice;
         let _ = self.backend.tell(foundation, create());
         let topics = PARTIES.iter().fold(0, |all, (_, _, role)| all | role.bit());
-        let _ = self.backend.tell(foundation, identities().approve_issuer(0, topics, 100));
+        let _ = self
+            .backend
+            .tell(foundation, identities().approve_issuer(0, topics, 100));
         for (subject, key, topic) in PARTIES {
             let _ = self.backend.tell(key, create());
             let attest = olife_id::Action::Attest {
@@ -236,7 +259,13 @@ impl Ground {
                 shelf_life: None,
             };
             let name = ProductName::Gtin(gtin);
-            self.act(BOB, Action::Register { name, terms: terms.into() });
+            self.act(
+                BOB,
+                Action::Register {
+                    name,
+                    terms: terms.into(),
+                },
+            );
         }
     }
 
@@ -313,14 +342,19 @@ impl Ground {
     /// A party lets another's identity act for it.
     pub fn appoint(&self, party: IdentityId, delegate: Keyring, topic: Topic) {
         let (_, key, _) = PARTIES.into_iter().find(|(it, ..)| *it == party).unwrap();
-        let (delegate, ..) = PARTIES.into_iter().find(|(_, it, _)| *it == delegate).unwrap();
+        let (delegate, ..) = PARTIES
+            .into_iter()
+            .find(|(_, it, _)| *it == delegate)
+            .unwrap();
         let appoint = olife_id::Action::Appoint {
             delegate,
             topics: topic.bit(),
             issued: None,
             expires: self.now() + 24 * 3_600_000,
         };
-        let _ = self.backend.tell(key, at::<OlifeId>(self.identities).act(appoint));
+        let _ = self
+            .backend
+            .tell(key, at::<OlifeId>(self.identities).act(appoint));
     }
 
     /// Somebody does something beside a document.
@@ -334,11 +368,15 @@ impl Ground {
     }
 
     pub fn unit(&self, unit: UnitId) -> Option<Cell> {
-        self.backend.get(at::<Provenance>(self.provenance).unit(unit)).unwrap()
+        self.backend
+            .get(at::<Provenance>(self.provenance).unit(unit))
+            .unwrap()
     }
 
     pub fn lot(&self, lot: LotId) -> Option<Lot> {
-        self.backend.get(at::<Provenance>(self.provenance).lot(lot)).unwrap()
+        self.backend
+            .get(at::<Provenance>(self.provenance).lot(lot))
+            .unwrap()
     }
 
     pub fn word(&self, lot: LotId) -> Word {
@@ -351,5 +389,3 @@ impl Ground {
         self.backend.chain.borrow_mut().cells(self.provenance)
     }
 }
-
-

@@ -17,7 +17,10 @@ fn run_on(ground: &Ground, fates: impl IntoIterator<Item = Fate>) -> usize {
             Ok(_) => return run,
             Err(error) => {
                 let error = format!("{error:#}");
-                assert!(error.contains("run the same command again to go on"), "{error}");
+                assert!(
+                    error.contains("run the same command again to go on"),
+                    "{error}"
+                );
                 assert!(error.contains("the power is gone"), "{error}");
             }
         }
@@ -31,7 +34,13 @@ fn a_run_that_breaks_at_every_call_sends_each_once_and_ends_as_one_that_does_not
     assert_eq!(run_on(&smooth, []), 1);
     let calls = smooth.backend.inputs();
     let rough = Ground::new();
-    let fates = [Fate::LostBefore, Fate::LostAfter, Fate::LostBefore, Fate::Done, Fate::LostAfter];
+    let fates = [
+        Fate::LostBefore,
+        Fate::LostAfter,
+        Fate::LostBefore,
+        Fate::Done,
+        Fate::LostAfter,
+    ];
     let runs = run_on(&rough, fates.into_iter().cycle().take(500));
     assert!(runs > calls.len(), "{runs}");
     assert_eq!(rough.backend.inputs(), calls);
@@ -47,7 +56,10 @@ fn what_the_chain_keeps_no_trace_of_is_not_sent_again_either() {
     let declarations = |ground: &Ground| {
         let inputs = ground.backend.inputs();
         // Selector, no organisation, and the number of the action.
-        inputs.iter().filter(|(_, input)| input[4..6] == [0, 37]).count()
+        inputs
+            .iter()
+            .filter(|(_, input)| input[4..6] == [0, 37])
+            .count()
     };
     let taken = ground.take("story.json");
     let place = ground
