@@ -1,11 +1,6 @@
 //! What events name, as the chain has it: packs of runs, containers, pieces of lots.
 
-use crate::{
-    lot_id,
-    planning::Planner,
-    world::Stop,
-    Labelled, Problem,
-};
+use crate::{lot_id, planning::Planner, world::Stop, Labelled, Problem};
 use allive_epcis::{
     document::{Quantity, Thing},
     identifiers::{Epc, Gtin, Lot, Serial, Sscc},

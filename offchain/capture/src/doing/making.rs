@@ -12,7 +12,12 @@ use provenance::{
 };
 
 impl World<'_> {
-    pub(super) fn commission(&mut self, by: IdentityId, new: &NewLot, site: u64) -> Result<(), Stop> {
+    pub(super) fn commission(
+        &mut self,
+        by: IdentityId,
+        new: &NewLot,
+        site: u64,
+    ) -> Result<(), Stop> {
         let product = self.product_of(by, &new.product)?;
         let role = new.product.role();
         self.attested(by, role)?;
@@ -22,7 +27,11 @@ impl World<'_> {
     }
 
     /// A product. Without a chain it is whose it must be.
-    pub(super) fn product_of(&mut self, by: IdentityId, name: &ProductName) -> Result<Product, Stop> {
+    pub(super) fn product_of(
+        &mut self,
+        by: IdentityId,
+        name: &ProductName,
+    ) -> Result<Product, Stop> {
         match self.product(name)? {
             Some(product) => Ok(product),
             None if self.ledger.sees() => Err(ProvenanceError::UnknownProduct.into()),

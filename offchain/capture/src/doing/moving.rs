@@ -18,7 +18,12 @@ impl World<'_> {
         Ok(())
     }
 
-    pub(super) fn pack(&mut self, by: IdentityId, id: ContainerId, units: &[UnitId]) -> Result<(), Stop> {
+    pub(super) fn pack(
+        &mut self,
+        by: IdentityId,
+        id: ContainerId,
+        units: &[UnitId],
+    ) -> Result<(), Stop> {
         let now = self.now;
         let first = units.first().filter(|_| units.len() <= MAX_UNITS);
         let first = *first.ok_or(ProvenanceError::BadUnits)?;
@@ -45,7 +50,12 @@ impl World<'_> {
         Ok(())
     }
 
-    pub(super) fn unpack(&mut self, by: IdentityId, id: ContainerId, units: &[UnitId]) -> Result<(), Stop> {
+    pub(super) fn unpack(
+        &mut self,
+        by: IdentityId,
+        id: ContainerId,
+        units: &[UnitId],
+    ) -> Result<(), Stop> {
         let key = UnitId::Container(id);
         if units.is_empty() || units.len() > MAX_UNITS {
             return Err(ProvenanceError::BadUnits.into());

@@ -55,7 +55,12 @@ impl World<'_> {
         }
     }
 
-    pub(super) fn concerned(&mut self, by: IdentityId, unit: UnitId, capacity: Capacity) -> Result<(), Stop> {
+    pub(super) fn concerned(
+        &mut self,
+        by: IdentityId,
+        unit: UnitId,
+        capacity: Capacity,
+    ) -> Result<(), Stop> {
         let cell = self.known_cell(unit)?;
         match (capacity, unit) {
             (Capacity::Custodian, _) => {

@@ -3,7 +3,7 @@
 #![allow(dead_code)] // Each test uses a part of it.
 
 use allive_capture::{lot_id, plan, Fault, Ledger, Plan, PlanError, Problem, ToldFile, Unanswered};
-use allive_epcis::{Document, DocumentError, Limits};
+use allive_epcis::{identifiers::Sscc, Document, DocumentError, Limits};
 use allive_olife_id_interface::{IdentityId, Topic};
 use allive_packs::{product, Batch, LotSecret, Serials};
 pub use provenance::DAY;
@@ -410,4 +410,50 @@ pub fn container(number: u64, packer: IdentityId) -> ContainerId {
 pub fn with(mut event: Value, name: &str, value: Value) -> Value {
     event[name] = value;
     event
+}
+
+/// With all of the lot at the maker's.
+pub fn at_maker(count: u64) -> Ground {
+    let mut ground = Ground::new(count);
+    ground.lot_with(MAKER, Topic::MANUFACTURER, FACTORY);
+    ground
+}
+
+/// With all of the lot at the pharmacy's.
+pub fn at_pharmacy(count: u64) -> Ground {
+    let mut ground = Ground::new(count);
+    ground.lot_with(PHARMACY, Topic::PHARMACY, SHOP);
+    ground
+}
+
+pub fn dispense(epcs: Vec<String>) -> Value {
+    at(
+        SHOP_GLN,
+        "ObjectEvent",
+        "DELETE",
+        "dispensing",
+        json!({ "epcList": epcs }),
+    )
+}
+
+pub fn number(text: &str) -> Sscc {
+    text.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+/// A container on the chain.
+pub fn put(ground: &mut Ground, id: ContainerId, height: u8, inside: Option<ContainerId>) {
+    let custody = Custody::new(MAKER, Topic::MANUFACTURER, FACTORY, NOW - DAY).unwrap();
+    let mut unit = Unit::of(custody);
+    if let Some(above) = inside {
+        unit.place = Place::Inside(above);
+    }
+    let container = Container {
+        unit: unit.into(),
+        children: 1,
+        height,
+    };
+    ground
+        .chain
+        .units
+        .insert(UnitId::Container(id), Cell::Container(container));
 }

@@ -27,9 +27,9 @@ use allive_olife_id_interface::IdentityId;
 #[cfg(feature = "node")]
 use ink::primitives::AccountId;
 #[cfg(feature = "node")]
-use {ledger::OnChain, sending::Import};
-#[cfg(feature = "node")]
 use std::collections::BTreeMap;
+#[cfg(feature = "node")]
+use {ledger::OnChain, sending::Import};
 
 #[derive(clap::Args)]
 #[command(long_about = LONG)]
