@@ -5,6 +5,7 @@ mod book;
 mod did;
 mod ground;
 mod handover;
+mod import;
 mod input;
 mod keys;
 mod packs;

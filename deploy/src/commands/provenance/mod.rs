@@ -1,6 +1,7 @@
-//! `allive provenance`: the packs of a lot, their labels, what a scanned label proves, and the life
-//! of a pack.
+//! `allive provenance`: the packs of a lot, their labels, what a scanned label proves, the life of a
+//! pack, and what EPCIS documents say of packs.
 
+mod import;
 mod label;
 mod pack;
 #[cfg(feature = "node")]
@@ -28,6 +29,8 @@ enum Command {
     /// Tell the life of a pack, a lot or a container, out of the events of a chain
     #[cfg(feature = "node")]
     Trace(trace::Args),
+    /// Take in an EPCIS document: show what its events ask of the chain, and send it
+    Import(Box<import::Args>),
 }
 
 /// Carries out one of them.
@@ -38,6 +41,7 @@ pub fn run(args: &Args) -> Result<()> {
         Command::VerifyPack(args) => verify_pack::run(args),
         #[cfg(feature = "node")]
         Command::Trace(args) => trace::run(args),
+        Command::Import(args) => import::run(args),
     }
 }
 
