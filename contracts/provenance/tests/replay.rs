@@ -86,6 +86,6 @@ pub fn compare(world: &mut World, claim: &Claim, known: &Known) {
 fn an_event_that_was_not_heard_is_found_out() {
     let (mut world, run) = commissioned();
     let split = message(&world, None, Action::Split { run, length: 4 });
-    world.chain.send(MAKER, split);
+    world.tell(MAKER, split).unwrap();
     world.check();
 }
