@@ -25,8 +25,8 @@ demo: build ## Play the main story: records sold, tokens bought, holders made wh
 test: ## Run every check and every test; the last line is the verdict
 	@scripts/test
 
-soak: build ## Random actions on derived tokens against a model, as many as asked: STEPS=200000 SEED=1
-	@$(WITH) scripts/soak
+soak: build ## Random actions against a model, as many as asked: STEPS=200000 SEED=1 NAMES=provenance
+	@$(WITH) scripts/soak $(NAMES)
 
 mutants: build ## Change one rule at a time and see a test fail, for hours: NAMES="alv math" PART=1/4
 	@$(WITH) scripts/mutants --part $(or $(PART),1/1) $(NAMES)

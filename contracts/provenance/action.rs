@@ -2,8 +2,8 @@
 
 use crate::{
     Alert, Claim, ContainerId, End, ErrorDeclaration, Fill, LotId, NewLogger, NewLot,
-    NewPrescription, Outside, PrescriptionId, ProductName, ProductTerms, RunId, Transformation,
-    UnitId, Window,
+    NewPrescription, NewProgress, Outside, PrescriptionId, ProductName, ProductTerms, RunId,
+    Transformation, UnitId, Window,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -381,5 +381,11 @@ pub enum Action {
     DeclareError {
         /// Which event, and why.
         declaration: Boxed<ErrorDeclaration>,
+    },
+    /// Laboratory of an order of dental work, in that role: says how far it is, so that only the
+    /// patient can read it.
+    ReportProgress {
+        /// Of which order, and how far.
+        progress: Boxed<NewProgress>,
     },
 }

@@ -6,7 +6,8 @@ use allive_merkle::{leaf, Domain, Sha256};
 /// Begins what is hashed to the salt of a pack.
 pub const SEAL_DOMAIN: Domain = *b"allive/seal/v1  ";
 
-/// What lies hidden on a pack.
+/// What a patient knows and nobody else: it lies hidden on a pack, or is that of an order of dental
+/// work. It is random.
 pub type Secret = [u8; 16];
 
 /// The salt of the pack on which this secret lies: the first half of its hash. So the leaf of the

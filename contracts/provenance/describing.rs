@@ -204,6 +204,11 @@ impl Action {
                     text.words(", corrected by ").hex(event);
                 }
             }
+            Self::ReportProgress { progress: said } => {
+                text.words("report progress ").number(said.number);
+                let text = said.name.write(text.words(" of "));
+                text.words(": ").hex(&said.commitment);
+            }
             Self::CancelPrescription {
                 prescription,
                 as_authority,

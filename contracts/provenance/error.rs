@@ -165,6 +165,10 @@ pub enum ProvenanceError {
     BadRelease,
     /// At most eight events correct another, and none itself.
     BadDeclaration,
+    /// It is no order of dental work.
+    NotDental,
+    /// What a laboratory says of an order has numbers from 1, each one more than the last.
+    BadNumber,
 }
 
 impl From<NoAnswer> for ProvenanceError {

@@ -390,3 +390,16 @@ pub struct ErrorDeclared {
     /// The events that say what is right.
     pub corrected_by: Vec<EventHash>,
 }
+
+/// A laboratory said how far an order is. Only who has the secret of the order can read it.
+#[ink::event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderProgressed {
+    /// The order.
+    #[ink(topic)]
+    pub name: ProductName,
+    /// How many times it said so, with this one.
+    pub number: u32,
+    /// A [commitment](crate::Stage::commitment) to the stage.
+    pub commitment: Hash,
+}

@@ -27,6 +27,8 @@ mod moving;
 mod prescribing;
 mod prescription;
 mod product;
+mod progress;
+mod progressing;
 mod requesting;
 mod setup;
 mod transformation;
@@ -62,6 +64,7 @@ pub use prescription::{
 pub use product::{
     Bound, Class, Limit, Product, ProductName, ProductTerms, Side, Storage, MAX_FORMER, MAX_LIMITS,
 };
+pub use progress::{NewProgress, Progress, Stage, KEPT_PROGRESS, MAKE_DOMAIN};
 pub use setup::{Setup, Terms};
 pub use transformation::{Origin, Transformation, MAX_INPUTS, MAX_LEVEL, MAX_OUTPUTS, MAX_WORDS};
 pub use unit::{
@@ -99,6 +102,7 @@ mod provenance {
     const PRESCRIPTIONS: u32 = u32::from_be_bytes(*b"PRES");
     const ASKED: u32 = u32::from_be_bytes(*b"ASKD");
     const CONFIRMED: u32 = u32::from_be_bytes(*b"CONF");
+    const PROGRESS: u32 = u32::from_be_bytes(*b"PROG");
     const GOVERNANCE: u32 = u32::from_be_bytes(*b"GOVN");
 
     #[ink(storage)]
@@ -118,6 +122,8 @@ mod provenance {
         pub(crate) asked: Mapping<LotId, u64, ManualKey<ASKED>>,
         /// Which packs patients confirmed, by lot and index ÷ 256.
         pub(crate) confirmed: Mapping<(LotId, u64), Flags, ManualKey<CONFIRMED>>,
+        /// How far orders are, for whoever has their secrets.
+        pub(crate) progress: Mapping<ProductName, Progress, ManualKey<PROGRESS>>,
         governance: Lazy<Governance, ManualKey<GOVERNANCE>>,
     }
 
@@ -162,6 +168,7 @@ mod provenance {
                 nonces: Nonces::default(),
                 prescriptions: Mapping::new(),
                 confirmed: Mapping::new(),
+                progress: Mapping::new(),
                 asked: Mapping::new(),
                 governance: Lazy::new(),
             };
@@ -290,6 +297,18 @@ mod provenance {
             finish(self, ())
         }
 
+        /// Anybody: forgets how far an order is, a year after its laboratory last said so. The
+        /// caller gets the storage deposit.
+        ///
+        /// # Errors
+        /// `NothingToPrune`.
+        #[ink(message)]
+        #[inline(never)]
+        pub fn prune_progress(&mut self, name: Boxed<ProductName>) -> Result<(), ProvenanceError> {
+            self.forget_progress(&name)?;
+            finish(self, ())
+        }
+
         /// Anybody, for a patient: confirms that she has a pack which was dispensed. The `secret`
         /// lies hidden on the pack. Who shows it does not matter.
         ///
@@ -378,6 +397,14 @@ mod provenance {
         #[inline(never)]
         pub fn prescription(&self, prescription: PrescriptionId) -> Option<Prescription> {
             self.prescriptions.get(prescription)
+        }
+
+        /// How far an order is, if its laboratory said so. Only who has the secret of the order can
+        /// read it, see [`Stage::of`].
+        #[ink(message)]
+        #[inline(never)]
+        pub fn progress(&self, name: Boxed<ProductName>) -> Option<Progress> {
+            self.progress.get(&*name)
         }
 
         /// Whether a patient confirmed that she has a pack.

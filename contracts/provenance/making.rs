@@ -137,7 +137,11 @@ impl Provenance {
             .hash_bytes::<Blake2x128>(&lot_key(name, maker, code))
     }
 
-    fn owned_product(&self, actor: &Actor, name: &ProductName) -> Result<Product, ProvenanceError> {
+    pub(crate) fn owned_product(
+        &self,
+        actor: &Actor,
+        name: &ProductName,
+    ) -> Result<Product, ProvenanceError> {
         let product = self.known_product(name)?;
         product.only_owner(self.attested(actor, name.role())?)?;
         Ok(product)

@@ -4,8 +4,11 @@ import { bnToU8a, hexToU8a, stringToU8a, u8aConcat, u8aToHex } from '@polkadot/u
 import { blake2AsHex, sha256AsU8a } from '@polkadot/util-crypto';
 import { read } from './call.mjs';
 
-/** What begins a leaf: that of a pack, that of what lies hidden on it, that of what opens a prescription. */
-const [PACK, SEAL, FILL] = ['pack', 'seal', 'fill'].map((name) => stringToU8a(`allive/${name}/v1  `));
+/**
+ * What begins a leaf: that of a pack, of what lies hidden on it, of what opens a prescription, and of how far dental
+ * work is.
+ */
+const [PACK, SEAL, FILL, MAKE] = ['pack', 'seal', 'fill', 'make'].map((name) => stringToU8a(`allive/${name}/v1  `));
 
 /**
  * An action that somebody can sign now, as the `action` of a request: `action` is for instance
@@ -46,6 +49,28 @@ export const fillLock = (secret) => u8aToHex(leaf(FILL, hexToU8a(secret)));
  */
 export function prescriptionId(prescriber, commitment) {
   return blake2AsHex(u8aConcat(bnToU8a(prescriber, { bitLength: 64 }), hexToU8a(commitment)), 128);
+}
+
+/** How far an order of dental work can be: the published list, by code. README.md of the contract explains it. */
+export const stages = [
+  'Received', 'Accepted', 'OnHold', 'Design', 'Forming', 'Firing', 'TryIn', 'Finishing', 'QualityControl', 'Ready',
+  'Delivered', 'Remake', 'Cancelled',
+];
+
+/**
+ * What a laboratory says of an order, as the `commitment` of `{ ReportProgress: { progress } }`: the stage by its name,
+ * for the patient who has the secret of 16 bytes. Each `number` is one more than the last, from 1. In hexadecimal
+ * digits.
+ */
+export function stageCommitment(secret, stage, number) {
+  const code = stages.indexOf(stage);
+  if (code < 0) throw new Error(`no stage is called "${stage}"`);
+  return u8aToHex(leaf(MAKE, hexToU8a(secret), [code], bnToU8a(number, { bitLength: 32 })));
+}
+
+/** Which stage `progress`, as the contract answers it, is to who has this secret; null if it is none of the list. */
+export function stageOf(secret, { number, commitment }) {
+  return stages.find((stage) => stageCommitment(secret, stage, number) === commitment) ?? null;
 }
 
 /** The leaf of a tree over these bytes. */

@@ -5,13 +5,13 @@ import { randomAsHex } from '@polkadot/util-crypto';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { read, send } from '../src/call.mjs';
-import { fillLock, prescriptionId } from '../src/provenance.mjs';
+import { fillLock, prescriptionId, stageCommitment, stageOf } from '../src/provenance.mjs';
 import { clock } from '../src/suite.mjs';
 import { topic } from '../src/topics.mjs';
 import {
   acts, authority, AUTHORITY, begin, bound, claim, clinician, CLINICIAN, DAY, expiry, factory, gtin, hospital,
-  HOSPITAL, logger, LOGGER, lotId, MAKER, medicine, ofCare, PHARMACY, reason, refuses, secrets, seen, serialised,
-  shop, suite, tells, told,
+  HOSPITAL, laboratory, LABORATORY, logger, LOGGER, lotId, MAKER, medicine, ofCare, PHARMACY, reason, refuses,
+  secrets, seen, serialised, shop, suite, tells, told,
 } from './goods.mjs';
 import { alice, bob, charlie, until } from './world.mjs';
 
@@ -141,6 +141,24 @@ test('an authority redirects goods, and a holder that can act calls them back', 
   assert.ok(ready < redirect.until);
   await refuses(hospital, { Receive: { unit: rest, role: topic('hospital'), site: 0n } }, 'TooEarly');
   await acts(charlie, { CallBack: { unit: rest } }, ['CalledBack', { unit: rest, holder: PHARMACY }]);
+});
+
+test('a patient reads how far her dental work is, and nobody else', async () => {
+  const name = { Order: { laboratory: LABORATORY, number: 7 } };
+  const terms = { class: 'Dental', storage: { limits: [], longestGap: 0 }, shelfLife: null };
+  await told(laboratory, { Register: { name, terms } }, 'ProductChanged');
+  const [secret, another] = [randomAsHex(16), randomAsHex(16)];
+  const progress = () => read(suite, 'provenance', 'progress', { name });
+  assert.equal(await progress(), null);
+  for (const [number, stage] of [[1, 'Received'], [2, 'Design']]) {
+    const said = { name, number, commitment: stageCommitment(secret, stage, number) };
+    await refuses(clinician, { ReportProgress: { progress: said } }, 'NotAttested');
+    await acts(laboratory, { ReportProgress: { progress: said } }, ['OrderProgressed', said]);
+    await refuses(laboratory, { ReportProgress: { progress: said } }, 'BadNumber');
+    const kept = await progress();
+    assert.deepEqual([stageOf(secret, kept), stageOf(another, kept)], [stage, null]);
+  }
+  await assert.rejects(send(suite, alice, 'provenance', 'prune_progress', { name }), { error: 'NothingToPrune' });
 });
 
 test('an event of EPCIS was wrong', async () => {

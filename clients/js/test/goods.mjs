@@ -10,10 +10,11 @@ import { bits, topic } from '../src/topics.mjs';
 import { ownIdentities } from './replaced.mjs';
 import { alice, bob, charlie, own, somebody } from './world.mjs';
 
-export const [hospital, authority, clinician, logger] = [somebody(), somebody(), somebody(), somebody()];
+export const [hospital, authority, clinician, logger, laboratory] = Array.from({ length: 5 }, () => somebody());
 // The identities, in the order in which they are created. That of Alice attests the roles of the others.
-export const [ISSUER, MAKER, PHARMACY, HOSPITAL, AUTHORITY, CLINICIAN, LOGGER] = [0n, 1n, 2n, 3n, 4n, 5n, 6n];
-const people = [alice, bob, charlie, hospital, authority, clinician, logger];
+export const [ISSUER, MAKER, PHARMACY, HOSPITAL, AUTHORITY, CLINICIAN, LOGGER, LABORATORY] =
+  [0n, 1n, 2n, 3n, 4n, 5n, 6n, 7n];
+const people = [alice, bob, charlie, hospital, authority, clinician, logger, laboratory];
 const roles = [
   [MAKER, 'manufacturer'],
   [PHARMACY, 'pharmacy'],
@@ -22,6 +23,7 @@ const roles = [
   [AUTHORITY, 'authority'],
   [CLINICIAN, 'clinician'],
   [LOGGER, 'logger'],
+  [LABORATORY, 'laboratory'],
 ];
 
 export const DAY = 86_400_000;
@@ -42,8 +44,8 @@ const salts = secrets.map(packSalt);
 const paths = '0x01';
 /** The events that care.test.mjs is about. */
 export const ofCare = [
-  'ErrorDeclared', 'LoggerChanged', 'PackConfirmed', 'PartDispensed', 'PrescriptionCancelled', 'Prescribed',
-  'Redirected', 'Released', 'Transformed', 'WindowReported',
+  'ErrorDeclared', 'LoggerChanged', 'OrderProgressed', 'PackConfirmed', 'PartDispensed', 'PrescriptionCancelled',
+  'Prescribed', 'Redirected', 'Released', 'Transformed', 'WindowReported',
 ];
 /** The names of all events that came. */
 export const seen = new Set();
@@ -59,7 +61,7 @@ export async function begin(terms, notice) {
   suite = { ...shared, contracts: { olife_id, provenance } };
   leaves = serials.map((serial, index) => packLeaf(suite, { product: gtin, serial, index, salt: salts[index] }));
   expiry = Math.floor(await clock(suite) / DAY) + 100;
-  for (const { address } of [hospital, authority, clinician, logger]) {
+  for (const { address } of [hospital, authority, clinician, logger, laboratory]) {
     await finalized(shared.api.tx.balances.transferKeepAlive(address, 10n ** 15n), alice);
   }
   const identities = (account, message, args) => send(suite, account, 'olife_id', message, args);

@@ -15,19 +15,11 @@ use crate::{
     model::{Action, Model, Who},
     world::{SUPPLY, WEALTH},
 };
+use allive_support::walks;
 use dice::Dice;
 use pick::Picker;
 use stage::Stage;
-use std::{
-    collections::VecDeque,
-    env,
-    sync::{
-        atomic::{AtomicBool, Ordering::Relaxed},
-        Mutex,
-    },
-    thread,
-    time::Instant,
-};
+use std::{collections::VecDeque, thread};
 use tally::Tally;
 
 /// Steps of one of the four walks in `make test`, at least.
@@ -60,93 +52,18 @@ fn everything_is_as_the_model_says_after_each_of_many_random_actions_4() {
 }
 
 fn walk(seed: u64) {
-    let mut tally = Tally::default();
-    for number in 1.. {
-        World::play(seed, number, &mut tally);
-        if tally.steps() >= STEPS {
-            break;
-        }
-    }
-    println!("{tally}");
-    tally.assert_complete();
+    walks::walk(seed, STEPS, play).assert_complete();
 }
 
 /// Not in `make test`: `make soak` runs it, as the environment says.
 #[test]
 #[ignore = "as long as asked: make soak"]
 fn soak() {
-    let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
-    let [seed, steps] = [asked("SEED", 1), asked("STEPS", 200_000)];
-    let soak = Soak {
-        begun: Instant::now(),
-        failed: AtomicBool::new(false),
-        next: Mutex::new(asked("WORLD", 1)),
-        tally: Mutex::default(),
-    };
-    thread::scope(|threads| {
-        for _ in 0..asked("JOBS", cores).max(1) {
-            threads.spawn(|| soak.work(seed, steps));
-        }
-    });
-    let tally = soak.tally.into_inner().unwrap();
-    println!("{tally}");
-    let (walked, seconds) = (tally.steps(), soak.begun.elapsed().as_secs());
-    println!("soak: {walked} steps of seed {seed} agree with the model, {seconds} s");
+    walks::soak(play);
 }
 
-/// A number from the environment.
-fn asked(name: &str, or: u64) -> u64 {
-    let value = env::var(name).unwrap_or_default();
-    match value.replace(['_', ','], "").parse() {
-        Ok(number) => number,
-        Err(_) if value.is_empty() => or,
-        Err(error) => panic!("{name}={value}: {error}"),
-    }
-}
-
-/// Worlds on several threads.
-struct Soak {
-    begun: Instant,
-    failed: AtomicBool,
-    next: Mutex<u64>,
-    tally: Mutex<Tally>,
-}
-
-impl Soak {
-    fn work(&self, seed: u64, steps: u64) {
-        while !self.failed.load(Relaxed) && self.tally.lock().unwrap().steps() < steps {
-            let number = {
-                let mut next = self.next.lock().unwrap();
-                *next += 1;
-                *next - 1
-            };
-            let mut tally = Tally::default();
-            let stop = StopOthers(&self.failed);
-            World::play(seed, number, &mut tally);
-            std::mem::forget(stop);
-            let mut all = self.tally.lock().unwrap();
-            let share = |tally: &Tally| tally.steps() * 50 / steps.max(1);
-            let before = share(&all);
-            all.add(tally);
-            if share(&all) > before {
-                let (walked, seconds) = (all.steps(), self.begun.elapsed().as_secs_f64());
-                let speed = walked as f64 / seconds;
-                let left = steps.saturating_sub(walked) as f64 / speed;
-                println!(
-                    "{walked} of {steps} steps, {speed:.0} a second, {left:.0} s left; world {number}"
-                );
-            }
-        }
-    }
-}
-
-/// A failure anywhere ends the soak.
-struct StopOthers<'s>(&'s AtomicBool);
-
-impl Drop for StopOthers<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Relaxed);
-    }
+fn play(seed: u64, number: u64, tally: &mut Tally) {
+    World::play(seed, number, tally);
 }
 
 /// A chain and its model, from the beginning until everything has failed and everybody has left.

@@ -81,6 +81,7 @@ fn life(run: RunId) -> Vec<(AccountId, Action)> {
     let declare_error = Action::DeclareError {
         declaration: declaration.into(),
     };
+    let progress = progress(1);
     let cancel = Action::CancelPrescription {
         prescription: fill().prescription,
         as_authority: false,
@@ -95,6 +96,8 @@ fn life(run: RunId) -> Vec<(AccountId, Action)> {
     };
     vec![
         (BLOOD_SERVICE, register(blood(), Class::Blood)),
+        (LABORATORY, register(order(), Class::Dental)),
+        (LABORATORY, progress),
         (
             MAKER,
             Action::Revise {
@@ -208,6 +211,17 @@ fn life(run: RunId) -> Vec<(AccountId, Action)> {
         ),
         (to, declare_error),
     ]
+}
+
+fn progress(number: u32) -> Action {
+    let progress = NewProgress {
+        name: order(),
+        number,
+        commitment: [0xc1; 32],
+    };
+    Action::ReportProgress {
+        progress: progress.into(),
+    }
 }
 
 /// Of the one prescription.
@@ -402,6 +416,15 @@ fn what_a_signer_sees_is_the_hash_of_the_cells_that_the_action_names() {
     let of_lot = raise(Target::Lot(run.lot), Alert::Withdrawn, Capacity::Maker);
     let lot = Some(state.lots[&run.lot].clone());
     assert_eq!(seen(&mut world, of_lot), hash(lot.encode()));
+    assert_eq!(seen(&mut world, progress(1)), hash(vec![0]), "none yet");
+    act(&mut world, LABORATORY, register(order(), Class::Dental));
+    act(&mut world, LABORATORY, progress(1));
+    let kept = Some(Progress {
+        number: 1,
+        commitment: [0xc1; 32],
+        at: START,
+    });
+    assert_eq!(seen(&mut world, progress(2)), hash(kept.encode()));
     for nothing in [Action::Cancel, report(unit, START, START + 1, &[])] {
         assert_eq!(seen(&mut world, nothing), Seen::default());
     }
@@ -467,6 +490,10 @@ fn each_action_is_said_in_words() {
         "register blood E0791V00 of identity 108, blood, for at most 100 days, at most 60 minutes \
          above 8.00 degrees Celsius, at most 30 minutes between readings"
             .to_owned(),
+        "register order 7 of identity 109, dental work, for at most 100 days, at most 60 minutes \
+         above 8.00 degrees Celsius, at most 30 minutes between readings"
+            .to_owned(),
+        format!("report progress 1 of order 7 of identity 109: 0x{}", "c1".repeat(32)),
         "revise GTIN 9506000134352, a vaccine, for at most 100 days, at most 60 minutes above 8.00 \
          degrees Celsius, at most 30 minutes between readings"
             .to_owned(),

@@ -167,6 +167,7 @@ fn nothing_can_be_changed_but_by_the_messages_of_the_specification() {
         "confirm",
         "prune",
         "prune_prescription",
+        "prune_progress",
         "Ownable::transfer_ownership",
         "Ownable::accept_ownership",
         "Upgradeable::announce_upgrade",

@@ -5,7 +5,7 @@ use allive_simulator::GENESIS;
 use allive_support::stored::StoredCells;
 use ink::primitives::AccountId;
 use provenance::*;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Olife ID, terms, chain.
 type RootCell = (AccountId, Terms, [u8; 32]);
@@ -14,6 +14,15 @@ type RootCell = (AccountId, Terms, [u8; 32]);
 pub struct StoredState {
     pub lots: BTreeMap<LotId, Lot>,
     pub units: BTreeMap<UnitId, Cell>,
+    pub words: BTreeMap<(LotId, u64), Word>,
+    pub alarms: BTreeMap<(LotId, u64), Alarm>,
+    pub prescriptions: BTreeMap<PrescriptionId, Prescription>,
+}
+
+/// The one lot of the maker, which most tests are about.
+pub fn the_lot() -> LotId {
+    static LOT: LazyLock<LotId> = LazyLock::new(|| lot_id(&new_lot(), MAKER));
+    *LOT
 }
 
 impl StoredState {
@@ -22,18 +31,19 @@ impl StoredState {
         assert_eq!(chain, GENESIS);
         let governance: Option<Governance> = cells.cell(b"GOVN");
         assert!(governance.is_some());
-        cells.entries::<(LotId, u64), Word, Vec<_>>(b"WORD");
-        cells.entries::<(LotId, u64), Alarm, Vec<_>>(b"ALRM");
         cells.entries::<(AccountId, u64), u128, Vec<_>>(b"NONC");
         cells.entries::<ProductName, Product, Vec<_>>(b"PROD");
-        cells.entries::<PrescriptionId, Prescription, Vec<_>>(b"PRES");
         cells.entries::<(LotId, u64), [u8; 32], Vec<_>>(b"CONF");
+        cells.entries::<ProductName, Progress, Vec<_>>(b"PROG");
         // What the next version adds.
         cells.cell::<u64>(b"NEXT");
         cells.entries::<LotId, u64, Vec<_>>(b"ASKD");
         Self {
             lots: cells.entries(b"LOTS"),
             units: cells.entries(b"UNIT"),
+            words: cells.entries(b"WORD"),
+            alarms: cells.entries(b"ALRM"),
+            prescriptions: cells.entries(b"PRES"),
         }
     }
 
@@ -90,7 +100,7 @@ impl StoredState {
     /// The pieces of the one lot that are in a unit, not those of lots that were made of it.
     pub fn pieces(&self, unit: UnitId) -> Vec<u64> {
         match (unit, &self.units[&unit]) {
-            (UnitId::Run(run), _) if run.lot != lot_id(&new_lot(), MAKER) => Vec::new(),
+            (UnitId::Run(run), _) if run.lot != the_lot() => Vec::new(),
             (UnitId::Run(run), Cell::Run(content)) => {
                 (run.first..run.first + content.length).collect()
             }
@@ -108,12 +118,30 @@ impl StoredState {
         let mut all = self.units.iter();
         let run = all.find_map(|(unit, cell)| match (unit, cell) {
             (UnitId::Run(id), Cell::Run(run)) => {
-                let is_its = id.lot == lot_id(&new_lot(), MAKER) && run.has(*id, index);
+                let is_its = id.lot == the_lot() && run.has(*id, index);
                 is_its.then_some(*id)
             }
             _ => None,
         });
         run.unwrap()
+    }
+
+    /// The run of a piece of that lot, and all containers in which it is, outwards.
+    pub fn path(&self, index: u64) -> Vec<UnitId> {
+        let mut path = vec![UnitId::Run(self.run_of(index))];
+        while let Some(Place::Inside(above)) = path.last().map(|unit| self.units[unit].unit().place)
+        {
+            path.push(UnitId::Container(above));
+        }
+        path
+    }
+
+    /// The custody of a unit, also of one in containers.
+    pub fn custody(&self, unit: UnitId) -> Custody {
+        match self.units[&unit].unit().place {
+            Place::Free(custody) => custody,
+            Place::Inside(above) => self.custody(UnitId::Container(above)),
+        }
     }
 
     fn children(&self, container: ContainerId) -> Vec<&Cell> {

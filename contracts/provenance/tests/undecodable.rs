@@ -28,6 +28,14 @@ fn a_cell_that_cannot_be_decoded_traps() {
     };
     let prescription = prescription.into();
     act(&mut world, SECOND, Action::Prescribe { prescription });
+    act(&mut world, LABORATORY, register(order(), Class::Dental));
+    let progress = NewProgress {
+        name: order(),
+        number: 1,
+        commitment: [3; 32],
+    };
+    let progress = progress.into();
+    act(&mut world, LABORATORY, Action::ReportProgress { progress });
 
     let (provenance, lot) = (world.provenance, run.lot);
     let product = world.contract().product(gtin());
@@ -47,6 +55,8 @@ fn a_cell_that_cannot_be_decoded_traps() {
     let kept = prescription_id(SECOND, [1; 32]);
     let kept = world.contract().prescription(kept);
     world.assert_undecodable_traps(provenance, b"PRES", kept);
+    let progress = world.contract().progress(order().into());
+    world.assert_undecodable_traps(provenance, b"PROG", progress);
     let notice = world.contract().upgrade_notice();
     world.assert_undecodable_traps(provenance, b"GOVN", notice);
     let terms = world.contract().terms();

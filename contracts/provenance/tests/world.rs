@@ -1,7 +1,10 @@
 //! Provenance with everybody whom it needs, and what must hold of it after every message.
 
 use crate::replay::Replay;
-pub use crate::{actors::*, stored_state::StoredState};
+pub use crate::{
+    actors::*,
+    stored_state::{the_lot, StoredState},
+};
 use ::false_id::{FalseId, Known as Attested};
 use allive_calls::{at, EthereumKey, Message};
 use allive_olife_id_interface::{IdentityId, Topic, Topics};

@@ -20,10 +20,11 @@ use ink::{
 use provenance::{
     digits::has_check_digit, lock_of, lot_key, pack_data, prescription_key, salt_of, Action, Alert,
     Bound, Capacity, Cell, Claim, Class, ContainerId, Custody, Day, End, ErrorDeclaration,
-    ErrorReason, Fill, Lot, LotId, NewLogger, NewLot, NewPrescription, Outcome, Outside, PackId,
-    PrescriptionId, Product, ProductName, ProductTerms, Proof, Provenance, ProvenanceError,
-    ProvenanceRef, Request, Run, RunId, Serials, Side, SignedAction, Storage, Target, Terms,
-    Transformation, Unit, UnitId, Window, Word, DAY, MINUTE, PACK_DOMAIN, PURPOSE,
+    ErrorReason, Fill, Lot, LotId, NewLogger, NewLot, NewPrescription, NewProgress, Outcome,
+    Outside, PackId, PrescriptionId, Product, ProductName, ProductTerms, Proof, Provenance,
+    ProvenanceError, ProvenanceRef, Request, Run, RunId, Serials, Side, SignedAction, Stage,
+    Storage, Target, Terms, Transformation, Unit, UnitId, Window, Word, DAY, KEPT_PROGRESS, MINUTE,
+    PACK_DOMAIN, PURPOSE,
 };
 
 type Messages = <Provenance as ContractCallBuilder>::Type;
@@ -132,6 +133,7 @@ pub fn measure(code: &Code, others: u32) -> Measures {
     cool(&mut meter, place);
     judge(&mut meter, place);
     ask(&mut meter, place);
+    progress(&mut meter, place);
     govern(&mut meter, place);
     meter.measures()
 }
@@ -148,15 +150,20 @@ fn stage(chain: &mut EmbeddedChain, code: &Code, others: u32) -> Place {
         take(chain, id, (who.account(), create(&[])));
     }
     let topics = CAST.iter().fold(0, |all, (_, topic)| all | topic.bit());
-    let topics = topics | Topic::CLINICIAN.bit();
+    let topics = topics | Topic::CLINICIAN.bit() | Topic::LABORATORY.bit();
     let approve = at::<OlifeId>(id).approve_issuer(place.id(ISSUER), topics, 0);
     assert_eq!(
         chain.send(ISSUER.account(), approve).value,
         Ok(Ok(())),
         "the issuer was not approved"
     );
-    // Who takes a product over is a manufacturer, too; and one authority prescribes.
-    let more = [(OTHER, Topic::MANUFACTURER), (SECOND, Topic::CLINICIAN)];
+    // Who takes a product over is a manufacturer, too; one authority prescribes, and has a
+    // laboratory.
+    let more = [
+        (OTHER, Topic::MANUFACTURER),
+        (SECOND, Topic::CLINICIAN),
+        (SECOND, Topic::LABORATORY),
+    ];
     for (who, topic) in CAST.into_iter().skip(1).chain(more) {
         let attest = IdentityAction::Attest {
             subject: place.id(who),
@@ -749,6 +756,37 @@ fn ask(meter: &mut Meter, place: Place) {
             deadline: START + DAY,
         };
         chain.ask(by, contract().request_text(request.into()))
+    });
+}
+
+/// How far two orders of dental work are, until that is forgotten.
+fn progress(meter: &mut Meter, place: Place) {
+    let order = |turn: u8| ProductName::Order {
+        laboratory: place.id(SECOND),
+        number: turn.into(),
+    };
+    for turn in [0, 1] {
+        let class = Class::Dental;
+        let terms = ProductTerms { class, ..terms() };
+        let (name, terms) = (order(turn), terms.into());
+        place.done(&mut meter.chain, SECOND, Action::Register { name, terms });
+    }
+    meter.message("act:report_progress", |chain, turn| {
+        let progress = NewProgress {
+            name: order(turn),
+            number: 1,
+            commitment: Stage::Received.commitment::<Software>(&SECRET, 1),
+        };
+        let progress = progress.into();
+        place.act(chain, SECOND, Action::ReportProgress { progress })
+    });
+    meter.query("progress", |chain| {
+        chain.ask(OTHER.account(), place.contract().progress(order(0).into()))
+    });
+    meter.chain.advance(KEPT_PROGRESS);
+    meter.message("prune_progress", |chain, turn| {
+        let prune = place.contract().prune_progress(order(turn).into());
+        chain.send(OTHER.account(), prune)
     });
 }
 

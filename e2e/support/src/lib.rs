@@ -10,6 +10,7 @@ pub mod recovery;
 pub mod standard;
 pub mod stored;
 pub mod tokens;
+pub mod walks;
 mod world;
 
 pub use world::{account, code, Cells, Subject, Topics, World};

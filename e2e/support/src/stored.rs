@@ -19,8 +19,16 @@ impl StoredCells {
     /// # Panics
     /// If one has no storage key.
     pub fn of(chain: &mut EmbeddedChain, contract: AccountId) -> Self {
+        Self::sorted(&chain.cells(contract))
+    }
+
+    /// Cells of a contract that were read already.
+    ///
+    /// # Panics
+    /// If one has no storage key.
+    pub fn sorted(cells: &BTreeMap<Vec<u8>, Vec<u8>>) -> Self {
         let mut sorted = BTreeMap::<_, Vec<_>>::new();
-        for (key, value) in chain.cells(contract) {
+        for (key, value) in cells {
             // The chain puts sixteen bytes of a hash before what the contract named, and the
             // contract the storage key before that of the mapping, its last byte first.
             let Some((field, key)) = key[16..].split_first_chunk::<4>() else {
@@ -28,7 +36,7 @@ impl StoredCells {
             };
             let name = u32::from_le_bytes(*field).to_be_bytes();
             let entries = sorted.entry(name).or_default();
-            entries.push((key.to_vec(), value));
+            entries.push((key.to_vec(), value.clone()));
         }
         Self(sorted)
     }

@@ -1,6 +1,7 @@
 //! What a walk came across: one that is refused everything proves nothing.
 
 use crate::model::{Action, Answer};
+use allive_support::walks;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::{Display, Formatter, Result},
@@ -124,25 +125,27 @@ impl Tally {
         }
     }
 
-    pub fn steps(&self) -> u64 {
-        self.done.values().chain(self.refused.values()).sum()
-    }
-
-    pub fn add(&mut self, other: Self) {
-        for (kind, times) in other.done {
-            *self.done.entry(kind).or_default() += times;
-        }
-        for (refusal, times) in other.refused {
-            *self.refused.entry(refusal).or_default() += times;
-        }
-    }
-
     /// Every action succeeded, and every refusal occurred.
     pub fn assert_complete(&self) {
         let done = self.done.keys().map(String::as_str);
         assert_same("done", done.collect(), &KINDS);
         let refused = self.refused.keys().map(|(_, reason)| &**reason);
         assert_same("refused", refused.collect(), &REFUSALS);
+    }
+}
+
+impl walks::Tally for Tally {
+    fn steps(&self) -> u64 {
+        self.done.values().chain(self.refused.values()).sum()
+    }
+
+    fn add(&mut self, other: Self) {
+        for (kind, times) in other.done {
+            *self.done.entry(kind).or_default() += times;
+        }
+        for (refusal, times) in other.refused {
+            *self.refused.entry(refusal).or_default() += times;
+        }
     }
 }
 

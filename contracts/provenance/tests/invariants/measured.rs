@@ -6,12 +6,25 @@ use allive_support::acting::Dice;
 use ink::primitives::AccountId;
 use provenance::*;
 
-const BOUNDS: [Bound; 2] = [FROST, HEAT];
+/// The lot has limits for the first two. All are more than one watch can have.
+const BOUNDS: [Bound; 10] = {
+    let mut bounds = [FROST; 10];
+    bounds[1] = HEAT;
+    let mut place = 2;
+    while place < bounds.len() {
+        bounds[place] = Bound {
+            hundredths: 1_000 + place as i16,
+            side: Side::Above,
+        };
+        place += 1;
+    }
+    bounds
+};
 const LOGGERS: [AccountId; 2] = [LOGGER, SPARE];
 
-/// How long each piece was outside of FROST and HEAT.
+/// How long each piece was outside of each of [`BOUNDS`].
 pub struct Measured {
-    pieces: Vec<[u64; 2]>,
+    pieces: Vec<[u64; BOUNDS.len()]>,
 }
 
 fn logger_of(state: &StoredState, unit: UnitId) -> Option<Logger> {
@@ -40,7 +53,7 @@ fn is_covered(state: &StoredState, index: u64, unit: UnitId, bound: Bound) -> bo
 
 impl Measured {
     pub fn new() -> Self {
-        let pieces = vec![[0; 2]; COUNT as usize];
+        let pieces = vec![[0; BOUNDS.len()]; COUNT as usize];
         Self { pieces }
     }
 
@@ -100,7 +113,7 @@ impl Measured {
         bound: Bound,
         time: i64,
     ) {
-        let place = usize::from(bound == HEAT);
+        let place = BOUNDS.iter().position(|it| *it == bound).unwrap();
         for index in state.pieces(part) {
             if !is_covered(state, index, unit, bound) {
                 let counted = &mut self.pieces[index as usize][place];
@@ -109,35 +122,40 @@ impl Measured {
         }
     }
 
-    /// The contract knows the same of a piece.
-    pub fn compare(&self, state: &StoredState, index: u64, known: &Known) {
-        let [frost, heat] = self.pieces[index as usize];
+    /// What is stored of a piece that is in no container is what is known here.
+    pub fn compare(&self, state: &StoredState, index: u64) {
+        let run = state.units[&UnitId::Run(state.run_of(index))].unit();
+        if run.custody().is_err() {
+            return;
+        }
+        let own = |bound| {
+            let tallies = run.watch.iter().flat_map(|watch| watch.tallies.iter());
+            let own = tallies.filter(|tally| tally.bound == bound);
+            own.map(|tally| tally.outside).sum::<u64>()
+        };
+        let known = &self.pieces[index as usize];
+        assert_eq!(&BOUNDS.map(own), known, "how long {index} was outside");
+    }
+
+    /// The contract answers so. It must never freeze, and may be warm for longer than any walk.
+    pub fn compare_answer(&self, index: u64, known: &Known) {
+        let frost = self.pieces[index as usize][0];
         let is_excursion = known.cold == Cold::Excursion(FROST);
         assert_eq!(is_excursion, frost > 0, "{index}: {known:?}, {frost}");
-        let run = state.units[&UnitId::Run(state.run_of(index))].unit();
-        if run.custody().is_ok() {
-            let tallies = run.watch.as_ref().map(|watch| watch.tallies.clone());
-            let own = |bound| {
-                let mut all = tallies.iter().flatten();
-                let own = all.find(|tally| tally.bound == bound);
-                own.map_or(0, |tally| tally.outside)
-            };
-            assert_eq!(BOUNDS.map(own), [frost, heat], "of {index}");
-        }
     }
 }
 
-/// A unit is measured, or somebody answers for it; and who does that.
+/// A unit is measured, or somebody answers for it; and who does that, if it is not the holder.
 pub fn any_measuring(
     dice: &mut Dice,
     state: &StoredState,
     unit: UnitId,
     now: u64,
-) -> (Action, Option<AccountId>) {
+) -> (Option<AccountId>, Action) {
     let watch = state.units[&unit].unit().watch.as_ref();
     let logger = watch.and_then(|watch| watch.logger);
     match (dice.roll(8), logger) {
-        (0, Some(_)) => (unwatch(unit), None),
+        (0, Some(_)) => (None, unwatch(unit)),
         (1..=5, Some(logger)) => {
             let by = LOGGERS
                 .into_iter()
@@ -146,25 +164,42 @@ pub fn any_measuring(
             let from = logger.until.max(logger.named) + dice.roll(2) * dice.roll(5);
             let until = from + dice.roll(1 + now.saturating_sub(from));
             let time = dice.roll(1 + until - from);
-            let outside = match dice.roll(4) {
-                0 => vec![(FROST, time)],
-                1 => vec![(HEAT, time)],
+            let measured = watch.into_iter().flat_map(|watch| watch.tallies.iter());
+            let measured: Vec<_> = measured.filter(|tally| tally.measured).collect();
+            // Freezing seldom, because that is seldom forgiven.
+            let bound = match dice.roll(8) {
+                0 => BOUNDS[dice.roll(BOUNDS.len() as u64) as usize],
+                1 => FROST,
+                _ => measured[dice.roll(measured.len() as u64) as usize].bound,
+            };
+            let outside = match dice.roll(2) {
+                0 if bound != FROST || dice.roll(3) == 0 => vec![(bound, time)],
                 _ => vec![],
             };
-            (report(unit, from, until, &outside), Some(by))
+            (Some(by), report(unit, from, until, &outside))
         }
         (6, _) if watch.is_some() => {
             let tallies = watch.into_iter().flat_map(|watch| watch.tallies.iter());
             let all = tallies.filter(|tally| tally.outside > 0);
             let all: Vec<_> = all.map(|tally| (tally.bound, tally.outside)).collect();
             let action = release(unit, Capacity::Authority, &all);
-            (action, Some(AUTHORITY))
+            (Some(AUTHORITY), action)
         }
         _ => {
-            let bounds = [&BOUNDS[..], &BOUNDS[..1], &BOUNDS[1..]][dice.roll(3) as usize];
+            let bounds = match dice.roll(4) {
+                0 => BOUNDS[..2].to_vec(),
+                1 => BOUNDS[..1].to_vec(),
+                2 => BOUNDS[1..2].to_vec(),
+                // Up to one too many, from anywhere in the list.
+                _ => {
+                    let [from, count] = [dice.roll(10), 1 + dice.roll(9)];
+                    let all = BOUNDS.iter().cycle().skip(from as usize);
+                    all.take(count as usize).copied().collect()
+                }
+            };
             let logger = LOGGERS[dice.roll(2) as usize];
-            let gap = u32::from(dice.roll(4) > 0);
-            (measure(unit, logger, bounds, gap), None)
+            let gap = u32::from(dice.roll(12) > 0);
+            (None, measure(unit, logger, &bounds, gap))
         }
     }
 }
