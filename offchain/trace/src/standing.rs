@@ -40,6 +40,11 @@ impl History {
             expired: lot.given.as_ref().is_some_and(|lot| lot.has_expired(now)),
             ..Facts::default()
         };
+        // In the order of the contract: of several ends that of the run is told before that of the
+        // pack, and that of the pack before those of containers.
+        if let Some(retired) = unit.retired {
+            facts.ended(retired.end);
+        }
         if dispensed {
             facts.ended(End::Dispensed);
         }
