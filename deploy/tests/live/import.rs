@@ -65,8 +65,9 @@ impl Ground {
             name: ProductName::Gtin(9_521_141_000_502),
             terms: terms.into(),
         };
-        let provenance = at::<Provenance>(self.address("provenance"));
-        self.tell("//Bob", provenance.act(None, register.into()));
+        let provenance = self.address("provenance");
+        let act = at::<Provenance>(provenance).act(None, register.into());
+        self.tell("//Bob", act);
     }
 }
 

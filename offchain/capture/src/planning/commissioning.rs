@@ -136,7 +136,7 @@ impl<'p> Planner<'p> {
         if !self.has_role(field, party, new.product.role().bit()) {
             return Ok(());
         }
-        if self.world.ledger.sees() && self.commissioned.get(&id).is_none() {
+        if self.world.ledger.sees() && !self.commissioned.contains_key(&id) {
             let kept = self.world.lot(id)?;
             if kept.is_some_and(|kept| !crate::reached::is_same(&kept, &new)) && !self.is_of_others
             {
