@@ -6,7 +6,7 @@ use super::{
     ledger::{Actor, OnChain},
 };
 use allive_calls::{parts, read, Returned};
-use allive_capture::{reached, Plan, Step};
+use allive_capture::{reached, Note, Plan, Step};
 use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::AccountId;
 use provenance::{Outcome, ProvenanceError};
@@ -53,7 +53,13 @@ pub fn carry_out(
 ) -> Result<usize> {
     let mut sent = finish(journal, chain, backend, &mut told)?;
     for deed in &plan.deeds {
-        if deed.notes.contains(&allive_capture::Note::Sent) {
+        if deed.notes.contains(&Note::Sent) {
+            continue;
+        }
+        // It is another's to send, until a key of that party is at hand.
+        let is_of_others = |note: &Note| matches!(note, Note::Others { .. });
+        if deed.steps.is_empty() && deed.notes.iter().any(is_of_others) {
+            journal.tell(deed, &plan.kept)?;
             continue;
         }
         journal.begin(deed, &plan.kept)?;

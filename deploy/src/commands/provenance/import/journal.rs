@@ -32,6 +32,13 @@ enum Line {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         notes: Vec<String>,
     },
+    /// What others tell: nothing is sent, and nothing is done.
+    Told {
+        events: Vec<EventLine>,
+        notes: Vec<String>,
+    },
+    /// The deed that was begun is given up. It is planned anew.
+    Dropped {},
     /// The next call of the last deed is on its way. So many had its account sent before.
     Sending { step: usize, sent_before: u64 },
     /// It is in a final block.
@@ -42,6 +49,13 @@ enum Line {
     },
     /// The chain shows that it was carried out, before it was known in which block.
     Seen { step: usize },
+}
+
+impl EventLine {
+    fn key(&self) -> Result<EventKey> {
+        let hash = EventHash::from_name(&self.hash).context("the hash of an event")?;
+        Ok((hash, self.declaration))
+    }
 }
 
 /// What a journal is of.
@@ -109,6 +123,7 @@ pub struct Journal {
     of: Of,
     done: HashSet<EventKey>,
     keys: Vec<EventKey>,
+    told: HashSet<EventKey>,
     open: Option<Open>,
     /// How many calls are in it.
     pub calls: usize,
@@ -146,6 +161,7 @@ impl Journal {
             of,
             done: HashSet::new(),
             keys: Vec::new(),
+            told: HashSet::new(),
             open: None,
             calls: 0,
         };
@@ -214,8 +230,7 @@ impl Journal {
                 let mut open = Open::default();
                 self.keys.clear();
                 for event in &events {
-                    let hash = EventHash::from_name(&event.hash).context("the hash of an event")?;
-                    self.keys.push((hash, event.declaration));
+                    self.keys.push(event.key()?);
                     open.events.push(event.event);
                 }
                 for step in steps {
@@ -228,6 +243,15 @@ impl Journal {
                 }
                 self.open = Some(open);
                 self.close_if_done();
+            }
+            Line::Told { events, .. } => {
+                for event in &events {
+                    self.told.insert(event.key()?);
+                }
+            }
+            Line::Dropped {} => {
+                self.keys.clear();
+                self.open = None;
             }
             Line::Sending { step, sent_before } => self.next(step)?.sending = Some(sent_before),
             Line::Sent { step, .. } | Line::Seen { step } => {
@@ -289,6 +313,26 @@ impl Journal {
             steps: steps.collect(),
             notes: deed.notes.iter().map(ToString::to_string).collect(),
         })
+    }
+
+    /// Keeps by their hashes the events of others, each once.
+    pub fn tell(&mut self, deed: &Deed, kept: &[Kept]) -> Result<()> {
+        let events = deed.events.iter().filter_map(|event| kept.get(*event));
+        let is_new = |kept: &&Kept| !self.told.contains(&(kept.hash, kept.is_declaration));
+        let events: Vec<_> = events.filter(is_new).map(event_line).collect();
+        if events.is_empty() {
+            return Ok(());
+        }
+        let notes = deed.notes.iter().map(ToString::to_string).collect();
+        self.write(Line::Told { events, notes })
+    }
+
+    /// Gives up the deed that was begun, if there is one.
+    pub fn drop_open(&mut self) -> Result<()> {
+        match self.open {
+            Some(_) => self.write(Line::Dropped {}),
+            None => Ok(()),
+        }
     }
 
     /// The next step is about to be sent by an account that had sent so many before.

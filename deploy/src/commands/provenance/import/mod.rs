@@ -29,7 +29,7 @@ use ink::primitives::AccountId;
 #[cfg(feature = "node")]
 use std::collections::BTreeMap;
 #[cfg(feature = "node")]
-use {ledger::OnChain, sending::Import};
+use {journal::Journal, ledger::OnChain, sending::Import};
 
 #[derive(clap::Args)]
 #[command(long_about = LONG)]
@@ -68,6 +68,10 @@ pub struct Args {
     #[cfg(feature = "node")]
     #[arg(long, requires = "url")]
     dry_run: bool,
+    /// Plan anew what a broken run had begun, where that cannot be sent any more as it was
+    #[cfg(feature = "node")]
+    #[arg(long, requires = "url")]
+    replan: bool,
     /// Send without asking
     #[cfg(feature = "node")]
     #[arg(long, requires = "url", conflicts_with = "dry_run")]
@@ -216,8 +220,10 @@ impl Args {
             keys,
         };
         let chain = OnChain::new(&backend, contract, &taken.told.told.parties, &actors)?;
-        let journal = self.journal.as_deref();
-        let mut import = Import::plan(&self.document, taken, chain, &backend, journal)?;
+        let journal = Journal::beside(&self.document);
+        let journal = self.journal.as_deref().unwrap_or(&journal);
+        let mut import =
+            Import::plan(&self.document, taken, chain, &backend, journal, self.replan)?;
         import.show(self.all)?;
         if self.dry_run {
             println!("nothing was sent");

@@ -22,7 +22,8 @@ pub struct Import<'b> {
 }
 
 impl<'b> Import<'b> {
-    /// Compares a document with the chain and with its journal. Nothing is sent.
+    /// Compares a document with the chain and with its journal. Nothing is sent. `replan` gives up
+    /// what a broken run had begun: what of it the chain shows is not sent again.
     ///
     /// # Errors
     /// With everything that the contract would refuse; if the journal is of another document.
@@ -31,12 +32,15 @@ impl<'b> Import<'b> {
         taken: &'b Taken,
         mut chain: OnChain<'b>,
         backend: &'b dyn Backend,
-        journal: Option<&Path>,
+        journal: &Path,
+        replan: bool,
     ) -> Result<Self> {
         let of = Of::new(&taken.bytes, &backend.genesis(), chain.contract.as_ref());
-        let beside = Journal::beside(document);
-        let mut journal = Journal::open(journal.unwrap_or(&beside), of)?;
+        let mut journal = Journal::open(journal, of)?;
         carrying::settle(&mut journal, &mut chain, backend)?;
+        if replan {
+            journal.drop_open()?;
+        }
         let pending: Vec<_> = journal
             .open_deed()
             .into_iter()
@@ -131,7 +135,8 @@ impl<'b> Import<'b> {
         progress.finish_and_clear();
         sent.with_context(|| {
             format!(
-                "{} is not sent to its end. What was sent is in {}: run the same command again to go on",
+                "{} is not sent to its end. What was sent is in {}: run the same command again to go on, or with \
+                 --replan where what was begun cannot be sent any more",
                 self.document.display(),
                 self.journal.path().display()
             )

@@ -47,7 +47,13 @@ pub fn steps(plan: &Plan, open: Option<&Open>, parties: &Parties, all: bool) -> 
             );
         }
         for note in &deed.notes {
-            row(list(&deed.events), note.to_string(), String::new());
+            let text = match note {
+                Note::There if !deed.steps.is_empty() => {
+                    "the chain shows the rest of it already".into()
+                }
+                note => note.to_string(),
+            };
+            row(list(&deed.events), text, String::new());
         }
     }
     let mut text = rows.to_string();

@@ -309,14 +309,30 @@ impl Ground {
     }
 
     pub fn plan<'a>(&'a self, taken: &'a Taken) -> Import<'a> {
+        self.planned(taken, false).unwrap()
+    }
+
+    fn planned<'a>(&'a self, taken: &'a Taken, replan: bool) -> Result<Import<'a>> {
         let document: &'a Path = Box::leak(self.document().into_boxed_path());
-        Import::plan(document, taken, self.chain(), &self.backend, None).unwrap()
+        let journal = super::Journal::beside(document);
+        Import::plan(
+            document,
+            taken,
+            self.chain(),
+            &self.backend,
+            &journal,
+            replan,
+        )
     }
 
     /// Plans and sends.
     pub fn import(&self, taken: &Taken) -> Result<usize> {
-        let document = self.document();
-        let mut import = Import::plan(&document, taken, self.chain(), &self.backend, None)?;
+        self.import_anew(taken, false)
+    }
+
+    /// The same; gives up what was begun, if `replan`.
+    pub fn import_anew(&self, taken: &Taken, replan: bool) -> Result<usize> {
+        let mut import = self.planned(taken, replan)?;
         import.show(false)?;
         import.send()
     }
@@ -327,7 +343,9 @@ impl Ground {
             Ok(taken) => taken,
             Err(error) => return format!("{error:#}"),
         };
-        let import = Import::plan(document, &taken, self.chain(), &self.backend, None);
+        let journal = super::Journal::beside(document);
+        let chain = self.chain();
+        let import = Import::plan(document, &taken, chain, &self.backend, &journal, false);
         format!("{:#}", import.err().unwrap())
     }
 

@@ -92,3 +92,50 @@ fn a_line_that_was_being_written_when_the_power_went_is_not_believed() {
     let refused = format!("{:#}", ground.import(&taken).err().unwrap());
     assert!(refused.contains("line 3: damaged"), "{refused}");
 }
+
+#[test]
+fn what_was_begun_and_cannot_be_sent_any_more_is_planned_anew() {
+    let ground = Ground::new();
+    let taken = ground.take("story.json");
+    let plan = ground.plan(&taken);
+    let ships = |action: &provenance::Action| matches!(action, provenance::Action::Ship { .. });
+    let steps: Vec<_> = plan.steps().collect();
+    let place = steps.iter().rposition(|action| ships(action)).unwrap();
+    let calls = plan.left();
+    drop(plan);
+    let mut fates = vec![Fate::Done; place];
+    fates.insert(0, Fate::LostBefore);
+    *ground.backend.fates.borrow_mut() = fates;
+    ground.import(&taken).err().unwrap();
+    assert_eq!(ground.backend.calls(), place);
+    // The deadline that was planned passes.
+    ground.backend.advance(20 * 24 * 3_600_000);
+    let refused = format!("{:#}", ground.import(&taken).err().unwrap());
+    assert!(
+        refused.contains("BadDeadline") && refused.contains("--replan"),
+        "{refused}"
+    );
+    assert_eq!(ground.import_anew(&taken, true).unwrap(), calls - place);
+    assert_eq!(ground.backend.calls(), calls);
+    assert_eq!(ground.import(&taken).unwrap(), 0);
+}
+
+#[test]
+fn what_others_tell_is_sent_once_their_key_is_at_hand() {
+    let ground = Ground::new();
+    let told = fs::read_to_string(ground.told()).unwrap();
+    fs::write(ground.told(), told.replace("key = \"//Bob\"", "")).unwrap();
+    let taken = ground.take("line.json");
+    for _ in 0..2 {
+        assert_eq!(ground.import(&taken).unwrap(), 0);
+    }
+    let journal = fs::read_to_string(Journal::beside(&ground.document())).unwrap();
+    assert_eq!(
+        journal.matches("{\"told\":").count(),
+        2,
+        "each once: {journal}"
+    );
+    fs::write(ground.told(), told).unwrap();
+    let taken = super::Taken::read(&ground.document(), &ground.told()).unwrap();
+    assert_eq!(ground.import(&taken).unwrap(), 2);
+}
