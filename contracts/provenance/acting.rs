@@ -1,7 +1,7 @@
 //! Who acts: an identity by its own key, or by a delegate.
 
 use crate::{Custody, Provenance, ProvenanceError};
-use allive_olife_id_interface::{IdentityId, Topic, Topics};
+use allive_olife_id_interface::{IdentityId, NoAnswer, Standing, Topic, Topics};
 use ink::primitives::AccountId;
 
 /// Whoever carries out an action.
@@ -62,12 +62,23 @@ impl Provenance {
         actor: &Actor,
         topics: Topics,
     ) -> Result<(IdentityId, Topics), ProvenanceError> {
-        let identities = &self.setup.identities;
+        let account = &actor.account;
         let standing = match actor.organisation {
-            None => identities.standing(&actor.account, topics)?,
-            Some(organisation) => identities.standing_as(&actor.account, organisation, topics)?,
+            None => self.setup.identities.standing(account, topics)?,
+            Some(organisation) => self.standing_as(account, organisation, topics)?,
         };
         let standing = standing.ok_or(ProvenanceError::NoStanding)?;
         Ok((standing.identity, standing.held))
+    }
+
+    #[inline(never)] // So that it is not compiled where nobody is a delegate.
+    fn standing_as(
+        &self,
+        account: &AccountId,
+        organisation: IdentityId,
+        topics: Topics,
+    ) -> Result<Option<Standing>, NoAnswer> {
+        let identities = &self.setup.identities;
+        identities.standing_as(account, organisation, topics)
     }
 }

@@ -1,10 +1,7 @@
 //! The patient confirms that she has a pack, with a secret that lies hidden on it.
 
-use crate::{
-    host::Host, place, Claim, LotId, PackConfirmed, PackId, Provenance, ProvenanceError, Word,
-};
+use crate::{host::Host, place, Claim, LotId, PackId, Provenance, ProvenanceError, Step, Word};
 use allive_merkle::{leaf, Domain, Sha256};
-use ink::codegen::Env as _;
 
 /// Begins what is hashed to the salt of a pack.
 pub const SEAL_DOMAIN: Domain = *b"allive/seal/v1  ";
@@ -45,7 +42,7 @@ impl Provenance {
             lot: found.id,
             index: found.index,
         };
-        self.env().emit_event(PackConfirmed { pack });
+        self.trace(Step::PackConfirmed { pack });
         Ok(())
     }
 

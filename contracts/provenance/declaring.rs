@@ -1,6 +1,7 @@
 //! Declarations of errors, and questions that are counted.
 
 use crate::{acting::Actor, Claim, ErrorDeclared, Known, Provenance, ProvenanceError, CUSTODIANS};
+use allive_storage::Boxed;
 use ink::{codegen::Env as _, prelude::vec::Vec};
 
 /// The most events that correct another.
@@ -51,10 +52,11 @@ impl Provenance {
     pub(crate) fn declare_error(
         &mut self,
         actor: &Actor,
-        declaration: ErrorDeclaration,
+        declaration: Boxed<ErrorDeclaration>,
     ) -> Result<(), ProvenanceError> {
         let by = self.identity(actor, CUSTODIANS)?;
         declaration.check()?;
+        let declaration = declaration.into_inner();
         self.env().emit_event(ErrorDeclared {
             event: declaration.event,
             by,

@@ -1,10 +1,11 @@
 //! Dispensing, pack by pack, and the alarms of packs that were dispensed twice.
 
 use crate::{
-    acting::Actor, place, Alarm, AlarmChanged, Cell, Claim, Dispenser, DispensingUndone, End, Fill,
-    Known, LotId, Outcome, PackDispensed, PackId, PartDispensed, Provenance, ProvenanceError,
-    Reason, Retired, RunId, State, UnitId, Word, DISPENSERS,
+    acting::Actor, place, verifying::Found, Alarm, AlarmChanged, Cell, Claim, Dispenser, End, Fill,
+    Known, LotId, Outcome, PackId, Provenance, ProvenanceError, Reason, Retired, RunId, State,
+    Step, UnitId, Word, DISPENSERS,
 };
+use allive_access::Timestamp;
 use allive_olife_id_interface::Topic;
 use ink::codegen::Env as _;
 
@@ -22,7 +23,7 @@ impl Provenance {
         if role.bit() & DISPENSERS == 0 {
             return Err(ProvenanceError::BadRole);
         }
-        let mut found = self.found(claim).map_err(ProvenanceError::Mismatch)?;
+        let found = self.found(claim).map_err(ProvenanceError::Mismatch)?;
         if found.lot.serials.is_none() {
             return Err(ProvenanceError::NoSerials);
         }
@@ -43,13 +44,8 @@ impl Provenance {
             | State::Illegitimate
             | State::PartlyDispensed
             | State::Ended(End::Dispensed | End::Sample | End::Exported | End::Transformed) => {
-                let retired = found.run.unit.retired;
                 let first = word.dispenser(bit).map(|recent| recent.dispenser);
-                let first = first.or(retired.map(|it| Dispenser {
-                    by: it.by,
-                    site: it.site,
-                }));
-                return self.dispensed_again(pack, &known, first, dispenser);
+                return self.dispensed_again(&found, &known, first, dispenser);
             }
             other => return Err(ProvenanceError::NotActive(other)),
         }
@@ -63,34 +59,54 @@ impl Provenance {
         }
         let prescription = fill.map(|fill| self.fill(fill)).transpose()?;
         let at = self.env().block_timestamp();
-        if !part {
-            word.dispense(bit, dispenser, prescription, at, self.setup.terms.undo)?;
-            self.words.insert((found.id, number), &word);
-            self.env().emit_event(PackDispensed {
+        let step = if part {
+            self.open(found, dispenser, at)?;
+            Step::PartDispensed {
                 pack,
                 dispenser,
                 role,
                 prescription,
-            });
-            return Ok(Outcome::Done);
-        }
-        if found.run.length != 1 {
+            }
+        } else {
+            word.dispense(bit, dispenser, prescription, at, self.setup.terms.undo)?;
+            self.words.insert((found.id, number), &word);
+            Step::PackDispensed {
+                pack,
+                dispenser,
+                role,
+                prescription,
+            }
+        };
+        self.trace(step);
+        Ok(Outcome::Done)
+    }
+
+    /// A pack that is a run of its own is opened, and stays so.
+    #[inline(never)] // So that it is not compiled where a whole pack is dispensed.
+    fn open(
+        &mut self,
+        found: Found,
+        opener: Dispenser,
+        at: Timestamp,
+    ) -> Result<(), ProvenanceError> {
+        let Found {
+            id: lot,
+            index: first,
+            mut run,
+            ..
+        } = found;
+        if run.length != 1 {
             return Err(ProvenanceError::NotAlone);
         }
-        let end = End::PartlyDispensed;
-        found.run.unit.retired = Some(Retired { end, by, site, at });
-        let run = RunId {
-            lot: found.id,
-            first: found.index,
-        };
-        self.keep(UnitId::Run(run), Cell::Run(found.run));
-        self.env().emit_event(PartDispensed {
-            pack,
-            dispenser,
-            role,
-            prescription,
+        run.unit.retired = Some(Retired {
+            end: End::PartlyDispensed,
+            by: opener.by,
+            site: opener.site,
+            at,
         });
-        Ok(Outcome::Done)
+        let id = RunId { lot, first };
+        self.keep(UnitId::Run(id), Cell::Run(run));
+        Ok(())
     }
 
     #[inline(never)]
@@ -128,7 +144,7 @@ impl Provenance {
             lot: run.lot,
             index,
         };
-        self.env().emit_event(DispensingUndone { pack, by });
+        self.trace(Step::DispensingUndone { pack, by });
         Ok(())
     }
 
@@ -181,22 +197,27 @@ impl Provenance {
         Ok(())
     }
 
-    /// Somebody wants to dispense what was dispensed or is stolen. Where it is forgotten by whom it
-    /// was dispensed, it was whoever has the run.
+    /// Somebody wants to dispense what was dispensed, has ended, or is stolen. Where it is
+    /// forgotten by whom it was dispensed, it was who ended the run, or whoever has it.
+    #[inline(never)] // So that it is not compiled where a genuine pack is dispensed.
     fn dispensed_again(
         &mut self,
-        pack: PackId,
+        found: &Found,
         known: &Known,
         first: Option<Dispenser>,
         second: Dispenser,
     ) -> Result<Outcome, ProvenanceError> {
-        let first = first.unwrap_or(Dispenser {
-            by: known.custody.holder,
-            site: known.custody.site,
-        });
+        let retired = found.run.unit.retired;
+        let retired = retired.map(|it| (it.by, it.site));
+        let (by, site) = retired.unwrap_or((known.custody.holder, known.custody.site));
+        let first = first.unwrap_or(Dispenser { by, site });
         if first.by == second.by {
             return Err(ProvenanceError::NotActive(known.state));
         }
+        let pack = PackId {
+            lot: found.id,
+            index: found.index,
+        };
         let earlier = self.alarms.get((pack.lot, pack.index));
         let alarm = Alarm::raised(earlier, first, second);
         self.alarm_changed(pack, alarm, second.by, Reason::default());

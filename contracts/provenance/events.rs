@@ -1,6 +1,6 @@
-//! The events of provenance. They hold identities, never accounts. Most have no topic but their
-//! signature: a topic costs an eighth of a transfer. Ownership and upgrades have the events of
-//! `allive_access`.
+//! The events of provenance. They hold identities, never accounts. What is done every day is one
+//! event without topics, since each costs an eighth of a transfer. Ownership and upgrades have the
+//! events of `allive_access`.
 
 use crate::{
     Alarm, Alert, Capacity, ContainerId, Dispenser, End, ErrorReason, EventHash, LotId, NewLogger,
@@ -13,6 +13,182 @@ use allive_olife_id_interface::{IdentityId, Topic};
 use allive_storage::Boxed;
 use ink::prelude::vec::Vec;
 
+/// Something was done with goods. It is the one event without a signature topic, which is how
+/// readers know it: see docs/decisions/0025.
+#[ink::event(anonymous)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traced {
+    /// What.
+    pub step: Step,
+}
+
+/// What is done with goods, every day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[ink::scale_derive(Encode, Decode, TypeInfo)]
+pub enum Step {
+    /// A lot was commissioned.
+    LotCommissioned {
+        /// The lot.
+        lot: LotId,
+        /// The product.
+        product: ProductName,
+        /// Who made it.
+        maker: IdentityId,
+        /// Where: a GLN, or 0.
+        site: u64,
+    },
+    /// A run was split.
+    RunSplit {
+        /// The run.
+        run: RunId,
+        /// The first pack of the rest, which is a run of its own from now on.
+        rest: u64,
+    },
+    /// A run was joined with its neighbour.
+    RunsJoined {
+        /// The run.
+        run: RunId,
+        /// The first pack of the neighbour, which is no run any more.
+        next: u64,
+    },
+    /// Units were packed.
+    Packed {
+        /// Into which container.
+        container: ContainerId,
+        /// Which units.
+        units: Vec<UnitId>,
+    },
+    /// Units were unpacked.
+    Unpacked {
+        /// Out of which container.
+        container: ContainerId,
+        /// Which units.
+        units: Vec<UnitId>,
+    },
+    /// A unit was shipped.
+    Shipped {
+        /// Which unit.
+        unit: UnitId,
+        /// By whom.
+        holder: IdentityId,
+        /// The role in which the holder received it.
+        role: Topic,
+        /// To whom.
+        to: IdentityId,
+        /// The last moment at which it can be received.
+        until: Timestamp,
+    },
+    /// A unit was received.
+    Received {
+        /// Which unit.
+        unit: UnitId,
+        /// By whom.
+        holder: IdentityId,
+        /// In which role.
+        role: Topic,
+        /// Where: a GLN, or 0.
+        site: u64,
+    },
+    /// A unit was refused.
+    Refused {
+        /// Which unit.
+        unit: UnitId,
+        /// By whom.
+        by: IdentityId,
+    },
+    /// A unit was called back.
+    CalledBack {
+        /// Which unit.
+        unit: UnitId,
+        /// By whom.
+        holder: IdentityId,
+    },
+    /// A unit was moved between places of its holder.
+    Moved {
+        /// Which unit.
+        unit: UnitId,
+        /// Who has it.
+        holder: IdentityId,
+        /// Where it is: a GLN, or 0.
+        site: u64,
+    },
+    /// A unit ended.
+    UnitRetired {
+        /// Which unit.
+        unit: UnitId,
+        /// How.
+        end: End,
+        /// By whom.
+        by: IdentityId,
+        /// Where: a GLN, or 0.
+        site: u64,
+    },
+    /// The end of a unit was undone.
+    UnitRestored {
+        /// Which unit.
+        unit: UnitId,
+        /// By whom.
+        by: IdentityId,
+    },
+    /// A pack was dispensed.
+    PackDispensed {
+        /// Which pack.
+        pack: PackId,
+        /// By whom, and where.
+        dispenser: Dispenser,
+        /// In which role.
+        role: Topic,
+        /// On which prescription.
+        prescription: Option<PrescriptionId>,
+    },
+    /// A part of a pack was dispensed.
+    PartDispensed {
+        /// Of which pack.
+        pack: PackId,
+        /// By whom, and where.
+        dispenser: Dispenser,
+        /// In which role.
+        role: Topic,
+        /// On which prescription.
+        prescription: Option<PrescriptionId>,
+    },
+    /// The dispensing of a pack was undone. A prescription on which it was dispensed has its fill
+    /// again.
+    DispensingUndone {
+        /// Which pack.
+        pack: PackId,
+        /// By whom.
+        by: IdentityId,
+    },
+    /// A patient confirmed that she has a pack.
+    PackConfirmed {
+        /// Which pack.
+        pack: PackId,
+    },
+    /// Runs ended, and lots were made of them, each with an event [`LotCommissioned`].
+    Transformed {
+        /// The runs.
+        inputs: Vec<RunId>,
+        /// The lots.
+        outputs: Vec<LotId>,
+        /// What was made of what.
+        kind: Transformation,
+        /// By whom.
+        by: IdentityId,
+        /// Where: a GLN, or 0.
+        site: u64,
+    },
+    /// A logger told what it measured.
+    WindowReported {
+        /// Which unit.
+        unit: UnitId,
+        /// The logger.
+        logger: IdentityId,
+        /// When, and what.
+        window: Boxed<Window>,
+    },
+}
+
 /// A product was registered, revised, handed over, taken over or assigned. Holds the new state.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,185 +198,6 @@ pub struct ProductChanged {
     pub name: ProductName,
     /// The product.
     pub product: Product,
-}
-
-/// A lot was commissioned.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LotCommissioned {
-    /// The lot.
-    pub lot: LotId,
-    /// The product.
-    pub product: ProductName,
-    /// Who made it.
-    pub maker: IdentityId,
-    /// Where: a GLN, or 0.
-    pub site: u64,
-}
-
-/// A run was split.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RunSplit {
-    /// The run.
-    pub run: RunId,
-    /// The first pack of the rest, which is a run of its own from now on.
-    pub rest: u64,
-}
-
-/// A run was joined with its neighbour.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RunsJoined {
-    /// The run.
-    pub run: RunId,
-    /// The first pack of the neighbour, which is no run any more.
-    pub next: u64,
-}
-
-/// Units were packed.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Packed {
-    /// Into which container.
-    pub container: ContainerId,
-    /// Which units.
-    pub units: Vec<UnitId>,
-}
-
-/// Units were unpacked.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unpacked {
-    /// Out of which container.
-    pub container: ContainerId,
-    /// Which units.
-    pub units: Vec<UnitId>,
-}
-
-/// A unit was shipped.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shipped {
-    /// Which unit.
-    pub unit: UnitId,
-    /// By whom.
-    pub holder: IdentityId,
-    /// The role in which the holder received it.
-    pub role: Topic,
-    /// To whom.
-    pub to: IdentityId,
-    /// The last moment at which it can be received.
-    pub until: Timestamp,
-}
-
-/// A unit was received.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Received {
-    /// Which unit.
-    pub unit: UnitId,
-    /// By whom.
-    pub holder: IdentityId,
-    /// In which role.
-    pub role: Topic,
-    /// Where: a GLN, or 0.
-    pub site: u64,
-}
-
-/// A unit was refused.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// Which unit.
-    pub unit: UnitId,
-    /// By whom.
-    pub by: IdentityId,
-}
-
-/// A unit was called back.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CalledBack {
-    /// Which unit.
-    pub unit: UnitId,
-    /// By whom.
-    pub holder: IdentityId,
-}
-
-/// A unit was moved between places of its holder.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
-    /// Which unit.
-    pub unit: UnitId,
-    /// Who has it.
-    pub holder: IdentityId,
-    /// Where it is: a GLN, or 0.
-    pub site: u64,
-}
-
-/// A unit ended.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitRetired {
-    /// Which unit.
-    pub unit: UnitId,
-    /// How.
-    pub end: End,
-    /// By whom.
-    pub by: IdentityId,
-    /// Where: a GLN, or 0.
-    pub site: u64,
-}
-
-/// The end of a unit was undone.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitRestored {
-    /// Which unit.
-    pub unit: UnitId,
-    /// By whom.
-    pub by: IdentityId,
-}
-
-/// A pack was dispensed.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackDispensed {
-    /// Which pack.
-    pub pack: PackId,
-    /// By whom, and where.
-    pub dispenser: Dispenser,
-    /// In which role.
-    pub role: Topic,
-    /// On which prescription.
-    pub prescription: Option<PrescriptionId>,
-}
-
-/// A part of a pack was dispensed.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartDispensed {
-    /// Of which pack.
-    pub pack: PackId,
-    /// By whom, and where.
-    pub dispenser: Dispenser,
-    /// In which role.
-    pub role: Topic,
-    /// On which prescription.
-    pub prescription: Option<PrescriptionId>,
-}
-
-/// The dispensing of a pack was undone. A prescription on which it was dispensed has its fill
-/// again.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DispensingUndone {
-    /// Which pack.
-    pub pack: PackId,
-    /// By whom.
-    pub by: IdentityId,
 }
 
 /// An alarm about a pack was raised, also anew, explained, closed or escalated. Holds the new
@@ -305,22 +302,6 @@ pub struct Cleared {
     pub reason: Reason,
 }
 
-/// Runs ended, and lots were made of them, each with an event [`LotCommissioned`].
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Transformed {
-    /// The runs.
-    pub inputs: Vec<RunId>,
-    /// The lots.
-    pub outputs: Vec<LotId>,
-    /// What was made of what.
-    pub kind: Transformation,
-    /// By whom.
-    pub by: IdentityId,
-    /// Where: a GLN, or 0.
-    pub site: u64,
-}
-
 /// A clinician prescribed something.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -347,14 +328,6 @@ pub struct PrescriptionCancelled {
     pub by: IdentityId,
 }
 
-/// A patient confirmed that she has a pack.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackConfirmed {
-    /// Which pack.
-    pub pack: PackId,
-}
-
 /// A unit has another logger, or none any more.
 #[ink::event]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -365,18 +338,6 @@ pub struct LoggerChanged {
     pub holder: IdentityId,
     /// Who measures what.
     pub logger: Option<Boxed<NewLogger>>,
-}
-
-/// A logger told what it measured.
-#[ink::event]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WindowReported {
-    /// Which unit.
-    pub unit: UnitId,
-    /// The logger.
-    pub logger: IdentityId,
-    /// When, and what.
-    pub window: Boxed<Window>,
 }
 
 /// Somebody answers for a unit that was outside of a bound.

@@ -214,7 +214,7 @@ mod provenance {
         pub fn act_for(
             &mut self,
             request: Boxed<Request>,
-            signature: Signature,
+            signature: Boxed<Signature>,
         ) -> Result<Outcome, ProvenanceError> {
             let this = self.env().account_id();
             let domain = domain(&self.setup.chain, &this);
@@ -500,6 +500,11 @@ mod provenance {
 
     #[ink(impl)]
     impl Provenance {
+        /// Tells what was done with goods.
+        pub(crate) fn trace(&self, step: Step) {
+            self.env().emit_event(Traced { step });
+        }
+
         fn governance(&self) -> Governance {
             present(self.governance.get())
         }

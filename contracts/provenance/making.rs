@@ -1,11 +1,11 @@
 //! Makers: products and lots.
 
 use crate::{
-    acting::Actor, lot_key, Cell, Custody, Lot, LotCommissioned, LotId, NewLot, Product,
-    ProductChanged, ProductName, ProductTerms, Provenance, ProvenanceError, Run, RunId, Unit,
-    UnitId,
+    acting::Actor, lot_key, Cell, Custody, Lot, LotId, NewLot, Product, ProductChanged,
+    ProductName, ProductTerms, Provenance, ProvenanceError, Run, RunId, Step, Unit, UnitId,
 };
 use allive_olife_id_interface::{IdentityId, Topic};
+use allive_storage::Boxed;
 use ink::{codegen::Env as _, env::hash::Blake2x128, prelude::vec::Vec};
 
 impl Provenance {
@@ -14,10 +14,10 @@ impl Provenance {
         &mut self,
         actor: &Actor,
         name: ProductName,
-        terms: ProductTerms,
+        terms: Boxed<ProductTerms>,
     ) -> Result<(), ProvenanceError> {
         let owner = self.attested(actor, name.role())?;
-        let product = Product::register(&name, owner, terms)?;
+        let product = Product::register(&name, owner, terms.into_inner())?;
         // The error undoes the writing. To ask before it would be an access more.
         if self.products.insert(&name, &product).is_some() {
             return Err(ProvenanceError::ProductExists);
@@ -31,10 +31,10 @@ impl Provenance {
         &mut self,
         actor: &Actor,
         name: ProductName,
-        terms: ProductTerms,
+        terms: Boxed<ProductTerms>,
     ) -> Result<(), ProvenanceError> {
         let mut product = self.owned_product(actor, &name)?;
-        product.revise(&name, terms)?;
+        product.revise(&name, terms.into_inner())?;
         self.product_changed(name, product);
         Ok(())
     }
@@ -84,14 +84,14 @@ impl Provenance {
     pub(crate) fn commission(
         &mut self,
         actor: &Actor,
-        new: NewLot,
+        new: Boxed<NewLot>,
         site: u64,
     ) -> Result<(), ProvenanceError> {
         let product = self.known_product(&new.product)?;
         let role = new.product.role();
         let maker = self.attested(actor, role)?;
         let now = self.env().block_timestamp();
-        let lot = Lot::commission(&product, maker, new, now)?;
+        let lot = Lot::commission(&product, maker, new.into_inner(), now)?;
         let custody = Custody::new(maker, role, site, now)?;
         self.begin_lot(lot, custody)?;
         Ok(())
@@ -114,7 +114,7 @@ impl Provenance {
         }
         let first = UnitId::Run(RunId { lot: id, first: 0 });
         self.units.insert(first, &Cell::Run(run));
-        self.env().emit_event(LotCommissioned {
+        self.trace(Step::LotCommissioned {
             lot: id,
             product: lot.product,
             maker: lot.maker,

@@ -1,9 +1,8 @@
 //! Holders: runs, containers and custody.
 
 use crate::{
-    acting::Actor, CalledBack, Cell, Container, ContainerId, Custody, End, Moved, Packed, Place,
-    Provenance, ProvenanceError, Raised, Received, Refused, Run, RunId, RunSplit, RunsJoined,
-    Shipped, Unit, UnitId, UnitRestored, UnitRetired, Unpacked, CUSTODIANS, MAX_UNITS,
+    acting::Actor, Cell, Container, ContainerId, Custody, End, Place, Provenance, ProvenanceError,
+    Raised, Run, RunId, Step, Unit, UnitId, CUSTODIANS, MAX_UNITS,
 };
 use allive_access::Timestamp;
 use allive_olife_id_interface::{IdentityId, Topic};
@@ -23,7 +22,7 @@ impl Provenance {
         self.keep(UnitId::Run(id), Cell::Run(run));
         self.keep(UnitId::Run(rest), Cell::Run(cell));
         let rest = rest.first;
-        self.env().emit_event(RunSplit { run: id, rest });
+        self.trace(Step::RunSplit { run: id, rest });
         Ok(())
     }
 
@@ -36,7 +35,7 @@ impl Provenance {
         run.join(&self.run(next)?, self.env().block_timestamp())?;
         self.keep(UnitId::Run(id), Cell::Run(run));
         self.units.remove(UnitId::Run(next));
-        self.env().emit_event(RunsJoined {
+        self.trace(Step::RunsJoined {
             run: id,
             next: first,
         });
@@ -68,7 +67,7 @@ impl Provenance {
             self.keep(*unit, cell);
         }
         self.keep(UnitId::Container(id), Cell::Container(container));
-        self.env().emit_event(Packed {
+        self.trace(Step::Packed {
             container: id,
             units,
         });
@@ -97,7 +96,7 @@ impl Provenance {
         } else {
             self.keep(key, Cell::Container(container));
         }
-        self.env().emit_event(Unpacked {
+        self.trace(Step::Unpacked {
             container: id,
             units,
         });
@@ -119,7 +118,7 @@ impl Provenance {
         custody.ship(to, until, now, self.setup.terms.longest_transit)?;
         let role = custody.role;
         self.keep(unit, cell);
-        self.env().emit_event(Shipped {
+        self.trace(Step::Shipped {
             unit,
             holder,
             role,
@@ -145,7 +144,7 @@ impl Provenance {
         let holder = self.attested(actor, role)?;
         custody.receive(holder, role, site, self.env().block_timestamp())?;
         self.keep(unit, cell);
-        self.env().emit_event(Received {
+        self.trace(Step::Received {
             unit,
             holder,
             role,
@@ -161,7 +160,7 @@ impl Provenance {
         let by = self.identity(actor, CUSTODIANS)?;
         custody.refuse(by, self.env().block_timestamp())?;
         self.keep(unit, cell);
-        self.env().emit_event(Refused { unit, by });
+        self.trace(Step::Refused { unit, by });
         Ok(())
     }
 
@@ -172,7 +171,7 @@ impl Provenance {
         let holder = self.only_holder(actor, custody)?;
         custody.call_back(self.env().block_timestamp())?;
         self.keep(unit, cell);
-        self.env().emit_event(CalledBack { unit, holder });
+        self.trace(Step::CalledBack { unit, holder });
         Ok(())
     }
 
@@ -188,7 +187,7 @@ impl Provenance {
         let holder = self.only_holder(actor, custody)?;
         custody.move_to(site, self.env().block_timestamp())?;
         self.keep(unit, cell);
-        self.env().emit_event(Moved { unit, holder, site });
+        self.trace(Step::Moved { unit, holder, site });
         Ok(())
     }
 
@@ -208,7 +207,7 @@ impl Provenance {
         let by = self.only_holder(actor, &custody)?;
         cell.unit_mut().retire(end, self.env().block_timestamp())?;
         self.keep(unit, cell);
-        self.env().emit_event(UnitRetired {
+        self.trace(Step::UnitRetired {
             unit,
             end,
             by,
@@ -226,7 +225,7 @@ impl Provenance {
         let restored = cell.unit_mut();
         restored.restore(said, now, self.setup.terms.undo)?;
         self.keep(unit, cell);
-        self.env().emit_event(UnitRestored { unit, by });
+        self.trace(Step::UnitRestored { unit, by });
         Ok(())
     }
 

@@ -34,8 +34,8 @@ impl Provenance {
         action: Action,
     ) -> Result<Outcome, ProvenanceError> {
         let done = match action {
-            Action::Register { name, terms } => self.register(actor, name, terms.into_inner()),
-            Action::Revise { name, terms } => self.revise(actor, name, terms.into_inner()),
+            Action::Register { name, terms } => self.register(actor, name, terms),
+            Action::Revise { name, terms } => self.revise(actor, name, terms),
             Action::HandOver { name, to } => self.hand_over(actor, name, to),
             Action::TakeOver { name } => self.take_over(actor, name),
             Action::Assign {
@@ -43,7 +43,7 @@ impl Provenance {
                 owner,
                 former,
             } => self.assign(actor, name, owner, former),
-            Action::Commission { lot, site } => self.commission(actor, lot.into_inner(), site),
+            Action::Commission { lot, site } => self.commission(actor, lot, site),
             Action::Split { run, length } => self.split(actor, run, length),
             Action::Join { run } => self.join(actor, run),
             Action::Pack { container, units } => self.pack(actor, container, units),
@@ -112,9 +112,7 @@ impl Provenance {
                 return self.dispense(actor, &claim, role, site, fill, true);
             }
             Action::Prescribe { prescription } => self.prescribe(actor, &prescription),
-            Action::DeclareError { declaration } => {
-                self.declare_error(actor, declaration.into_inner())
-            }
+            Action::DeclareError { declaration } => self.declare_error(actor, declaration),
             Action::CancelPrescription {
                 prescription,
                 as_authority,

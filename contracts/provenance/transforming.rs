@@ -2,7 +2,7 @@
 
 use crate::{
     acting::Actor, place, transformation::Origin, Cell, Custody, End, Lot, NewLot, Provenance,
-    ProvenanceError, RunId, State, Transformation, Transformed, UnitId, MAX_INPUTS, MAX_OUTPUTS,
+    ProvenanceError, RunId, State, Step, Transformation, UnitId, MAX_INPUTS, MAX_OUTPUTS,
     MAX_WORDS,
 };
 use allive_olife_id_interface::IdentityId;
@@ -43,7 +43,7 @@ impl Provenance {
             origin.pass_on(kind, &mut lot)?;
             made.push(self.begin_lot(lot, custody)?);
         }
-        self.env().emit_event(Transformed {
+        self.trace(Step::Transformed {
             inputs,
             outputs: made,
             kind,

@@ -105,7 +105,9 @@ impl Provenance {
         if dispensed {
             facts.ended(End::Dispensed);
         }
-        self.add_upstream(lot, &mut facts);
+        if !lot.ancestors.is_empty() {
+            self.add_upstream(lot, &mut facts);
+        }
         let mut watches = Vec::new();
         note(&mut watches, &run.unit);
         let custody = self.outermost(&run.unit, |container| {
@@ -135,6 +137,7 @@ impl Provenance {
 
     /// What is said of that from which a lot was made: three reads for each, less where neighbours
     /// are of one lot.
+    #[inline(never)] // So that it is not compiled where nothing is upstream.
     fn add_upstream(&self, lot: &Lot, facts: &mut Facts) {
         let mut last = None;
         for ancestor in &lot.ancestors {

@@ -2,7 +2,7 @@
 
 use crate::{
     acting::Actor, Capacity, LoggerChanged, NewLogger, Outside, Provenance, ProvenanceError,
-    Reason, Released, UnitId, Window, WindowReported,
+    Reason, Released, Step, UnitId, Window,
 };
 use allive_olife_id_interface::Topic;
 use allive_storage::Boxed;
@@ -47,7 +47,7 @@ impl Provenance {
         unit.watch_mut()
             .report(logger, &window, self.env().block_timestamp())?;
         self.keep(id, cell);
-        self.env().emit_event(WindowReported {
+        self.trace(Step::WindowReported {
             unit: id,
             logger,
             window,

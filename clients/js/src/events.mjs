@@ -12,8 +12,19 @@ export function decodeEvents({ api, contracts }, records) {
     const [contract, { abi }] = known;
     const { args, event } = abi.decodeEvent(record);
     const fields = Object.fromEntries(event.args.map(({ name }, index) => [name, plain(args[index])]));
-    return [{ contract, name: eventName(event), fields }];
+    return [{ contract, ...(isEnvelope(event) ? step(fields) : { name: eventName(event), fields }) }];
   });
+}
+
+/**
+ * An event without a signature is an envelope: its one field is an enum of what was done. That is told
+ * under its own name, as if it were an event of its own.
+ */
+const isEnvelope = ({ signatureTopic }) => !signatureTopic;
+
+function step(fields) {
+  const [[name, its]] = Object.entries(Object.values(fields)[0]);
+  return { name, fields: its };
 }
 
 /** The events of the suite in one block. */
@@ -31,8 +42,10 @@ export function followEvents(suite, callback) {
 
 /** The names of all events that a contract may tell, from its metadata. */
 export function declaredEvents({ abi }) {
-  return abi.events.map(eventName);
+  return abi.events.flatMap((event) => isEnvelope(event) ? stepNames(abi, event) : eventName(event));
 }
+
+const stepNames = ({ registry }, { args: [{ type }] }) => registry.createType(type.type).defKeys;
 
 function eventName({ identifier }) {
   return identifier.split('::').pop();

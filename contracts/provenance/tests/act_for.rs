@@ -377,7 +377,7 @@ fn an_ethereum_wallet_signs_the_text_that_the_contract_answers() {
     let asked = world.contract().request_text(request.clone().into());
     assert_eq!(world.get(asked), text);
     let signature = Signature::Eip191(key_of(MAKER).sign_personal(&text));
-    let message = world.contract().act_for(request.into(), signature);
+    let message = world.contract().act_for(request.into(), signature.into());
     world.done(STRANGER, message);
 }
 

@@ -93,9 +93,17 @@ fn only_its_logger_reports_in_the_role_of_loggers() {
     assert_eq!(may(begin, action, &errors), [LOGGER]);
     let mut world = begin();
     let sent = action(&begin(), LOGGER);
-    let said: WindowReported = event(&mut world, LOGGER, sent.clone());
-    assert_eq!((said.unit, said.logger), (unit(), id(LOGGER)));
-    assert_eq!(said.window.digest, [0xd1; 32]);
+    let said = step(&mut world, LOGGER, sent.clone());
+    let Step::WindowReported {
+        unit: of,
+        logger,
+        window,
+    } = said
+    else {
+        panic!("no window was reported")
+    };
+    assert_eq!((of, logger), (unit(), id(LOGGER)));
+    assert_eq!(window.digest, [0xd1; 32]);
     let mut world = begin();
     attest(&mut world, LOGGER, Topic::CARRIER.bit());
     let error = refused(&mut world, LOGGER, sent);

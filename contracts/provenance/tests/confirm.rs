@@ -78,7 +78,8 @@ fn whoever_shows_the_secret_of_a_dispensed_pack_confirms_it_once() {
     let confirm = world.contract().confirm(label(3).into(), secret(3));
     let receipt = world.receipt(STRANGER, confirm);
     let pack = PackId { lot, index: 3 };
-    world.assert_emitted(&receipt, PackConfirmed { pack });
+    let step = Step::PackConfirmed { pack };
+    world.assert_emitted(&receipt, Traced { step });
     for index in 0..COUNT {
         let confirmed = world.get(world.contract().confirmed(lot, index));
         assert_eq!(confirmed, index == 3);

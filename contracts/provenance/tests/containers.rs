@@ -25,11 +25,12 @@ fn a_container_begins_with_what_is_packed_first_and_ends_with_what_is_unpacked_l
     let rest = split(&mut world, MAKER, run, 4);
     let units = [run, rest].map(UnitId::Run);
     world.advance(3);
-    let said: Packed = event(&mut world, MAKER, pack(case(MAKER, 1), &units));
-    assert_eq!(
-        (said.container, said.units),
-        (case(MAKER, 1), units.to_vec())
-    );
+    let said = step(&mut world, MAKER, pack(case(MAKER, 1), &units));
+    let right = Step::Packed {
+        container: case(MAKER, 1),
+        units: units.to_vec(),
+    };
+    assert_eq!(said, right);
     assert_eq!(children(&mut world, 1), 2);
     let place = Place::Inside(case(MAKER, 1));
     for unit in units {
@@ -43,8 +44,12 @@ fn a_container_begins_with_what_is_packed_first_and_ends_with_what_is_unpacked_l
     act(&mut world, MAKER, unpack(case(MAKER, 1), &units[..1]));
     assert_eq!(custody(&mut world, units[0]), its);
     assert_eq!(children(&mut world, 1), 1);
-    let said: Unpacked = event(&mut world, MAKER, unpack(case(MAKER, 1), &units[1..]));
-    assert_eq!(said.units, [units[1]]);
+    let said = step(&mut world, MAKER, unpack(case(MAKER, 1), &units[1..]));
+    let right = Step::Unpacked {
+        container: case(MAKER, 1),
+        units: units[1..].to_vec(),
+    };
+    assert_eq!(said, right);
     let gone = world.contract().unit(container(MAKER, 1));
     assert_eq!(world.get(gone), None);
     // Its number can be used again.

@@ -22,8 +22,8 @@ fn unit() -> UnitId {
 fn the_holder_ships_and_the_recipient_receives_in_two_steps() {
     let (mut world, run) = commissioned();
     let unit = UnitId::Run(run);
-    let said: Shipped = event(&mut world, MAKER, ship(unit, PHARMACY, UNTIL));
-    let right = Shipped {
+    let said = step(&mut world, MAKER, ship(unit, PHARMACY, UNTIL));
+    let right = Step::Shipped {
         unit,
         holder: id(MAKER),
         role: Topic::MANUFACTURER,
@@ -43,8 +43,14 @@ fn the_holder_ships_and_the_recipient_receives_in_two_steps() {
         })
     );
     world.advance(5);
-    let said: Received = event(&mut world, PHARMACY, receive(unit, PHARMACY));
-    assert_eq!((said.holder, said.role), (id(PHARMACY), Topic::PHARMACY));
+    let said = step(&mut world, PHARMACY, receive(unit, PHARMACY));
+    let right = Step::Received {
+        unit,
+        holder: id(PHARMACY),
+        role: Topic::PHARMACY,
+        site: site(5),
+    };
+    assert_eq!(said, right);
     let right = Custody::new(id(PHARMACY), Topic::PHARMACY, site(5), START + 5).unwrap();
     assert_eq!(custody(&mut world, unit), right);
 }
@@ -190,11 +196,13 @@ fn what_is_refused_or_called_back_stays_with_its_holder_and_can_be_shipped_again
     for (by, refuses) in [(PHARMACY, true), (MAKER, false)] {
         let (mut world, unit) = shipped();
         if refuses {
-            let said: Refused = event(&mut world, by, Action::Refuse { unit });
-            assert_eq!(said.by, id(PHARMACY));
+            let said = step(&mut world, by, Action::Refuse { unit });
+            let by = id(PHARMACY);
+            assert_eq!(said, Step::Refused { unit, by });
         } else {
-            let said: CalledBack = event(&mut world, by, Action::CallBack { unit });
-            assert_eq!(said.holder, id(MAKER));
+            let said = step(&mut world, by, Action::CallBack { unit });
+            let holder = id(MAKER);
+            assert_eq!(said, Step::CalledBack { unit, holder });
         }
         assert_eq!(custody(&mut world, unit).holder, id(MAKER));
         let error = refused(&mut world, PHARMACY, receive(unit, PHARMACY));
@@ -217,8 +225,13 @@ fn the_holder_moves_it_between_places_of_its_own_but_not_on_its_way() {
     world.at(UNTIL + 1);
     let error = refused(&mut world, MAKER, move_to(site(2) + 1));
     assert_eq!(error, ProvenanceError::BadSite);
-    let said: Moved = event(&mut world, MAKER, move_to(site(2)));
-    assert_eq!((said.holder, said.site), (id(MAKER), site(2)));
+    let said = step(&mut world, MAKER, move_to(site(2)));
+    let right = Step::Moved {
+        unit,
+        holder: id(MAKER),
+        site: site(2),
+    };
+    assert_eq!(said, right);
     let custody = custody(&mut world, unit);
     assert_eq!((custody.site, custody.since), (site(2), START));
 }

@@ -70,10 +70,15 @@ fn alarm(world: &mut World) -> Alarm {
 #[test]
 fn the_holder_dispenses_a_pack_and_no_other() {
     let mut world = begin();
-    let said: PackDispensed = event(&mut world, PHARMACY, dispense(3));
+    let said = step(&mut world, PHARMACY, dispense(3));
     let (by, site) = (id(PHARMACY), site(5));
-    assert_eq!(said.pack, pack_id(3));
-    assert_eq!(said.dispenser, Dispenser { by, site });
+    let right = Step::PackDispensed {
+        pack: pack_id(3),
+        dispenser: Dispenser { by, site },
+        role: Topic::PHARMACY,
+        prescription: None,
+    };
+    assert_eq!(said, right);
     for index in 0..COUNT {
         let right = if index == 3 {
             DISPENSED
@@ -281,8 +286,9 @@ fn who_dispensed_a_pack_undoes_that_at_the_same_place_in_time() {
         site: site(5),
     };
     act(&mut world, PHARMACY, back);
-    let said: DispensingUndone = event(&mut world, PHARMACY, undo(0));
-    assert_eq!((said.pack, said.by), (pack_id(0), id(PHARMACY)));
+    let said = step(&mut world, PHARMACY, undo(0));
+    let (pack, by) = (pack_id(0), id(PHARMACY));
+    assert_eq!(said, Step::DispensingUndone { pack, by });
     assert_eq!(state_of(&mut world, 0), State::Genuine);
     assert_eq!(state_of(&mut world, 1), DISPENSED);
     // It can be dispensed again, and that can be undone again.

@@ -31,8 +31,14 @@ fn the_holder_ends_a_unit_and_everybody_sees_how() {
         let begin = || delivered().0;
         assert_eq!(may(begin, |_, _| retire(end), &OTHERS), [PHARMACY]);
         let mut world = begin();
-        let said: UnitRetired = event(&mut world, PHARMACY, retire(end));
-        assert_eq!((said.end, said.by, said.site), (end, id(PHARMACY), site(5)));
+        let said = step(&mut world, PHARMACY, retire(end));
+        let right = Step::UnitRetired {
+            unit: unit(),
+            end,
+            by: id(PHARMACY),
+            site: site(5),
+        };
+        assert_eq!(said, right);
         assert_eq!(state(&mut world), State::Ended(end));
     }
 }
@@ -83,8 +89,9 @@ fn the_holder_brings_it_back_within_the_time_to_undo() {
             assert_eq!(world.answer(PHARMACY, action).map(drop), right);
         }
         let mut world = begin();
-        let said: UnitRestored = event(&mut world, PHARMACY, restore());
-        assert_eq!(said.by, id(PHARMACY));
+        let said = step(&mut world, PHARMACY, restore());
+        let (unit, by) = (unit(), id(PHARMACY));
+        assert_eq!(said, Step::UnitRestored { unit, by });
         assert_eq!(state(&mut world), State::Genuine);
         let error = refused(&mut world, PHARMACY, restore());
         assert_eq!(error, ProvenanceError::NotRetired);

@@ -28,8 +28,14 @@ fn the_owner_of_a_product_commissions_a_lot_and_has_all_of_it() {
     assert_eq!(error, ProvenanceError::NotAttested);
     let mut world = registered();
     let lot = lot_id(&new_lot(), MAKER);
-    let said: LotCommissioned = event(&mut world, MAKER, commission(new_lot()));
-    assert_eq!((said.lot, said.maker, said.site), (lot, id(MAKER), site(1)));
+    let said = step(&mut world, MAKER, commission(new_lot()));
+    let right = Step::LotCommissioned {
+        lot,
+        product: new_lot().product,
+        maker: id(MAKER),
+        site: site(1),
+    };
+    assert_eq!(said, right);
     let NewLot { product, code, .. } = new_lot();
     let asked = world.contract().lot_id(product, id(MAKER), code);
     assert_eq!(world.get(asked), lot);

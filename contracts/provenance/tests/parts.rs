@@ -57,10 +57,18 @@ const DISPENSED: State = State::Ended(End::Dispensed);
 fn a_pack_is_dispensed_in_parts_and_then_as_a_whole() {
     let mut world = begin();
     for _ in 0..3 {
-        let said: PartDispensed = event(&mut world, PHARMACY, part(3, 5));
+        let said = step(&mut world, PHARMACY, part(3, 5));
         let (by, site) = (id(PHARMACY), site(5));
-        assert_eq!(said.pack.index, 3);
-        assert_eq!(said.dispenser, Dispenser { by, site });
+        let right = Step::PartDispensed {
+            pack: PackId {
+                lot: run().lot,
+                index: 3,
+            },
+            dispenser: Dispenser { by, site },
+            role: Topic::PHARMACY,
+            prescription: None,
+        };
+        assert_eq!(said, right);
         is(&mut world, State::PartlyDispensed);
     }
     act(&mut world, PHARMACY, rest(5));
@@ -189,8 +197,13 @@ fn each_part_uses_a_fill() {
             site,
             prescription: fill.map(Into::into),
         };
-        let part: PartDispensed = event(&mut world, PHARMACY, action);
-        assert_eq!(part.prescription, Some(prescription));
+        let Step::PartDispensed {
+            prescription: on, ..
+        } = step(&mut world, PHARMACY, action)
+        else {
+            panic!("no part was dispensed")
+        };
+        assert_eq!(on, Some(prescription));
         let asked = world.contract().prescription(prescription);
         assert_eq!(world.get(asked).unwrap().fills, left);
     }

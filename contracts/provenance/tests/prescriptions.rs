@@ -160,9 +160,13 @@ fn a_prescription_has_1_to_99_fills_and_lasts_at_most_a_year() {
 fn each_fill_counts_once_and_none_after_the_end() {
     let mut world = prescribed(2);
     let first = fill(0, 0);
-    let said: PackDispensed = event(&mut world, PHARMACY, first);
-    let right = prescription_id(DOCTOR, COMMITMENT);
-    assert_eq!(said.prescription, Some(right));
+    let Step::PackDispensed {
+        prescription: on, ..
+    } = step(&mut world, PHARMACY, first)
+    else {
+        panic!("nothing was dispensed")
+    };
+    assert_eq!(on, Some(prescription_id(DOCTOR, COMMITMENT)));
     // The same fill in another pharmacy.
     let again = fill(5, 0);
     let error = refused(&mut world, WHOLESALER, again);

@@ -114,17 +114,21 @@ fn what_went_in_has_ended_and_outputs_keep_their_ancestors() {
         .iter()
         .map(|new| lot_id(new, BLOOD_SERVICE))
         .collect();
-    let right = Transformed {
+    let right = Step::Transformed {
         inputs: vec![donation()],
         outputs: lots.clone(),
         kind: Transformation::BloodProcessing,
         by: id(BLOOD_SERVICE),
         site: site(1),
     };
-    world.assert_emitted(&receipt, right);
-    let begun = world.own(&receipt).filter_map(|event| event.decode());
-    let begun: Vec<LotId> = begun.map(|event: LotCommissioned| event.lot).collect();
-    assert_eq!(begun, lots);
+    let steps = world.events(&receipt).into_iter();
+    let mut steps: Vec<Step> = steps.map(|(Traced { step }, _)| step).collect();
+    assert_eq!(steps.pop(), Some(right));
+    let begun = steps.into_iter().map(|step| match step {
+        Step::LotCommissioned { lot, .. } => lot,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(begun.collect::<Vec<_>>(), lots);
     assert_eq!(state_of(&mut world, &piece(blood(), DONATION)), TRANSFORMED);
     let now = world.now();
     for new in components() {

@@ -137,7 +137,9 @@ pub fn submitted_by(
 ) -> Message<impl Encode, Result<Outcome, ProvenanceError>> {
     let message = request.message(&domain(&world.provenance));
     let signature = Signature::Ecdsa(key.sign(message.raw()));
-    world.contract().act_for(request.clone().into(), signature)
+    world
+        .contract()
+        .act_for(request.clone().into(), signature.into())
 }
 
 /// Somebody acts by its own key.
@@ -159,6 +161,13 @@ pub fn event<E: Event + Decode>(world: &mut World, by: AccountId, action: Action
     let mut events = world.events(&receipt);
     assert_eq!(events.len(), 1);
     events.remove(0).0
+}
+
+/// The one step that follows.
+#[track_caller]
+pub fn step(world: &mut World, by: AccountId, action: Action) -> Step {
+    let Traced { step } = event(world, by, action);
+    step
 }
 
 pub fn register(name: ProductName, class: Class) -> Action {
@@ -204,12 +213,10 @@ pub fn pass(world: &mut World, unit: UnitId, from: AccountId, to: AccountId) {
 
 #[track_caller]
 pub fn split(world: &mut World, by: AccountId, run: RunId, length: u64) -> RunId {
-    let split: RunSplit = event(world, by, Action::Split { run, length });
-    assert_eq!(split.run, run);
-    RunId {
-        first: split.rest,
-        ..run
-    }
+    let said = step(world, by, Action::Split { run, length });
+    let first = run.first + length;
+    assert_eq!(said, Step::RunSplit { run, rest: first });
+    RunId { first, ..run }
 }
 
 pub fn pack(container: ContainerId, units: &[UnitId]) -> Action {

@@ -343,7 +343,7 @@ fn act_for(
         contract: &place.provenance,
     });
     let signature = Signature::Sr25519(PHARMACY.sign(message.wrapped()));
-    let submitted = place.contract().act_for(request.into(), signature);
+    let submitted = place.contract().act_for(request.into(), signature.into());
     chain.send(Keyring::One.account(), submitted)
 }
 

@@ -464,7 +464,7 @@ where
     #[track_caller]
     pub fn events<E: ink::env::Event + Decode, R>(&self, receipt: &Receipt<R>) -> Vec<(E, Topics)> {
         let all = self.own(receipt).map(|event| match event.decode() {
-            Some(decoded) => (decoded, event.topics[1..].to_vec()),
+            Some(decoded) => (decoded, fields_of::<E>(event)),
             None => panic!("another event: {event:?}"),
         });
         all.collect()
@@ -474,7 +474,7 @@ where
     #[track_caller]
     pub fn event<E: ink::env::Event + Decode, R>(&self, receipt: &Receipt<R>) -> (E, Topics) {
         let own = self.own(receipt);
-        let mut found = own.filter_map(|event| Some((event.decode()?, event.topics[1..].to_vec())));
+        let mut found = own.filter_map(|event| Some((event.decode()?, fields_of::<E>(event))));
         match (found.next(), found.next()) {
             (Some(event), None) => event,
             (None, _) => panic!("no such event"),
@@ -497,4 +497,10 @@ where
         let events = receipt.events.iter();
         events.filter(move |event| event.contract == address)
     }
+}
+
+/// The topics of an event, without its signature if it has one.
+fn fields_of<E: ink::env::Event>(event: &Event) -> Topics {
+    let signature = usize::from(E::SIGNATURE_TOPIC.is_some());
+    event.topics[signature..].to_vec()
 }

@@ -13,12 +13,12 @@ use crate::{
 };
 use allive_calls::{at, Chain, Typed};
 use allive_olife_id_interface::{IdentityId, IdentityRegistry, Topic};
-use anyhow::{ensure, Context, Result};
+use anyhow::{bail, ensure, Context, Result};
 use ink::primitives::AccountId;
 use olife_id::{Guardians, OlifeId};
 use provenance::{
-    Action, AlarmChanged, Answer, LotCommissioned, LotId, Outcome, PackDispensed, Phase,
-    Provenance, ProvenanceError, Received, RunId, UnitId,
+    Action, AlarmChanged, Answer, LotId, Outcome, Phase, Provenance, ProvenanceError, RunId, Step,
+    UnitId,
 };
 
 /// The foundation, which attests roles.
@@ -96,8 +96,11 @@ impl<C: Chain> Supply<'_, '_, C> {
             site: FACTORY,
         };
         let (_, events) = self.accept(Maker, "commission a lot of 1,000 packs", commission)?;
-        let told: LotCommissioned = one(&events)?;
-        ensure!(told.lot == self.lot(told.maker), "it is another lot");
+        let provenance::Traced { step } = one(&events)?;
+        let Step::LotCommissioned { lot, maker, .. } = step else {
+            bail!("no lot was commissioned");
+        };
+        ensure!(lot == self.lot(maker), "it is another lot");
         Ok(())
     }
 
@@ -132,8 +135,11 @@ impl<C: Chain> Supply<'_, '_, C> {
         self.refuse(Group, "receive them", by_group, not_its)?;
         let by_clinic = receive(Topic::PHARMACY, PHARMACY);
         let (_, events) = self.accept(Clinic, "receive them", by_clinic)?;
-        let told: Received = one(&events)?;
-        ensure!(told.holder == self.identity(Clinic)?, "another has them");
+        let provenance::Traced { step } = one(&events)?;
+        let Step::Received { holder, .. } = step else {
+            bail!("nothing was received");
+        };
+        ensure!(holder == self.identity(Clinic)?, "another has them");
         Ok(())
     }
 
@@ -152,12 +158,12 @@ impl<C: Chain> Supply<'_, '_, C> {
             .chapter("The pharmacy dispenses a pack, and a copy of its label is shown elsewhere");
         let dispense = self.dispensing(Topic::PHARMACY, PHARMACY);
         let (outcome, events) = self.accept(Clinic, "dispense a pack", dispense)?;
-        let told: PackDispensed = one(&events)?;
+        let provenance::Traced { step } = one(&events)?;
+        let Step::PackDispensed { pack, .. } = step else {
+            bail!("nothing was dispensed");
+        };
         let expected = (Outcome::Done, PACK);
-        ensure!(
-            (outcome, told.pack.index) == expected,
-            "another pack, or none"
-        );
+        ensure!((outcome, pack.index) == expected, "another pack");
         Ok(())
     }
 
@@ -197,7 +203,7 @@ impl<C: Chain> Supply<'_, '_, C> {
         let claim = self.medicine.claim(PACK);
         let verify = at::<Provenance>(self.provenance).verify(claim.into());
         let Answer::Known(known) = self.journal.chain.get(verify) else {
-            anyhow::bail!("the pack is not known");
+            bail!("the pack is not known");
         };
         let holders = [Maker, Clinic];
         let mut holder = None;

@@ -48,7 +48,7 @@ pub fn a_delegate_and_a_signature_act_for_an_organisation<C: Chain>(
         lot: supply.stage.chain.get(asks),
         first: 0,
     };
-    let commissioned = LotCommissioned {
+    let commissioned = Step::LotCommissioned {
         lot: run.lot,
         product: GTIN,
         maker,
@@ -56,7 +56,7 @@ pub fn a_delegate_and_a_signature_act_for_an_organisation<C: Chain>(
     };
     let message = supply.message(Some(maker), commission());
     let (_, events) = supply.stage.accept(clerk.account(), message);
-    assert_eq!(events, [supply.said(commissioned)]);
+    assert_eq!(events, [supply.said(Traced { step: commissioned })]);
     supply.is(claim(&lot, 0, 0), State::Genuine, MAKER);
     let dismiss = ::olife_id::Action::Dismiss {
         delegate,
@@ -79,7 +79,7 @@ pub fn a_delegate_and_a_signature_act_for_an_organisation<C: Chain>(
         until,
     };
     let signed = supply.sign(MAKER, ship(), 3);
-    supply.does(MAKER, split, RunSplit { run, rest: 4 });
+    supply.traces(MAKER, split, Step::RunSplit { run, rest: 4 });
     let stranger = STRANGER.account();
     let submit = supply.submission(&signed);
     let not_as_seen = ProvenanceError::NotAsSeen;
@@ -94,14 +94,14 @@ pub fn a_delegate_and_a_signature_act_for_an_organisation<C: Chain>(
     let submit = supply.submission(&signed);
     let (outcome, events) = supply.stage.accept(stranger, submit);
     assert_eq!(outcome, Outcome::Done);
-    let shipped = Shipped {
+    let shipped = Step::Shipped {
         unit,
         holder: maker,
         role: Topic::MANUFACTURER,
         to: pharmacy,
         until,
     };
-    assert_eq!(events, [supply.said(shipped)]);
+    assert_eq!(events, [supply.said(Traced { step: shipped })]);
     let submit = supply.submission(&signed);
     let used = ProvenanceError::Request(RequestError::NonceUsed);
     supply.stage.refuse(stranger, submit, used);
@@ -152,7 +152,7 @@ pub fn a_lost_key_is_replaced_and_the_new_one_ships_what_the_identity_has<C: Cha
     supply.refuses(MAKER, split(), ProvenanceError::NoStanding);
     supply.is(claim(&lot, 0, 0), State::Genuine, MAKER);
     supply.replaced(MAKER, renewed);
-    supply.does(renewed, split(), RunSplit { run, rest: 4 });
+    supply.traces(renewed, split(), Step::RunSplit { run, rest: 4 });
     supply.ship(unit, (renewed, BY_MAKER.1), PHARMACY, DAY);
     supply.receive(unit, (PHARMACY, Topic::PHARMACY), site(5));
     supply.is(claim(&lot, 0, 0), State::Genuine, PHARMACY);

@@ -33,7 +33,7 @@ pub fn a_lot_goes_from_its_maker_through_wholesaler_and_carrier_to_a_pharmacy<C:
 
     // Four packs are a run of their own, in a case on a pallet.
     let split = Action::Split { run, length: 4 };
-    supply.does(MAKER, split, RunSplit { run, rest: 4 });
+    supply.traces(MAKER, split, Step::RunSplit { run, rest: 4 });
     let [case, pallet] = [1, 2].map(|number| container(supply.id(MAKER), number));
     for (container, unit) in [(case, UnitId::Run(run)), (pallet, UnitId::Container(case))] {
         let units = vec![unit];
@@ -41,7 +41,7 @@ pub fn a_lot_goes_from_its_maker_through_wholesaler_and_carrier_to_a_pharmacy<C:
             container,
             units: units.clone(),
         };
-        supply.does(MAKER, pack, Packed { container, units });
+        supply.traces(MAKER, pack, Step::Packed { container, units });
     }
     let unit = UnitId::Container(pallet);
     let ship_a_run = Action::Ship {
@@ -60,13 +60,17 @@ pub fn a_lot_goes_from_its_maker_through_wholesaler_and_carrier_to_a_pharmacy<C:
     supply.refuses(CARRIER, receive(Topic::CARRIER, site(4)), not_its);
     supply.refuses(CARRIER, Action::Refuse { unit }, not_its);
     let by = supply.id(WHOLESALER);
-    supply.does(WHOLESALER, Action::Refuse { unit }, Refused { unit, by });
+    supply.traces(
+        WHOLESALER,
+        Action::Refuse { unit },
+        Step::Refused { unit, by },
+    );
     supply.ship(unit, BY_MAKER, WHOLESALER, DAY);
     let holder = supply.id(MAKER);
-    supply.does(
+    supply.traces(
         MAKER,
         Action::CallBack { unit },
-        CalledBack { unit, holder },
+        Step::CalledBack { unit, holder },
     );
     supply.refuses(WHOLESALER, received(), ProvenanceError::NotShipped);
     let until = supply.ship(unit, BY_MAKER, WHOLESALER, HOUR);
@@ -80,13 +84,13 @@ pub fn a_lot_goes_from_its_maker_through_wholesaler_and_carrier_to_a_pharmacy<C:
     supply.is(claim(0), State::Genuine, WHOLESALER);
     supply.is(claim(4), State::Genuine, MAKER);
     let (holder, other) = (supply.id(WHOLESALER), site(33));
-    let moved = Moved {
+    let moved = Step::Moved {
         unit,
         holder,
         site: other,
     };
     let move_to = Action::MoveTo { unit, site: other };
-    supply.does(WHOLESALER, move_to, moved);
+    supply.traces(WHOLESALER, move_to, moved);
     supply.ship(unit, BY_WHOLESALER, CARRIER, DAY);
     supply.receive(unit, BY_CARRIER, site(4));
     supply.ship(unit, BY_CARRIER, PHARMACY, DAY);
@@ -100,19 +104,19 @@ pub fn a_lot_goes_from_its_maker_through_wholesaler_and_carrier_to_a_pharmacy<C:
             container,
             units: units.clone(),
         };
-        supply.does(PHARMACY, unpack, Unpacked { container, units });
+        supply.traces(PHARMACY, unpack, Step::Unpacked { container, units });
         let gone = supply.contract().unit(UnitId::Container(container));
         assert_eq!(supply.stage.chain.get(gone), None);
     }
     let split = Action::Split { run, length: 3 };
-    supply.does(PHARMACY, split.clone(), RunSplit { run, rest: 3 });
-    let joined = RunsJoined { run, next: 3 };
-    supply.does(PHARMACY, Action::Join { run }, joined);
-    supply.does(PHARMACY, split, RunSplit { run, rest: 3 });
+    supply.traces(PHARMACY, split.clone(), Step::RunSplit { run, rest: 3 });
+    let joined = Step::RunsJoined { run, next: 3 };
+    supply.traces(PHARMACY, Action::Join { run }, joined);
+    supply.traces(PHARMACY, split, Step::RunSplit { run, rest: 3 });
     let rest = RunId { first: 3, ..run };
     let (unit, by, site) = (UnitId::Run(rest), supply.id(PHARMACY), site(5));
     let retire = |end| {
-        let retired = UnitRetired {
+        let retired = Step::UnitRetired {
             unit,
             end,
             by,
@@ -121,13 +125,13 @@ pub fn a_lot_goes_from_its_maker_through_wholesaler_and_carrier_to_a_pharmacy<C:
         (Action::Retire { unit, end }, retired)
     };
     let (action, retired) = retire(End::Sample);
-    supply.does(PHARMACY, action, retired);
+    supply.traces(PHARMACY, action, retired);
     supply.is(claim(3), State::Ended(End::Sample), PHARMACY);
-    let restored = UnitRestored { unit, by };
-    supply.does(PHARMACY, Action::Restore { unit }, restored);
+    let restored = Step::UnitRestored { unit, by };
+    supply.traces(PHARMACY, Action::Restore { unit }, restored);
     supply.is(claim(3), State::Genuine, PHARMACY);
     let (action, retired) = retire(End::Destroyed);
-    supply.does(PHARMACY, action, retired);
+    supply.traces(PHARMACY, action, retired);
     supply.refuses(PHARMACY, Action::Restore { unit }, ProvenanceError::Final);
     supply.is(claim(3), State::Ended(End::Destroyed), PHARMACY);
     supply.is(claim(0), State::Genuine, PHARMACY);

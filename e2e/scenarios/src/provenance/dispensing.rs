@@ -44,13 +44,13 @@ pub fn a_copied_label_raises_an_alarm_and_a_dispensing_is_undone_in_time<C: Chai
         by: supply.id(key),
         site: site(number),
     });
-    let dispensed = || PackDispensed {
+    let dispensed = || Step::PackDispensed {
         pack,
         dispenser: pharmacy,
         role: Topic::PHARMACY,
         prescription: None,
     };
-    supply.does(PHARMACY, at_pharmacy(), dispensed());
+    supply.traces(PHARMACY, at_pharmacy(), dispensed());
     let ended = State::Ended(End::Dispensed);
     supply.is(claim(), ended, PHARMACY);
     let its_own = ProvenanceError::NotActive(ended);
@@ -103,9 +103,9 @@ pub fn a_copied_label_raises_an_alarm_and_a_dispensing_is_undone_in_time<C: Chai
     let undo = || Action::UndoDispense { run, index: PACK };
     supply.refuses(HOSPITAL, undo(), ProvenanceError::NotHolder);
     let by = supply.id(PHARMACY);
-    supply.does(PHARMACY, undo(), DispensingUndone { pack, by });
+    supply.traces(PHARMACY, undo(), Step::DispensingUndone { pack, by });
     supply.is(claim(), State::Genuine, PHARMACY);
-    supply.does(PHARMACY, at_pharmacy(), dispensed());
+    supply.traces(PHARMACY, at_pharmacy(), dispensed());
     let over = supply.stage.chain.now() + TERMS.undo;
     let prune = |supply: &Supply<C>| supply.contract().prune(run.lot, 0);
     let too_early = prune(&supply);

@@ -142,6 +142,12 @@ impl<'c, C: Chain> Supply<'c, C> {
         assert_eq!(outcome, Outcome::Done);
     }
 
+    /// The same of what is done with goods.
+    #[track_caller]
+    pub fn traces(&mut self, by: Keyring, action: Action, step: Step) {
+        self.does(by, action, Traced { step });
+    }
+
     /// The same; returns what came of it.
     #[track_caller]
     pub fn comes_of<E: ink::env::Event + Encode>(
@@ -182,7 +188,7 @@ impl<'c, C: Chain> Supply<'c, C> {
         let maker = self.id(by);
         let asks = self.contract().lot_id(GTIN, maker, lot.code.clone());
         let id = self.stage.chain.get(asks);
-        let commissioned = LotCommissioned {
+        let commissioned = Step::LotCommissioned {
             lot: id,
             product: GTIN,
             maker,
@@ -190,7 +196,7 @@ impl<'c, C: Chain> Supply<'c, C> {
         };
         let lot = lot.clone().into();
         let action = Action::Commission { lot, site: site(1) };
-        self.does(by, action, commissioned);
+        self.traces(by, action, commissioned);
         RunId { lot: id, first: 0 }
     }
 
@@ -198,27 +204,27 @@ impl<'c, C: Chain> Supply<'c, C> {
     pub fn ship(&mut self, unit: UnitId, (by, role): Party, to: Keyring, time: u64) -> u64 {
         let until = self.stage.chain.now() + time;
         let (holder, to) = (self.id(by), self.id(to));
-        let shipped = Shipped {
+        let shipped = Step::Shipped {
             unit,
             holder,
             role,
             to,
             until,
         };
-        self.does(by, Action::Ship { unit, to, until }, shipped);
+        self.traces(by, Action::Ship { unit, to, until }, shipped);
         until
     }
 
     /// Somebody receives a unit in this role, at this site.
     pub fn receive(&mut self, unit: UnitId, (by, role): Party, site: u64) {
         let holder = self.id(by);
-        let received = Received {
+        let received = Step::Received {
             unit,
             holder,
             role,
             site,
         };
-        self.does(by, Action::Receive { unit, role, site }, received);
+        self.traces(by, Action::Receive { unit, role, site }, received);
     }
 
     /// What anybody is told of a pack.
@@ -268,7 +274,7 @@ impl<'c, C: Chain> Supply<'c, C> {
         (request, signature): &(Request, Signature),
     ) -> Message<impl Encode, Result<Outcome, ProvenanceError>> {
         let request = request.clone().into();
-        at::<Provenance>(self.provenance).act_for(request, signature.clone())
+        at::<Provenance>(self.provenance).act_for(request, signature.clone().into())
     }
 
     /// What was said of contracts besides.
