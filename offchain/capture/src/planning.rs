@@ -11,6 +11,7 @@ mod transforming;
 mod unpacking;
 mod warning;
 
+use self::remembering::named;
 use crate::{
     meaning::{meaning, Meaning},
     reached::shows,
@@ -42,7 +43,8 @@ pub enum PlanError {
 }
 
 /// Plans what the events of a document ask of the chain. Of events that were `sent` before, nothing
-/// is planned: the ledger shows what they did. `pending` is on its way to the ledger.
+/// is planned: the ledger shows what they did. `pending` is what was begun of an event and is still
+/// to be sent as it is.
 ///
 /// # Errors
 /// [`PlanError::Faults`] with everything that the contract would refuse; `Unanswered`.
@@ -51,16 +53,22 @@ pub fn plan(
     told: &Told,
     ledger: &mut dyn Ledger,
     sent: &HashSet<EventKey>,
-    pending: &[(IdentityId, Action)],
+    pending: &[(usize, IdentityId, Action)],
 ) -> Result<Plan, PlanError> {
     let world = World::new(ledger)?;
     let mut planner = Planner::new(document, told, world);
-    for (by, action) in pending {
+    for (event, by, action) in pending {
+        planner.event = *event;
         match planner.world.apply(*by, action) {
             Ok(()) => (),
             Err(Stop::Chain(error)) => return Err(error.into()),
-            // It will be said when it is sent.
-            Err(Stop::Fault(_)) => (),
+            Err(Stop::Fault(problem)) => {
+                planner.note(String::new(), problem);
+                let events = document.events.get(*event);
+                planner
+                    .broken
+                    .extend(events.into_iter().flat_map(named).cloned());
+            }
         }
     }
     let mut rest = document.events.as_slice();

@@ -16,7 +16,7 @@ pub fn why(error: ProvenanceError) -> String {
         E::BadExpiry => "the expiry is over, later than the shelf life allows, or missing",
         E::BadCount => "a lot has 1 to 2^32 packs",
         E::BadPaths => "the identifier of the paths is empty or too long",
-        E::BadDeadline => "the deadline is later than the longest transit",
+        E::BadDeadline => "the deadline has passed, or is later than the longest transit",
         E::BadSplit => "a run is split within, so that both parts have packs",
         E::BadRole => "the holder received it in a role in which nobody dispenses",
         E::BadAlert => "only its maker or an authority says that",

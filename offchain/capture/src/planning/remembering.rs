@@ -72,7 +72,7 @@ impl Planner<'_> {
 }
 
 /// Everything that an event names.
-fn named(event: &Event) -> impl Iterator<Item = &Thing> {
+pub fn named(event: &Event) -> impl Iterator<Item = &Thing> {
     let classes = event.quantities.iter().chain(&event.input_quantities);
     let things = event.things.iter().chain(&event.parent);
     let things = things.chain(&event.inputs).chain(&event.outputs);

@@ -41,12 +41,19 @@ impl<'b> Import<'b> {
         if replan {
             journal.drop_open()?;
         }
-        let pending: Vec<_> = journal
-            .open_deed()
-            .into_iter()
+        let mut pending = Vec::new();
+        let open = journal.open_deed();
+        for step in open
+            .iter()
             .flat_map(|open| open.steps.iter().skip(open.sent))
-            .map(|step| (step.by, step.action.clone()))
-            .collect();
+        {
+            let event = open.and_then(|open| open.events.first());
+            pending.push((
+                event.copied().unwrap_or_default(),
+                step.by,
+                step.action.clone(),
+            ));
+        }
         let known = journal.known();
         let plan = plan(
             &taken.document,
@@ -55,7 +62,15 @@ impl<'b> Import<'b> {
             &known,
             &pending,
         );
-        let plan = plan.map_err(|error| explained(document, error))?;
+        let plan = plan.map_err(|error| {
+            let error = explained(document, error);
+            match pending.first() {
+                None => error,
+                Some((event, ..)) => error.context(format!(
+                    "a run that broke had begun event {event}; --replan plans that anew, too"
+                )),
+            }
+        })?;
         carrying::check_keys(&plan, &chain)?;
         Ok(Self {
             taken,

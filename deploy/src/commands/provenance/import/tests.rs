@@ -151,9 +151,10 @@ fn each_event_and_each_extension_is_kept_by_its_hash_with_where_it_is_on_the_cha
             .filter_map(|line| line.get(name))
             .collect::<Vec<_>>()
     };
-    let events: Vec<_> = of("deed")
-        .iter()
-        .flat_map(|deed| deed["events"].as_array().unwrap())
+    let events: Vec<_> = [of("deed"), of("told")]
+        .concat()
+        .into_iter()
+        .flat_map(|line| line["events"].as_array().unwrap())
         .collect();
     let all = &taken.document.events;
     assert_eq!(events.len(), all.len());

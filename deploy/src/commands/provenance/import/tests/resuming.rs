@@ -111,9 +111,15 @@ fn what_was_begun_and_cannot_be_sent_any_more_is_planned_anew() {
     // The deadline that was planned passes.
     ground.backend.advance(20 * 24 * 3_600_000);
     let refused = format!("{:#}", ground.import(&taken).err().unwrap());
+    let fault = "event 28: the contract would refuse this: the deadline has passed";
     assert!(
-        refused.contains("BadDeadline") && refused.contains("--replan"),
+        refused.contains(fault) && refused.contains("--replan"),
         "{refused}"
+    );
+    assert_eq!(
+        refused.lines().count(),
+        2,
+        "what follows from it is not said: {refused}"
     );
     assert_eq!(ground.import_anew(&taken, true).unwrap(), calls - place);
     assert_eq!(ground.backend.calls(), calls);
