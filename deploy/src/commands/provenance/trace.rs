@@ -8,7 +8,7 @@ mod subject;
 use crate::{
     chain::{accounts, book::Book, connection::Connection, facts::facts, queries::TypedQueries},
     suite::provenance::NAME,
-    table::table,
+    table::life,
 };
 use allive_calls::at;
 use allive_rpc::Node;
@@ -80,7 +80,7 @@ pub fn run(args: &Args) -> Result<()> {
     if args.json {
         println!("{}", serde_json::to_string_pretty(&as_json(&trace, &rows))?);
     } else {
-        println!("{}", shown(&rows));
+        println!("{}", life(&rows));
         println!("{} events of blocks {from} to {last}", facts.len());
         if let Named::Label { proved: false, .. } = named {
             println!("The label was not proved: with --paths, or by verify-pack, it is.");
@@ -143,16 +143,7 @@ fn write(path: &Path, document: &Value) -> Result<()> {
         .with_context(|| path.display().to_string())
 }
 
-/// A life as a table.
-fn shown(rows: &[Row]) -> String {
-    let mut shown = table(&["when, UTC", "what", "who", "GLN", "then it was"], 5);
-    for row in rows {
-        shown.add_row([&row.when, &row.what, &row.who, &row.place, &row.state]);
-    }
-    shown.to_string()
-}
-
-/// The same for programs: with the event of each entry, and who acted by its number.
+/// A life for programs: with the event of each entry, and who acted by its number.
 fn as_json(trace: &Trace, rows: &[Row]) -> Value {
     let entries = trace.entries.iter().zip(rows).map(|(entry, row)| {
         json!({

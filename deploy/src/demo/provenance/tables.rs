@@ -1,6 +1,6 @@
 //! What the chapter of provenance comes to: lives, told out of events.
 
-use crate::table::table;
+use crate::table::life;
 use allive_trace::{timeline, Names, Row, Trace};
 
 /// Lives, each with its title.
@@ -23,16 +23,7 @@ impl Lives {
     pub fn tell(&self) {
         for (title, rows) in &self.told {
             println!("\n{title}");
-            println!("{}", shown(rows));
+            println!("{}", life(rows));
         }
     }
-}
-
-/// A life as a table.
-pub fn shown(rows: &[Row]) -> comfy_table::Table {
-    let mut shown = table(&["when, UTC", "what", "who", "GLN", "then it was"], 5);
-    for row in rows {
-        shown.add_row([&row.when, &row.what, &row.who, &row.place, &row.state]);
-    }
-    shown
 }
