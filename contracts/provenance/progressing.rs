@@ -11,24 +11,19 @@ impl Provenance {
     pub(crate) fn report_progress(
         &mut self,
         actor: &Actor,
-        new: NewProgress,
+        new: &NewProgress,
     ) -> Result<(), ProvenanceError> {
         let product = self.owned_product(actor, &new.name)?;
         if product.terms.class != Class::Dental {
             return Err(ProvenanceError::NotDental);
         }
         let now = self.env().block_timestamp();
-        let progress = Progress::after(self.progress.get(&new.name), &new, now)?;
+        let progress = Progress::after(self.progress.get(&new.name), new, now)?;
         self.progress.insert(&new.name, &progress);
-        let NewProgress {
-            name,
-            number,
-            commitment,
-        } = new;
         self.env().emit_event(OrderProgressed {
-            name,
-            number,
-            commitment,
+            name: new.name.clone(),
+            number: new.number,
+            commitment: new.commitment,
         });
         Ok(())
     }

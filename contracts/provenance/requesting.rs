@@ -124,9 +124,7 @@ impl Provenance {
             Action::Cancel => Ok(()),
             Action::Prescribe { prescription } => self.prescribe(actor, &prescription),
             Action::DeclareError { declaration } => self.declare_error(actor, declaration),
-            Action::ReportProgress { progress } => {
-                self.report_progress(actor, progress.into_inner())
-            }
+            Action::ReportProgress { progress } => self.report_progress(actor, &progress),
             Action::CancelPrescription {
                 prescription,
                 as_authority,

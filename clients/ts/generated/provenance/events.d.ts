@@ -1125,4 +1125,34 @@ export interface ContractEvents<
     },
     Type
   >;
+
+  /**
+   * A laboratory said how far an order is. Only who has the secret of the order can read it.
+   *
+   * @signature_topic: 0x321be443fa2ed8ec9dca0ab58b4b79775a6618a35c3d1c96ed8927ac970c9cf1
+   **/
+  OrderProgressed: GenericContractEvent<
+    "OrderProgressed",
+    {
+      /**
+       * The order.
+       *
+       * @indexed: true
+       **/
+      name: ProvenanceProductProductName;
+      /**
+       * How many times it said so, with this one.
+       *
+       * @indexed: false
+       **/
+      number: number;
+      /**
+       * A [commitment](crate::Stage::commitment) to the stage.
+       *
+       * @indexed: false
+       **/
+      commitment: FixedBytes<32>;
+    },
+    Type
+  >;
 }

@@ -25,10 +25,10 @@ import type {
   InkPrimitivesLangError,
   AlliveRequestsRequestLike,
   AlliveSignaturesSignatureLike,
+  ProvenanceProductProductNameLike,
   ProvenanceAnswerClaimLike,
   ProvenanceAnswerKnown,
   ProvenanceAnswer,
-  ProvenanceProductProductNameLike,
   ProvenanceProduct,
   ProvenanceLot,
   ProvenanceUnitUnitIdLike,
@@ -36,6 +36,7 @@ import type {
   ProvenanceWord,
   ProvenanceAlarm,
   ProvenancePrescription,
+  ProvenanceProgress,
   ProvenanceSetupTerms,
   AlliveAccessAccessError,
   AlliveAccessUpgradeAnnouncedUpgrade,
@@ -220,6 +221,31 @@ export interface ContractQuery<
   prunePrescription: GenericContractQueryCall<
     (
       prescription: FixedBytes<16>,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        Result<[], ProvenanceErrorProvenanceError>,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * Anybody: forgets how far an order is, a year after its laboratory last said so. The
+   * caller gets the storage deposit.
+   *
+   * # Errors
+   * `NothingToPrune`.
+   *
+   * @param {ProvenanceProductProductNameLike} name
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0x3e34a4cf
+   **/
+  pruneProgress: GenericContractQueryCall<
+    (
+      name: ProvenanceProductProductNameLike,
       options?: ContractCallOptions,
     ) => Promise<
       GenericContractCallResult<
@@ -450,6 +476,28 @@ export interface ContractQuery<
     ) => Promise<
       GenericContractCallResult<
         ProvenancePrescription | undefined,
+        ContractCallResult
+      >
+    >,
+    Type
+  >;
+
+  /**
+   * How far an order is, if its laboratory said so. Only who has the secret of the order can
+   * read it, see [`Stage::of`].
+   *
+   * @param {ProvenanceProductProductNameLike} name
+   * @param {ContractCallOptions} options
+   *
+   * @selector 0xeb9bc763
+   **/
+  progress: GenericContractQueryCall<
+    (
+      name: ProvenanceProductProductNameLike,
+      options?: ContractCallOptions,
+    ) => Promise<
+      GenericContractCallResult<
+        ProvenanceProgress | undefined,
         ContractCallResult
       >
     >,

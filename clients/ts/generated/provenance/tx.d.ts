@@ -13,6 +13,7 @@ import type {
   ProvenanceActionLike,
   AlliveRequestsRequestLike,
   AlliveSignaturesSignatureLike,
+  ProvenanceProductProductNameLike,
   ProvenanceAnswerClaimLike,
 } from "./types.js";
 
@@ -123,6 +124,26 @@ export interface ContractTx<
   prunePrescription: GenericContractTxCall<
     (
       prescription: FixedBytes<16>,
+      options?: ContractTxOptions,
+    ) => ContractSubmittableExtrinsic,
+    Type
+  >;
+
+  /**
+   * Anybody: forgets how far an order is, a year after its laboratory last said so. The
+   * caller gets the storage deposit.
+   *
+   * # Errors
+   * `NothingToPrune`.
+   *
+   * @param {ProvenanceProductProductNameLike} name
+   * @param {ContractTxOptions} options
+   *
+   * @selector 0x3e34a4cf
+   **/
+  pruneProgress: GenericContractTxCall<
+    (
+      name: ProvenanceProductProductNameLike,
       options?: ContractTxOptions,
     ) => ContractSubmittableExtrinsic,
     Type

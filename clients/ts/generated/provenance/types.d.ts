@@ -239,6 +239,12 @@ export type ProvenancePrescription = {
   lock: FixedBytes<32>;
 };
 
+export type ProvenanceProgress = {
+  number: number;
+  commitment: FixedBytes<32>;
+  at: bigint;
+};
+
 export type InkStorageLazy = {};
 
 export type ProvenanceGovernance = {
@@ -287,6 +293,11 @@ export type Provenance = {
   asked: { get(arg: FixedBytes<16>): Promise<bigint | undefined> };
   confirmed: {
     get(arg: [FixedBytes<16>, bigint]): Promise<FixedBytes<32> | undefined>;
+  };
+  progress: {
+    get(
+      arg: ProvenanceProductProductNameLike,
+    ): Promise<ProvenanceProgress | undefined>;
   };
   governance: { get(): Promise<ProvenanceGovernance | undefined> };
 };
@@ -388,7 +399,9 @@ export type ProvenanceErrorProvenanceError =
   | { type: "BackDated" }
   | { type: "BadWindow" }
   | { type: "BadRelease" }
-  | { type: "BadDeclaration" };
+  | { type: "BadDeclaration" }
+  | { type: "NotDental" }
+  | { type: "BadNumber" };
 
 export type ProvenanceAnswerMismatch =
   "Product" | "Lot" | "Expiry" | "Serial" | "Run";
@@ -531,7 +544,8 @@ export type ProvenanceAction =
       type: "Redirect";
       value: [ProvenanceUnitUnitId, bigint, bigint, FixedBytes<32>];
     }
-  | { type: "DeclareError"; value: ProvenanceDeclaringErrorDeclaration };
+  | { type: "DeclareError"; value: ProvenanceDeclaringErrorDeclaration }
+  | { type: "ReportProgress"; value: ProvenanceProgressNewProgress };
 
 export type ProvenanceActionLike =
   | {
@@ -668,7 +682,8 @@ export type ProvenanceActionLike =
       type: "Redirect";
       value: [ProvenanceUnitUnitIdLike, bigint, bigint, FixedBytes<32>];
     }
-  | { type: "DeclareError"; value: ProvenanceDeclaringErrorDeclarationLike };
+  | { type: "DeclareError"; value: ProvenanceDeclaringErrorDeclarationLike }
+  | { type: "ReportProgress"; value: ProvenanceProgressNewProgressLike };
 
 export type ProvenanceLotNewLot = {
   product: ProvenanceProductProductName;
@@ -797,6 +812,18 @@ export type ProvenanceDeclaringErrorDeclarationLike = {
 };
 
 export type ProvenanceDeclaringErrorReason = "DidNotOccur" | "IncorrectData";
+
+export type ProvenanceProgressNewProgress = {
+  name: ProvenanceProductProductName;
+  number: number;
+  commitment: FixedBytes<32>;
+};
+
+export type ProvenanceProgressNewProgressLike = {
+  name: ProvenanceProductProductNameLike;
+  number: number;
+  commitment: FixedBytes<32>;
+};
 
 export type ProvenanceActionOutcome = "Done" | "Alarm";
 
