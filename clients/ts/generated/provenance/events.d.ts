@@ -9,22 +9,16 @@ import type {
 } from "dedot/contracts";
 import type {
   AlliveAccessUpgradeAnnouncedUpgrade,
+  ProvenanceEventsStep,
   ProvenanceProductProductName,
   ProvenanceProduct,
-  ProvenanceUnitRunId,
-  ProvenanceUnitContainerId,
-  ProvenanceUnitUnitId,
-  AlliveOlifeIdInterfaceTopic,
-  ProvenanceUnitEnd,
   ProvenanceActionPackId,
-  ProvenanceWordDispenser,
   ProvenanceAlarm,
   ProvenanceActionTarget,
   ProvenanceAlert,
   ProvenanceActionCapacity,
-  ProvenanceTransformation,
+  ProvenanceUnitUnitId,
   ProvenanceWatchNewLogger,
-  ProvenanceWatchWindow,
   ProvenanceWatchOutside,
   ProvenanceDeclaringErrorReason,
 } from "./types.js";
@@ -93,6 +87,25 @@ export interface ContractEvents<
   >;
 
   /**
+   * Something was done with goods. It is the one event without a signature topic, which is how
+   * readers know it: see docs/decisions/0025.
+   *
+   * @signature_topic: null
+   **/
+  Traced: GenericContractEvent<
+    "Traced",
+    {
+      /**
+       * What.
+       *
+       * @indexed: false
+       **/
+      step: ProvenanceEventsStep;
+    },
+    Type
+  >;
+
+  /**
    * A product was registered, revised, handed over, taken over or assigned. Holds the new state.
    *
    * @signature_topic: 0xe74474314b3b5d2fecb44338b23d2b8b67e0e8c91d359c0fa7b6148fd5826f23
@@ -112,451 +125,6 @@ export interface ContractEvents<
        * @indexed: false
        **/
       product: ProvenanceProduct;
-    },
-    Type
-  >;
-
-  /**
-   * A lot was commissioned.
-   *
-   * @signature_topic: 0xdb4a276aaa49869317237d2ab457254bb8fc31cc1291babaac135d803cd321a7
-   **/
-  LotCommissioned: GenericContractEvent<
-    "LotCommissioned",
-    {
-      /**
-       * The lot.
-       *
-       * @indexed: false
-       **/
-      lot: FixedBytes<16>;
-      /**
-       * The product.
-       *
-       * @indexed: false
-       **/
-      product: ProvenanceProductProductName;
-      /**
-       * Who made it.
-       *
-       * @indexed: false
-       **/
-      maker: bigint;
-      /**
-       * Where: a GLN, or 0.
-       *
-       * @indexed: false
-       **/
-      site: bigint;
-    },
-    Type
-  >;
-
-  /**
-   * A run was split.
-   *
-   * @signature_topic: 0x7743b1316e74b339aa532d3a2b9d829a72c876db820e169c0742e12b69d47a5b
-   **/
-  RunSplit: GenericContractEvent<
-    "RunSplit",
-    {
-      /**
-       * The run.
-       *
-       * @indexed: false
-       **/
-      run: ProvenanceUnitRunId;
-      /**
-       * The first pack of the rest, which is a run of its own from now on.
-       *
-       * @indexed: false
-       **/
-      rest: bigint;
-    },
-    Type
-  >;
-
-  /**
-   * A run was joined with its neighbour.
-   *
-   * @signature_topic: 0x9a8b7bc26077d976386b9d0ca04fdbae66c433bfc0a526f4df7396172ee7e1af
-   **/
-  RunsJoined: GenericContractEvent<
-    "RunsJoined",
-    {
-      /**
-       * The run.
-       *
-       * @indexed: false
-       **/
-      run: ProvenanceUnitRunId;
-      /**
-       * The first pack of the neighbour, which is no run any more.
-       *
-       * @indexed: false
-       **/
-      next: bigint;
-    },
-    Type
-  >;
-
-  /**
-   * Units were packed.
-   *
-   * @signature_topic: 0x6850e5c9fce91c0e454ee8f6c3970922eca82d0252870a7d776ac783cef0e00d
-   **/
-  Packed: GenericContractEvent<
-    "Packed",
-    {
-      /**
-       * Into which container.
-       *
-       * @indexed: false
-       **/
-      container: ProvenanceUnitContainerId;
-      /**
-       * Which units.
-       *
-       * @indexed: false
-       **/
-      units: Array<ProvenanceUnitUnitId>;
-    },
-    Type
-  >;
-
-  /**
-   * Units were unpacked.
-   *
-   * @signature_topic: 0x691c50359f803126c99dd2a3b2ef0f93427a6a7a7ee6bc18f4cdab3347d26bca
-   **/
-  Unpacked: GenericContractEvent<
-    "Unpacked",
-    {
-      /**
-       * Out of which container.
-       *
-       * @indexed: false
-       **/
-      container: ProvenanceUnitContainerId;
-      /**
-       * Which units.
-       *
-       * @indexed: false
-       **/
-      units: Array<ProvenanceUnitUnitId>;
-    },
-    Type
-  >;
-
-  /**
-   * A unit was shipped.
-   *
-   * @signature_topic: 0xf5fd410984dcc0580df4d9a9cfb0be42b93759f3e0ee2700c88ee29900fd0ba8
-   **/
-  Shipped: GenericContractEvent<
-    "Shipped",
-    {
-      /**
-       * Which unit.
-       *
-       * @indexed: false
-       **/
-      unit: ProvenanceUnitUnitId;
-      /**
-       * By whom.
-       *
-       * @indexed: false
-       **/
-      holder: bigint;
-      /**
-       * The role in which the holder received it.
-       *
-       * @indexed: false
-       **/
-      role: AlliveOlifeIdInterfaceTopic;
-      /**
-       * To whom.
-       *
-       * @indexed: false
-       **/
-      to: bigint;
-      /**
-       * The last moment at which it can be received.
-       *
-       * @indexed: false
-       **/
-      until: bigint;
-    },
-    Type
-  >;
-
-  /**
-   * A unit was received.
-   *
-   * @signature_topic: 0xb9584751e85d600b2116b886e439f5f8ec445e963e4402ea5db5766693e8fbaf
-   **/
-  Received: GenericContractEvent<
-    "Received",
-    {
-      /**
-       * Which unit.
-       *
-       * @indexed: false
-       **/
-      unit: ProvenanceUnitUnitId;
-      /**
-       * By whom.
-       *
-       * @indexed: false
-       **/
-      holder: bigint;
-      /**
-       * In which role.
-       *
-       * @indexed: false
-       **/
-      role: AlliveOlifeIdInterfaceTopic;
-      /**
-       * Where: a GLN, or 0.
-       *
-       * @indexed: false
-       **/
-      site: bigint;
-    },
-    Type
-  >;
-
-  /**
-   * A unit was refused.
-   *
-   * @signature_topic: 0xc97e60a9bd8fe51e65ff8c8a22ee524faa9c1f69cf0a3844c2415dc0455078b8
-   **/
-  Refused: GenericContractEvent<
-    "Refused",
-    {
-      /**
-       * Which unit.
-       *
-       * @indexed: false
-       **/
-      unit: ProvenanceUnitUnitId;
-      /**
-       * By whom.
-       *
-       * @indexed: false
-       **/
-      by: bigint;
-    },
-    Type
-  >;
-
-  /**
-   * A unit was called back.
-   *
-   * @signature_topic: 0x9fb835873ba06866f391ced97bedd2f0281bd2b16eb66a23fbfcef09cf4cd43f
-   **/
-  CalledBack: GenericContractEvent<
-    "CalledBack",
-    {
-      /**
-       * Which unit.
-       *
-       * @indexed: false
-       **/
-      unit: ProvenanceUnitUnitId;
-      /**
-       * By whom.
-       *
-       * @indexed: false
-       **/
-      holder: bigint;
-    },
-    Type
-  >;
-
-  /**
-   * A unit was moved between places of its holder.
-   *
-   * @signature_topic: 0x7f6029e7041cb732b32770a90756ce5bc931229d814235990ad2ec5c6a9704cc
-   **/
-  Moved: GenericContractEvent<
-    "Moved",
-    {
-      /**
-       * Which unit.
-       *
-       * @indexed: false
-       **/
-      unit: ProvenanceUnitUnitId;
-      /**
-       * Who has it.
-       *
-       * @indexed: false
-       **/
-      holder: bigint;
-      /**
-       * Where it is: a GLN, or 0.
-       *
-       * @indexed: false
-       **/
-      site: bigint;
-    },
-    Type
-  >;
-
-  /**
-   * A unit ended.
-   *
-   * @signature_topic: 0x6aff0b2c9a69daf389f58dd5671c0bad48f056b39969a6c65014b4df29f4b354
-   **/
-  UnitRetired: GenericContractEvent<
-    "UnitRetired",
-    {
-      /**
-       * Which unit.
-       *
-       * @indexed: false
-       **/
-      unit: ProvenanceUnitUnitId;
-      /**
-       * How.
-       *
-       * @indexed: false
-       **/
-      end: ProvenanceUnitEnd;
-      /**
-       * By whom.
-       *
-       * @indexed: false
-       **/
-      by: bigint;
-      /**
-       * Where: a GLN, or 0.
-       *
-       * @indexed: false
-       **/
-      site: bigint;
-    },
-    Type
-  >;
-
-  /**
-   * The end of a unit was undone.
-   *
-   * @signature_topic: 0x905da28084d471cd43dfb2bd685d527ab16373dc59c897937ed58bdc42f80ad4
-   **/
-  UnitRestored: GenericContractEvent<
-    "UnitRestored",
-    {
-      /**
-       * Which unit.
-       *
-       * @indexed: false
-       **/
-      unit: ProvenanceUnitUnitId;
-      /**
-       * By whom.
-       *
-       * @indexed: false
-       **/
-      by: bigint;
-    },
-    Type
-  >;
-
-  /**
-   * A pack was dispensed.
-   *
-   * @signature_topic: 0xcd08cb28e86c65312ddcf39fc31b3e5f612c9901297b646475459b58cac055cf
-   **/
-  PackDispensed: GenericContractEvent<
-    "PackDispensed",
-    {
-      /**
-       * Which pack.
-       *
-       * @indexed: false
-       **/
-      pack: ProvenanceActionPackId;
-      /**
-       * By whom, and where.
-       *
-       * @indexed: false
-       **/
-      dispenser: ProvenanceWordDispenser;
-      /**
-       * In which role.
-       *
-       * @indexed: false
-       **/
-      role: AlliveOlifeIdInterfaceTopic;
-      /**
-       * On which prescription.
-       *
-       * @indexed: false
-       **/
-      prescription: FixedBytes<16> | undefined;
-    },
-    Type
-  >;
-
-  /**
-   * A part of a pack was dispensed.
-   *
-   * @signature_topic: 0x1d11d15786cefe96909a8c760e042b97ecc7baa4a4797ce8176d690c56e85ce8
-   **/
-  PartDispensed: GenericContractEvent<
-    "PartDispensed",
-    {
-      /**
-       * Of which pack.
-       *
-       * @indexed: false
-       **/
-      pack: ProvenanceActionPackId;
-      /**
-       * By whom, and where.
-       *
-       * @indexed: false
-       **/
-      dispenser: ProvenanceWordDispenser;
-      /**
-       * In which role.
-       *
-       * @indexed: false
-       **/
-      role: AlliveOlifeIdInterfaceTopic;
-      /**
-       * On which prescription.
-       *
-       * @indexed: false
-       **/
-      prescription: FixedBytes<16> | undefined;
-    },
-    Type
-  >;
-
-  /**
-   * The dispensing of a pack was undone. A prescription on which it was dispensed has its fill
-   * again.
-   *
-   * @signature_topic: 0x9fed31e67faf26135e3e06158a0ed31bb14114b4fbffe832aa78e066e2ba7814
-   **/
-  DispensingUndone: GenericContractEvent<
-    "DispensingUndone",
-    {
-      /**
-       * Which pack.
-       *
-       * @indexed: false
-       **/
-      pack: ProvenanceActionPackId;
-      /**
-       * By whom.
-       *
-       * @indexed: false
-       **/
-      by: bigint;
     },
     Type
   >;
@@ -809,48 +377,6 @@ export interface ContractEvents<
   >;
 
   /**
-   * Runs ended, and lots were made of them, each with an event [`LotCommissioned`].
-   *
-   * @signature_topic: 0xa6ee2923dacc8f7e133b0498bb2511fdc8bd94786eb5f8a5a6ca93d958ea4a3b
-   **/
-  Transformed: GenericContractEvent<
-    "Transformed",
-    {
-      /**
-       * The runs.
-       *
-       * @indexed: false
-       **/
-      inputs: Array<ProvenanceUnitRunId>;
-      /**
-       * The lots.
-       *
-       * @indexed: false
-       **/
-      outputs: Array<FixedBytes<16>>;
-      /**
-       * What was made of what.
-       *
-       * @indexed: false
-       **/
-      kind: ProvenanceTransformation;
-      /**
-       * By whom.
-       *
-       * @indexed: false
-       **/
-      by: bigint;
-      /**
-       * Where: a GLN, or 0.
-       *
-       * @indexed: false
-       **/
-      site: bigint;
-    },
-    Type
-  >;
-
-  /**
    * A clinician prescribed something.
    *
    * @signature_topic: 0x5f9e97fa400cf2870b93157b61c912bef3bb80273467c5d8a64ec62ebe91bdb2
@@ -917,24 +443,6 @@ export interface ContractEvents<
   >;
 
   /**
-   * A patient confirmed that she has a pack.
-   *
-   * @signature_topic: 0x06387d925c49786f26856dc47918f9248b582b00e176a71b8dce81f50800051a
-   **/
-  PackConfirmed: GenericContractEvent<
-    "PackConfirmed",
-    {
-      /**
-       * Which pack.
-       *
-       * @indexed: false
-       **/
-      pack: ProvenanceActionPackId;
-    },
-    Type
-  >;
-
-  /**
    * A unit has another logger, or none any more.
    *
    * @signature_topic: 0x07f7bab77fd258f1ecfff9416249404601dc42e049c4b3611be3d03a19490bb8
@@ -960,36 +468,6 @@ export interface ContractEvents<
        * @indexed: false
        **/
       logger: ProvenanceWatchNewLogger | undefined;
-    },
-    Type
-  >;
-
-  /**
-   * A logger told what it measured.
-   *
-   * @signature_topic: 0x21fd1db19332230548040fc28762141868f4104ec08597cbf030ea4aa6b3df7e
-   **/
-  WindowReported: GenericContractEvent<
-    "WindowReported",
-    {
-      /**
-       * Which unit.
-       *
-       * @indexed: false
-       **/
-      unit: ProvenanceUnitUnitId;
-      /**
-       * The logger.
-       *
-       * @indexed: false
-       **/
-      logger: bigint;
-      /**
-       * When, and what.
-       *
-       * @indexed: false
-       **/
-      window: ProvenanceWatchWindow;
     },
     Type
   >;

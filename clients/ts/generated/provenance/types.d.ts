@@ -903,4 +903,81 @@ export type AlliveAccessUpgradeUpgradeError =
   | "UnknownCode"
   | "MigrationFailed";
 
+export type ProvenanceEventsStep =
+  | {
+      type: "LotCommissioned";
+      value: [FixedBytes<16>, ProvenanceProductProductName, bigint, bigint];
+    }
+  | { type: "RunSplit"; value: [ProvenanceUnitRunId, bigint] }
+  | { type: "RunsJoined"; value: [ProvenanceUnitRunId, bigint] }
+  | {
+      type: "Packed";
+      value: [ProvenanceUnitContainerId, Array<ProvenanceUnitUnitId>];
+    }
+  | {
+      type: "Unpacked";
+      value: [ProvenanceUnitContainerId, Array<ProvenanceUnitUnitId>];
+    }
+  | {
+      type: "Shipped";
+      value: [
+        ProvenanceUnitUnitId,
+        bigint,
+        AlliveOlifeIdInterfaceTopic,
+        bigint,
+        bigint,
+      ];
+    }
+  | {
+      type: "Received";
+      value: [
+        ProvenanceUnitUnitId,
+        bigint,
+        AlliveOlifeIdInterfaceTopic,
+        bigint,
+      ];
+    }
+  | { type: "Refused"; value: [ProvenanceUnitUnitId, bigint] }
+  | { type: "CalledBack"; value: [ProvenanceUnitUnitId, bigint] }
+  | { type: "Moved"; value: [ProvenanceUnitUnitId, bigint, bigint] }
+  | {
+      type: "UnitRetired";
+      value: [ProvenanceUnitUnitId, ProvenanceUnitEnd, bigint, bigint];
+    }
+  | { type: "UnitRestored"; value: [ProvenanceUnitUnitId, bigint] }
+  | {
+      type: "PackDispensed";
+      value: [
+        ProvenanceActionPackId,
+        ProvenanceWordDispenser,
+        AlliveOlifeIdInterfaceTopic,
+        FixedBytes<16> | undefined,
+      ];
+    }
+  | {
+      type: "PartDispensed";
+      value: [
+        ProvenanceActionPackId,
+        ProvenanceWordDispenser,
+        AlliveOlifeIdInterfaceTopic,
+        FixedBytes<16> | undefined,
+      ];
+    }
+  | { type: "DispensingUndone"; value: [ProvenanceActionPackId, bigint] }
+  | { type: "PackConfirmed"; value: ProvenanceActionPackId }
+  | {
+      type: "Transformed";
+      value: [
+        Array<ProvenanceUnitRunId>,
+        Array<FixedBytes<16>>,
+        ProvenanceTransformation,
+        bigint,
+        bigint,
+      ];
+    }
+  | {
+      type: "WindowReported";
+      value: [ProvenanceUnitUnitId, bigint, ProvenanceWatchWindow];
+    };
+
 export type InkEnvNoChainExtension = null;

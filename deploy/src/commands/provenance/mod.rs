@@ -1,5 +1,5 @@
-//! `allive provenance`: the packs of a lot, their labels, what a scanned label proves, the life of a
-//! pack, and what EPCIS documents say of packs.
+//! `allive provenance`: the packs of a lot, their labels, what a scanned label proves, the life of
+//! a pack, and what EPCIS documents say of packs.
 
 mod import;
 mod label;
