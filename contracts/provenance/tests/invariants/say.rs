@@ -1,5 +1,4 @@
-//! What random parties say of goods: alerts, suspicions, alarms. Only of the lot do they take
-//! alerts back, so that a unit keeps what is said of it until everybody leaves.
+//! What random parties say of goods, and take back: alerts, suspicions, alarms.
 
 use super::model::{who, Model};
 use crate::world::*;
@@ -22,8 +21,8 @@ pub fn anything(
     state: &StoredState,
 ) -> Option<(AccountId, Action)> {
     match dice.roll(10) {
-        0..=4 => of_the_lot(dice, model),
-        5 => of_a_unit(dice, state),
+        0..=3 => of_the_lot(dice, model),
+        4 | 5 => of_a_unit(dice, state),
         6 | 7 => suspicion(dice, state),
         8 => None,
         _ => of_an_alarm(dice, model),
@@ -56,13 +55,42 @@ fn of_the_lot(dice: &mut Dice, model: &Model) -> Option<(AccountId, Action)> {
     Some((by, action))
 }
 
+/// Often a container, of which everything that leaves it takes along what is said.
 fn of_a_unit(dice: &mut Dice, state: &StoredState) -> Option<(AccountId, Action)> {
-    if dice.roll(15) > 0 {
-        return None;
+    let alerted = state.units.iter().filter_map(|(unit, cell)| {
+        let raised = cell.unit().alerts.raised;
+        let mut all = ALERTS.into_iter();
+        Some((*unit, all.find(|alert| raised.has(*alert))?))
+    });
+    let alerted: Vec<(UnitId, Alert)> = alerted.collect();
+    let (capacity, reason) = (Capacity::Authority, REASON);
+    let which = dice.roll(alerted.len().max(1) as u64) as usize;
+    match (dice.roll(12), alerted.get(which)) {
+        (0, _) => {
+            let alert = ALERTS[dice.roll(5) as usize];
+            let containers = state.units.keys();
+            let mut containers = containers.filter(|it| matches!(it, UnitId::Container(_)));
+            let unit = match containers.next() {
+                Some(container) if dice.roll(2) == 0 => *container,
+                _ => any_unit(dice, state),
+            };
+            Some((AUTHORITY, raise(Target::Unit(unit), alert, capacity)))
+        }
+        (1..=3, Some((unit, alert))) => {
+            let propose = Action::ProposeLowering {
+                target: Target::Unit(*unit),
+                alert: *alert,
+                capacity,
+                reason,
+            };
+            Some((AUTHORITY, propose))
+        }
+        (4..=6, Some((unit, alert))) => {
+            let (target, alert) = (Target::Unit(*unit), *alert);
+            Some((SECOND, Action::Lower { target, alert }))
+        }
+        _ => None,
     }
-    let alert = ALERTS[dice.roll(5) as usize];
-    let target = Target::Unit(any_unit(dice, state));
-    Some((AUTHORITY, raise(target, alert, Capacity::Authority)))
 }
 
 fn suspicion(dice: &mut Dice, state: &StoredState) -> Option<(AccountId, Action)> {
