@@ -18,7 +18,7 @@ use std::process::ExitCode;
 const HELP: &str = "A secret key is read from ALLIVE_SURI, from --key-file or at a prompt.";
 #[cfg(not(feature = "node"))]
 const HELP: &str =
-    "What talks to a chain (up, status, verify, upgrade, handover, did, demo --url) is left out of this \
+    "What talks to a chain (up, status, verify, upgrade, handover, did, --url) is left out of this \
                     build: cargo run -p allive --features node -- up --help";
 
 /// The command line of the ALLIVE contracts.
@@ -87,5 +87,16 @@ fn main() -> ExitCode {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_of_every_command_is_sound() {
+        Cli::command().debug_assert();
     }
 }

@@ -1,5 +1,6 @@
 //! Tables and numbers, as people read them.
 
+use allive_trace::Row;
 use comfy_table::{presets::UTF8_FULL_CONDENSED, CellAlignment, Table};
 use std::time::Duration;
 
@@ -16,6 +17,15 @@ pub fn table(header: &[&str], figures: usize) -> Table {
         column.set_cell_alignment(CellAlignment::Right);
     }
     table
+}
+
+/// The life of a pack.
+pub fn life(rows: &[Row]) -> Table {
+    let mut shown = table(&["when, UTC", "what", "who", "GLN", "then it was"], 5);
+    for row in rows {
+        shown.add_row([&row.when, &row.what, &row.who, &row.place, &row.state]);
+    }
+    shown
 }
 
 /// A number with its digits in groups of three.

@@ -46,6 +46,7 @@ fn verdict(said: &str) {
         "a lost key replaced",
         "nor of what the factory and the Nexus kept for it",
         "a pack traced from its maker to a patient",
+        "a donation recalled in three components",
         "6 rights handed to a council of 3",
         "all 1,000,000 ALV accounted for",
     ] {
@@ -159,27 +160,72 @@ fn what_the_nexus_kept_for_a_lost_key_is_the_new_ones_and_the_table_shows_it() {
     assert_eq!(credit[2..4], ["old key", "new key"]);
 }
 
+/// The rows of the life of this title: what happened, who did it, and what it was then.
+fn life<'s>(said: &'s str, title: &str) -> Vec<[&'s str; 3]> {
+    let (_, table) = said.split_once(title).unwrap();
+    let lines = table
+        .lines()
+        .skip(4)
+        .take_while(|line| line.starts_with('│'));
+    let cells = |line: &'s str| {
+        let cells = line.split(['│', '┆']).map(str::trim);
+        let cells: Vec<_> = cells.collect();
+        [cells[2], cells[3], cells[5]]
+    };
+    lines.map(cells).collect()
+}
+
 #[test]
 fn a_pack_is_traced_to_the_patient_and_its_copy_found_and_the_table_shows_it() {
     let output = demo(&[]);
     let said = text(&output.stdout);
     verdict(&said);
-    let (_, table) = said
-        .split_once("One pack, as everybody can verify it")
-        .unwrap();
-    for (when, state, holder) in [
-        ("commissioned", "Genuine", "maker"),
-        ("shipped", "InTransit", "maker"),
-        ("received by a pharmacy", "Genuine", "clinic DAPP"),
-        ("dispensed", "Ended(Dispensed)", "clinic DAPP"),
-        (
-            "its copied label shown elsewhere",
-            "Ended(Dispensed)",
-            "clinic DAPP",
-        ),
-    ] {
-        assert_eq!(row(table, when)[2..4], [state, holder]);
-    }
+    let [maker, pharmacy] = ["maker (manufacturer)", "clinic DAPP (pharmacy)"];
+    assert_eq!(
+        life(&said, "One pack, from its maker to a patient"),
+        [
+            ["commissioned: 1,000 packs", maker, "genuine"],
+            ["split: 100 packs stay together", maker, "genuine"],
+            [
+                "shipped to clinic DAPP, until 2026-02-15 00:00",
+                maker,
+                "on its way"
+            ],
+            ["received from maker", pharmacy, "genuine"],
+            ["dispensed", pharmacy, "dispensed"],
+            [
+                "ALARM: its label was shown again, after it was dispensed at 9506000000022",
+                "research group",
+                "dispensed"
+            ],
+        ]
+    );
+    let recalled = life(&said, "A pack of the same lot, recalled for three days");
+    let states: Vec<_> = recalled[4..].iter().map(|row| row[2]).collect();
+    let recall = "recalled, class I";
+    assert_eq!(states, [recall, recall, recall, "genuine", "dispensed"]);
+}
+
+#[test]
+fn a_warm_vaccine_and_a_recalled_donation_are_stopped_and_their_tables_show_it() {
+    let output = demo(&[]);
+    let said = text(&output.stdout);
+    verdict(&said);
+    let vaccine = life(&said, "A vaccine that got warm, twice");
+    let states: Vec<_> = vaccine[3..].iter().map(|row| row[2]).collect();
+    let warm = "quarantined: above 8 °C for too long";
+    assert_eq!(states, ["genuine", warm, "genuine", warm, "destroyed"]);
+    let component = life(&said, "One of three components of a donation");
+    let donation = "donation G123498654321H, E0791V00";
+    assert_eq!(
+        component[1][0],
+        format!("made by blood processing of {donation}")
+    );
+    assert_eq!(
+        component[2][0],
+        format!("{donation}: whole lot: recalled, class I")
+    );
+    assert_eq!(component[2][2], "something it was made of is recalled");
 }
 
 #[test]

@@ -146,6 +146,9 @@ impl<'t> Walk<'t> {
             Ok(outcome) => {
                 let state = StoredState::of(StoredCells::sorted(&cells));
                 state.check();
+                let heard = receipt.events.into_iter().map(|event| (now, event));
+                let heard: Vec<_> = heard.collect();
+                self.world.replay.check(&heard, &state);
                 let old = mem::replace(&mut self.state, state);
                 self.cells = cells;
                 let states = (&old, &self.state);

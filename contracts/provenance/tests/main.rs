@@ -26,6 +26,7 @@ mod prescriptions;
 mod products;
 mod progress;
 mod redirect;
+mod replay;
 mod rules;
 mod runs;
 mod standing;

@@ -1,5 +1,6 @@
 //! Provenance with everybody whom it needs, and what must hold of it after every message.
 
+use crate::replay::Replay;
 pub use crate::{
     actors::*,
     stored_state::{the_lot, StoredState},
@@ -18,6 +19,7 @@ pub type World = allive_support::World<Deployed>;
 
 pub struct Deployed {
     pub provenance: AccountId,
+    pub replay: Replay,
 }
 
 impl Subject for Deployed {
@@ -37,6 +39,7 @@ impl Subject for Deployed {
         assert_eq!(created.events, []);
         world.about(Deployed {
             provenance: created.address,
+            replay: Replay::default(),
         })
     }
 
@@ -45,7 +48,10 @@ impl Subject for Deployed {
     }
 
     fn check(world: &mut World) {
-        stored_state(world).check();
+        let state = stored_state(world);
+        state.check();
+        let heard = std::mem::take(&mut world.heard);
+        world.replay.check(&heard, &state);
     }
 }
 

@@ -1,8 +1,13 @@
 //! Where the deployer's key comes from. It is read once, and never shown, logged or stored.
 
+use allive_capture::KeyName;
 use allive_rpc::{key, ChainKind, Key};
 use anyhow::{ensure, Context, Result};
-use std::{env, fs, io::IsTerminal, path::PathBuf};
+use std::{
+    env, fs,
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
 
 /// The variable that may hold the key.
 const VARIABLE: &str = "ALLIVE_SURI";
@@ -34,9 +39,7 @@ impl Args {
             return Ok(key(name)?);
         }
         if let Some(file) = &self.key_file {
-            let place = || format!("the key in {}", file.display());
-            let secret = fs::read_to_string(file).with_context(place)?;
-            return key(&secret).with_context(place);
+            return in_file(file);
         }
         if let Ok(secret) = env::var(VARIABLE) {
             return key(&secret).with_context(|| format!("the key in {VARIABLE}"));
@@ -52,12 +55,34 @@ impl Args {
 
     /// The key, unless everybody knows it and the chain holds real money.
     pub fn key_for(&self, chain: &ChainKind) -> Result<Key> {
-        let key = self.key()?;
-        ensure!(
-            chain.is_development || !key.is_development(),
-            "this key is a development key, which everybody knows, and `{}` is no development chain",
-            chain.name
-        );
-        Ok(key)
+        only_secret(self.key()?, chain)
     }
+}
+
+/// A key that a file names, unless everybody knows it and the chain holds real money.
+///
+/// # Errors
+/// As of [`Args::key_for`].
+pub fn named(name: &KeyName, chain: &ChainKind) -> Result<Key> {
+    let key = match name {
+        KeyName::Development(name) => key(name)?,
+        KeyName::File(file) => in_file(file)?,
+    };
+    only_secret(key, chain)
+}
+
+fn in_file(file: &Path) -> Result<Key> {
+    let place = || format!("the key in {}", file.display());
+    let secret = fs::read_to_string(file).with_context(place)?;
+    key(&secret).with_context(place)
+}
+
+/// Refuses a key that everybody knows where there is real money.
+fn only_secret(key: Key, chain: &ChainKind) -> Result<Key> {
+    ensure!(
+        chain.is_development || !key.is_development(),
+        "this key is a development key, which everybody knows, and `{}` is no development chain",
+        chain.name
+    );
+    Ok(key)
 }

@@ -4,6 +4,8 @@
 pub mod accounts;
 pub mod book;
 pub mod deployment;
+#[cfg(test)]
+pub mod local;
 pub mod packs;
 pub mod queries;
 
@@ -15,6 +17,8 @@ pub mod bundle;
 pub mod connection;
 #[cfg(feature = "node")]
 pub mod decision;
+#[cfg(feature = "node")]
+pub mod facts;
 #[cfg(feature = "node")]
 pub mod keys;
 #[cfg(feature = "node")]

@@ -50,3 +50,6 @@ impl<Q: Queries> Registry for OnChain<'_, Q> {
             .get(at::<Provenance>(self.contract).verify(claim.into()))
     }
 }
+
+#[cfg(test)]
+mod tests;

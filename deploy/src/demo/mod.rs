@@ -61,8 +61,9 @@ fn sections(now: u64) -> Vec<Box<dyn Section>> {
 /// Plays the story from deployment to the last balance: a patient is paid for the use of her
 /// record, from beginning to end; then what she bought with it is made good when its issuer falls
 /// silent; then she loses her key, and stays who she is, with what she had; then a medicine goes
-/// from its maker to a patient, and a copied label is found; then a council takes over from who
-/// deployed all. Returns the verdict.
+/// from its maker to a patient, is copied and recalled, a vaccine gets warm, and a donation is
+/// recalled with its components; then a council takes over from who deployed all. Returns the
+/// verdict.
 ///
 /// # Errors
 /// At the first step that does not end as it must.
@@ -85,7 +86,7 @@ pub fn play<C: Chain>(chain: &mut C, genesis: [u8; 32], script: Script) -> Resul
     let recovered = olife_id::play(journal, suite)?;
     let carried_over = inheritance.carry_over(journal)?;
     records.deliver(journal, 1)?;
-    let traced = provenance::play(journal, suite)?;
+    let lives = provenance::play(journal, suite)?;
     let handed_over = council::play(journal, suite, &script.next)?;
     let balances = balances.and_after(journal);
 
@@ -93,7 +94,7 @@ pub fn play<C: Chain>(chain: &mut C, genesis: [u8; 32], script: Script) -> Resul
     ending.tell();
     recovered.tell();
     carried_over.tell();
-    traced.tell();
+    lives.tell();
     handed_over.tell();
     balances.tell();
     println!("\nEach call");
@@ -106,12 +107,15 @@ pub fn play<C: Chain>(chain: &mut C, genesis: [u8; 32], script: Script) -> Resul
         "VERDICT: passed. {steps} calls, {refusals} of them refused as they must be; \
          2 uses paid, proved and logged; {} holders made whole to the unit; \
          a lost key replaced, and nothing of what it stood for lost, nor of what the factory and the Nexus kept for it, {} things; \
-         a pack traced from its maker to a patient, verified {} times, and its copied label found; \
+         a pack traced from its maker to a patient, and its copied label found; \
+         a recall lowered by two, a warm vaccine stopped, a donation recalled in three components: \
+         packs verified {} times, and their lives told by {} events; \
          {} rights handed to a council of {}, which upgraded the Nexus and lost nothing of it; \
          all {total} ALV accounted for.",
         ending.shares.len(),
         carried_over.count(),
-        traced.count(),
+        lives.verified,
+        lives.events,
         handed_over.count(),
         handed_over.members,
     ))

@@ -9,35 +9,14 @@ use crate::{
         accounts,
         book::{self, Book},
         deployment::{CallState, Deployment},
-        queries::Queries,
+        local::Local,
     },
     project,
 };
-use allive_calls::{Chain, Failure, Keyring, Returned};
+use allive_calls::{Chain, Keyring};
 use allive_simulator::{EmbeddedChain, GENESIS};
-use anyhow::Result;
-use ink::primitives::AccountId;
-use std::cell::RefCell;
 
 const PREFIX: u16 = 42;
-
-struct Local(RefCell<EmbeddedChain>);
-
-impl Queries for Local {
-    fn query(&self, contract: AccountId, input: Vec<u8>) -> Result<Result<Returned, Failure>> {
-        let caller = Keyring::Ferdie.account();
-        let mut chain = self.0.borrow_mut();
-        Ok(chain.dry_run(caller, contract, input).result)
-    }
-
-    fn now(&self) -> Result<u64> {
-        Ok(self.0.borrow_mut().now())
-    }
-
-    fn address(&self, account: &AccountId) -> String {
-        accounts::address(account, PREFIX)
-    }
-}
 
 impl Local {
     /// A chain on which the contracts of a deployment are created, and nothing else is done.

@@ -10,7 +10,7 @@ fn the_story_plays_on_a_node_as_on_the_embedded_chain() {
         let said = Said::of(&mut allive(&["demo", "--url", &node.url])).succeeds();
         let verdict = said.lines().last().unwrap();
         assert!(
-            verdict.starts_with("VERDICT: passed. 154 calls, 48 of them refused"),
+            verdict.starts_with("VERDICT: passed. 188 calls, 56 of them refused"),
             "{verdict}"
         );
     }

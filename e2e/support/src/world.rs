@@ -73,6 +73,8 @@ pub struct World<S> {
     pub most_frames: u32,
     /// Whether each refusal is searched for what it changed, which takes long where much is stored.
     pub watched: bool,
+    /// Every event of what was sent by [`send`](Self::send), and the moment of each.
+    pub heard: Vec<(u64, Event)>,
     /// Whether the token is the one of bad will.
     is_hostile: bool,
     /// Who owns the token.
@@ -130,6 +132,7 @@ impl<S> World<S> {
             identities: account(0),
             most_frames: 5,
             watched: true,
+            heard: Vec::new(),
             is_hostile: false,
             owner: account(0),
             created: 0,
@@ -447,6 +450,9 @@ where
             assert_eq!(receipt.events, [], "a refusal emitted an event");
             assert_eq!(receipt.deposit, Deposit::default());
         }
+        let now = self.chain.now();
+        let heard = receipt.events.iter().map(|event| (now, event.clone()));
+        self.heard.extend(heard);
         let (frames, most) = (receipt.frames, self.most_frames);
         assert!(frames <= most, "{frames} frames, of at most {most}");
         S::check(self);

@@ -25,6 +25,15 @@ pub enum NodeError {
     /// The connection was lost.
     #[error("the connection to the node was lost ({0}); start the node and run the same command again: what is done stays done")]
     Lost(String),
+    /// The node has forgotten an old block, or its state.
+    #[error(
+        "the node has pruned block {block}, and with it what contracts told there; ask an archive node, one that \
+         keeps the state of every block"
+    )]
+    Pruned {
+        /// Number of the block.
+        block: u64,
+    },
     /// The transaction pool refused, or dropped, the transaction.
     #[error(
         "the transaction was not taken ({0}); nothing was changed, run the same command again"
@@ -39,6 +48,17 @@ pub enum NodeError {
 }
 
 impl NodeError {
+    /// An error on reading what was stored as of a block.
+    pub(crate) fn from_past(error: subxt::Error, block: u64) -> Self {
+        use subxt::error::{Error, RpcError};
+        match &error {
+            Error::Rpc(RpcError::ClientError(reason)) if is_pruned(&reason.to_string()) => {
+                Self::Pruned { block }
+            }
+            _ => Self::from_rpc(error),
+        }
+    }
+
     /// An error of the library, by what it means to a user.
     pub(crate) fn from_rpc(error: subxt::Error) -> Self {
         use subxt::error::{Error, RpcError, TransactionError};
@@ -68,5 +88,38 @@ impl NodeError {
             Error::Runtime(reason) => Self::Refused(reason.to_string()),
             other => Self::Foreign(other.to_string()),
         }
+    }
+}
+
+/// Whether a node says by these words that it keeps the state of this block no more.
+fn is_pruned(reason: &str) -> bool {
+    ["State already discarded", "UnknownBlock", "Unknown block"]
+        .iter()
+        .any(|words| reason.contains(words))
+}
+
+#[cfg(test)]
+mod pruning {
+    use super::*;
+
+    fn answered(words: &str) -> NodeError {
+        let reason: Box<dyn std::error::Error + Send + Sync> = words.into();
+        let error = subxt::error::RpcError::ClientError(reason);
+        NodeError::from_past(subxt::Error::Rpc(error), 7)
+    }
+
+    #[test]
+    fn a_node_that_forgot_a_state_says_so_and_no_other_error_is_taken_for_that() {
+        // As nodes of the polkadot SDK say it.
+        let discarded =
+            "ErrorObject { code: ServerError(4003), message: \"Client error: UnknownBlock: State \
+                         already discarded for 0x12\", data: None }";
+        let said = answered(discarded).to_string();
+        assert!(
+            said.contains("pruned block 7") && said.contains("archive node"),
+            "{said}"
+        );
+        let lost = answered("the connection was closed");
+        assert!(matches!(lost, NodeError::Lost(_)), "{lost}");
     }
 }

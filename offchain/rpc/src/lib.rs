@@ -11,6 +11,7 @@
 mod backend;
 mod calls;
 mod error;
+mod history;
 mod keys;
 mod node;
 mod state;
@@ -19,6 +20,7 @@ mod trial;
 pub use backend::NodeChain;
 pub use calls::Transaction;
 pub use error::NodeError;
+pub use history::Told;
 pub use keys::{is_development_account, key, Key, KeyError};
 pub use node::{ChainKind, Limits, Node, Sent};
 pub use state::ContractInfo;

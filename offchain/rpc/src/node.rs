@@ -21,9 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A connection to a chain with `pallet-contracts`. Every state is that of the latest final block.
 pub struct Node {
-    tokio: Runtime,
-    api: OnlineClient<PolkadotConfig>,
-    rpc: LegacyRpcMethods<PolkadotConfig>,
+    pub(crate) tokio: Runtime,
+    pub(crate) api: OnlineClient<PolkadotConfig>,
+    pub(crate) rpc: LegacyRpcMethods<PolkadotConfig>,
     raw: RpcClient,
     kind: ChainKind,
     limits: Limits,
@@ -305,7 +305,7 @@ impl Node {
         })
     }
 
-    fn wait<T>(
+    pub(crate) fn wait<T>(
         &self,
         future: impl Future<Output = Result<T, subxt::Error>>,
     ) -> Result<T, NodeError> {
@@ -330,16 +330,7 @@ impl Sent {
                 let paid = <([u8; 32], u128)>::decode(&mut &fields[..]);
                 self.fee = paid.map_or(0, |(_, fee)| fee);
             }
-            ("Contracts", "ContractEmitted") => {
-                if let Ok((contract, data)) = <([u8; 32], Vec<u8>)>::decode(&mut &fields[..]) {
-                    let topics = event.topics();
-                    self.events.push(Event {
-                        contract: contract.into(),
-                        topics: topics.iter().map(|topic| topic.0).collect(),
-                        data,
-                    });
-                }
-            }
+            ("Contracts", "ContractEmitted") => self.events.extend(emitted(event)),
             // The contract is the last field of both.
             ("Contracts", "Called" | "Instantiated") => {
                 if let Some(contract) = fields.last_chunk::<32>() {
@@ -349,6 +340,19 @@ impl Sent {
             _ => {}
         }
     }
+}
+
+/// The event of a contract that an event of the chain is, if it is one.
+pub(crate) fn emitted(event: &EventDetails<PolkadotConfig>) -> Option<Event> {
+    if (event.pallet_name(), event.variant_name()) != ("Contracts", "ContractEmitted") {
+        return None;
+    }
+    let (contract, data) = <([u8; 32], Vec<u8>)>::decode(&mut event.field_bytes()).ok()?;
+    Some(Event {
+        contract: contract.into(),
+        topics: event.topics().iter().map(|topic| topic.0).collect(),
+        data,
+    })
 }
 
 fn weight(gas: Gas) -> Weight {

@@ -1,7 +1,7 @@
 //! What is stored, and what the contract answers, is what the model knows.
 
 use super::model::*;
-use crate::world::*;
+use crate::{replay, world::*};
 use provenance::*;
 
 /// Of every piece, by what is stored.
@@ -37,7 +37,9 @@ pub fn answered(world: &mut World, model: &Model, state: &StoredState, index: u6
     let piece = model.pieces[index as usize];
     let path = state.path(index);
     let UnitId::Run(run) = path[0] else { panic!() };
-    let known = verify(world, claim(index, run.first)).unwrap();
+    let claim = claim(index, run.first);
+    let known = verify(world, claim.clone()).unwrap();
+    replay::compare(world, &claim, &known);
     assert_eq!(known.custody.holder, id(piece.holder), "who has it");
     model.measured.compare_answer(index, &known);
     let units = || path.iter().map(|unit| state.units[unit].unit());
@@ -106,7 +108,8 @@ pub fn made(world: &mut World, model: &Model, state: &StoredState, number: usize
             first: run.first,
             proof: None,
         };
-        let known = verify(world, claim).unwrap();
+        let known = verify(world, claim.clone()).unwrap();
+        replay::compare(world, &claim, &known);
         match known.state {
             State::Stolen | State::Illegitimate | State::Recalled(_) | State::Ended(_) => (),
             State::RecalledUpstream => assert!(warned),

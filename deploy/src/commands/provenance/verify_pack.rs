@@ -3,13 +3,13 @@
 
 use crate::table::table;
 use allive_packs::{check, LotFile, PackLabel, PathsError, Verdict};
+use allive_trace::words;
 use anyhow::{anyhow, bail, Context, Result};
-use provenance::{Alert, End, Known, Mismatch, State};
+use provenance::{Known, Mismatch, State};
 use std::{
     fs::File,
     io::{self, Read},
     path::PathBuf,
-    time::SystemTime,
 };
 
 #[cfg(feature = "node")]
@@ -57,7 +57,7 @@ pub struct Args {
 /// chain was asked, if the pack is genuine.
 pub fn run(args: &Args) -> Result<()> {
     let label = args.label()?;
-    let year = this_year()?;
+    let year = super::this_year()?;
     #[cfg(feature = "node")]
     if let Some(url) = &args.url {
         return args.ask(&label, url, year);
@@ -162,7 +162,7 @@ fn shown(known: &Known) -> String {
     let mut row = |name: &str, value: String| {
         rows.add_row([name.to_owned(), value]);
     };
-    row("state", said(known.state));
+    row("state", words::state(known.state).to_owned());
     row("made by", format!("identity {}", known.maker));
     row("with", format!("identity {}", custody.holder));
     if custody.site > 0 {
@@ -178,37 +178,6 @@ fn is_genuine(known: &Known) -> Result<()> {
     match known.state {
         State::Genuine => Ok(()),
         // To whom it was dispensed has it rightly, so this does not say that it is false.
-        other => bail!("the chain says: {}", said(other)),
+        other => bail!("the chain says: {}", words::state(other)),
     }
-}
-
-fn said(state: State) -> String {
-    match state {
-        State::Ended(End::Destroyed) => "destroyed".into(),
-        State::Ended(End::Dispensed) => "dispensed".into(),
-        State::Ended(End::Sample) => "given as a sample".into(),
-        State::Ended(End::Exported) => "exported".into(),
-        State::Ended(End::Transformed) => "something else was made of it".into(),
-        State::Ended(End::PartlyDispensed) | State::PartlyDispensed => {
-            "opened, and a part of it dispensed".into()
-        }
-        State::Recalled(Alert::Withdrawn) => "withdrawn".into(),
-        State::Recalled(Alert::RecallOne) => "recalled, class I".into(),
-        State::Recalled(Alert::RecallTwo) => "recalled, class II".into(),
-        State::Recalled(Alert::RecallThree) => "recalled, class III".into(),
-        State::Recalled(Alert::Stolen) | State::Stolen => "stolen".into(),
-        State::Recalled(Alert::Illegitimate) | State::Illegitimate => "illegitimate".into(),
-        State::RecalledUpstream => "something it was made of is recalled".into(),
-        State::Expired => "expired".into(),
-        State::Quarantined => "quarantined".into(),
-        State::InTransit => "on its way".into(),
-        State::Genuine => "genuine".into(),
-    }
-}
-
-/// The year of today, from which the century of a label is told.
-fn this_year() -> Result<u16> {
-    let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
-    let year = now.get(..4).context("the clock")?;
-    Ok(year.parse()?)
 }

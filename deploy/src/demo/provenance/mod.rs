@@ -1,9 +1,15 @@
-//! The chapter of provenance: a pack of a medicine goes from its maker to a patient, and its copied
-//! label raises an alarm.
+//! The chapter of provenance: a medicine goes from its maker to a patient, and its copied label
+//! raises an alarm; the lot is recalled, and the recall lowered; a vaccine gets warm; a donation of
+//! blood is made components, and recalled. Each life is told out of events alone.
 
+mod blood;
+mod goods;
 mod medicine;
+mod recall;
+mod roles;
 mod supply;
 mod tables;
+mod vaccine;
 
 use super::{deployment::Suite, journal::Journal};
 use crate::suite::{
@@ -13,15 +19,14 @@ use crate::suite::{
 };
 use allive_calls::Chain;
 use anyhow::Result;
-use medicine::Medicine;
 use supply::Supply;
-use tables::Traced;
+use tables::Lives;
 
 /// What the story wants of the contract.
 pub fn section() -> Settings {
     Settings {
         longest_transit: 30 * DAY,
-        lowering_delay: 3 * DAY,
+        lowering_delay: recall::DELAY,
         undo: 10 * DAY,
         notify: DAY,
         upgrade_notice: 30 * DAY,
@@ -32,25 +37,21 @@ pub fn section() -> Settings {
 ///
 /// # Errors
 /// At the first step that does not end as it must.
-pub fn play<C: Chain>(journal: &mut Journal<C>, suite: &Suite) -> Result<Traced> {
-    let medicine = Medicine::new(journal.chain.now())?;
+pub fn play<C: Chain>(journal: &mut Journal<C>, suite: &Suite) -> Result<Lives> {
     let mut supply = Supply {
         journal,
         identities: suite.address(olife_id::NAME)?,
         provenance: suite.address(NAME)?,
-        medicine,
+        facts: Vec::new(),
+        verified: 0,
     };
-    let mut traced = Traced::default();
+    let mut lives = Lives::default();
     supply.attest()?;
-    supply.commission()?;
-    supply.note(&mut traced, "commissioned")?;
-    supply.ship()?;
-    supply.note(&mut traced, "shipped")?;
-    supply.receive()?;
-    supply.note(&mut traced, "received by a pharmacy")?;
-    supply.dispense()?;
-    supply.note(&mut traced, "dispensed")?;
-    supply.refuse_copies()?;
-    supply.note(&mut traced, "its copied label shown elsewhere")?;
-    Ok(traced)
+    let medicine = medicine::play(&mut supply, &mut lives)?;
+    recall::play(&mut supply, &medicine, &mut lives)?;
+    vaccine::play(&mut supply, &mut lives)?;
+    blood::play(&mut supply, &mut lives)?;
+    lives.events = supply.facts.len();
+    lives.verified = supply.verified;
+    Ok(lives)
 }

@@ -1,32 +1,29 @@
-//! What the chapter of provenance comes to, in a table.
+//! What the chapter of provenance comes to: lives, told out of events.
 
-use crate::table::table;
-use provenance::State;
+use crate::table::life;
+use allive_trace::{timeline, Names, Row, Trace};
 
-/// What anybody was told of one pack, as it went from its maker to a patient.
+/// Lives, each with its title.
 #[derive(Default)]
-pub struct Traced(Vec<[String; 4]>);
+pub struct Lives {
+    told: Vec<(String, Vec<Row>)>,
+    /// How many events were heard.
+    pub events: usize,
+    /// How often somebody verified a pack.
+    pub verified: usize,
+}
 
-impl Traced {
-    /// Adds what `verify` answers now.
-    pub fn note(&mut self, when: &str, state: State, holder: &str, site: u64) {
-        let state = format!("{state:?}");
-        let row = [when, &state, holder, &site.to_string()];
-        self.0.push(row.map(str::to_owned));
+impl Lives {
+    /// Adds a life.
+    pub fn add(&mut self, title: &str, trace: &Trace, names: &Names) {
+        self.told.push((title.to_owned(), timeline(trace, names)));
     }
 
-    /// How many times it was verified.
-    pub fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    /// The table.
+    /// A table for each.
     pub fn tell(&self) {
-        println!("\nOne pack, as everybody can verify it");
-        let mut rows = table(&["when it was", "state", "with", "at"], 4);
-        for row in &self.0 {
-            rows.add_row(row);
+        for (title, rows) in &self.told {
+            println!("\n{title}");
+            println!("{}", life(rows));
         }
-        println!("{rows}");
     }
 }
